@@ -1,0 +1,39 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+
+/** Reads a parsed secret from a cache; `reload` asks for a newer one. Throws when it cannot be read or parsed. */
+export type ReadSecret<Value> = (options: { reload: boolean }) => Promise<Value>;
+
+const maxAgeMilliseconds = 25_000; // With the authorizer's 30 s, a revocation holds within 60 s.
+const minReloadMilliseconds = 10_000; // Whoever guesses signatures must not make us call Secrets Manager each time.
+
+/** Builds a cached reader of one secret. Concurrent readers share one call; a failed call is not remembered. */
+export const createCachedSecret = <Value>(
+  client: SecretsManagerClient,
+  secretId: string,
+  parse: (text: string | undefined) => Value,
+  now: () => number,
+): ReadSecret<Value> => {
+  let cached: { value: Promise<Value>; readAt: number } | undefined;
+
+  const read = async (): Promise<Value> => {
+    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+    try {
+      return parse(answer.SecretString);
+    } catch {
+      // Without a cause: a parser's error may repeat the secret, and ends up in the log.
+      throw new Error(`the secret ${secretId} does not have its form`);
+    }
+  };
+
+  return ({ reload }) => {
+    const age = cached === undefined ? Number.POSITIVE_INFINITY : now() - cached.readAt;
+    const limit = reload ? minReloadMilliseconds : maxAgeMilliseconds;
+    if (cached !== undefined && age < limit) return cached.value;
+    const fresh = { value: read(), readAt: now() };
+    cached = fresh;
+    fresh.value.catch(() => {
+      if (cached === fresh) cached = undefined;
+    });
+    return fresh.value;
+  };
+};

@@ -1,0 +1,39 @@
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import * as v from "valibot";
+import { type HistoryRow, HistoryRowSchema, historyKey } from "../domain/history-row.ts";
+import type { Item } from "./status-item.ts";
+import { historyTableKeys } from "./table-keys.ts";
+
+const dayMicros = 24 * 60 * 60 * 1_000_000;
+const jsonObject = v.optional(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())));
+
+const ItemSchema = v.pipe(
+  v.object({
+    ...v.omit(HistoryRowSchema, ["thisDN"]).entries,
+    ThisDN: v.string(),
+    extensions: jsonObject,
+    other: jsonObject,
+  }),
+  v.transform(({ ThisDN, ...rest }): HistoryRow => ({ thisDN: ThisDN, ...rest })),
+);
+
+/**
+ * Writes a row as its item, to be removed `retentionDays` after its receipt. Open maps are kept as JSON text: DynamoDB's own
+ * maps take neither every number nor every depth.
+ */
+export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
+  const { thisDN, extensions, other, ...rest } = row;
+  const expiresAt = Math.ceil((row.receivedAt + retentionDays * dayMicros) / 1_000_000);
+  const item = {
+    ...rest,
+    [historyTableKeys.partitionKey]: thisDN,
+    [historyTableKeys.sortKey]: historyKey(row),
+    [historyTableKeys.timeToLive]: expiresAt,
+    extensions: extensions && JSON.stringify(extensions),
+    other: other && JSON.stringify(other),
+  };
+  return marshall(item, { removeUndefinedValues: true });
+};
+
+/** Reads a row back; throws when it is none of ours. */
+export const fromHistoryItem = (item: Item): HistoryRow => v.parse(ItemSchema, unmarshall(item));

@@ -1,0 +1,71 @@
+import {
+  BatchRequestTooLongException,
+  type BatchResultErrorEntry,
+  InvalidParameterException,
+  InvalidParameterValueException,
+  type MessageAttributeValue,
+  PublishBatchCommand,
+  type PublishBatchRequestEntry,
+  type SNSClient,
+} from "@aws-sdk/client-sns";
+import type { Message } from "../domain/cloud-event.ts";
+import type { Publication, Publish, Topic } from "../domain/ports.ts";
+import { toMessageText } from "./message-text.ts";
+
+const toAttributes = (attributes: Message["attributes"]): Record<string, MessageAttributeValue> =>
+  Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, { DataType: "String", StringValue: value }]],
+    ),
+  );
+
+const toEntry = (message: Message, index: number): PublishBatchRequestEntry => ({
+  Id: String(index),
+  Subject: message.subject,
+  Message: toMessageText(message.event),
+  MessageAttributes: toAttributes(message.attributes),
+});
+
+// Too much at once counts as the sender's fault, and goes through later all the same.
+const isFinal = ({ SenderFault, Code }: BatchResultErrorEntry): boolean =>
+  SenderFault === true && !/throttl/i.test(`${Code}`);
+
+const toPublication = (failure: BatchResultErrorEntry | undefined): Publication => {
+  if (failure === undefined) return { kind: "published" };
+  return isFinal(failure)
+    ? { kind: "refused", detail: `SNS refused the message: ${failure.Code}` }
+    : { kind: "failed" };
+};
+
+const isInvalid = (error: unknown): error is Error =>
+  error instanceof InvalidParameterException ||
+  error instanceof InvalidParameterValueException ||
+  error instanceof BatchRequestTooLongException;
+
+/**
+ * Builds the publisher: one PublishBatch for up to ten messages. A batch that SNS calls invalid as a whole is published one
+ * by one, so that only the message at fault is refused. Throws when SNS cannot be reached or denies access.
+ */
+export const createPublish = (
+  client: SNSClient,
+  topics: Readonly<Record<Topic, string>>,
+): Publish => {
+  const publishEntries = async (
+    topic: Topic,
+    entries: PublishBatchRequestEntry[],
+  ): Promise<Publication[]> => {
+    try {
+      const answer = await client.send(
+        new PublishBatchCommand({ TopicArn: topics[topic], PublishBatchRequestEntries: entries }),
+      );
+      return entries.map(({ Id }) => toPublication(answer.Failed?.find((one) => one.Id === Id)));
+    } catch (error) {
+      if (!isInvalid(error)) throw error;
+      if (entries.length === 1) return [{ kind: "refused", detail: `SNS: ${error.name}` }];
+      const each = await Promise.all(entries.map((entry) => publishEntries(topic, [entry])));
+      return each.flat();
+    }
+  };
+
+  return (topic, messages) => publishEntries(topic, messages.map(toEntry));
+};

@@ -1,0 +1,42 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as v from "valibot";
+import { serverStateKey, stateKey } from "../domain/list-key.ts";
+import type { ListRange, ReadList } from "../domain/ports.ts";
+import { queryItems } from "./query-items.ts";
+import { statusTableKeys } from "./table-keys.ts";
+
+const EntrySchema = v.object({ ThisDN: v.string(), server: v.string(), changedKey: v.string() });
+
+const chooseIndex = ({ server, state, shard }: ListRange) =>
+  server === undefined
+    ? { index: statusTableKeys.byState, key: stateKey(state, shard) }
+    : { index: statusTableKeys.byServerState, key: serverStateKey(server, state, shard) };
+
+/** Reads one shard of a list from its index, eventually consistent. */
+export const createReadList =
+  (client: DynamoDBClient, tableName: string): ReadList =>
+  async (range) => {
+    const { index, key } = chooseIndex(range);
+    const { beyond, newestFirst, limit } = range;
+    const query = {
+      TableName: tableName,
+      IndexName: index.indexName,
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+      KeyConditionExpression: `#list = :list${beyond === undefined ? "" : ` AND #changed ${newestFirst ? "<" : ">"} :beyond`}`,
+      ExpressionAttributeNames: {
+        "#list": index.partitionKey,
+        ...(beyond === undefined ? {} : { "#changed": index.sortKey }),
+      },
+      ExpressionAttributeValues: {
+        ":list": { S: key },
+        ...(beyond === undefined ? {} : { ":beyond": { S: beyond } }),
+      },
+    };
+    const items = await queryItems(client, query, limit);
+    return items.slice(0, limit).map((item) => {
+      const { ThisDN: thisDN, ...entry } = v.parse(EntrySchema, unmarshall(item));
+      return { thisDN, ...entry };
+    });
+  };

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+const attempts = 8;
+const firstPauseMilliseconds = 25;
+
+/**
+ * Repeats a batch call with what it left unprocessed, pausing longer each time: DynamoDB answers a batch that it throttled
+ * in part with success and a list, which the SDK does not retry. Throws when something is still left in the end.
+ */
+export const untilProcessed = async <Request>(
+  requests: readonly Request[],
+  send: (requests: Request[]) => Promise<readonly Request[] | undefined>,
+): Promise<void> => {
+  let left = [...requests];
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === attempts) throw new Error(`a batch was throttled ${attempts} times in a row`);
+    if (attempt > 0) await sleep(firstPauseMilliseconds * 2 ** (attempt - 1) * Math.random());
+    left = [...((await send(left)) ?? [])];
+  }
+};

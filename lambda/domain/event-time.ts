@@ -1,0 +1,44 @@
+const maxSeconds = 9_000_000_000; // Year 2255: microseconds up to there are exact in a JavaScript number.
+const isoTime =
+  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,6}))?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
+
+const readInteger = (value: unknown): number | undefined => {
+  const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0
+    ? number
+    : undefined;
+};
+
+const readStamp = (stamp: object): number | undefined => {
+  const seconds = readInteger("sec" in stamp ? stamp.sec : undefined);
+  const given = "usec" in stamp && stamp.usec !== null && stamp.usec !== "";
+  const micros = given ? readInteger(stamp.usec) : 0;
+  if (seconds === undefined || micros === undefined || micros > 999_999) return undefined;
+  // Milliseconds in `sec` are capped here and then refused as far in the future.
+  return Math.min(seconds, maxSeconds) * 1_000_000 + micros;
+};
+
+const readIso = (text: string): number | undefined => {
+  const [, year, month, day, , fraction = ""] = isoTime.exec(text) ?? [];
+  const seconds = Date.parse(text.replace(/\.\d+/, "")) / 1000;
+  // Date.parse rolls 30 February over to March.
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (Number.isNaN(seconds) || date.getUTCDate() !== Number(day) || seconds < 0) return undefined;
+  return seconds * 1_000_000 + Number(fraction.padEnd(6, "0"));
+};
+
+/**
+ * Reads a T-Server time: `{sec, usec?}` or ISO 8601 with offset or Z, up to microseconds.
+ * Gives microseconds since 1970, undefined for anything else.
+ */
+export const readTime = (value: unknown): number | undefined => {
+  if (typeof value === "string") return readIso(value);
+  return typeof value === "object" && value !== null ? readStamp(value) : undefined;
+};
+
+/** Writes microseconds since 1970 as ISO 8601 UTC with microseconds. */
+export const formatTime = (micros: number): string => {
+  const rest = micros % 1000;
+  const milliseconds = new Date((micros - rest) / 1000).toISOString();
+  return `${milliseconds.slice(0, -1)}${String(rest).padStart(3, "0")}Z`;
+};

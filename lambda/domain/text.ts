@@ -1,0 +1,25 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
+
+const encoder = new TextEncoder();
+
+/** True for text that every store, topic and terminal takes: well-formed Unicode, no control character. */
+export const isCleanText = (text: string): boolean =>
+  text.isWellFormed() && !controlCharacter.test(text);
+
+/** Text for an SNS subject: at most 99 printable ASCII characters, cut with an ellipsis of dots. */
+export const toSubject = (text: string): string => {
+  const printable = text.replace(/[^\x20-\x7e]+/g, "?");
+  return printable.length <= 99 ? printable : `${printable.slice(0, 96)}...`;
+};
+
+/** The byte order of UTF-8, which is DynamoDB's; JavaScript's own order differs beyond U+FFFF. */
+export const compareText = (a: string, b: string): number => {
+  const left = encoder.encode(a);
+  const right = encoder.encode(b);
+  for (const [index, byte] of left.entries()) {
+    const difference = byte - (right[index] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+};

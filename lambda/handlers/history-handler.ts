@@ -1,0 +1,28 @@
+import { toHistoryEntry } from "../domain/history-row.ts";
+import type { ReadHistoryPage } from "../domain/read-history-page.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import { HistorySchema } from "./query-schemas.ts";
+import { parseQueryString } from "./query-string.ts";
+import { readParameters } from "./read-parameters.ts";
+import type { ReaderRequest } from "./reader.ts";
+import { badRequest } from "./registrations-handler.ts";
+import { json, type Response } from "./response.ts";
+
+/** Builds `GET /v1/history`. */
+export const createHistoryHandler =
+  (readHistoryPage: ReadHistoryPage) =>
+  async (request: ReaderRequest): Promise<Response> => {
+    const { requestId } = request.requestContext;
+    const read = readParameters(HistorySchema, parseQueryString(request.rawQueryString));
+    if (read.kind === "bad") return badRequest(requestId, read.detail);
+    const { cursor, ...query } = read.output;
+    const before = cursor === undefined ? undefined : readCursor("history", cursor);
+    if (cursor !== undefined && before === undefined) {
+      return badRequest(requestId, "cursor is none of this list: use nextCursor as it was given");
+    }
+    const page = await readHistoryPage({ ...query, before });
+    return json(200, {
+      data: page.rows.map(toHistoryEntry),
+      nextCursor: page.next === undefined ? null : writeCursor("history", page.next),
+    });
+  };

@@ -1,0 +1,99 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { AuthenticateBridge } from "../domain/authenticate-bridge.ts";
+import type { BridgeKey } from "../domain/bridge-key.ts";
+import { limits } from "../domain/entry.ts";
+import type { Ingest, IngestOutcome } from "../domain/ingest.ts";
+import { ingestFigures } from "../domain/ingest-figures.ts";
+import type { EmitFigures, Log } from "../domain/ports.ts";
+import type { Verification } from "../domain/signature.ts";
+import { ingestProblem, resultsResponse } from "./ingest-response.ts";
+import { bytesOf, textOf } from "./request-body.ts";
+import { type Response, unavailable } from "./response.ts";
+
+/** What the handler needs; `now` in microseconds. */
+export type IngestHandlerDependencies = {
+  authenticate: AuthenticateBridge;
+  ingest: Ingest;
+  log: Log;
+  emitFigures: EmitFigures;
+  now: () => number;
+};
+
+type Unverified = Exclude<Verification, { kind: "verified" }>;
+
+const mediaTypeOf = (contentType = ""): string => {
+  const [mediaType = "", ...parameters] = contentType.toLowerCase().split(";");
+  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith("charset="));
+  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  return isUtf8 ? mediaType.trim() : "";
+};
+
+/** Builds the handler of `POST /v1/events`: size, signature, form, then the events one by one. */
+export const createIngestHandler = (dependencies: IngestHandlerDependencies) => {
+  const { authenticate, ingest, log, emitFigures, now } = dependencies;
+
+  const count = (name: string): void => emitFigures([{ name, value: 1, unit: "Count" }]);
+
+  const refuse = (verification: Unverified, requestId: string): Response => {
+    const { kind, detail } = verification;
+    const bridge = kind === "stale" ? verification.key?.name : undefined;
+    count(bridge === undefined ? "SignaturesRefused" : "StaleSignaturesWithRightKey");
+    log("warn", "request refused", { requestId, reason: `signature ${kind}`, bridge });
+    return ingestProblem(`signature-${kind}`, requestId, detail);
+  };
+
+  const answer = (outcome: IngestOutcome, bridge: string, requestId: string): Response => {
+    if (outcome.kind !== "results") {
+      log("warn", "request refused", { requestId, bridge, reason: outcome.kind });
+      const detail = "detail" in outcome ? outcome.detail : undefined;
+      return ingestProblem(outcome.kind, requestId, detail);
+    }
+    const figures = ingestFigures(outcome.results, outcome.events, now());
+    emitFigures(figures);
+    const counts = Object.fromEntries(figures.map(({ name, value }) => [name, value]));
+    log("info", "events taken", { requestId, bridge, ...counts });
+    return resultsResponse(outcome.results, requestId);
+  };
+
+  const take = async (
+    request: APIGatewayProxyEventV2,
+    bytes: Uint8Array,
+    key: BridgeKey,
+  ): Promise<Response> => {
+    const { headers, requestContext } = request;
+    const { requestId } = requestContext;
+    const encoding = headers["content-encoding"] ?? "identity";
+    if (encoding.toLowerCase() !== "identity") return ingestProblem("encoded", requestId);
+    const text = textOf(bytes);
+    if (text === undefined) return ingestProblem("not-utf8", requestId);
+    const mediaType = mediaTypeOf(headers["content-type"]);
+    const outcome = await ingest({ mediaType, text, key, requestId });
+    return answer(outcome, key.name, requestId);
+  };
+
+  const handle = async (request: APIGatewayProxyEventV2): Promise<Response> => {
+    const { headers, requestContext } = request;
+    const { requestId } = requestContext;
+    const bytes = bytesOf(request);
+    if (bytes.length > limits.bodyBytes) return ingestProblem("too-large", requestId);
+    const signature = {
+      id: headers["webhook-id"],
+      timestamp: headers["webhook-timestamp"],
+      signature: headers["webhook-signature"],
+    };
+    const verification = await authenticate(signature, bytes);
+    return verification.kind === "verified"
+      ? take(request, bytes, verification.key)
+      : refuse(verification, requestId);
+  };
+
+  return async (request: APIGatewayProxyEventV2): Promise<Response> => {
+    const { requestId } = request.requestContext;
+    try {
+      return await handle(request);
+    } catch (error) {
+      log("error", "request failed", { requestId, error });
+      return unavailable(requestId);
+    }
+  };
+};

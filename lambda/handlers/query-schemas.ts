@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import { readTime } from "../domain/event-time.ts";
+
+const time = (name: string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => readTime(text)),
+    v.number(`${name} must be ISO 8601 with offset or Z, a plus written as %2B`),
+  );
+const limit = v.optional(
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,3}$/, "limit must be a whole number from 1 to 500"),
+    v.transform(Number),
+    v.minValue(1, "limit must be at least 1"),
+    v.maxValue(500, "limit must be at most 500"),
+  ),
+  "50",
+);
+const text = (name: string, maxLength: number) => {
+  const rule = `${name} must have 1 to ${maxLength} characters`;
+  return v.pipe(v.string(), v.minLength(1, rule), v.maxLength(maxLength, rule));
+};
+const cursor = v.optional(text("cursor", 4096));
+
+/** `GET /v1/registrations?thisDN=…`: the DNs themselves are read apart, because they may be many. */
+export const ByDnSchema = v.strictObject({ at: v.optional(time("at")) });
+
+/** `GET /v1/registrations` as a list. */
+export const ListSchema = v.strictObject({
+  status: v.optional(
+    v.picklist(["registered", "unregistered"], "status must be registered or unregistered"),
+  ),
+  verdict: v.optional(
+    v.picklist(["expected", "unexpected"], "verdict must be expected or unexpected"),
+  ),
+  server: v.optional(text("server", 128)),
+  changedSince: v.optional(time("changedSince")),
+  limit,
+  cursor,
+});
+
+/** `GET /v1/history`. */
+export const HistorySchema = v.strictObject({
+  thisDN: text("thisDN", 255),
+  server: v.optional(text("server", 128)),
+  application: v.optional(text("application", 64)),
+  from: v.optional(time("from")),
+  to: v.optional(time("to")),
+  limit,
+  cursor,
+});

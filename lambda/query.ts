@@ -1,0 +1,46 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as v from "valibot";
+import { createObservation } from "./adapters/observation.ts";
+import { createReadHistory } from "./adapters/read-history.ts";
+import { createReadList } from "./adapters/read-list.ts";
+import { createReadStatuses } from "./adapters/read-statuses.ts";
+import { createReadStatusesOfDn } from "./adapters/read-statuses-of-dn.ts";
+import { requestHandler } from "./adapters/request-handler.ts";
+import { createListRegistrations } from "./domain/list-registrations.ts";
+import { createReadHistoryPage } from "./domain/read-history-page.ts";
+import { createRegistrationsAt } from "./domain/registrations-at.ts";
+import { QueryEnvironmentSchema } from "./environment.ts";
+import { createHistoryHandler } from "./handlers/history-handler.ts";
+import { createQueryHandler, health, type Route } from "./handlers/query-handler.ts";
+import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts";
+
+const environment = v.parse(QueryEnvironmentSchema, process.env);
+const dynamodb = new DynamoDBClient({ requestHandler });
+const { log } = createObservation();
+
+const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
+const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);
+const registrations = createRegistrationsHandlers({
+  readStatusesOfDn,
+  registrationsAt: createRegistrationsAt({ readHistory, readStatusesOfDn }),
+  listRegistrations: createListRegistrations({
+    readList: createReadList(dynamodb, environment.STATUS_TABLE),
+    readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
+  }),
+  now: () => Date.now() * 1000,
+  historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
+});
+const history = createHistoryHandler(createReadHistoryPage(readHistory));
+
+const scope = "registrations:read";
+const routes = new Map<string, Route>([
+  ["GET /v1/health", health],
+  ["GET /v1/registrations", { scope, answer: registrations.collection }],
+  ["GET /v1/registrations/{thisDN}", { scope, answer: registrations.one }],
+  ["GET /v1/history", { scope, answer: history }],
+]);
+
+/** The reading routes. */
+export const handler = createQueryHandler(routes, (error, requestId) => {
+  log("error", "request failed", { requestId, error });
+});

@@ -1,0 +1,117 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { describe, expect, it } from "vitest";
+import { awsError, startAwsServer } from "../support/aws-server.ts";
+import { registered } from "../support/build-event.ts";
+import { statusAfter } from "../support/status-after.ts";
+import { createStorePorts } from "../support/store-ports.ts";
+import { everything, historyRow } from "./contract/history-contract.ts";
+
+// Emulators are always consistent and charge nothing: what is asked of DynamoDB shows only here.
+const startStore = async (answer: Parameters<typeof startAwsServer>[0]) => {
+  const { requests, config } = await startAwsServer(answer);
+  const asked = (): unknown[] => requests.map(({ body }): unknown => JSON.parse(body));
+  return { asked, ...createStorePorts(new DynamoDBClient(config), "test") };
+};
+const position = {
+  ThisDN: { S: "7001" },
+  server: { S: "SIPTS750" },
+  changedKey: { S: "2026-11-20T03:00:00.123000Z#7001#SIPTS750" },
+  state: { S: "registered#2" },
+};
+const list = {
+  state: "registered",
+  shard: 2,
+  server: undefined,
+  newestFirst: true,
+  beyond: undefined,
+  limit: 5,
+} as const;
+
+describe("what is asked of DynamoDB", () => {
+  it("is a consistent read of statuses and of history, as decisions rest on them", async () => {
+    const { asked, readStatuses, readStatusesOfDn, readHistory } = await startStore(() => ({
+      body: {},
+    }));
+    await readStatuses([{ thisDN: "7001", server: "SIPTS750" }]);
+    await readStatusesOfDn("7001");
+    await readHistory(everything);
+    expect(asked()).toMatchObject([
+      { RequestItems: { "test-status": { ConsistentRead: true } } },
+      { TableName: "test-status", ConsistentRead: true },
+      { TableName: "test-history", ConsistentRead: true, Limit: 1000 },
+    ]);
+  });
+
+  it("is history of no more rows than are wanted, filtered where it is stored", async () => {
+    const { asked, readHistory } = await startStore(() => ({ body: {} }));
+    await readHistory({ ...everything, limit: 52, server: "SIPTS750", application: "bridge-a" });
+    expect(asked()).toMatchObject([
+      {
+        Limit: 52,
+        FilterExpression: "#server = :server AND #application = :application",
+        ExpressionAttributeNames: { "#server": "server", "#application": "application" },
+      },
+    ]);
+  });
+
+  it("is the index of one server or that of all, and no more than the limit", async () => {
+    const { asked, readList } = await startStore(() => ({ body: { Items: [position] } }));
+    const entries = await readList(list);
+    await readList({ ...list, server: "SIPTS750", newestFirst: false, beyond: "2026" });
+    await readList({ ...list, beyond: "2026" });
+    expect(entries).toEqual([
+      { thisDN: "7001", server: "SIPTS750", changedKey: position.changedKey.S },
+    ]);
+    expect(asked()).toMatchObject([
+      { IndexName: "byState", Limit: 5, ScanIndexForward: false },
+      {
+        IndexName: "byServerState",
+        Limit: 5,
+        ScanIndexForward: true,
+        ExpressionAttributeValues: {
+          ":list": { S: "SIPTS750#registered#2" },
+          ":beyond": { S: "2026" },
+        },
+      },
+      { IndexName: "byState", KeyConditionExpression: "#list = :list AND #changed < :beyond" },
+    ]);
+  });
+
+  it("is no further page when there is enough", async () => {
+    const { asked, readList } = await startStore(() => ({
+      body: { Items: [position, position], LastEvaluatedKey: position },
+    }));
+    expect(await readList({ ...list, limit: 3 })).toHaveLength(3);
+    expect(asked()).toHaveLength(2);
+  });
+
+  it("is as many keys and rows a call as DynamoDB takes", async () => {
+    const { asked, readStatuses, writeHistory } = await startStore(() => ({ body: {} }));
+    const numbers = Array.from({ length: 201 }, (_, index) => index);
+    await readStatuses(numbers.map((index) => ({ thisDN: `${index}`, server: "SIPTS750" })));
+    await writeHistory(numbers.slice(0, 51).map((index) => historyRow(index)));
+    const sizes = asked().map((body) => JSON.stringify(body).split('"ThisDN"').length - 1);
+    expect(sizes).toEqual([100, 100, 1, 25, 25, 1]);
+  });
+
+  it("is done when DynamoDB takes it", async () => {
+    const { writeStatus, addToHistory } = await startStore(() => ({ body: {} }));
+    expect(await writeStatus(statusAfter(registered()))).toBe("written");
+    expect(await addToHistory(historyRow(0))).toBe("added");
+  });
+
+  it("is a write on condition, and a condition that fails is an answer", async () => {
+    const { asked, writeStatus, addToHistory } = await startStore(() =>
+      awsError("ConditionalCheckFailedException"),
+    );
+    const status = statusAfter(registered());
+    expect(await writeStatus(status)).toBe("conflict");
+    expect(await writeStatus({ ...status, revision: 8 })).toBe("conflict");
+    expect(await addToHistory(historyRow(0))).toBe("present");
+    expect(asked()).toMatchObject([
+      { ConditionExpression: "attribute_not_exists(ThisDN)" },
+      { ExpressionAttributeValues: { ":previous": { N: "7" } } },
+      { ConditionExpression: "attribute_not_exists(ThisDN)" },
+    ]);
+  });
+});

@@ -1,0 +1,201 @@
+import type { DynamoDBRecord } from "aws-lambda";
+import { describe, expect, it, vi } from "vitest";
+import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
+import { createTellWrites } from "../../lambda/domain/fan-out.ts";
+import type { Figure, Publication, Publish } from "../../lambda/domain/ports.ts";
+import { createFanoutHandler } from "../../lambda/handlers/fanout-handler.ts";
+import { registered, unregistered } from "../support/build-event.ts";
+import type { LogLine } from "../support/ingest-harness.ts";
+import { statusAfter } from "../support/status-after.ts";
+import { streamRecord } from "../support/status-stream-record.ts";
+
+/** Records "100", "101", … of DNs 7000, 7001, … that come for the first time. */
+const recordsOf = (count: number): DynamoDBRecord[] =>
+  Array.from({ length: count }, (_, index) =>
+    streamRecord(String(100 + index), statusAfter(registered({ thisDN: String(7000 + index) }))),
+  );
+const poison = (sequenceNumber: string): DynamoDBRecord => ({
+  dynamodb: { SequenceNumber: sequenceNumber, NewImage: { ThisDN: { S: "SECRET" } } },
+});
+const published: Publication = { kind: "published" };
+const refused: Publication = { kind: "refused", detail: "SNS refused the message: Invalid" };
+const failed: Publication = { kind: "failed" };
+
+/** The handler with the real domain; `answer` says what a topic makes of a DN's message. */
+const createHarness = (
+  answer: (thisDN: string) => Publication = () => published,
+  keepFailedChange = vi.fn(async (_record: DynamoDBRecord, _detail: string) => {}),
+) => {
+  const publish = vi.fn<Publish>(async (_topic, messages) =>
+    messages.map(({ event }) => answer(event.subject)),
+  );
+  const figures: Figure[] = [];
+  const lines: LogLine[] = [];
+  const handle = createFanoutHandler({
+    readWrite: readStreamRecord,
+    tellWrites: createTellWrites({ publish, runbookUrl: undefined }),
+    keepFailedChange,
+    log: (level, message, fields) => lines.push({ level, message, fields }),
+    emitFigures: (some) => figures.push(...some),
+  });
+  /** The DNs of each call to a topic. */
+  const calls = (topic: string) =>
+    publish.mock.calls
+      .filter(([called]) => called === topic)
+      .map(([, messages]) => messages.map(({ event }) => event.subject));
+  return {
+    run: (Records: DynamoDBRecord[]) => handle({ Records }),
+    publish,
+    calls,
+    keepFailedChange,
+    figures,
+    lines,
+  };
+};
+
+const failureAt = (itemIdentifier: string) => ({ batchItemFailures: [{ itemIdentifier }] });
+const success = { batchItemFailures: [] };
+
+describe("fanout", () => {
+  it("tells every change in the stream's order, ten at a time", async () => {
+    const { run, calls } = createHarness();
+    expect(await run(recordsOf(23))).toEqual(success);
+    expect(calls("changes").map(({ length }) => length)).toEqual([10, 10, 3]);
+    expect(calls("changes").flat()).toEqual(
+      recordsOf(23).map(({ dynamodb }) => dynamodb?.Keys?.["ThisDN"]?.S),
+    );
+    expect(calls("alerts")).toEqual([]);
+  });
+
+  it("starts no ten before the ten before them are told", async () => {
+    const { run, publish } = createHarness();
+    let underWay = 0;
+    publish.mockImplementation(async (_, messages) => {
+      underWay += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(underWay).toBe(1);
+      underWay -= 1;
+      return messages.map(() => published);
+    });
+    expect(await run(recordsOf(30))).toEqual(success);
+  });
+
+  it("takes an empty batch", async () => {
+    expect(await createHarness().run([])).toEqual(success);
+  });
+
+  it("opens and resolves an alert from the two images alone, and counts both", async () => {
+    const { run, calls, figures } = createHarness();
+    const before = statusAfter(registered());
+    const lost = statusAfter(registered(), unregistered({ time: before.statusSince + 1 }));
+    const back = statusAfter(
+      registered(),
+      unregistered({ time: before.statusSince + 1 }),
+      registered({ time: before.statusSince + 2 }),
+    );
+    const records = [streamRecord("1", lost, before), streamRecord("2", back, lost)];
+    expect(await run(records)).toEqual(success);
+    expect(calls("alerts")).toEqual([["7001", "7001"]]);
+    expect(figures).toEqual([
+      { name: "ChangesPublished", value: 2, unit: "Count" },
+      { name: "AlertsOpened", value: 1, unit: "Count" },
+      { name: "AlertsResolved", value: 1, unit: "Count" },
+    ]);
+  });
+
+  it("says the same when a batch is repeated", async () => {
+    const { run, publish } = createHarness();
+    await run(recordsOf(3));
+    await run(recordsOf(3));
+    const [first, second] = publish.mock.calls;
+    expect(second).toEqual(first);
+  });
+
+  it.each([0, 7, 9, 10, 15])(
+    "gives exactly the sequence number of the first that failed: %i",
+    async (index) => {
+      const from = 7000 + index;
+      const { run, calls } = createHarness((dn) => (Number(dn) >= from ? failed : published));
+      expect(await run(recordsOf(30))).toEqual(failureAt(String(100 + index)));
+      // What comes after its ten is not even tried: order would be lost.
+      expect(calls("changes")).toHaveLength(index < 10 ? 1 : 2);
+    },
+  );
+
+  it("gives a failed alert's record to be told again, though its change was published", async () => {
+    const { run, publish } = createHarness();
+    publish.mockImplementation(async (topic, messages) =>
+      messages.map(() => (topic === "alerts" ? failed : published)),
+    );
+    const records = [...recordsOf(1), streamRecord("200", statusAfter(unregistered()))];
+    expect(await run(records)).toEqual(failureAt("200"));
+  });
+
+  it("keeps a refused record whole and goes on", async () => {
+    const { run, keepFailedChange, lines, figures } = createHarness((dn) =>
+      dn === "7003" ? refused : published,
+    );
+    const records = recordsOf(12);
+    expect(await run(records)).toEqual(success);
+    expect(keepFailedChange.mock.calls).toEqual([[records[3], "SNS refused the message: Invalid"]]);
+    expect(lines).toMatchObject([{ level: "error", fields: { sequenceNumber: "103" } }]);
+    expect(figures).toContainEqual({ name: "ChangesRefused", value: 1, unit: "Count" });
+  });
+
+  it("keeps what was refused before the first that failed, and nothing after it", async () => {
+    const answers: Record<string, Publication> = { 7001: refused, 7004: failed, 7005: refused };
+    const { run, keepFailedChange } = createHarness((dn) => answers[dn] ?? published);
+    expect(await run(recordsOf(8))).toEqual(failureAt("104"));
+    expect(keepFailedChange).toHaveBeenCalledTimes(1);
+  });
+
+  it("keeps a record that is none of ours, tells the others, and does not log what is in it", async () => {
+    const { run, calls, keepFailedChange, lines } = createHarness();
+    const [first, second, ...rest] = recordsOf(4);
+    const records = [poison("1"), first, poison("2"), second, ...rest, poison("3")].flatMap(
+      (record) => record ?? [],
+    );
+    expect(await run(records)).toEqual(success);
+    expect(calls("changes")).toEqual([["7000", "7001", "7002", "7003"]]);
+    const kept = keepFailedChange.mock.calls.map(([record]) => record.dynamodb?.SequenceNumber);
+    expect(kept).toEqual(["1", "2", "3"]);
+    expect(JSON.stringify(lines)).not.toContain("SECRET");
+  });
+
+  it("finds the right record when one beside a poisoned one fails", async () => {
+    const { run } = createHarness((dn) => (dn === "7001" ? failed : published));
+    expect(await run([poison("1"), ...recordsOf(3)])).toEqual(failureAt("101"));
+  });
+
+  it("calls no topic for poisoned records alone", async () => {
+    const { run, publish } = createHarness();
+    expect(await run([poison("1")])).toEqual(success);
+    expect(publish).not.toHaveBeenCalled();
+  });
+
+  it("starts again at the first of the ten when a topic cannot be reached", async () => {
+    const { run, lines } = createHarness((dn) => {
+      if (dn === "7013") throw new Error("SNS does not answer");
+      return published;
+    });
+    expect(await run(recordsOf(30))).toEqual(failureAt("110"));
+    expect(lines).toMatchObject([{ level: "error", fields: { sequenceNumber: "110" } }]);
+  });
+
+  it("starts again at the first of the ten when a refused record cannot be kept", async () => {
+    const down = vi.fn(() => Promise.reject(new Error("SQS does not answer")));
+    const { run } = createHarness((dn) => (dn === "7004" ? refused : published), down);
+    expect(await run(recordsOf(6))).toEqual(failureAt("100"));
+  });
+
+  it("has the whole batch repeated when a record that cannot be told has no sequence number", async () => {
+    const { run } = createHarness(() => failed);
+    const status = statusAfter(registered());
+    const { dynamodb: _, ...bare } = streamRecord("1", status);
+    const unnumbered = {
+      ...bare,
+      dynamodb: { NewImage: streamRecord("1", status).dynamodb?.NewImage ?? {} },
+    };
+    expect(await run([unnumbered])).toEqual(failureAt(""));
+  });
+});

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fromHistoryItem, toHistoryItem } from "../../lambda/adapters/history-item.ts";
+import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
+import { spellings } from "../../lambda/domain/spellings.ts";
+import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
+import { createInMemoryStore } from "../support/in-memory-store.ts";
+import { createIngestHarness } from "../support/ingest-harness.ts";
+
+/** A store that takes only what becomes an item and comes back the same. */
+const createStrictStore = () => {
+  const store = createInMemoryStore();
+  return {
+    ...store,
+    writeStatus: async (...[status]: Parameters<typeof store.writeStatus>) => {
+      expect(fromStatusItem(toStatusItem(status))).toEqual(status);
+      return store.writeStatus(status);
+    },
+    writeHistory: async (...[rows]: Parameters<typeof store.writeHistory>) => {
+      for (const row of rows) fromHistoryItem(toHistoryItem(row, 400));
+      return store.writeHistory(rows);
+    },
+  };
+};
+
+const names = Object.values(spellings).flat();
+const seconds = Math.floor(baseTime / 1_000_000);
+const strange = fc.oneof(
+  fc.constantFrom(null, "", 0, -0, "0", "-1", "53", 54, "EventUnregistered", {}, [], true),
+  fc.constantFrom(2 ** 32, 2 ** 53, 1e300, "1e3", " ", "\u0000", "\uffff", "\ud800", "__proto__"),
+  fc.constantFrom({ sec: seconds }, { sec: seconds, usec: 1e6 }, "2026-11-20T02:58:00+24:00"),
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.jsonValue(),
+);
+const changes = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), strange, {
+  maxKeys: 3,
+});
+const event = fc.oneof(changes.map(rawRegistered), changes.map(rawUnregistered), fc.jsonValue());
+const body = fc.oneof(
+  event,
+  fc.array(event, { maxLength: 5 }),
+  fc.record({ serverName: strange, events: fc.array(event, { maxLength: 3 }) }),
+);
+
+describe("POST /v1/events", () => {
+  it("has an answer to whatever a bridge sends, and never 5xx: it would be repeated for ever", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(body, { minLength: 1, maxLength: 3 }), async (bodies) => {
+        const { post, lines } = createIngestHarness(createStrictStore());
+        for (const one of bodies) {
+          const { status } = await post(JSON.stringify(one));
+          expect([status, lines.filter(({ level }) => level === "error")]).toEqual([
+            expect.toSatisfy((code) => [200, 207, 400, 422].includes(code)),
+            [],
+          ]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("has an answer to any text", async () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json());
+    const type = fc.constantFrom("application/json", "application/x-ndjson");
+    await fc.assert(
+      fc.asyncProperty(text, type, async (content, contentType) => {
+        const { post } = createIngestHarness(createStrictStore());
+        const { status } = await post(content, { headers: { "content-type": contentType } });
+        expect([200, 207, 400, 422]).toContain(status);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

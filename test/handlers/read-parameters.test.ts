@@ -1,0 +1,29 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { parseQueryString } from "../../lambda/handlers/query-string.ts";
+import { readParameters } from "../../lambda/handlers/read-parameters.ts";
+
+const schema = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(3, "name must be short")),
+  limit: v.optional(v.pipe(v.string(), v.transform(Number)), "50"),
+});
+const read = (query: string) => readParameters(schema, parseQueryString(query));
+
+describe("readParameters", () => {
+  it("gives what the schema makes of them, defaults too", () => {
+    expect(read("name=abc")).toEqual({ kind: "read", output: { name: "abc", limit: 50 } });
+    expect(read("limit=7&name=")).toEqual({ kind: "read", output: { name: "", limit: 7 } });
+  });
+
+  it.each([
+    ["", "name is missing"],
+    ["name=SECRET", "name must be short"],
+    ["name=a&name=SECRET", "name may be given once"],
+    ["name=a&SECRET=1", "a parameter is unknown; known are name, limit"],
+    ["name=a&SECRET=1&SECRET=2", "a parameter is unknown; known are name, limit"],
+    ["name=a&toString=1", "a parameter is unknown; known are name, limit"],
+    ["name=a&__proto__=1", "a parameter is unknown; known are name, limit"],
+  ])("says what is wrong with %j, and no value", (query, detail) => {
+    expect(read(query)).toEqual({ kind: "bad", detail });
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { refuse } from "../../lambda/handlers/reader.ts";
+import { getRequest } from "../support/api-event.ts";
+
+const statusFor = (authorizer: { tokenId?: string; scopes?: string } | undefined) =>
+  refuse(getRequest("GET /v1/history", { authorizer }), "registrations:read")?.statusCode;
+
+describe("a reader", () => {
+  it("is let through with the scope, wherever it stands among others", () => {
+    expect(statusFor({ tokenId: "t", scopes: "registrations:read" })).toBeUndefined();
+    expect(statusFor({ tokenId: "t", scopes: "alerts:read registrations:read" })).toBeUndefined();
+  });
+
+  it.each([
+    "",
+    "registrations:write",
+    "registrations:read2",
+    "xregistrations:read",
+    "registrations",
+  ])("is refused with 403 with the scopes %j", (scopes) => {
+    expect(statusFor({ tokenId: "t", scopes })).toBe(403);
+  });
+
+  it.each([undefined, {}, { scopes: "registrations:read" }, { tokenId: "" }])(
+    "is refused with 401 when nobody knows the token: %j",
+    (authorizer) => {
+      expect(statusFor(authorizer)).toBe(401);
+    },
+  );
+});

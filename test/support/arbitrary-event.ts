@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import type { RegistrationEvent } from "../../lambda/domain/registration-event.ts";
+import { baseTime } from "./build-event.ts";
+
+const secondMicros = 1_000_000;
+const baseSecond = Math.floor(baseTime / secondMicros) * secondMicros;
+
+const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+
+/** Few values each, so that events collide: same time, whole seconds, same sequence number, same ReferenceID. */
+const position = {
+  time: fc
+    .tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 0, 1, 500_000, 999_999))
+    .map(([second, micros]) => baseSecond + second * secondMicros + micros),
+  sequenceNumber: optional(fc.integer({ min: 1, max: 3 })),
+  referenceID: optional(fc.integer({ min: 1, max: 3 })),
+};
+
+const withId = (event: Omit<RegistrationEvent, "id">): RegistrationEvent => ({
+  id: JSON.stringify(event),
+  ...event,
+});
+
+/** An event of one application for one DN. */
+export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
+  .oneof(
+    fc.record({
+      ...position,
+      event: fc.constant("EventRegistered" as const),
+      addressType: optional(fc.constantFrom("AddressTypeDN", "AddressTypeQueue")),
+      agentID: optional(fc.constantFrom("4711", "4712")),
+    }),
+    fc.record({
+      ...position,
+      event: fc.constant("EventUnregistered" as const),
+      errorCode: optional(fc.constantFrom(59, 109, 9999)),
+      errorMessage: optional(fc.constantFrom("gone", "link down")),
+    }),
+  )
+  .map((event) =>
+    withId({ server: "SIPTS750", application: "bridge-a", thisDN: "7001", ...event }),
+  );
+
+/** An event of one of two applications for one of three DNs on one of two servers. */
+export const arbitraryEventOfMany: fc.Arbitrary<RegistrationEvent> = fc
+  .tuple(
+    arbitraryEvent,
+    fc.constantFrom("SIPTS750", "AVAYATS1"),
+    fc.constantFrom("bridge-a", "bridge-b"),
+    fc.constantFrom("7001", "7002", "+49 89/1"),
+  )
+  .map(([event, server, application, thisDN]) => {
+    const { id: _, ...rest } = event;
+    return withId({ ...rest, server, application, thisDN });
+  });

@@ -1,0 +1,56 @@
+import { fitsSignature } from "../../lambda/adapters/fits-signature.ts";
+import { hashText } from "../../lambda/adapters/hash-text.ts";
+import { createAuthenticateBridge } from "../../lambda/domain/authenticate-bridge.ts";
+import type { BridgeKey } from "../../lambda/domain/bridge-key.ts";
+import { createIngest } from "../../lambda/domain/ingest.ts";
+import type { Figure } from "../../lambda/domain/ports.ts";
+import { createRecordEvents } from "../../lambda/domain/record-events.ts";
+import type { RejectedEvent } from "../../lambda/domain/rejected-event.ts";
+import { createIngestHandler } from "../../lambda/handlers/ingest-handler.ts";
+import { type Answer, toAnswer } from "./answer.ts";
+import { type PostOptions, postRequest, testNow } from "./api-event.ts";
+import { bridgeKey } from "./build-event.ts";
+import { createInMemoryStore, type InMemoryStore } from "./in-memory-store.ts";
+
+/** A line that a handler logged. */
+export type LogLine = { level: string; message: string; fields: Readonly<Record<string, unknown>> };
+
+/** What a test changes of the surroundings of ingest. */
+export type IngestSurroundings = Partial<InMemoryStore> & {
+  keys?: readonly BridgeKey[];
+  readBridgeKeys?: (options: { reload: boolean }) => Promise<readonly BridgeKey[]>;
+  keepRejected?: (events: readonly RejectedEvent[]) => Promise<void>;
+};
+
+/** Ingest's handler with the real domain over the in-memory store, at `testNow`. */
+export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
+  const { keys = [bridgeKey()], ...changes } = surroundings;
+  const store = { ...createInMemoryStore(), ...changes };
+  const rejected: RejectedEvent[] = [];
+  const figures: Figure[] = [];
+  const lines: LogLine[] = [];
+  const keep = async (events: readonly RejectedEvent[]) => {
+    rejected.push(...events);
+  };
+  const handle = createIngestHandler({
+    authenticate: createAuthenticateBridge({
+      readBridgeKeys: changes.readBridgeKeys ?? (async () => keys),
+      fits: fitsSignature,
+      now: () => Math.floor(testNow / 1_000_000),
+    }),
+    ingest: createIngest({
+      recordEvents: createRecordEvents({ ...store, now: () => testNow }),
+      keepRejected: changes.keepRejected ?? keep,
+      hash: hashText,
+      now: () => testNow,
+    }),
+    log: (level, message, fields) => lines.push({ level, message, fields }),
+    emitFigures: (some) => figures.push(...some),
+    now: () => testNow,
+  });
+  const post = async (body: unknown, options?: PostOptions): Promise<Answer> => {
+    const isRaw = typeof body === "string" || body instanceof Uint8Array;
+    return toAnswer(await handle(postRequest(isRaw ? body : JSON.stringify(body), options)));
+  };
+  return { post, store, rejected, figures, lines };
+};

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
+import type { StackDescription } from "../../local/stack-file.ts";
+
+/** How a test wants its stack. */
+export interface LocalStackOptions {
+  /** Arguments of `npm start`, `--assembly DIR` for one. */
+  readonly args?: readonly string[];
+  /** Where `.local` goes; by default a new temporary directory, removed at the stop. */
+  readonly directory?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The program; by default the runner itself on this Node. */
+  readonly command?: readonly string[];
+}
+/** A running local stack of the project. Commands of the project find it when they run in `directory`. */
+export interface LocalStack {
+  readonly url: string;
+  /** What `.local/stack.json` says. */
+  readonly description: StackDescription;
+  readonly directory: string;
+  readonly process: ChildProcess;
+  /** Everything that the runner printed so far. */
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
+}
+const runner = join(import.meta.dirname, "../../local/start.ts");
+
+/** Runs the real stack on a free port in a temporary directory; resolves when it takes events. */
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), "dn-registration-"));
+  const run = runLocalStack({ ...options, directory });
+  const url = await run.ready;
+  const description: StackDescription = JSON.parse(
+    readFileSync(join(directory, ".local/stack.json"), "utf8"),
+  );
+  return {
+    url,
+    description,
+    directory,
+    process: run.process,
+    output: run.output,
+    stop: async () => {
+      run.process.kill("SIGINT");
+      await run.exit;
+      if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the runner without waiting: `ready` gives the URL, or rejects with the output when the runner ends before. */
+export function runLocalStack(options: LocalStackOptions & { readonly directory: string }) {
+  const [program = "", ...first] = options.command ?? [process.execPath, runner];
+  const child = spawn(program, [...first, ...(options.args ?? [])], {
+    cwd: options.directory,
+    env: { ...env, PORT: "0", ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const chunks: string[] = [];
+  const output = () => chunks.join("");
+  const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const ready = new Promise<string>((resolve, reject) => {
+    const collect = (chunk: Buffer) => {
+      chunks.push(chunk.toString());
+      const url = /^ready (\S+)$/m.exec(output())?.[1];
+      if (url !== undefined) resolve(url);
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    void exit.then(() => reject(new Error(`The stack ended before it was ready:\n${output()}`)));
+  });
+  // A test that only looks at the exit does not wait for `ready`.
+  ready.catch(() => undefined);
+  return { process: child, ready, exit, output };
+}

@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import { expect } from "vitest";
+import { createListRegistrations } from "../../lambda/domain/list-registrations.ts";
+import { createReadHistoryPage } from "../../lambda/domain/read-history-page.ts";
+import { createRecordEvents } from "../../lambda/domain/record-events.ts";
+import type { RegistrationEvent } from "../../lambda/domain/registration-event.ts";
+import { createRegistrationsAt } from "../../lambda/domain/registrations-at.ts";
+import { createHistoryHandler } from "../../lambda/handlers/history-handler.ts";
+import { createQueryHandler, health, type Route } from "../../lambda/handlers/query-handler.ts";
+import { createRegistrationsHandlers } from "../../lambda/handlers/registrations-handler.ts";
+import { type Answer, toAnswer } from "./answer.ts";
+import { getRequest, testNow } from "./api-event.ts";
+import { createInMemoryStore, type InMemoryStore } from "./in-memory-store.ts";
+
+const PageSchema = v.object({
+  data: v.array(v.looseObject({ thisDN: v.optional(v.string()), id: v.optional(v.string()) })),
+  nextCursor: v.optional(v.nullable(v.string()), null),
+  asOf: v.optional(v.string(), ""),
+});
+
+/** Reads an answer as a page of a list. */
+export const toPage = ({ body }: Answer) => v.parse(PageSchema, body);
+
+/** Query's handler with the real domain over the in-memory store, at `testNow`, with 400 days of history. */
+export const createQueryHarness = (changes: Partial<InMemoryStore> = {}) => {
+  const store = { ...createInMemoryStore(), ...changes };
+  const failures: unknown[] = [];
+  const registrations = createRegistrationsHandlers({
+    readStatusesOfDn: store.readStatusesOfDn,
+    registrationsAt: createRegistrationsAt(store),
+    listRegistrations: createListRegistrations(store),
+    now: () => testNow,
+    historyRetentionDays: 400,
+  });
+  const scope = "registrations:read";
+  const history = createHistoryHandler(createReadHistoryPage(store.readHistory));
+  const routes = new Map<string, Route>([
+    ["GET /v1/health", health],
+    ["GET /v1/registrations", { scope, answer: registrations.collection }],
+    ["GET /v1/registrations/{thisDN}", { scope, answer: registrations.one }],
+    ["GET /v1/history", { scope, answer: history }],
+  ]);
+  const handle = createQueryHandler(routes, (error, requestId) => {
+    failures.push({ error, requestId });
+  });
+  const ask = async (...request: Parameters<typeof getRequest>): Promise<Answer> =>
+    toAnswer(await handle(getRequest(...request)));
+  return {
+    store,
+    failures,
+    ask,
+    /** `GET /v1/registrations?…` */
+    list: (query: string) => ask("GET /v1/registrations", { query }),
+    /** `GET /v1/registrations/{thisDN}` */
+    one: (thisDN: string, query = "") => ask("GET /v1/registrations/{thisDN}", { thisDN, query }),
+    /** `GET /v1/history?…` */
+    history: (query: string) => ask("GET /v1/history", { query }),
+    /** Records events as ingest does, at a moment of our clock. */
+    record: async (events: readonly RegistrationEvent[], now = testNow) => {
+      await createRecordEvents({ ...store, now: () => now })(events, "key_1");
+    },
+  };
+};
+
+/** A problem of the reading routes, as it must look. */
+export const badParameters = (detail: string | RegExp) => ({
+  status: 400,
+  headers: { "content-type": "application/problem+json" },
+  body: {
+    type: "urn:dn-registration-adapter:problem:parameters",
+    status: 400,
+    detail: expect.stringMatching(detail),
+    instance: "urn:request:request-1",
+  },
+});

@@ -1,0 +1,17 @@
+import type { Terminal } from "../../operations/terminal.ts";
+
+/** A terminal that remembers what was written to it. */
+export const createRecordingTerminal = (): Terminal & {
+  readonly printed: string[];
+  readonly noted: string[];
+} => {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  return {
+    printed,
+    noted,
+    print: (line) => void printed.push(line),
+    note: (line) => void noted.push(line),
+    colour: false,
+  };
+};

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { startDynamoDb } from "../../local/emulators/dynamodb.ts";
+import type { EngineSearch } from "../../local/emulators/dynamodb-engine.ts";
+import { createShutdown } from "../../local/shutdown.ts";
+import { createStorePorts, createTables, type StorePorts } from "./store-ports.ts";
+
+/** Where the contract suite runs: gives an empty store as often as it is asked. */
+export type StoreEngine = {
+  createStore: () => Promise<StorePorts>;
+  stop: () => Promise<void>;
+};
+
+/** Starts a DynamoDB on a free loopback port; each store gets tables of its own. */
+export const startStoreEngine = async (
+  engine: Exclude<EngineSearch, { kind: "missing" }>,
+): Promise<StoreEngine> => {
+  const stateDirectory = mkdtempSync(join(tmpdir(), "store-engine-"));
+  const shutdown = createShutdown();
+  shutdown.add(() => rmSync(stateDirectory, { recursive: true, force: true }));
+  const endpoint = await startDynamoDb(engine, undefined, {
+    stateDirectory,
+    shutdown,
+    onDeath: () => undefined,
+  });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  shutdown.add(() => client.destroy());
+  return {
+    createStore: async () => {
+      const prefix = `test-${randomUUID()}`;
+      await createTables(client, prefix);
+      return createStorePorts(client, prefix);
+    },
+    stop: shutdown.run,
+  };
+};
