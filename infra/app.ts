@@ -1,0 +1,40 @@
+import { App, Validations } from "aws-cdk-lib";
+import { CURRENTLY_RECOMMENDED_FLAGS, DEFAULT_CROSS_STACK_REFERENCES } from "aws-cdk-lib/cx-api";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import { DataStack } from "./data-stack.ts";
+import { builtCode, type FunctionCode } from "./function-code.ts";
+import { ServiceStack } from "./service-stack.ts";
+import { readSettings, SettingsError } from "./settings.ts";
+
+// Strong: nothing leaves the data stack that the service stack still uses.
+const featureFlags = { ...CURRENTLY_RECOMMENDED_FLAGS, [DEFAULT_CROSS_STACK_REFERENCES]: "strong" };
+
+/** What a synthesis may be given beside the command line: more context, another place, another code. */
+export interface AppOptions {
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly outdir?: string;
+  readonly code?: FunctionCode;
+}
+
+/** A stage's two stacks. They name no account and no region: one synthesis serves every place. Throws SettingsError. */
+export const createApp = ({ context = {}, outdir, code = builtCode }: AppOptions = {}) => {
+  const app = new App({
+    context: { ...featureFlags, ...context },
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  const settings = readSettings(app.node.getAllContext());
+  const data = new DataStack(app, settings);
+  const service = new ServiceStack(app, { settings, data, code });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  return { app, data, service };
+};
+
+if (import.meta.main) {
+  try {
+    createApp().app.synth();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,45 @@
+import { Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { FailedStreamBatches } from "./failed-stream-batches.ts";
+import { publishOutputs } from "./outputs.ts";
+import { Queues } from "./queues.ts";
+import { RegistrationTables } from "./registration-tables.ts";
+import { resourceName } from "./resource-name.ts";
+import { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import { Topics } from "./topics.ts";
+
+/** What a stage must not lose: tables, topics with their subscriptions, queues, secrets. */
+export class DataStack extends Stack {
+  readonly tables: RegistrationTables;
+  readonly topics: Topics;
+  readonly queues: Queues;
+  readonly secrets: Secrets;
+  readonly failedStreamBatches: FailedStreamBatches;
+
+  constructor(scope: Construct, settings: Settings) {
+    const stackName = resourceName(settings, "data");
+    super(scope, stackName, {
+      stackName,
+      description: "DN registrations: tables, topics, queues and secrets",
+      terminationProtection: settings.removalPolicy === "retain",
+    });
+    this.tables = new RegistrationTables(this, "Tables", settings);
+    this.topics = new Topics(this, "Topics", settings);
+    this.queues = new Queues(this, "Queues", settings);
+    this.secrets = new Secrets(this, "Secrets", settings);
+    this.failedStreamBatches = new FailedStreamBatches(this, "FailedStreamBatches", settings);
+    publishOutputs(this, {
+      StatusTable: this.tables.status.tableName,
+      HistoryTable: this.tables.history.tableName,
+      ChangesTopic: this.topics.changes.topicArn,
+      AlertsTopic: this.topics.alerts.topicArn,
+      OperationsTopic: this.topics.operations.topicArn,
+      RejectedEventsQueue: this.queues.rejectedEvents.queueUrl,
+      FailedChangesQueue: this.queues.failedChanges.queueUrl,
+      FailedStreamBatchesBucket: this.failedStreamBatches.bucket.bucketName,
+      BridgeKeysSecret: this.secrets.bridgeKeys.secretArn,
+      ReaderTokensSecret: this.secrets.readerTokens.secretArn,
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { Duration } from "aws-cdk-lib";
+import type { AlarmDefinition } from "./alarms.ts";
+import type { FunctionName } from "./function-code.ts";
+import type { LambdaFunction } from "./lambda-function.ts";
+
+const period = Duration.minutes(5);
+
+const failing: Readonly<Record<FunctionName, string>> = {
+  ingest: "ingest breaks off: bridges get a 5xx for their events, keep them and send them again.",
+  fanout: "fanout breaks off: changes and alerts are late; Lambda tries them again for 6 hours.",
+  query: "query breaks off: readers get a 5xx.",
+  authorize: "authorize breaks off: readers get a 5xx instead of an answer.",
+};
+
+const throttled: Readonly<Record<FunctionName, string>> = {
+  ingest: "Calls of ingest are refused: bridges get a 503, keep their events and send them again.",
+  fanout: "Calls of fanout are refused: changes and alerts are late.",
+  query: "Calls of query are refused: readers get a 503.",
+  authorize: "Calls of authorize are refused: readers get a 5xx.",
+};
+
+/** Errors and throttles of one function. */
+export const functionAlarms = (
+  name: FunctionName,
+  { function: lambda }: LambdaFunction,
+): AlarmDefinition[] => [
+  {
+    name: `${name}-errors`,
+    metric: lambda.metricErrors({ period }),
+    threshold: 1,
+    meaning: failing[name],
+    remedy:
+      "read the lines of level ERROR in the log group of the function; roll back if a deployment is new.",
+  },
+  {
+    name: `${name}-throttles`,
+    metric: lambda.metricThrottles({ period }),
+    threshold: 1,
+    meaning: throttled[name],
+    remedy:
+      "compare the account's concurrency limit, and the setting reservedConcurrency, with the use of both; ask AWS for more.",
+  },
+];
+
+/** How long the oldest change has waited for fanout. */
+export const changesAreLate = ({ function: fanout }: LambdaFunction): AlarmDefinition => ({
+  name: "changes-late",
+  metric: fanout.metric("IteratorAge", { statistic: "Maximum", period: Duration.minutes(1) }),
+  threshold: Duration.minutes(1).toMilliseconds(),
+  meaning: "Changes and alerts come more than a minute late: fanout fails, or cannot keep up.",
+  remedy:
+    "look at the alarms fanout-errors and fanout-throttles and at the state of SNS; after 6 hours changes go to the bucket FailedStreamBatches.",
+});

@@ -1,0 +1,37 @@
+import { Construct } from "constructs";
+import type { IngestEnvironment } from "../lambda/environment.ts";
+import { allow } from "./allow.ts";
+import type { CapabilityProps } from "./capability-props.ts";
+import { LambdaFunction } from "./lambda-function.ts";
+
+/** Taking events: the function that checks, merges and stores them. */
+export class Ingest extends Construct {
+  readonly ingest: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { settings, data, code }: CapabilityProps) {
+    super(scope, id);
+    const { tables, queues, secrets } = data;
+    this.ingest = new LambdaFunction(this, "Ingest", {
+      settings,
+      code,
+      name: "ingest",
+      description: "Checks, merges and stores the events of the bridges",
+      memoryMegabytes: 1024,
+      // API Gateway gives up after 30 seconds.
+      timeoutSeconds: 29,
+      environment: {
+        STATUS_TABLE: tables.status.tableName,
+        HISTORY_TABLE: tables.history.tableName,
+        REJECTED_EVENTS_QUEUE_URL: queues.rejectedEvents.queueUrl,
+        BRIDGE_KEYS_SECRET: secrets.bridgeKeys.secretArn,
+        HISTORY_RETENTION_DAYS: String(settings.historyRetentionDays),
+      } satisfies IngestEnvironment,
+      allowed: [
+        allow(["dynamodb:BatchGetItem", "dynamodb:PutItem"], [tables.status.tableArn]),
+        allow(["dynamodb:PutItem", "dynamodb:BatchWriteItem"], [tables.history.tableArn]),
+        allow(["sqs:SendMessage"], [queues.rejectedEvents.queueArn]),
+        allow(["secretsmanager:GetSecretValue"], [secrets.bridgeKeys.secretArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as AwsFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { FunctionCode, FunctionName } from "./function-code.ts";
+import { functionRole } from "./function-role.ts";
+import { metricsNamespace, serviceDimension } from "./registration-metrics.ts";
+import { resourceName } from "./resource-name.ts";
+import type { Settings } from "./settings.ts";
+
+/** What differs between the functions; `allowed` is all that the function may do beside logging and tracing. */
+export interface LambdaFunctionProps {
+  readonly settings: Settings;
+  readonly name: FunctionName;
+  readonly code: FunctionCode;
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  readonly allowed: readonly PolicyStatement[];
+}
+
+/** A function with the defaults of every function. */
+export class LambdaFunction extends Construct {
+  readonly function: AwsFunction;
+
+  constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
+    super(scope, id);
+    const { settings, name } = props;
+    const functionName = resourceName(settings, name);
+    const logGroup = new LogGroup(this, "Logs", {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: settings.logRetentionDays,
+      // A named group that outlives its stack would stop the next deployment.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const reserved = settings.reservedConcurrency[name];
+    this.function = new AwsFunction(this, "Function", {
+      functionName,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: props.code(name),
+      memorySize: props.memoryMegabytes,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      role: functionRole(this, logGroup, props.allowed),
+      environment: {
+        POWERTOOLS_SERVICE_NAME: serviceDimension(settings),
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+        ...props.environment,
+      },
+      tracing: Tracing.ACTIVE,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      // The platform's line a call tells nothing that the metrics do not, and would be most of the bill for logs.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
+    });
+    Validations.of(this.function).acknowledge({
+      id: "Serverless-LambdaDLQ",
+      reason:
+        "Never invoked asynchronously: API Gateway waits, and the stream has its own failure destination.",
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { Aws } from "aws-cdk-lib";
+import { AnyPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import type { Construct } from "constructs";
+import { removalPolicyOf } from "./removal.ts";
+import { resourceName } from "./resource-name.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * A customer-managed key for the tables. Like the AWS-managed one, it serves whoever in this account may use the
+ * tables, and only through DynamoDB: so no function needs a permission of its own on it.
+ */
+export const tablesKey = (scope: Construct, settings: Settings): Key => {
+  const key = new Key(scope, "Key", {
+    alias: resourceName(settings, "tables"),
+    description: `Encrypts the tables of ${resourceName(settings)}`,
+    enableKeyRotation: true,
+    removalPolicy: removalPolicyOf(settings),
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "ThroughDynamoDB",
+      principals: [new AnyPrincipal()],
+      actions: [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:DescribeKey",
+        "kms:CreateGrant",
+      ],
+      resources: ["*"],
+      conditions: {
+        StringEquals: {
+          "kms:CallerAccount": Aws.ACCOUNT_ID,
+          "kms:ViaService": `dynamodb.${Aws.REGION}.amazonaws.com`,
+        },
+      },
+    }),
+  );
+  return key;
+};

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { Validations } from "aws-cdk-lib";
+import { describe, expect, it, vi } from "vitest";
+import { synthesize } from "./support/synthesize.ts";
+
+vi.unstubAllEnvs();
+
+const everySetting = {
+  stage: "everything",
+  historyRetentionDays: "30",
+  logRetentionDays: "7",
+  removalPolicy: "destroy",
+  encryption: "customer-managed",
+  throttling: '{"rate":20,"burst":40}',
+  alarmEmail: "operations@example.org",
+  subscriberAccounts: "111122223333,444455556666",
+  organizationId: "o-a1b2c3d4e5",
+  reservedConcurrency: '{"ingest":5,"fanout":5,"query":5,"authorize":5}',
+  runbookUrl: "https://wiki.example.org/dn",
+};
+
+describe.each([
+  ["by default", {}],
+  ["with every setting", everySetting],
+])("a stage %s", (_, settings) => {
+  const { app } = synthesize(settings);
+
+  // Its writers: AwsSolutions and Serverless of cdk-nag, the CDK itself, and CloudFormation's schemas.
+  it("leaves no finding in the validation report", () => {
+    const report = readFileSync(`${app.outdir}/validation-report.json`, "utf8");
+    expect(JSON.parse(report)).toMatchObject({ pluginReports: [] });
+  });
+
+  it("acknowledges findings with a reason, at the construct that has them", () => {
+    const acknowledged = app.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata.map((entry) => ({ ...entry, path: node.path })))
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+    expect(acknowledged).not.toEqual([]);
+    for (const { data, path } of acknowledged) {
+      // Deeper than a stack: an acknowledgement there would hide findings to come.
+      expect(path).toMatch(/\/.+/);
+      for (const reason of Object.values(data)) expect(reason).toMatch(/^.{30,}$/);
+    }
+  });
+});
