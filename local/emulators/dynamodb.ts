@@ -1,0 +1,49 @@
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { endGuarded, spawnGuarded } from "../guarded-process.ts";
+import type { Shutdown } from "../shutdown.ts";
+import { StartFailure } from "../start-failure.ts";
+import type { DynamoDbEngine } from "./dynamodb-engine.ts";
+import { freePort } from "./free-port.ts";
+import { waitForAnswer } from "./wait-for-answer.ts";
+
+/** What starting an emulator needs from the runner. */
+export interface EmulatorSurroundings {
+  /** Where its output goes. */
+  readonly stateDirectory: string;
+  readonly shutdown: Shutdown;
+  /** Called when it ends without having been asked to. */
+  readonly onDeath: (what: string) => void;
+}
+
+/** Starts the engine and answers its URL when it takes requests. */
+export async function startDynamoDb(
+  engine: DynamoDbEngine,
+  dataDirectory: string | undefined,
+  { stateDirectory, shutdown, onDeath }: EmulatorSurroundings,
+): Promise<string> {
+  if (engine.kind === "endpoint") return await reachEndpoint(engine.url);
+  if (dataDirectory !== undefined) mkdirSync(dataDirectory, { recursive: true });
+  const port = await freePort();
+  const log = join(stateDirectory, "dynamodb.log");
+  const output = openSync(log, "w", 0o600);
+  const child = spawnGuarded(engine.command, engine.args(port, dataDirectory), {
+    output,
+    ...(engine.workingDirectory === undefined ? {} : { cwd: engine.workingDirectory }),
+  });
+  closeSync(output);
+  shutdown.add(() => endGuarded(child));
+  const url = `http://127.0.0.1:${port}`;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  if (!(await waitForAnswer(url, hasEnded, 20_000))) {
+    throw new StartFailure(`${engine.name} does not start:\n${readFileSync(log, "utf8").trim()}`);
+  }
+  child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));
+  if (hasEnded()) onDeath(`${engine.name} (its output: ${log})`);
+  return url;
+}
+
+async function reachEndpoint(url: string): Promise<string> {
+  if (await waitForAnswer(url, () => false, 2000)) return url;
+  throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
+}

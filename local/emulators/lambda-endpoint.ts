@@ -1,0 +1,52 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Invoke } from "../functions/invocation.ts";
+import { listenerOf, readBody } from "./loopback-server.ts";
+
+const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
+const maxPayloadBytes = 6 * 1024 * 1024;
+
+/** Lambda's Invoke action for the functions that `find` knows by name or ARN. */
+export function lambdaEndpoint(find: (address: string) => Invoke | undefined): RequestListener {
+  return listenerOf((request, response) => answer(find, request, response));
+}
+
+async function answer(
+  find: (address: string) => Invoke | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, maxPayloadBytes);
+  const name = invocations.exec(request.url ?? "")?.[1];
+  const invoke = name === undefined ? undefined : find(decodeURIComponent(name));
+  if (body === undefined) return fail(response, 413, "RequestTooLargeException", "Too large.");
+  if (name === undefined || request.method !== "POST") {
+    return fail(response, 404, "UnknownOperationException", "Only Invoke is done here.");
+  }
+  if (invoke === undefined) {
+    return fail(response, 404, "ResourceNotFoundException", `Function not found: ${name}`);
+  }
+  const payload = body.length === 0 ? "{}" : body.toString();
+  const type = request.headers["x-amz-invocation-type"];
+  if (type === "DryRun") return end(response, 204, {}, "");
+  if (type === "Event") {
+    void invoke(payload);
+    return end(response, 202, {}, "");
+  }
+  const invocation = await invoke(payload);
+  const error = invocation.kind === "failed" ? { "x-amz-function-error": "Unhandled" } : {};
+  end(response, 200, { ...error, "x-amz-executed-version": "$LATEST" }, invocation.payload);
+}
+
+function fail(response: ServerResponse, status: number, type: string, Message: string): void {
+  end(response, status, { "x-amzn-errortype": type }, JSON.stringify({ Type: "User", Message }));
+}
+
+function end(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(body);
+}

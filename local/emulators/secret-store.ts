@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+
+/** A secret's current version. */
+export interface StoredSecret {
+  readonly arn: string;
+  readonly name: string;
+  readonly text: string;
+  readonly versionId: string;
+  readonly createdAt: number;
+  /** A version that is written and not in force yet. */
+  readonly pending?: { readonly versionId: string; readonly text: string };
+}
+/** Secrets in memory, found by name or ARN as Secrets Manager does. */
+export interface SecretStore {
+  readonly find: (nameOrArn: string) => StoredSecret | undefined;
+  readonly put: (secret: { arn: string; name: string; text: string }) => StoredSecret;
+  /** Writes a version without putting it in force; answers its id. */
+  readonly putPending: (secret: StoredSecret, text: string) => string;
+  /** Puts the pending version in force. False where it, or the version that it replaces, is another by now. */
+  readonly promote: (secret: StoredSecret, versionId: string, replacedId: string) => boolean;
+}
+
+/** Makes an empty store. `now` gives milliseconds since 1970. */
+export function createSecretStore(now: () => number): SecretStore {
+  const byArn = new Map<string, StoredSecret>();
+  return {
+    find: (id) =>
+      byArn.get(id) ??
+      [...byArn.values()].find(
+        // An ARN without the random end of the name is accepted too.
+        ({ name, arn }) => name === id || arn.slice(0, arn.lastIndexOf("-")) === id,
+      ),
+    put: (secret) => {
+      const { arn, name, text } = secret;
+      const stored = { arn, name, text, versionId: randomUUID(), createdAt: now() };
+      byArn.set(arn, stored);
+      return stored;
+    },
+    putPending: (secret, text) => {
+      const versionId = randomUUID();
+      byArn.set(secret.arn, { ...secret, pending: { versionId, text } });
+      return versionId;
+    },
+    promote: ({ pending, ...secret }, versionId, replacedId) => {
+      if (pending?.versionId !== versionId || secret.versionId !== replacedId) return false;
+      byArn.set(secret.arn, { ...secret, ...pending, createdAt: now() });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { ExecutionEnvironment } from "./execution-environment.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** How a pool grows. */
+export interface PoolSettings {
+  readonly start: () => ExecutionEnvironment;
+  /** How many environments there may be at once. */
+  readonly maxEnvironments: number;
+  /** How long an invocation waits for a free environment before another one is started. */
+  readonly patienceMilliseconds: number;
+}
+/** The environments of a function: each is lent to one invocation at a time. */
+export interface EnvironmentPool {
+  /** Waits for a free environment. It may have died meanwhile, or failed to start. */
+  readonly acquire: () => Promise<ExecutionEnvironment>;
+  /** Takes an environment back, a dead one out of the pool. */
+  readonly release: (environment: ExecutionEnvironment) => void;
+  /** Starts one more; answers the error where the function cannot be loaded. */
+  readonly grow: () => Promise<Invocation | undefined>;
+  readonly stop: () => Promise<unknown>;
+}
+
+/** Makes an empty pool. */
+export function createEnvironmentPool(settings: PoolSettings): EnvironmentPool {
+  const all = new Set<ExecutionEnvironment>();
+  const idle: ExecutionEnvironment[] = [];
+  const waiting: ((environment: ExecutionEnvironment) => void)[] = [];
+
+  const lend = (environment: ExecutionEnvironment) => {
+    const first = waiting.shift();
+    if (first === undefined) idle.push(environment);
+    else first(environment);
+  };
+  const grow = async () => {
+    const environment = settings.start();
+    all.add(environment);
+    const failure = await environment.ready;
+    // A function that cannot be loaded still gets its invocation: that is where the error shows.
+    lend(environment);
+    return failure;
+  };
+  const growWhenNeeded = () => {
+    if (waiting.length > 0 && all.size < settings.maxEnvironments) void grow();
+  };
+  const wait = () => {
+    const acquired = new Promise<ExecutionEnvironment>((resolve) => waiting.push(resolve));
+    if (all.size === 0) growWhenNeeded();
+    else setTimeout(growWhenNeeded, settings.patienceMilliseconds).unref();
+    return acquired;
+  };
+  const remove = (environment: ExecutionEnvironment) => {
+    all.delete(environment);
+    growWhenNeeded();
+  };
+
+  return {
+    acquire: async () => idle.pop() ?? (await wait()),
+    release: (environment) => (environment.isAlive() ? lend(environment) : remove(environment)),
+    grow,
+    stop: () => Promise.all([...all].map((environment) => environment.stop())),
+  };
+}

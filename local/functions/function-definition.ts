@@ -1,0 +1,11 @@
+/** A Lambda function as the template has it, its code on disk. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly arn: string;
+  readonly directory: string;
+  /** `file.export`, as in the template. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly environment: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,50 @@
+import { createEnvironmentPool } from "./environment-pool.ts";
+import { startEnvironment } from "./execution-environment.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+import type { Invocation, Invoke } from "./invocation.ts";
+
+/** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
+export interface FunctionHost {
+  readonly invoke: Invoke;
+  /** Starts the first environment; answers the error where the function cannot be loaded. */
+  readonly warm: () => Promise<Invocation | undefined>;
+  readonly stop: () => Promise<unknown>;
+}
+/** What a host needs besides the function. */
+export interface FunctionHostOptions {
+  readonly log: (text: string) => void;
+  readonly onFailure: (invocation: Invocation) => void;
+  readonly maxEnvironments?: number;
+}
+
+/** Makes the host; nothing is started before the first invocation or `warm`. */
+export function createFunctionHost(
+  definition: FunctionDefinition,
+  { log, onFailure, maxEnvironments = 4 }: FunctionHostOptions,
+): FunctionHost {
+  let stopped = false;
+  const pool = createEnvironmentPool({
+    start: () => startEnvironment(definition, log),
+    maxEnvironments,
+    patienceMilliseconds: 25,
+  });
+  const invoke: Invoke = async (payload) => {
+    const environment = await pool.acquire();
+    const invocation = environment.isAlive()
+      ? await environment.invoke(payload)
+      : await environment.ready;
+    pool.release(environment);
+    // It had started well and died while it was idle: that is not this invocation's fault.
+    if (invocation === undefined) return await invoke(payload);
+    if (invocation.kind === "failed" && !stopped) onFailure(invocation);
+    return invocation;
+  };
+  return {
+    warm: pool.grow,
+    invoke,
+    stop: async () => {
+      stopped = true;
+      await pool.stop();
+    },
+  };
+}

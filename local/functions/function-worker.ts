@@ -1,0 +1,66 @@
+import { inspect } from "node:util";
+import { parentPort, workerData } from "node:worker_threads";
+import type { WorkerReply, WorkerRequest, WorkerSettings } from "./worker-messages.ts";
+
+// Runs one deployed function as Lambda's Node runtime does: one invocation at a time, JSON in, JSON out.
+type Handler = (event: unknown, context: unknown) => unknown;
+
+// Both ends of this channel are this project's own code: the host made these values.
+const settings: WorkerSettings = workerData;
+const handler = await loadHandler();
+parentPort?.on("message", (request: WorkerRequest) => void run(request));
+reply({ kind: "ready" });
+
+async function run({ payload, requestId, deadline }: WorkerRequest): Promise<void> {
+  try {
+    const event: unknown = JSON.parse(payload);
+    const result = await handler(event, createContext(requestId, deadline));
+    reply({ kind: "answered", payload: result === undefined ? "null" : JSON.stringify(result) });
+  } catch (error) {
+    process.stderr.write(`${inspect(error)}\n`);
+    reply({ kind: "failed", payload: JSON.stringify(describe(error)) });
+  }
+}
+
+function createContext(awsRequestId: string, deadline: number) {
+  return {
+    awsRequestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: settings.functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: settings.functionArn,
+    memoryLimitInMB: String(settings.memoryMegabytes),
+    logGroupName: `/aws/lambda/${settings.functionName}`,
+    logStreamName: "local",
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+async function loadHandler(): Promise<Handler> {
+  const loaded: unknown = await import(settings.entry);
+  const found: unknown =
+    typeof loaded === "object" && loaded !== null
+      ? Object.entries(loaded).find(([name]) => name === settings.exportName)?.[1]
+      : undefined;
+  if (!isHandler(found)) {
+    throw new Error(`${settings.exportName} is not a function exported by ${settings.entry}`);
+  }
+  return found;
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === "function";
+}
+
+function describe(error: unknown) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: error.stack?.split("\n") ?? [],
+  };
+}
+
+function reply(message: WorkerReply): void {
+  parentPort?.postMessage(message);
+}

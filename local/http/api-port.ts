@@ -1,0 +1,46 @@
+import type { RequestListener } from "node:http";
+import { serveLoopback } from "../emulators/loopback-server.ts";
+import type { Shutdown } from "../shutdown.ts";
+import { StartFailure } from "../start-failure.ts";
+
+/** The API's port, taken before there is an API. */
+export interface ApiPort {
+  readonly url: string;
+  /** From now on requests are answered; before, they get 503. */
+  readonly open: (listener: RequestListener) => void;
+}
+
+/** Takes the port at once, so that a port which is taken is said before anything else starts. */
+export async function takeApiPort(port: number, shutdown: Shutdown): Promise<ApiPort> {
+  let current: RequestListener = (_request, response) => {
+    response.writeHead(503, { "content-type": "application/json", "retry-after": "1" });
+    response.end('{"message":"Service Unavailable"}');
+  };
+  try {
+    const url = await serveLoopback(
+      (request, response) => current(request, response),
+      port,
+      shutdown,
+    );
+    return {
+      url,
+      open: (listener) => {
+        current = listener;
+      },
+    };
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "EADDRINUSE") {
+      throw new StartFailure(
+        `Port ${port} is taken by another program. Take another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
+        { cause },
+      );
+    }
+    if (code === "EACCES") {
+      throw new StartFailure(`Port ${port} is reserved. Take another one: PORT=3000 npm start`, {
+        cause,
+      });
+    }
+    throw cause;
+  }
+}

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { StartFailure } from "./start-failure.ts";
+
+/** The DynamoDB emulators that `--engine` can name. */
+export const engineNames = ["dynoxide", "dynamodb-local"] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** What the user asked for. Port 0 is any free port. */
+export interface Options {
+  readonly port: number;
+  readonly dataDirectory: string | undefined;
+  readonly engine: EngineName | undefined;
+  readonly assembly: string | undefined;
+}
+
+/** How the command is called; `npm start -- --help` prints it. */
+export const usage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local]     (PORT=3000)
+
+  --data DIR       keep the tables in DIR over a restart (queues, topics and keys are always new)
+  --engine NAME    dynoxide or dynamodb-local; by default the first one that runs here
+  --assembly DIR   run this synthesized cloud assembly instead of synthesizing one
+  PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
+
+/** Reads arguments and PORT; answers "help" when that was asked. Throws StartFailure on what it does not know. */
+export function readOptions(
+  args: readonly string[],
+  port: string | undefined,
+): Options | { readonly kind: "help" } {
+  const values = parse(args);
+  if (values.help === true) return { kind: "help" };
+  return {
+    port: readPort(port),
+    dataDirectory: values.data === undefined ? undefined : resolve(values.data),
+    engine: readEngine(values.engine),
+    assembly: values.assembly === undefined ? undefined : resolve(values.assembly),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        data: { type: "string" },
+        engine: { type: "string" },
+        assembly: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFailure(`${reason}\n\n${usage}`, { cause });
+  }
+}
+
+function readEngine(name: string | undefined): EngineName | undefined {
+  const engine = engineNames.find((known) => known === name);
+  if (name !== undefined && engine === undefined) {
+    throw new StartFailure(`--engine ${name}: it is one of ${engineNames.join(", ")}.`);
+  }
+  return engine;
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === "") return 3000;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new StartFailure(`PORT=${text}: it is a number from 0 (any free port) to 65535.`);
+  }
+  return port;
+}

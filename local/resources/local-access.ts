@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** The bridge key and the reader token of one local run, as the secrets hold them. */
+export interface LocalAccess {
+  readonly bridgeKey: {
+    readonly id: string;
+    readonly name: string;
+    readonly key: string;
+    readonly createdAt: string;
+  };
+  readonly readerToken: {
+    readonly id: string;
+    readonly name: string;
+    readonly hash: string;
+    readonly scopes: readonly string[];
+    readonly createdAt: string;
+  };
+  /** What a reader sends; the secret holds its hash only. */
+  readonly readerTokenText: string;
+}
+
+/** Makes a new key and a new token. No server name is bound to the key. */
+export function createLocalAccess(now: Date): LocalAccess {
+  const createdAt = now.toISOString();
+  const readerTokenText = `dnr_${randomBytes(32).toString("base64url")}`;
+  return {
+    bridgeKey: {
+      id: `key_${randomBytes(4).toString("hex")}`,
+      name: "bridge-a",
+      key: `whsec_${randomBytes(32).toString("base64")}`,
+      createdAt,
+    },
+    readerToken: {
+      id: `token_${randomBytes(4).toString("hex")}`,
+      name: "local",
+      hash: createHash("sha256").update(readerTokenText).digest("hex"),
+      scopes: ["registrations:read"],
+      createdAt,
+    },
+    readerTokenText,
+  };
+}

@@ -1,0 +1,49 @@
+import type { SecretStore } from "../emulators/secret-store.ts";
+import type { Deployment } from "../template/deployment.ts";
+import { createBuckets } from "./buckets.ts";
+import type { LocalClients } from "./local-clients.ts";
+import { createQueues } from "./queues.ts";
+import { createSecrets } from "./secrets.ts";
+import { createTables } from "./tables.ts";
+import { createSubscriptions, createTopics } from "./topics.ts";
+
+/** Stands up everything that holds data; answers, one line each, what matters and cannot be had here. */
+export async function createResources(
+  deployment: Deployment,
+  clients: LocalClients,
+  secrets: SecretStore,
+): Promise<readonly string[]> {
+  createSecrets(deployment, secrets);
+  await Promise.all([
+    createTables(deployment, clients.dynamodb),
+    createQueues(deployment, clients.sqs),
+    createTopics(deployment, clients.sns),
+    createBuckets(deployment, clients.s3),
+  ]);
+  const subscriptions = await createSubscriptions(deployment, clients.sns);
+  return [...unknownResources(deployment), ...subscriptions];
+}
+
+const run = new Set([
+  "AWS::ApiGatewayV2::Api",
+  "AWS::ApiGatewayV2::Authorizer",
+  "AWS::ApiGatewayV2::Integration",
+  "AWS::ApiGatewayV2::Route",
+  "AWS::DynamoDB::GlobalTable",
+  "AWS::DynamoDB::Table",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::Lambda::Function",
+  "AWS::S3::Bucket",
+  "AWS::SecretsManager::Secret",
+  "AWS::SNS::Subscription",
+  "AWS::SNS::Topic",
+  "AWS::SQS::Queue",
+]);
+/** Permissions, keys, logs and alarms: nothing of what the stack does depends on them here. */
+const passedOver =
+  /^AWS::(IAM|KMS|Logs|CloudWatch|CDK|XRay)::|Policy$|^AWS::Lambda::Permission$|^AWS::ApiGatewayV2::Stage$/;
+
+function unknownResources({ resources }: Deployment): readonly string[] {
+  const unknown = resources.filter(({ type }) => !run.has(type) && !passedOver.test(type));
+  return unknown.map(({ logicalId, type }) => `${logicalId}: ${type}`);
+}

@@ -1,0 +1,10 @@
+import type { Shutdown } from "./shutdown.ts";
+
+/** What the parts of the stack need from the process that they run in. */
+export interface Runner {
+  /** Prints a line. */
+  readonly say: (line: string) => void;
+  readonly shutdown: Shutdown;
+  /** Called when a part ends that should not have. */
+  readonly onDeath: (what: string) => void;
+}

@@ -1,0 +1,36 @@
+/** What has to be ended, in the order in which it was started. */
+export interface Shutdown {
+  /** Registers an end. It runs at once where the shutdown has begun already. */
+  readonly add: (end: () => unknown) => void;
+  readonly started: () => boolean;
+  /** Ends everything, newest first; a failing end does not stop the others. Later calls wait for the first one. */
+  readonly run: () => Promise<void>;
+}
+
+/** Makes an empty list of ends. */
+export function createShutdown(): Shutdown {
+  const ends: (() => unknown)[] = [];
+  let running: Promise<void> | undefined;
+  const runAll = async () => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await attempt(end);
+  };
+  return {
+    add: (end) => {
+      if (running === undefined) ends.push(end);
+      else running = running.then(() => attempt(end));
+    },
+    started: () => running !== undefined,
+    run: () => {
+      running ??= runAll();
+      return running;
+    },
+  };
+}
+
+async function attempt(end: () => unknown): Promise<void> {
+  try {
+    await end();
+  } catch {
+    // Whatever it was, the others must still be ended.
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { chooseEngine, type DynamoDbEngine } from "./emulators/dynamodb-engine.ts";
+import { startEmulators } from "./emulators/emulators.ts";
+import { createSecretStore } from "./emulators/secret-store.ts";
+import { takeApiPort } from "./http/api-port.ts";
+import { createLateFunctions } from "./late-functions.ts";
+import type { Options } from "./options.ts";
+import { createResources } from "./resources/resources.ts";
+import type { Runner } from "./runner.ts";
+import { runSystem } from "./running-system.ts";
+import { claimStackFile, releaseStackFile, writeStackFile } from "./stack-file.ts";
+import { prepareStateFiles } from "./state-files.ts";
+import { projectDirectory, synthesize } from "./synthesis.ts";
+import { createSystem } from "./system.ts";
+import { loadCloudAssembly } from "./template/cloud-assembly.ts";
+import { beforeReady, whatToTry } from "./welcome.ts";
+
+/** Stands up the synthesized stacks and resolves when they take events. Files go to `.local` in the working directory. */
+export async function startStack(options: Options, runner: Runner): Promise<void> {
+  const { say, shutdown } = runner;
+  const files = prepareStateFiles();
+  await claimStackFile(files.stack);
+  const apiPort = await takeApiPort(options.port, shutdown);
+  const engine = chooseEngine(options, process.env["AWS_ENDPOINT_URL_DYNAMODB"]);
+  say("Building and synthesizing the stacks, starting the emulators …\n");
+  const secrets = createSecretStore(Date.now);
+  const functions = createLateFunctions();
+
+  // The emulators start while the synthesis runs, which takes longer.
+  const [assembly, endpoints] = await Promise.all([
+    assemble(options, files.assembly, runner),
+    startEmulators(
+      options,
+      { engine, secrets, findFunction: functions.find },
+      { ...runner, stateDirectory: files.directory },
+    ),
+  ]);
+  const system = createSystem(assembly, { endpoints, apiUrl: apiPort.url });
+  const lacking = await createResources(system.deployment, system.clients, secrets);
+  const run = await runSystem(system, {
+    checkpointFile: checkpointFile(options, engine, files.directory),
+    files,
+    secrets,
+    functions,
+    runner,
+  });
+  apiPort.open(run.listener);
+
+  writeStackFile(files.stack, run.description);
+  shutdown.add(() => releaseStackFile(files.stack, run.description.pid));
+  const notRun = [...lacking, ...run.notRun];
+  say(
+    beforeReady({ engine, options, notRun, broken: run.broken, stateDirectory: files.directory }),
+  );
+  say(`ready ${apiPort.url}`);
+  say(whatToTry(run.description));
+}
+
+/** An engine that keeps tables keeps their streams too. */
+function checkpointFile({ dataDirectory }: Options, engine: DynamoDbEngine, fallback: string) {
+  const keeper = engine.kind === "endpoint" ? fallback : dataDirectory;
+  return keeper === undefined ? undefined : join(keeper, "stream-checkpoints.json");
+}
+
+async function assemble({ assembly }: Options, outputDirectory: string, { shutdown }: Runner) {
+  if (assembly !== undefined) return loadCloudAssembly(assembly);
+  await synthesize(projectDirectory, outputDirectory, shutdown);
+  return loadCloudAssembly(outputDirectory);
+}

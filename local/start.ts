@@ -1,0 +1,47 @@
+import { readOptions, usage } from "./options.ts";
+import { watchParent } from "./parent-watch.ts";
+import { createShutdown } from "./shutdown.ts";
+import { startStack } from "./stack.ts";
+import { StartFailure } from "./start-failure.ts";
+
+// `npm start`: the deployed stacks on this machine.
+const shutdown = createShutdown();
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+// Whoever reads our output may be gone before us.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+
+async function end(exitCode: number, line?: string): Promise<void> {
+  if (shutdown.started()) return;
+  if (line !== undefined) process.stderr.write(`${line}\n`);
+  setTimeout(() => process.exit(exitCode), 4000).unref();
+  await shutdown.run();
+  process.exit(exitCode);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => void end(0));
+}
+watchParent(() => void end(0), process.env["npm_lifecycle_event"] !== undefined);
+process.on("uncaughtException", (error) => void end(1, String(error.stack)));
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env["PORT"]);
+  if ("kind" in options) say(usage);
+  else {
+    await startStack(options, {
+      say,
+      shutdown,
+      onDeath: (what) => void end(1, `\n${what} has ended, so the local stack ends too.`),
+    });
+  }
+} catch (error) {
+  const text = error instanceof StartFailure ? error.message : failureText(error);
+  await end(1, `\n${text}`);
+}
+
+function failureText(error: unknown): string {
+  return error instanceof Error ? String(error.stack) : String(error);
+}

@@ -1,0 +1,79 @@
+import * as v from "valibot";
+
+/** Where the resources live: account, region, and the addresses that show up in their identifiers. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+  readonly queueBaseUrl: string;
+  readonly apiUrl: string;
+}
+/** What `Ref` gives for a resource, and what `Fn::GetAtt` gives. */
+export interface PhysicalId {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+type Naming = (name: string, place: Place) => PhysicalId;
+
+const NamesSchema = v.object({
+  TableName: v.optional(v.string()),
+  TopicName: v.optional(v.string()),
+  QueueName: v.optional(v.string()),
+  BucketName: v.optional(v.string()),
+  FunctionName: v.optional(v.string()),
+  Name: v.optional(v.string()),
+});
+
+/** The identifiers that a resource will have, known before it exists. Resources that are not run get placeholders. */
+export function physicalId(
+  type: string,
+  properties: unknown,
+  generatedName: string,
+  place: Place,
+): PhysicalId {
+  const names = v.safeParse(NamesSchema, properties);
+  const given = names.success ? Object.values(names.output).find((name) => name !== undefined) : "";
+  const naming = namings[type];
+  if (naming === undefined) return { ref: generatedName, attributes: {} };
+  return naming(given === undefined || given === "" ? generatedName : given, place);
+}
+
+const table: Naming = (name, place) => ({
+  ref: name,
+  attributes: { Arn: arn(place, "dynamodb", `table/${name}`) },
+});
+
+const namings: Readonly<Record<string, Naming>> = {
+  "AWS::DynamoDB::Table": table,
+  "AWS::DynamoDB::GlobalTable": table,
+  "AWS::SNS::Topic": (name, place) => {
+    const topicArn = arn(place, "sns", name);
+    return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
+  },
+  "AWS::SQS::Queue": (name, place) => {
+    const url = `${place.queueBaseUrl}/${place.account}/${name}`;
+    return {
+      ref: url,
+      attributes: { Arn: arn(place, "sqs", name), QueueName: name, QueueUrl: url },
+    };
+  },
+  "AWS::S3::Bucket": (name) => {
+    const bucket = name.toLowerCase().slice(0, 63);
+    return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}` } };
+  },
+  "AWS::SecretsManager::Secret": (name, place) => {
+    const secretArn = arn(place, "secretsmanager", `secret:${name}-locale`);
+    return { ref: secretArn, attributes: { Id: secretArn } };
+  },
+  "AWS::Lambda::Function": (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, "lambda", `function:${name}`) },
+  }),
+  "AWS::ApiGatewayV2::Api": (name, place) => ({
+    ref: name,
+    attributes: { ApiId: name, ApiEndpoint: place.apiUrl },
+  }),
+};
+
+function arn(place: Place, service: string, resource: string): string {
+  return `arn:aws:${service}:${place.region}:${place.account}:${resource}`;
+}

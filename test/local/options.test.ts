@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { readOptions } from "../../local/options.ts";
+
+describe("options of npm start", () => {
+  it("takes port 3000, memory and any engine by default", () => {
+    expect(readOptions([], undefined)).toEqual({
+      port: 3000,
+      dataDirectory: undefined,
+      engine: undefined,
+      assembly: undefined,
+    });
+  });
+
+  it("makes paths absolute", () => {
+    const options = readOptions(["--data", "kept", "--engine", "dynamodb-local"], "0");
+    expect(options).toMatchObject({
+      port: 0,
+      engine: "dynamodb-local",
+      dataDirectory: `${process.cwd()}/kept`,
+    });
+  });
+
+  it.each([
+    [["--dtaa", "x"], undefined, /Unknown option '--dtaa'/],
+    [["--engine", "sqlite"], undefined, /--engine sqlite: it is one of dynoxide, dynamodb-local/],
+    [["--data"], undefined, /argument missing/],
+    [["now"], undefined, /Unexpected argument 'now'/],
+    [[], "http", /PORT=http: it is a number/],
+    [[], "70000", /PORT=70000: it is a number/],
+  ])("refuses %j with PORT %s", (args, port, message) => {
+    expect(() => readOptions(args, port)).toThrow(message);
+  });
+
+  it("shows help on demand", () => {
+    expect(readOptions(["--help"], undefined)).toEqual({ kind: "help" });
+  });
+});

@@ -1,0 +1,179 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
+import { findDynoxide } from "../../local/emulators/dynoxide.ts";
+import { createLocalClients } from "../../local/resources/local-clients.ts";
+import { type LocalStack, runLocalStack, startLocalStack } from "../support/local-stack.ts";
+import { writeTinyAssembly } from "../support/tiny-assembly.ts";
+
+const project = join(import.meta.dirname, "../..");
+const api = "export const handler = async () => 'fine';";
+const stream = `export const handler = async ({ Records }) => {
+  for (const { dynamodb } of Records) console.log("taken " + dynamodb.Keys.id.S);
+};`;
+let assembly: readonly string[];
+const stacks: LocalStack[] = [];
+beforeAll(() => {
+  const directory = writeTinyAssembly(mkdtempSync(join(tmpdir(), "tiny-")), { api, stream });
+  assembly = ["--assembly", directory];
+});
+afterEach(async () => {
+  for (const stack of stacks.splice(0)) {
+    stack.process.kill("SIGKILL");
+    await expect.poll(() => processesOf(stack)).toEqual([]);
+    rmSync(stack.directory, { recursive: true, force: true });
+  }
+});
+
+async function start(options: Parameters<typeof startLocalStack>[0] = {}): Promise<LocalStack> {
+  const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
+  const stack = await startLocalStack({ directory, args: assembly, ...options });
+  stacks.push(stack);
+  return stack;
+}
+
+/** The runner and the emulators that it started: found by the port of the engine and by the pid. */
+function processesOf({ description }: LocalStack): readonly string[] {
+  const enginePort = new URL(description.endpoints.dynamodb).port;
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  const isOurs = (line: string) =>
+    line.includes(`--port ${enginePort}`) || line.trim().startsWith(`${description.pid} `);
+  return stdout.split("\n").filter(isOurs);
+}
+const functionLog = ({ directory }: LocalStack) =>
+  readFileSync(join(directory, ".local/functions.log"), "utf8");
+const stackFile = ({ directory }: LocalStack) => join(directory, ".local/stack.json");
+const exitOf = (stack: LocalStack) =>
+  new Promise<number | null>((resolve) => stack.process.once("close", resolve));
+
+describe("processes of the local stack", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("are all gone after %s", async (signal) => {
+    const stack = await start();
+    expect(processesOf(stack).length).toBeGreaterThan(1);
+    const before = Date.now();
+    const exit = exitOf(stack);
+    stack.process.kill(signal);
+    expect(await exit).toBe(0);
+    expect(Date.now() - before).toBeLessThan(5000);
+    await expect.poll(() => processesOf(stack)).toEqual([]);
+    expect(existsSync(stackFile(stack))).toBe(false);
+  });
+
+  it("are all gone after kill -9, and the next start goes over what was left", async () => {
+    const killed = await start();
+    killed.process.kill("SIGKILL");
+    await expect.poll(() => processesOf(killed)).toEqual([]);
+    expect(existsSync(stackFile(killed))).toBe(true);
+    const next = await start({ directory: killed.directory });
+    expect(next.description.pid).not.toBe(killed.description.pid);
+  });
+
+  it("are all gone when npm is killed", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
+    symlinkSync(join(project, "node_modules"), join(directory, "node_modules"));
+    const script = `node ${join(project, "local/start.ts")}`;
+    writeFileSync(join(directory, "package.json"), JSON.stringify({ scripts: { start: script } }));
+    const stack = await start({ directory, command: ["npm", "start", "--"] });
+    expect(stack.process.pid).not.toBe(stack.description.pid);
+    stack.process.kill("SIGKILL");
+    await expect.poll(() => processesOf(stack), { timeout: 5000 }).toEqual([]);
+    expect(existsSync(stackFile(stack))).toBe(false);
+  });
+
+  it("all end, with a message, when an emulator dies", async () => {
+    const stack = await start({ args: [...assembly, "--engine", "dynoxide"] });
+    const exit = exitOf(stack);
+    const engine = processesOf(stack).find((line) => /^\s*\d+ \S*dynoxide serve/.test(line));
+    process.kill(Number.parseInt(engine ?? "", 10), "SIGKILL");
+    expect(await exit).toBe(1);
+    expect(stack.output()).toMatch(/dynoxide .* has ended, so the local stack ends too/);
+    expect(processesOf(stack)).toEqual([]);
+    expect(existsSync(stackFile(stack))).toBe(false);
+  });
+});
+
+describe("a start that cannot be", () => {
+  it("says that the port is taken, and the way out", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? String(address?.port) : "";
+    const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
+    const run = runLocalStack({ directory, args: assembly, env: { PORT: port } });
+    expect(await run.exit).toBe(1);
+    expect(run.output()).toMatch(`Port ${port} is taken by another program`);
+    expect(run.output()).toMatch(/PORT=\d+ npm start/);
+    server.close();
+  });
+
+  it("says where the stack runs already", async () => {
+    const stack = await start();
+    const second = runLocalStack({ directory: stack.directory, args: assembly });
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toContain(`already runs at ${stack.url}`);
+    expect(existsSync(stackFile(stack))).toBe(true);
+  });
+
+  it("shows no stack trace for an unknown option", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
+    const run = runLocalStack({ directory, args: ["--nope"] });
+    expect(await run.exit).toBe(1);
+    expect(run.output()).toMatch(/Unknown option '--nope'/);
+    expect(run.output()).not.toMatch(/\n\s+at /);
+  });
+});
+
+const engines = [
+  ...(findDynoxide().kind === "missing" ? [] : ["dynoxide"]),
+  ...(findDynamoDbLocal().kind === "missing" ? [] : ["dynamodb-local"]),
+];
+const put = (stack: LocalStack, id: string) =>
+  createLocalClients(stack.description.endpoints, "us-east-1").dynamodb.send(
+    new PutItemCommand({ TableName: stack.description.tables.status, Item: { id: { S: id } } }),
+  );
+const taken = (stack: LocalStack) => functionLog(stack).match(/taken \w+/g);
+const end = async (stack: LocalStack) => {
+  const exit = exitOf(stack);
+  stack.process.kill("SIGINT");
+  await exit;
+};
+
+describe("--data", () => {
+  it.each(engines.slice(0, 1))(
+    "keeps tables on %s, and delivers no change twice",
+    async (engine) => {
+      const data = mkdtempSync(join(tmpdir(), "data-"));
+      const options = { args: [...assembly, "--engine", engine, "--data", data] };
+      const first = await start(options);
+      await put(first, "one");
+      await expect.poll(() => taken(first), { timeout: 5000 }).toEqual(["taken one"]);
+      await end(first);
+      const second = await start(options);
+      expect(second.output()).toContain("queues, topics, keys and tokens are new");
+      await put(second, "two");
+      await expect.poll(() => taken(second), { timeout: 5000 }).toEqual(["taken two"]);
+      const { dynamodb } = createLocalClients(second.description.endpoints, "us-east-1");
+      const TableName = second.description.tables.status;
+      expect((await dynamodb.send(new ScanCommand({ TableName }))).Count).toBe(2);
+    },
+  );
+
+  it.each(engines)("delivers on %s what the function had not taken", async (engine) => {
+    const data = mkdtempSync(join(tmpdir(), "data-"));
+    const args = ["--engine", engine, "--data", data];
+    const failing = "export const handler = async () => { throw new Error('not now'); };";
+    const directory = mkdtempSync(join(tmpdir(), "tiny-"));
+    writeTinyAssembly(directory, { api, stream: failing });
+    const first = await start({ args: [...args, "--assembly", directory] });
+    await put(first, "one");
+    await expect.poll(() => first.output(), { timeout: 5000 }).toContain("not now");
+    await end(first);
+    const second = await start({ args: [...args, ...assembly] });
+    await expect.poll(() => taken(second), { timeout: 5000 }).toEqual(["taken one"]);
+  });
+});
