@@ -1,0 +1,18 @@
+import { printable } from "../operations/printable.ts";
+
+const toleranceSeconds = 300;
+
+const clock = (skewSeconds: number): string =>
+  `this machine's clock is ${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"} the server's: set it (NTP), then send again`;
+
+/** What is wrong with the signature, in words, and what to do. A positive skew means that our clock is ahead. */
+export const explainUnauthorized = (refusal: {
+  readonly why: string;
+  readonly clockSkewSeconds: number;
+}): string => {
+  const mend =
+    Math.abs(refusal.clockSkewSeconds) >= toleranceSeconds
+      ? clock(refusal.clockSkewSeconds)
+      : "the clock is right, so it is the key: it belongs to another stack, was revoked, or was added less than a minute ago (npm run keys -- list shows the live ones)";
+  return `${printable(refusal.why)}\n${mend}`;
+};

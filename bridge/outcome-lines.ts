@@ -1,0 +1,30 @@
+import { printable } from "../operations/printable.ts";
+import type { EventProblem, EventResult } from "./answer.ts";
+import { describeEvent } from "./describe-event.ts";
+import type { SourceEvent } from "./source-event.ts";
+
+const width = "duplicate".length;
+const indent = " ".repeat(width + 1);
+
+/** The pointer without the event's place in the request, which says nothing to the person who has the file. */
+const withinEvent = (pointer: string): string =>
+  pointer.replace(/^(?:\/events)?\/\d+(?=\/|$)/, "") || "/";
+
+/** A problem as one line: where in the event, its code, and the rule in words. */
+export const problemLine = ({ pointer, code, detail }: EventProblem): string =>
+  printable([withinEvent(pointer), code, detail].filter(Boolean).join("  "));
+
+/** The lines for one event: its outcome, then what is wrong with it or remarkable about it. */
+export const outcomeLines = (
+  event: SourceEvent,
+  { outcome, id, problems, warnings }: EventResult,
+  serverName?: string,
+): string[] => {
+  const what = describeEvent(event.text, event.serverName ?? serverName);
+  const tail = problems.length > 0 ? `(${event.where})` : (id ?? "");
+  return [
+    printable(`${outcome.padEnd(width)} ${what} ${tail}`.trimEnd()),
+    ...problems.map((problem) => `${indent}${problemLine(problem)}`),
+    ...warnings.map((warning) => `${indent}warning: ${problemLine(warning)}`),
+  ];
+};

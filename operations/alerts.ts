@@ -1,0 +1,26 @@
+import { findStack, stageOption } from "./find-stack.ts";
+import { followLocalAlerts } from "./follow-local-alerts.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { type Command, runCommand } from "./run-command.ts";
+import { UsageError } from "./usage-error.ts";
+
+const usage = `npm run alerts              prints each alert, one line, until Ctrl-C
+  on the local stack first those since it started
+
+  --stage NAME   a deployed stage: from now on, through a temporary queue`;
+
+/** Follows the alert topic until the person, or the local stack, ends it. */
+const alerts: Command = async ({ args, terminal, signal }) => {
+  const { values, positionals } = parseArguments(args, stageOption);
+  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`);
+  const stack = await findStack(values.stage);
+  terminal.note(`alerts of ${stack.title}, Ctrl-C ends`);
+  if (stack.local !== undefined) await followLocalAlerts(stack.local, terminal, signal);
+  else {
+    const { followTopic } = await import("./follow-topic.ts");
+    await followTopic(stack, terminal, signal);
+  }
+  return 0;
+};
+
+if (import.meta.main) await runCommand(usage, alerts, { interruptible: true });

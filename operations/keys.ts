@@ -1,0 +1,39 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { bridgeName } from "./bridge-keys.ts";
+import { findStack, stageOption } from "./find-stack.ts";
+import { addKey, listKeys, revokeKey } from "./manage-keys.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { checkServerName, requireAction, requireName } from "./require-argument.ts";
+import { type Command, runCommand } from "./run-command.ts";
+
+const usage = `npm run keys -- list
+npm run keys -- add --name bridge-a [--server-name SIPTS750]
+npm run keys -- revoke ID
+  A bridge signs with its key; its name is the application that its events belong to.
+  A name may have several keys: add the new one, change the bridge, revoke the old one.
+
+  --server-name NAME   the T-Server's name for events that do not say theirs
+  --stage NAME         a deployed stage; otherwise the local stack`;
+
+const options = {
+  ...stageOption,
+  name: { type: "string" },
+  "server-name": { type: "string" },
+} as const;
+
+/** Lists, makes and revokes the keys that bridges sign with. */
+const keys: Command = async ({ args, terminal }) => {
+  const { values, positionals } = parseArguments(args, options);
+  const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
+  const name = action === "add" ? requireName(values.name, bridgeName) : "";
+  const serverName = checkServerName(values["server-name"]);
+  const stack = await findStack(values.stage);
+  const client = new SecretsManagerClient(stack.connections.secretsManager);
+  const side = { client, stack, terminal };
+  if (action === "list") await listKeys(side);
+  if (action === "add") await addKey(side, name, serverName);
+  if (action === "revoke") await revokeKey(side, argument);
+  return 0;
+};
+
+if (import.meta.main) await runCommand(usage, keys);

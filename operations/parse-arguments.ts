@@ -1,0 +1,14 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { UsageError } from "./usage-error.ts";
+
+/** `parseArgs` of Node, with a mistake thrown as a UsageError: the person sees the usage, not a stack. */
+export const parseArguments = <const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+) => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+};

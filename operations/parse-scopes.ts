@@ -1,0 +1,13 @@
+import { knownScopes } from "./reader-tokens.ts";
+import { UsageError } from "./usage-error.ts";
+
+const isKnown = (scope: string): boolean => knownScopes.some((known) => known === scope);
+
+/** The scopes in a list with commas, each once. Throws UsageError with the known ones for anything else. */
+export const parseScopes = (text: string): string[] => {
+  const scopes = [...new Set(text.split(",").map((scope) => scope.trim()))];
+  const unknown = scopes.filter((scope) => !isKnown(scope));
+  if (unknown.length === 0) return scopes;
+  const names = unknown.map((scope) => (scope === "" ? "(empty)" : scope)).join(", ");
+  throw new UsageError(`--scopes: not known: ${names}; known are ${knownScopes.join(", ")}`);
+};

@@ -1,0 +1,63 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { createPost } from "../bridge/post.ts";
+import { findStack, stageOption } from "./find-stack.ts";
+import { bridgeKeysOf } from "./manage-keys.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { dropRejected, listRejected, type RejectedSide, retryRejected } from "./rejected-queue.ts";
+import { checkServerName } from "./require-argument.ts";
+import { type Command, runCommand } from "./run-command.ts";
+import { readSelection, type Selection } from "./select-messages.ts";
+import type { Stack } from "./stack.ts";
+import { readSecret } from "./update-secret.ts";
+import { UsageError } from "./usage-error.ts";
+
+const usage = `npm run rejected -- list             the events that ingest refused, and why
+npm run rejected -- retry ID…|--all  sends them again; what is taken now leaves the queue
+npm run rejected -- drop ID…|--all   throws them away
+  They are kept for 14 days.
+
+  --server-name NAME   retry: the T-Server's name, for events that do not say theirs
+  --stage NAME   a deployed stage; otherwise the local stack`;
+
+const options = {
+  ...stageOption,
+  all: { type: "boolean" },
+  "server-name": { type: "string" },
+} as const;
+
+interface Retry {
+  readonly selection: Selection;
+  readonly serverName: string | undefined;
+}
+
+const retry = async (
+  stack: Stack,
+  side: RejectedSide,
+  { selection, serverName }: Retry,
+): Promise<number> => {
+  const secrets = new SecretsManagerClient(stack.connections.secretsManager);
+  const { value } = await readSecret(secrets, bridgeKeysOf(stack));
+  const resend = { keys: value.keys, post: createPost(stack.url), serverName, nowMs: Date.now };
+  return (await retryRejected(side, selection, resend)) === 0 ? 0 : 1;
+};
+
+/** Lists, retries and drops the events that ingest refused. */
+const rejected: Command = async ({ args, terminal }) => {
+  const { values, positionals } = parseArguments(args, options);
+  const [action, ...ids] = positionals;
+  if (action !== "list" && action !== "retry" && action !== "drop")
+    throw new UsageError("say one of list, retry, drop");
+  if (action === "list" && (ids.length > 0 || values.all)) throw new UsageError("list shows all");
+  const selection = action === "list" ? undefined : readSelection(action, ids, values.all);
+  const serverName = checkServerName(values["server-name"]);
+  const stack = await findStack(values.stage);
+  const sqs = new SQSClient(stack.connections.sqs);
+  const side = { sqs, queueUrl: stack.queues.rejectedEvents, terminal };
+  if (selection === undefined) await listRejected(side);
+  else if (action === "retry") return retry(stack, side, { selection, serverName });
+  else await dropRejected(side, selection);
+  return 0;
+};
+
+if (import.meta.main) await runCommand(usage, rejected);

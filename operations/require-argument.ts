@@ -1,0 +1,36 @@
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * The action and its argument, where each action says how many arguments it takes. Throws UsageError otherwise.
+ */
+export const requireAction = <Action extends string>(
+  positionals: readonly string[],
+  counts: Readonly<Record<Action, 0 | 1>>,
+): { readonly action: Action; readonly argument: string } => {
+  const [word, argument = "", ...rest] = positionals;
+  const actions = Object.keys(counts).filter((name): name is Action => name in counts);
+  const action = actions.find((name) => name === word);
+  if (action === undefined) throw new UsageError(`say one of ${actions.join(", ")}`);
+  if (counts[action] === 1 && argument === "") throw new UsageError(`${action} what? Give its id`);
+  const extra = counts[action] === 0 ? argument : rest[0];
+  if (extra) throw new UsageError(`what is "${extra}"?`);
+  return { action, argument };
+};
+
+/** The value of `--name`. Throws UsageError when it is missing or not a name that the stack takes. */
+export const requireName = (name: string | undefined, pattern: RegExp): string => {
+  if (name === undefined) throw new UsageError("--name is missing");
+  if (pattern.test(name)) return name;
+  throw new UsageError(
+    "--name: 1 to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit",
+  );
+};
+
+/** The value of `--server-name`, which may be missing. Throws UsageError where it cannot be a T-Server's name. */
+export const checkServerName = (name: string | undefined): string | undefined => {
+  if (name === undefined || (/^(?!\d+$)[^\p{Cc}]{1,128}$/u.test(name) && name.isWellFormed()))
+    return name;
+  throw new UsageError(
+    "--server-name: 1 to 128 characters, not only digits (a number is a local handle, not a name)",
+  );
+};

@@ -1,0 +1,50 @@
+import { findStack, stageOption } from "./find-stack.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { type Command, runCommand } from "./run-command.ts";
+import { runSmoke } from "./run-smoke.ts";
+import { StepFailedError } from "./run-steps.ts";
+import { getSmokeCredentials } from "./smoke-credentials.ts";
+import { UsageError } from "./usage-error.ts";
+
+const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and says what works
+  It registers, loses, and gives up a DN smoke-… on the server smoke-test:
+  subscribers of the alerts hear of one critical alert, and that it is resolved.
+
+  --key-file FILE, --token-file FILE   a bridge key and a reader token, or set BRIDGE_KEY and
+                 READER_TOKEN; otherwise the local stack's, or on a stage temporary ones
+  --stage NAME   a deployed stage; otherwise the local stack`;
+
+const options = {
+  ...stageOption,
+  "key-file": { type: "string" },
+  "token-file": { type: "string" },
+} as const;
+
+/** Tests a running stack from outside; 0 only when every step was right. */
+const smoke: Command = async (invocation) => {
+  const { values, positionals } = parseArguments(invocation.args, options);
+  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`);
+  const stack = await findStack(values.stage);
+  const { terminal } = invocation;
+  const credentials = await getSmokeCredentials(stack, {
+    keyFile: values["key-file"],
+    tokenFile: values["token-file"],
+    key: process.env["BRIDGE_KEY"],
+    token: process.env["READER_TOKEN"],
+  });
+  try {
+    await runSmoke(stack, credentials, invocation);
+    terminal.note(`${stack.title} works`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StepFailedError)) throw error;
+    const found = invocation.signal.aborted ? "was not tested to the end" : "does not work";
+    terminal.note(`${stack.title} ${found}: the steps after the failed one were not tried`);
+    return 1;
+  } finally {
+    await credentials.revoke();
+    if (credentials.temporary) terminal.note("the temporary key and token are revoked");
+  }
+};
+
+if (import.meta.main) await runCommand(usage, smoke, { interruptible: true });

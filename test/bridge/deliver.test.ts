@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import type { HttpAnswer } from "../../bridge/answer.ts";
+import { createDeliver } from "../../bridge/deliver.ts";
+
+const ok = { results: [{ index: 0, id: "x", outcome: "applied" }] };
+const answer = (status: number, body: unknown, headers = {}): HttpAnswer => ({
+  status,
+  headers: new Headers(headers),
+  text: JSON.stringify(body),
+});
+const message = { id: "msg_1", body: "[{}]", eventCount: 1 };
+const key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const start = Date.UTC(2026, 10, 18, 6);
+
+const play = (script: readonly (HttpAnswer | Error)[]) => {
+  const sent: Readonly<Record<string, string>>[] = [];
+  const waits: number[] = [];
+  const controller = new AbortController();
+  let clock = start;
+  const deliver = createDeliver({
+    key,
+    post: async (_, headers) => {
+      const next = script[sent.push(headers) - 1];
+      if (next === undefined) controller.abort();
+      if (next === undefined || next instanceof Error) throw next ?? new Error("over");
+      return next;
+    },
+    nowMs: () => clock,
+    random: () => 1,
+    sleep: async (milliseconds) => {
+      waits.push(milliseconds);
+      clock += milliseconds;
+    },
+    onRetry: () => undefined,
+  });
+  return { run: () => deliver(message, controller.signal), sent, waits };
+};
+
+describe("deliver", () => {
+  it("signs each attempt anew with the same id until there is an answer", async () => {
+    const { run, sent, waits } = play([
+      new Error("ECONNREFUSED"),
+      answer(503, {}, { "retry-after": "5" }),
+      answer(429, {}),
+      answer(200, ok),
+    ]);
+    expect((await run()).kind).toBe("results");
+    expect(waits).toEqual([1_000, 5_000, 4_000]);
+    expect(new Set(sent.map((headers) => headers["webhook-id"]))).toEqual(new Set(["msg_1"]));
+    const seconds = sent.map((headers) => Number(headers["webhook-timestamp"]) - start / 1000);
+    expect(seconds).toEqual([0, 1, 6, 10]);
+    expect(new Set(sent.map((headers) => headers["webhook-signature"])).size).toBe(4);
+  });
+
+  it("does not repeat what is refused for good", async () => {
+    const { run, sent } = play([answer(413, { title: "Too large" })]);
+    expect(await run()).toEqual({ kind: "refused", why: "answered 413: Too large" });
+    expect(sent).toHaveLength(1);
+  });
+
+  it("measures the clock where the signature is not accepted", async () => {
+    const { run } = play([answer(401, {}, { date: "Wed, 18 Nov 2026 05:50:00 GMT" })]);
+    expect(await run()).toMatchObject({ kind: "unauthorized", clockSkewSeconds: 600 });
+  });
+
+  it("ends when the person ends it", async () => {
+    expect(await play([answer(500, {})]).run()).toEqual({ kind: "stopped" });
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { describeEvent } from "../../bridge/describe-event.ts";
+import { outcomeLines } from "../../bridge/outcome-lines.ts";
+
+describe("describeEvent", () => {
+  it.each([
+    [
+      '{"Event":"EventRegistered","ServerName":"S","Server":65200,"ThisDN":"007","time":{"sec":1794981492,"usec":42}}',
+      "S 007 EventRegistered 2026-11-18T05:58:12.000042Z",
+    ],
+    [
+      '{"Event":54,"Server":"S","ThisDN":"1","time":"2026-11-18T06:00:00Z"}',
+      "S 1 EventUnregistered 2026-11-18T06:00:00Z",
+    ],
+    [
+      '{"AttributeEventName":"X","AttributeThisDN":"2","AttributeTimeinSecs":"1794981492"}',
+      "E 2 X 2026-11-18T05:58:12.000000Z",
+    ],
+    ['{"Event":53,"Server":1,"time":{"sec":1e99}}', "E ? EventRegistered ?"],
+    ["not json", "E ? ? ?"],
+  ])("%s", (text, expected) => {
+    expect(describeEvent(text, "E")).toBe(expected);
+  });
+});
+
+describe("outcomeLines", () => {
+  const event = { text: '{"Event":53,"ThisDN":"1","Server":"S"}', where: "f:7" };
+
+  it("says an outcome and the event's id", () => {
+    const result = { index: 0, id: "abc", outcome: "applied", problems: [], warnings: [] };
+    expect(outcomeLines(event, result)).toEqual(["applied   S 1 EventRegistered ? abc"]);
+  });
+
+  it("says where in the file, and where in the event, the problem is", () => {
+    const problems = [{ pointer: "/events/3/InfoType", code: "missing", detail: "is mandatory" }];
+    const result = { index: 3, id: null, outcome: "rejected", problems, warnings: [] };
+    expect(outcomeLines(event, result)).toEqual([
+      "rejected  S 1 EventRegistered ? (f:7)",
+      "          /InfoType  missing  is mandatory",
+    ]);
+  });
+
+  it("lets nothing from outside steer the terminal", () => {
+    const evil = { text: JSON.stringify({ ThisDN: "\u001b[2J\n1" }), where: "f" };
+    const result = { index: 0, id: "x", outcome: "applied", problems: [], warnings: [] };
+    expect(outcomeLines(evil, result)).toEqual(["applied   ? ?[2J?1 ? ? x"]);
+  });
+});

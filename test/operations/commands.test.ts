@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { explainError } from "../../operations/explain-error.ts";
+import { tableLines } from "../../operations/table-lines.ts";
+import { runScript } from "../support/run-script.ts";
+
+describe("the operating commands", () => {
+  it.each([
+    ["alerts", ["now"], 'what is "now"?'],
+    ["keys", [], "say one of list, add, revoke"],
+    ["keys", ["add"], "--name is missing"],
+    ["tokens", ["add", "--name", "crm"], "--scopes is missing"],
+    ["tokens", ["add", "--name", "crm", "--scopes", "all"], "not known: all"],
+    ["rejected", ["drop"], "drop which?"],
+    ["rejected", ["list", "x"], "list shows all"],
+    ["redrive", ["--fast"], "Unknown option '--fast'"],
+    ["subscribe", ["--topic", "operations"], "say changes or alerts"],
+    ["smoke", ["dev"], 'what is "dev"?'],
+  ])("%s %j: a mistake is named, with the usage", async (name, args, message) => {
+    const { code, stdout, stderr } = await runScript(`operations/${name}.ts`, args);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`npm run ${name}`);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("show their usage when asked", async () => {
+    const { code, stdout } = await runScript("operations/keys.ts", ["--help"]);
+    expect(stdout).toContain("npm run keys -- add");
+    expect(code).toBe(0);
+  });
+});
+
+describe("explainError", () => {
+  const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+  it.each([
+    [
+      named("CredentialsProviderError", "none"),
+      "give AWS credentials (AWS_PROFILE, or aws sso login) (CredentialsProviderError: none)",
+    ],
+    [
+      new Error("Region is missing"),
+      "set AWS_REGION, or a region in the profile (Error: Region is missing)",
+    ],
+    [named("ThrottlingException", "slow"), "ThrottlingException: slow"],
+    [new AggregateError([new Error("a"), new Error("b")]), "AggregateError: a; b"],
+    ["text", "text"],
+  ])("%s", (error, line) => {
+    expect(explainError(error)).toBe(line);
+  });
+});
+
+describe("tableLines", () => {
+  it("aligns columns", () => {
+    expect(
+      tableLines([
+        ["A", "B"],
+        ["long", "x\ty"],
+      ]),
+    ).toEqual(["A     B", "long  x?y"]);
+  });
+});
