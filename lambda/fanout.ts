@@ -6,7 +6,7 @@ import { createObservation } from "./adapters/observation.ts";
 import { createPublish } from "./adapters/publish.ts";
 import { readStreamRecord } from "./adapters/read-stream-record.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
-import { createTellWrites } from "./domain/fan-out.ts";
+import { createTellWrites } from "./domain/telling/fan-out.ts";
 import { FanoutEnvironmentSchema } from "./environment.ts";
 import { createFanoutHandler } from "./handlers/fanout-handler.ts";
 

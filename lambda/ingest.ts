@@ -12,10 +12,10 @@ import { createReadStatuses } from "./adapters/read-statuses.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
 import { createWriteHistory } from "./adapters/write-history.ts";
 import { createWriteStatus } from "./adapters/write-status.ts";
-import { createAuthenticateBridge } from "./domain/authenticate-bridge.ts";
-import { BridgeKeysSchema } from "./domain/bridge-key.ts";
-import { createIngest } from "./domain/ingest.ts";
-import { createRecordEvents } from "./domain/record-events.ts";
+import { createAuthenticateBridge } from "./domain/request/authenticate-bridge.ts";
+import { BridgeKeysSchema } from "./domain/request/bridge-key.ts";
+import { createIngest } from "./domain/request/ingest.ts";
+import { createRecordEvents } from "./domain/status/record-events.ts";
 import { IngestEnvironmentSchema } from "./environment.ts";
 import { createIngestHandler } from "./handlers/ingest-handler.ts";
 

@@ -6,7 +6,7 @@ export type ReadSecret<Value> = (options: { reload: boolean }) => Promise<Value>
 const maxAgeMilliseconds = 25_000; // With the authorizer's 30 s, a revocation holds within 60 s.
 const minReloadMilliseconds = 10_000; // Whoever guesses signatures must not make us call Secrets Manager each time.
 
-/** Builds a cached reader of one secret. Concurrent readers share one call; a failed call is not remembered. */
+/** Builds a cached reader of one secret. Concurrent readers share one call; a failed call changes nothing. */
 export const createCachedSecret = <Value>(
   client: SecretsManagerClient,
   secretId: string,
@@ -29,10 +29,11 @@ export const createCachedSecret = <Value>(
     const age = cached === undefined ? Number.POSITIVE_INFINITY : now() - cached.readAt;
     const limit = reload ? minReloadMilliseconds : maxAgeMilliseconds;
     if (cached !== undefined && age < limit) return cached.value;
+    const previous = cached;
     const fresh = { value: read(), readAt: now() };
     cached = fresh;
     fresh.value.catch(() => {
-      if (cached === fresh) cached = undefined;
+      if (cached === fresh) cached = previous;
     });
     return fresh.value;
   };

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { FitsSignature } from "../domain/signature.ts";
+import type { FitsSignature } from "../domain/request/signature.ts";
 
 /** HMAC-SHA256 of the content under the key, worked out once and held against each signature in constant time. */
 export const fitsSignature: FitsSignature = (key, content, signatures) => {

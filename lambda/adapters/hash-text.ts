@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Hash } from "../domain/event-id.ts";
+import type { Hash } from "../domain/event/event-id.ts";
 
 const length = 22; // 132 bits: no two of a trillion events meet, and the status item stays within one write unit.
 

@@ -1,11 +1,13 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import { type HistoryRow, HistoryRowSchema, historyKey } from "../domain/history-row.ts";
+import { type HistoryRow, HistoryRowSchema, historyKey } from "../domain/status/history-row.ts";
 import type { Item } from "./status-item.ts";
 import { historyTableKeys } from "./table-keys.ts";
 
 const dayMicros = 24 * 60 * 60 * 1_000_000;
-const jsonObject = v.optional(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())));
+// No record: valibot leaves members called `constructor` and the like out of one.
+const anyObject = v.custom<object>((value) => typeof value === "object" && value !== null);
+const jsonObject = v.optional(v.pipe(v.string(), v.parseJson(), anyObject));
 
 const ItemSchema = v.pipe(
   v.object({

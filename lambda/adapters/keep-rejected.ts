@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { KeepRejected } from "../domain/ports.ts";
-import type { RejectedEvent } from "../domain/rejected-event.ts";
+import type { RejectedEvent } from "../domain/request/rejected-event.ts";
 import { toMessageText } from "./message-text.ts";
 
 const messagesPerCall = 10;

@@ -8,8 +8,8 @@ import {
   type PublishBatchRequestEntry,
   type SNSClient,
 } from "@aws-sdk/client-sns";
-import type { Message } from "../domain/cloud-event.ts";
 import type { Publication, Publish, Topic } from "../domain/ports.ts";
+import type { Message } from "../domain/telling/cloud-event.ts";
 import { toMessageText } from "./message-text.ts";
 
 const toAttributes = (attributes: Message["attributes"]): Record<string, MessageAttributeValue> =>

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import type { StatusWrite } from "../domain/fan-out.ts";
+import type { StatusWrite } from "../domain/telling/fan-out.ts";
 import { fromStatusItem } from "./status-item.ts";
 
 /** A stream record as Lambda hands it over, as far as we look at it. */

@@ -2,13 +2,19 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { readTime } from "../domain/event-time.ts";
-import { changedKey, listStateOf, serverStateKey, shardOf, stateKey } from "../domain/list-key.ts";
+import {
+  changedKey,
+  listStateOf,
+  serverStateKey,
+  shardOf,
+  stateKey,
+} from "../domain/reading/list-key.ts";
 import {
   type Application,
   ApplicationSchema,
   type RegistrationStatus,
   RegistrationStatusSchema,
-} from "../domain/registration-status.ts";
+} from "../domain/status/registration-status.ts";
 import { statusTableKeys } from "./table-keys.ts";
 
 /** An item as the SDK and the stream carry it. */

@@ -3,8 +3,8 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import type { HistoryRow } from "../domain/history-row.ts";
 import type { AddToHistory, WriteHistory } from "../domain/ports.ts";
+import type { HistoryRow } from "../domain/status/history-row.ts";
 import { chunks } from "./chunks.ts";
 import { toHistoryItem } from "./history-item.ts";
 import { isRefusal } from "./store-errors.ts";

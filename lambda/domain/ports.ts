@@ -1,8 +1,8 @@
-import type { Message } from "./cloud-event.ts";
-import type { HistoryRow } from "./history-row.ts";
-import type { ListState } from "./list-key.ts";
-import type { RegistrationStatus, StatusKey } from "./registration-status.ts";
-import type { RejectedEvent } from "./rejected-event.ts";
+import type { ListState } from "./reading/list-key.ts";
+import type { RejectedEvent } from "./request/rejected-event.ts";
+import type { HistoryRow } from "./status/history-row.ts";
+import type { RegistrationStatus, StatusKey } from "./status/registration-status.ts";
+import type { Message } from "./telling/cloud-event.ts";
 
 /** Reads statuses, consistently; keys that have none are left out. Keys are distinct. */
 export type ReadStatuses = (keys: readonly StatusKey[]) => Promise<RegistrationStatus[]>;

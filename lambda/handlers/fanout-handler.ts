@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import type { StatusWrite, Telling, TellWrites } from "../domain/fan-out.ts";
-import { fanOutFigures } from "../domain/fan-out-figures.ts";
 import type { EmitFigures, Log } from "../domain/ports.ts";
+import type { StatusWrite, Telling, TellWrites } from "../domain/telling/fan-out.ts";
+import { fanOutFigures } from "../domain/telling/fan-out-figures.ts";
 
 /** What the handler needs; `readWrite` throws on a record that is none of ours. */
 export type FanoutHandlerDependencies = {

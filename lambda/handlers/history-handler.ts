@@ -1,5 +1,5 @@
-import { toHistoryEntry } from "../domain/history-row.ts";
-import type { ReadHistoryPage } from "../domain/read-history-page.ts";
+import type { ReadHistoryPage } from "../domain/reading/read-history-page.ts";
+import { toHistoryEntry } from "../domain/status/history-row.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { HistorySchema } from "./query-schemas.ts";
 import { parseQueryString } from "./query-string.ts";

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { AuthenticateBridge } from "../domain/authenticate-bridge.ts";
-import type { BridgeKey } from "../domain/bridge-key.ts";
-import { limits } from "../domain/entry.ts";
-import type { Ingest, IngestOutcome } from "../domain/ingest.ts";
-import { ingestFigures } from "../domain/ingest-figures.ts";
 import type { EmitFigures, Log } from "../domain/ports.ts";
-import type { Verification } from "../domain/signature.ts";
+import type { AuthenticateBridge } from "../domain/request/authenticate-bridge.ts";
+import type { BridgeKey } from "../domain/request/bridge-key.ts";
+import { limits } from "../domain/request/entry.ts";
+import type { Ingest, IngestOutcome } from "../domain/request/ingest.ts";
+import { ingestFigures } from "../domain/request/ingest-figures.ts";
+import type { Verification } from "../domain/request/signature.ts";
 import { ingestProblem, resultsResponse } from "./ingest-response.ts";
 import { bytesOf, textOf } from "./request-body.ts";
 import { type Response, unavailable } from "./response.ts";

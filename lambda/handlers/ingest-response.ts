@@ -1,5 +1,5 @@
-import { limits } from "../domain/entry.ts";
-import type { Result } from "../domain/ingest.ts";
+import { limits } from "../domain/request/entry.ts";
+import type { Result } from "../domain/request/ingest.ts";
 import { json, problem, type Response } from "./response.ts";
 
 const problems = {

@@ -1,10 +1,10 @@
 import { formatTime } from "../domain/event-time.ts";
 import { inParallel } from "../domain/in-parallel.ts";
-import type { ListRegistrations } from "../domain/list-registrations.ts";
 import type { ReadStatusesOfDn } from "../domain/ports.ts";
-import { toRegistration } from "../domain/registration.ts";
-import type { RegistrationStatus } from "../domain/registration-status.ts";
-import type { RegistrationsAt } from "../domain/registrations-at.ts";
+import type { ListRegistrations } from "../domain/reading/list-registrations.ts";
+import type { RegistrationsAt } from "../domain/reading/registrations-at.ts";
+import { toRegistration } from "../domain/status/registration.ts";
+import type { RegistrationStatus } from "../domain/status/registration-status.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { ByDnSchema, ListSchema } from "./query-schemas.ts";
 import { type Parameters, parseQueryString } from "./query-string.ts";

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { createCachedSecret } from "../../lambda/adapters/cached-secret.ts";
-import { BridgeKeysSchema } from "../../lambda/domain/bridge-key.ts";
+import { BridgeKeysSchema } from "../../lambda/domain/request/bridge-key.ts";
 import { type AwsAnswer, awsError, startAwsServer } from "../support/aws-server.ts";
 
 const newest = { reload: true };
@@ -59,6 +59,18 @@ describe("a cached secret", () => {
     const readers = Array.from({ length: 10 }, (_, index) => readSecret({ reload: index > 5 }));
     expect(new Set(await Promise.all(readers)).size).toBe(1);
     expect(requests).toHaveLength(1);
+  });
+
+  it("stays good until it is 25 seconds old when a newer one cannot be had", async () => {
+    const { clock, readSecret } = await startCache((before) =>
+      before === 0 ? secretOf("0") : awsError("ResourceNotFoundException"),
+    );
+    await readSecret(usual);
+    clock.now += 12_000;
+    await expect(readSecret(newest)).rejects.toThrow();
+    expect(await readSecret(usual)).toEqual({ text: "0" });
+    clock.now += 13_000;
+    await expect(readSecret(usual)).rejects.toThrow();
   });
 
   it("is tried again by the next reader after a failure", async () => {

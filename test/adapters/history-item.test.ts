@@ -19,6 +19,11 @@ describe("the history item", () => {
     expect(Object.keys(fromHistoryItem(toHistoryItem(row, 1)))).not.toContain("expiresAt");
   });
 
+  it("keeps members that have a meaning in JavaScript", () => {
+    const row = historyRow(0, { extensions: { constructor: 1, prototype: 2 } });
+    expect(fromHistoryItem(toHistoryItem(row, 1)).extensions).toEqual(row.extensions);
+  });
+
   it("is sorted by the T-Server's time, then by id", () => {
     expect(toHistoryItem(historyRow(0), 1)).toMatchObject({
       ThisDN: { S: "7001" },
@@ -29,6 +34,8 @@ describe("the history item", () => {
   it.each([
     ["an unknown outcome", { outcome: { S: "duplicate" } }],
     ["Extensions that are no JSON", { extensions: { S: "{oops" } }],
+    ["Extensions that are no object", { extensions: { S: "5" } }],
+    ["Extensions that are null", { extensions: { S: "null" } }],
     ["a time that is text", { time: { S: "now" } }],
   ])("is none of ours with %s", (_, changes) => {
     expect(() => fromHistoryItem({ ...toHistoryItem(historyRow(0), 1), ...changes })).toThrow();

@@ -3,7 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createKeepRejected } from "../../lambda/adapters/keep-rejected.ts";
-import type { RejectedEvent } from "../../lambda/domain/rejected-event.ts";
+import type { RejectedEvent } from "../../lambda/domain/request/rejected-event.ts";
 import { awsError, startAwsServer } from "../support/aws-server.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { drainQueue } from "../support/subscribed-queue.ts";

@@ -2,7 +2,7 @@ import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createObservation } from "../../lambda/adapters/observation.ts";
-import { BridgeKeysSchema } from "../../lambda/domain/bridge-key.ts";
+import { BridgeKeysSchema } from "../../lambda/domain/request/bridge-key.ts";
 import { awsError, startAwsServer } from "../support/aws-server.ts";
 
 /** What somebody writes to standard output and error, line by line, while he works. */

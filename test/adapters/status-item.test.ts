@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
 import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
-import type { RegistrationStatus } from "../../lambda/domain/registration-status.ts";
+import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
 import { baseTime, registered, unregistered } from "../support/build-event.ts";
 import { itemBytes } from "../support/item-bytes.ts";
 import { statusAfter } from "../support/status-after.ts";

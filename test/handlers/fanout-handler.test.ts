@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
-import { createTellWrites } from "../../lambda/domain/fan-out.ts";
 import type { Figure, Publication, Publish } from "../../lambda/domain/ports.ts";
+import { createTellWrites } from "../../lambda/domain/telling/fan-out.ts";
 import { createFanoutHandler } from "../../lambda/handlers/fanout-handler.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import type { LogLine } from "../support/ingest-harness.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHistoryItem, toHistoryItem } from "../../lambda/adapters/history-item.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
-import { spellings } from "../../lambda/domain/spellings.ts";
+import { spellings } from "../../lambda/domain/event/spellings.ts";
 import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
-import { verifySignature } from "../../lambda/domain/signature.ts";
+import { verifySignature } from "../../lambda/domain/request/signature.ts";
 import { type PostOptions, sign, testNowSeconds } from "../support/api-event.ts";
 import { bridgeKey, rawRegistered } from "../support/build-event.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";

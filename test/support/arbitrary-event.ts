@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { RegistrationEvent } from "../../lambda/domain/registration-event.ts";
+import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
 import { baseTime } from "./build-event.ts";
 
 const secondMicros = 1_000_000;

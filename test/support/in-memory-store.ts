@@ -1,5 +1,3 @@
-import { type HistoryRow, historyKey } from "../../lambda/domain/history-row.ts";
-import { changedKey, listStateOf, shardOf } from "../../lambda/domain/list-key.ts";
 import type {
   AddToHistory,
   ReadHistory,
@@ -9,7 +7,12 @@ import type {
   WriteHistory,
   WriteStatus,
 } from "../../lambda/domain/ports.ts";
-import type { RegistrationStatus, StatusKey } from "../../lambda/domain/registration-status.ts";
+import { changedKey, listStateOf, shardOf } from "../../lambda/domain/reading/list-key.ts";
+import { type HistoryRow, historyKey } from "../../lambda/domain/status/history-row.ts";
+import type {
+  RegistrationStatus,
+  StatusKey,
+} from "../../lambda/domain/status/registration-status.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 
 /** The store's ports over plain maps; `statuses` and `history` are open to inspection. */

@@ -1,11 +1,11 @@
 import { fitsSignature } from "../../lambda/adapters/fits-signature.ts";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
-import { createAuthenticateBridge } from "../../lambda/domain/authenticate-bridge.ts";
-import type { BridgeKey } from "../../lambda/domain/bridge-key.ts";
-import { createIngest } from "../../lambda/domain/ingest.ts";
 import type { Figure } from "../../lambda/domain/ports.ts";
-import { createRecordEvents } from "../../lambda/domain/record-events.ts";
-import type { RejectedEvent } from "../../lambda/domain/rejected-event.ts";
+import { createAuthenticateBridge } from "../../lambda/domain/request/authenticate-bridge.ts";
+import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
+import { createIngest } from "../../lambda/domain/request/ingest.ts";
+import type { RejectedEvent } from "../../lambda/domain/request/rejected-event.ts";
+import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
 import { createIngestHandler } from "../../lambda/handlers/ingest-handler.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { type PostOptions, postRequest, testNow } from "./api-event.ts";

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { expect } from "vitest";
-import { createListRegistrations } from "../../lambda/domain/list-registrations.ts";
-import { createReadHistoryPage } from "../../lambda/domain/read-history-page.ts";
-import { createRecordEvents } from "../../lambda/domain/record-events.ts";
-import type { RegistrationEvent } from "../../lambda/domain/registration-event.ts";
-import { createRegistrationsAt } from "../../lambda/domain/registrations-at.ts";
+import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
+import { createListRegistrations } from "../../lambda/domain/reading/list-registrations.ts";
+import { createReadHistoryPage } from "../../lambda/domain/reading/read-history-page.ts";
+import { createRegistrationsAt } from "../../lambda/domain/reading/registrations-at.ts";
+import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
 import { createHistoryHandler } from "../../lambda/handlers/history-handler.ts";
 import { createQueryHandler, health, type Route } from "../../lambda/handlers/query-handler.ts";
 import { createRegistrationsHandlers } from "../../lambda/handlers/registrations-handler.ts";

@@ -1,6 +1,6 @@
-import { advance } from "../../lambda/domain/advance.ts";
-import type { RegistrationEvent } from "../../lambda/domain/registration-event.ts";
-import type { RegistrationStatus } from "../../lambda/domain/registration-status.ts";
+import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
+import { advance } from "../../lambda/domain/status/advance.ts";
+import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
 import { testNow } from "./api-event.ts";
 
 /** The status after these events, each applied in a write of its own at `testNow`. */

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, StreamRecord } from "aws-lambda";
 import { toStatusItem } from "../../lambda/adapters/status-item.ts";
-import type { RegistrationStatus } from "../../lambda/domain/registration-status.ts";
+import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
 
 type Image = NonNullable<StreamRecord["NewImage"]>;
 

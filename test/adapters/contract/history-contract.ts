@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstKey, type HistoryRow, lastKey } from "../../../lambda/domain/history-row.ts";
+import { firstKey, type HistoryRow, lastKey } from "../../../lambda/domain/status/history-row.ts";
 import { testNow } from "../../support/api-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import type { CreateStore } from "./store-contract.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { changedKey, shardCount, shardOf } from "../../../lambda/domain/list-key.ts";
 import type { ListRange } from "../../../lambda/domain/ports.ts";
-import type { RegistrationStatus } from "../../../lambda/domain/registration-status.ts";
+import { changedKey, shardCount, shardOf } from "../../../lambda/domain/reading/list-key.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { testNow } from "../../support/api-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RegistrationStatus } from "../../../lambda/domain/registration-status.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";

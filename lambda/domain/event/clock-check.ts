@@ -1,0 +1,24 @@
+import type { Problem } from "../problem.ts";
+
+const minuteMicros = 60 * 1_000_000;
+
+/**
+ * Holds a T-Server's time against our clock (both in microseconds). A little ahead is a warning; far ahead is refused,
+ * because such an event would outrank every true one until that time has come.
+ */
+export const checkClock = (
+  time: number,
+  now: number,
+  pointer: string,
+): { kind: "refused" | "ahead"; problem: Problem } | { kind: "plausible" } => {
+  if (time > now + 60 * minuteMicros) {
+    const detail =
+      "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970";
+    return { kind: "refused", problem: { pointer, code: "time-in-future", detail } };
+  }
+  if (time > now + 5 * minuteMicros) {
+    const detail = "time lies more than 5 minutes ahead of our clock";
+    return { kind: "ahead", problem: { pointer, code: "time-ahead", detail } };
+  }
+  return { kind: "plausible" };
+};

@@ -1,0 +1,47 @@
+import type { Problem } from "../problem.ts";
+import { isCleanText } from "../text.ts";
+
+/** A name that the request gives to all its events, and where it stands. */
+export type GivenServerName = { pointer: string; value: unknown };
+
+/** Where an event's server name may come from, in the order in which they count. */
+export type ServerNameSources = {
+  serverName: string | undefined;
+  server: number | string | undefined;
+  serverPointer: string;
+  request: GivenServerName | undefined;
+  key: string | undefined;
+};
+
+const isName = (server: number | string | undefined): server is string =>
+  typeof server === "string" && !/^\d+$/.test(server);
+
+/** Whether a value that a request gives as its server name can be one. */
+export const isServerName = (value: unknown): value is string =>
+  typeof value === "string" && value.length <= 128 && isCleanText(value);
+
+const checkGiven = ({ pointer, value }: GivenServerName): string | Problem =>
+  isServerName(value)
+    ? value
+    : {
+        pointer,
+        code: "invalid-value",
+        detail: "must be a name of 1 to 128 characters without control characters",
+      };
+
+/**
+ * Finds the stable T-Server name of an event: its ServerName, its Server where that is no number, the request's, the key's.
+ * The numeric Server is a handle of the bridge's connection and never becomes a name.
+ */
+export const findServerName = (sources: ServerNameSources): string | Problem => {
+  if (sources.serverName !== undefined) return sources.serverName;
+  if (isName(sources.server)) return sources.server;
+  if (sources.request !== undefined) return checkGiven(sources.request);
+  if (sources.key !== undefined) return sources.key;
+  return {
+    pointer: sources.serverPointer,
+    code: "server-name-missing",
+    detail:
+      "no T-Server name: a numeric Server is only a local handle. Give ServerName in the event, serverName in the envelope, or bind a name to the bridge's key",
+  };
+};

@@ -1,0 +1,68 @@
+import type { RegistrationEvent } from "../event/registration-event.ts";
+import type { ReadHistory, ReadStatusesOfDn } from "../ports.ts";
+import { advance } from "../status/advance.ts";
+import { firstKey, type HistoryRow, lastKeyAt } from "../status/history-row.ts";
+import { compareMarks, type Mark, toMark } from "../status/mark.ts";
+import type { RegistrationStatus } from "../status/registration-status.ts";
+
+type Replayed = { event: RegistrationEvent; receivedAt: number };
+
+const remembered = (
+  status: RegistrationStatus,
+  application: string,
+  event: RegistrationEvent["event"],
+  mark: Mark | undefined,
+): Replayed[] => {
+  if (mark === undefined) return [];
+  const { thisDN, server } = status;
+  return [{ event: { ...mark, event, thisDN, server, application }, receivedAt: mark.time }];
+};
+
+// The status remembers its newest events even when the history has dropped their rows.
+const eventsOf = (status: RegistrationStatus): Replayed[] =>
+  Object.entries(status.applications).flatMap(([name, { registered, unregistered, lost }]) => [
+    ...remembered(status, name, "EventRegistered", registered),
+    ...remembered(status, name, "EventUnregistered", unregistered),
+    ...remembered(status, name, "EventUnregistered", lost),
+  ]);
+
+const replay = (events: readonly Replayed[]): RegistrationStatus[] => {
+  const byServer = new Map<string, RegistrationStatus>();
+  const inOrder = events.toSorted((a, b) => compareMarks(toMark(a.event), toMark(b.event)));
+  for (const { event, receivedAt } of inOrder) {
+    byServer.set(event.server, advance(byServer.get(event.server), [event], receivedAt));
+  }
+  return [...byServer.values()];
+};
+
+/** Builds the look back: the statuses of a DN as they were at a T-Server time (microseconds), replayed from its history. */
+export const createRegistrationsAt = (dependencies: {
+  readHistory: ReadHistory;
+  readStatusesOfDn: ReadStatusesOfDn;
+}) => {
+  const { readHistory, readStatusesOfDn } = dependencies;
+
+  const readAll = async (thisDN: string, to: string): Promise<HistoryRow[]> =>
+    readHistory({
+      thisDN,
+      from: firstKey,
+      to,
+      server: undefined,
+      application: undefined,
+      limit: Number.POSITIVE_INFINITY,
+    });
+
+  return async (thisDN: string, at: number): Promise<RegistrationStatus[]> => {
+    const [rows, statuses] = await Promise.all([
+      readAll(thisDN, lastKeyAt(at)),
+      readStatusesOfDn(thisDN),
+    ]);
+    const known = statuses.flatMap(eventsOf).filter(({ event }) => event.time <= at);
+    const kept = rows.map((row) => ({ event: row, receivedAt: row.receivedAt }));
+    const distinct = new Map([...known, ...kept].map((one) => [one.event.id, one]));
+    return replay([...distinct.values()]);
+  };
+};
+
+/** Reads the statuses of a DN as they were (see `createRegistrationsAt`). */
+export type RegistrationsAt = ReturnType<typeof createRegistrationsAt>;

@@ -1,0 +1,29 @@
+import * as v from "valibot";
+
+/** How many keys may be live at once: each costs an unsigned caller's request one HMAC. */
+export const maxBridgeKeys = 32;
+
+/** What a bridge, and so an application, may be called: it becomes a key in items and an attribute of messages. */
+export const BridgeNameSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be 1 to 64 letters, digits, dots, _ or -"),
+  // valibot leaves these out of every record, against prototype pollution.
+  v.notValues(["constructor", "prototype"], "must be none of JavaScript's own names"),
+);
+
+/** One signing key of a bridge: `whsec_` and base64, as in Standard Webhooks. The server name is bound to it, if any. */
+export const BridgeKeySchema = v.object({
+  id: v.string(),
+  name: BridgeNameSchema,
+  key: v.pipe(v.string(), v.regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, "must be whsec_ and base64")),
+  serverName: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
+  createdAt: v.string(),
+});
+export type BridgeKey = v.InferOutput<typeof BridgeKeySchema>;
+
+/** The secret that holds the live keys, as text. */
+export const BridgeKeysSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ keys: v.pipe(v.array(BridgeKeySchema), v.maxLength(maxBridgeKeys)) }),
+);

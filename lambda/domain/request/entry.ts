@@ -1,0 +1,49 @@
+import type { Problem } from "../problem.ts";
+
+/** Limits of one request and of one event in it, as the contract gives them. */
+export const limits = { bodyBytes: 1_048_576, events: 500, eventBytes: 20_000, depth: 64 } as const;
+
+/** One event as it came: where it stands, its text, and its value unless it was refused for its form. */
+export type Entry = { pointer: string; text: string } & (
+  | { kind: "value"; value: unknown }
+  | { kind: "refused"; problem: Problem }
+);
+
+const encoder = new TextEncoder();
+
+const isTooLong = (text: string): boolean =>
+  text.length > limits.eventBytes ||
+  (text.length * 3 > limits.eventBytes && encoder.encode(text).length > limits.eventBytes);
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member)));
+
+/** An entry whose form alone (its length, its nesting, its JSON) forbids reading it. */
+export const refuseEntry = (
+  pointer: string,
+  text: string,
+  code: string,
+  detail: string,
+): Entry => ({
+  kind: "refused",
+  pointer,
+  text,
+  problem: { pointer, code, detail },
+});
+
+/**
+ * Makes an entry of a parsed value and, where the caller has it, its text.
+ * Nesting is checked first: `JSON.stringify` overflows the stack on what `JSON.parse` takes.
+ */
+export const toEntry = (pointer: string, value: unknown, given?: string): Entry => {
+  if (isDeeperThan(limits.depth, value)) {
+    const detail = `an event may be nested ${limits.depth} levels deep`;
+    return refuseEntry(pointer, given ?? "(nested too deeply to be kept)", "too-deep", detail);
+  }
+  const text = given ?? JSON.stringify(value);
+  return isTooLong(text)
+    ? refuseEntry(pointer, text, "too-long", `an event may have ${limits.eventBytes} bytes`)
+    : { kind: "value", pointer, text, value };
+};

@@ -1,0 +1,13 @@
+import type { Problem } from "../problem.ts";
+
+/** An event that ingest refused, raw, with what is needed to see why and to send it again. */
+export type RejectedEvent = {
+  receivedAt: string;
+  application: string;
+  keyId: string;
+  requestId: string;
+  serverName?: string | undefined;
+  pointer: string;
+  event: string;
+  problems: Problem[];
+};

@@ -1,0 +1,43 @@
+import * as v from "valibot";
+import type { RegistrationEvent } from "../event/registration-event.ts";
+import { formatTime } from "../event-time.ts";
+
+/** What the history keeps of an accepted event, open maps aside. `time` by the T-Server, `receivedAt` by us, both in microseconds. */
+export const HistoryRowSchema = v.object({
+  id: v.string(),
+  event: v.picklist(["EventRegistered", "EventUnregistered"]),
+  server: v.string(),
+  application: v.string(),
+  thisDN: v.string(),
+  time: v.number(),
+  receivedAt: v.number(),
+  outcome: v.picklist(["applied", "outdated"]),
+  keyId: v.string(),
+  sequenceNumber: v.optional(v.number()),
+  referenceID: v.optional(v.number()),
+  addressType: v.optional(v.string()),
+  agentID: v.optional(v.string()),
+  customerID: v.optional(v.string()),
+  errorCode: v.optional(v.number()),
+  errorMessage: v.optional(v.string()),
+});
+/** One accepted event with the open maps that came with it. */
+export type HistoryRow = v.InferOutput<typeof HistoryRowSchema> &
+  Pick<RegistrationEvent, "extensions" | "other">;
+
+/** Where a row stands in its DN's history: by T-Server time, then by id. */
+export const historyKey = ({ time, id }: Pick<RegistrationEvent, "time" | "id">): string =>
+  `${formatTime(time)}#${id}`;
+
+/** Below and above every key of a history. */
+export const firstKey = "0";
+export const lastKey = "~";
+
+/** The last key that an event of this T-Server time (microseconds) can have: ids are base64url. */
+export const lastKeyAt = (time: number): string => `${formatTime(time)}#~`;
+
+/** Shows a row as the contract's history entry; what the event did not have is left out by JSON. */
+export const toHistoryEntry = (row: HistoryRow): object => {
+  const { thisDN: _, sequenceNumber: __, time, receivedAt, ...rest } = row;
+  return { ...rest, time: formatTime(time), receivedAt: formatTime(receivedAt) };
+};

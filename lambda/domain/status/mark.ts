@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import type { RegistrationEvent } from "../event/registration-event.ts";
+import { compareText } from "../text.ts";
+
+/** What a status keeps of an event: its position among others, and what the status tells of it. Times in microseconds. */
+export const MarkSchema = v.object({
+  id: v.string(),
+  time: v.number(),
+  sequenceNumber: v.optional(v.number()),
+  referenceID: v.optional(v.number()),
+  addressType: v.optional(v.string()),
+  agentID: v.optional(v.string()),
+  customerID: v.optional(v.string()),
+  errorCode: v.optional(v.number()),
+  errorMessage: v.optional(v.string()),
+});
+export type Mark = v.InferOutput<typeof MarkSchema>;
+
+const maxMessageLength = 200;
+const secondMicros = 1_000_000;
+
+/** Takes from an event what its mark keeps. The history has the whole ErrorMessage. */
+export const toMark = (event: RegistrationEvent): Mark => ({
+  id: event.id,
+  time: event.time,
+  sequenceNumber: event.sequenceNumber,
+  referenceID: event.referenceID,
+  addressType: event.addressType,
+  agentID: event.agentID,
+  customerID: event.customerID,
+  errorCode: event.errorCode,
+  errorMessage: event.errorMessage?.slice(0, maxMessageLength).toWellFormed(),
+});
+
+const compareAbsentFirst = (a = -1, b = -1): number => a - b;
+
+/** Total order of two events of one kind: time, sequence number, ReferenceID, id. Never the order of arrival. */
+export const compareMarks = (a: Mark, b: Mark): number =>
+  a.time - b.time ||
+  compareAbsentFirst(a.sequenceNumber, b.sequenceNumber) ||
+  compareAbsentFirst(a.referenceID, b.referenceID) ||
+  compareText(a.id, b.id);
+
+/** The newer of two events of one kind. */
+export const newer = (a: Mark | undefined, b: Mark): Mark =>
+  a === undefined || compareMarks(a, b) < 0 ? b : a;
+
+const isWholeSecond = ({ time }: Mark): boolean => time % secondMicros === 0;
+const second = ({ time }: Mark): number => Math.floor(time / secondMicros);
+
+/**
+ * Whether a registration is newer than an unregistration. Where one of the two times has whole seconds only, nobody can
+ * know within that second, and the unregistration wins (unless the T-Server numbered both):
+ * a false alarm is seen, a false green is not.
+ */
+export const isRegistrationNewer = (registered: Mark, unregistered: Mark): boolean => {
+  const { sequenceNumber } = registered;
+  const numbered = sequenceNumber !== undefined && unregistered.sequenceNumber !== undefined;
+  const vague = isWholeSecond(registered) || isWholeSecond(unregistered);
+  if (vague && second(registered) === second(unregistered)) {
+    return numbered && compareAbsentFirst(sequenceNumber, unregistered.sequenceNumber) > 0;
+  }
+  return (
+    (registered.time - unregistered.time ||
+      compareAbsentFirst(sequenceNumber, unregistered.sequenceNumber) ||
+      compareAbsentFirst(registered.referenceID, unregistered.referenceID)) > 0
+  );
+};

@@ -1,0 +1,35 @@
+import type { RegistrationEvent } from "../event/registration-event.ts";
+import {
+  createRecordHistory,
+  type Outcome,
+  type RecordHistoryDependencies,
+} from "./record-history.ts";
+import { createRecordStatuses, type RecordStatusesDependencies } from "./record-statuses.ts";
+
+/** Records events that arrived together and tells each one's outcome, in their order. Throws when the store cannot take them now. */
+export type RecordEvents = (
+  events: readonly RegistrationEvent[],
+  keyId: string,
+) => Promise<Outcome[]>;
+
+/**
+ * Builds the recorder: status first, then history, and only then the answer, so that after a crash anywhere a repetition
+ * leaves the same as no crash (ADR 0003).
+ */
+export const createRecordEvents = (
+  dependencies: RecordStatusesDependencies & RecordHistoryDependencies,
+): RecordEvents => {
+  const recordStatuses = createRecordStatuses(dependencies);
+  const recordHistory = createRecordHistory(dependencies);
+
+  return async (events, keyId) => {
+    const distinct = new Map(events.map((event) => [event.id, event]));
+    const recorded = await recordStatuses([...distinct.values()]);
+    const stored = recorded.filter(({ refused }) => !refused);
+    const outcomes = await recordHistory(stored, keyId);
+    return events.map(({ id }) => {
+      const repeated = !distinct.delete(id);
+      return repeated ? "duplicate" : (outcomes.get(id) ?? "refused");
+    });
+  };
+};

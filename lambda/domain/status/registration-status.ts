@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import { compareText } from "../text.ts";
+import { MarksSchema } from "./merge.ts";
+import { type Absence, confirmedAt, type Standing, standingOf } from "./standing.ts";
+import type { Reason, Verdict } from "./verdict.ts";
+
+/** An application's marks, and since when (T-Server time, microseconds) it has its present standing, as we saw it. */
+export const ApplicationSchema = v.object({ ...MarksSchema.entries, statusSince: v.number() });
+export type Application = v.InferOutput<typeof ApplicationSchema>;
+
+/**
+ * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` and `alert.openedAt` by our clock,
+ * `statusSince` by the T-Server's. `revision` counts writes; `changed` says that this write concerns subscribers.
+ */
+export const RegistrationStatusSchema = v.object({
+  thisDN: v.string(),
+  server: v.string(),
+  revision: v.number(),
+  changed: v.boolean(),
+  changedAt: v.number(),
+  changedBy: v.string(),
+  statusSince: v.number(),
+  applications: v.record(v.string(), ApplicationSchema),
+  alert: v.optional(v.object({ id: v.string(), openedAt: v.number() })),
+});
+export type RegistrationStatus = v.InferOutput<typeof RegistrationStatusSchema>;
+
+/** What names a status. */
+export type StatusKey = Pick<RegistrationStatus, "thisDN" | "server">;
+
+/** One application with its standing worked out. */
+export type NamedStanding<Kind extends Standing = Standing> = {
+  name: string;
+  application: Application;
+  standing: Kind;
+};
+
+/** The standing of every application, by name. */
+export const standingsOf = ({ applications }: RegistrationStatus): NamedStanding[] =>
+  Object.entries(applications)
+    .map(([name, application]) => ({ name, application, standing: standingOf(application) }))
+    .sort((a, b) => compareText(a.name, b.name));
+
+/** What all applications together amount to: does anybody still see this DN, and is anybody missing? */
+export type Coverage = {
+  /** The applications that lost their registration unexpectedly, the newest loss first. */
+  lost: NamedStanding<Absence>[];
+} & (
+  | { status: "registered"; verdict?: Verdict; reason?: Reason }
+  | { status: "unregistered"; verdict: Verdict; reason: Reason }
+);
+
+const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
+  one.standing.status === "unregistered";
+
+/** Sums the standings up: registered while one application is; of several verdicts the newest unexpected one counts. */
+export const coverageOf = (status: RegistrationStatus): Coverage => {
+  const standings = standingsOf(status);
+  const absent = standings.filter(isAbsent).sort((a, b) => b.standing.time - a.standing.time);
+  const lost = absent.filter(({ standing }) => standing.verdict === "unexpected");
+  const decisive = (lost[0] ?? absent[0])?.standing;
+  if (decisive === undefined) return { status: "registered", lost };
+  const { verdict, reason } = decisive;
+  const isSeen = absent.length < standings.length;
+  return { status: isSeen ? "registered" : "unregistered", verdict, reason, lost };
+};
+
+const newestCarrying = (
+  status: RegistrationStatus,
+  member: "addressType" | "customerID",
+): string | undefined =>
+  Object.values(status.applications)
+    .flatMap(({ registered, unregistered }) => [registered, unregistered])
+    .filter((mark) => mark !== undefined)
+    .filter((mark) => mark[member] !== undefined)
+    .sort((a, b) => b.time - a.time)[0]?.[member];
+
+/** What kind of thing the DN is, as the newest registration said. */
+export const addressTypeOf = (status: RegistrationStatus): string | undefined =>
+  newestCarrying(status, "addressType");
+
+/** The tenant, as the newest event that names one said. */
+export const customerOf = (status: RegistrationStatus): string | undefined =>
+  newestCarrying(status, "customerID");
+
+/** The T-Server's time of the newest event of any application, in microseconds. */
+export const newestConfirmation = ({ applications }: RegistrationStatus): number =>
+  Math.max(...Object.values(applications).map(confirmedAt));

@@ -1,0 +1,72 @@
+import { formatTime } from "../event-time.ts";
+import {
+  addressTypeOf,
+  coverageOf,
+  customerOf,
+  type NamedStanding,
+  newestConfirmation,
+  type RegistrationStatus,
+  standingsOf,
+} from "./registration-status.ts";
+import { confirmedAt } from "./standing.ts";
+import type { Reason, Verdict } from "./verdict.ts";
+
+/** One application in a registration as readers and subscribers get it. Times are ISO 8601 with microseconds. */
+export type RegistrationApplication = {
+  name: string;
+  status: "registered" | "unregistered";
+  statusSince: string;
+  confirmedAt: string;
+  agentID?: string;
+  verdict?: Verdict;
+  reason?: Reason;
+};
+
+/** A DN on a T-Server as readers and subscribers get it: the contract's `registration`. */
+export type Registration = {
+  thisDN: string;
+  server: string;
+  status: "registered" | "unregistered";
+  statusSince: string;
+  changedAt: string;
+  confirmedAt: string;
+  addressType?: string;
+  customerID?: string;
+  verdict?: Verdict;
+  reason?: Reason;
+  applications: RegistrationApplication[];
+};
+
+const toApplication = ({ name, application, standing }: NamedStanding): RegistrationApplication => {
+  const common = {
+    name,
+    status: standing.status,
+    statusSince: formatTime(application.statusSince),
+    confirmedAt: formatTime(confirmedAt(application)),
+  };
+  if (standing.status === "unregistered") {
+    return { ...common, verdict: standing.verdict, reason: standing.reason };
+  }
+  const agentID = application.registered?.agentID;
+  return agentID === undefined ? common : { ...common, agentID };
+};
+
+/** Shows a stored status as the contract's `registration`. */
+export const toRegistration = (status: RegistrationStatus): Registration => {
+  const coverage = coverageOf(status);
+  const addressType = addressTypeOf(status);
+  const customerID = customerOf(status);
+  return {
+    thisDN: status.thisDN,
+    server: status.server,
+    status: coverage.status,
+    statusSince: formatTime(status.statusSince),
+    changedAt: formatTime(status.changedAt),
+    confirmedAt: formatTime(newestConfirmation(status)),
+    ...(addressType === undefined ? {} : { addressType }),
+    ...(customerID === undefined ? {} : { customerID }),
+    ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
+    ...(coverage.reason === undefined ? {} : { reason: coverage.reason }),
+    applications: standingsOf(status).map(toApplication),
+  };
+};

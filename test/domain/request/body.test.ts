@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { type Body, openJson, openNdjson } from "../../../lambda/domain/request/body.ts";
+
+const entriesOf = (body: Body) => {
+  if (body.kind !== "entries") throw new Error(body.detail);
+  return body.entries;
+};
+const pointersOf = (body: Body) => entriesOf(body).map(({ pointer }) => pointer);
+const codesOf = (body: Body) =>
+  entriesOf(body).map((entry) => (entry.kind === "refused" ? entry.problem.code : entry.kind));
+
+const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+
+describe("openJson", () => {
+  it.each([
+    ["one event", '{"Event":53}', [""]],
+    ["an empty object, which is an event without anything", "{}", [""]],
+    ["an array", '[{"Event":53},{"Event":54}]', ["/0", "/1"]],
+    ["an envelope", '{"serverName":"S","events":[{},{}]}', ["/events/0", "/events/1"]],
+    ["an envelope without a name", '{"events":[{}]}', ["/events/0"]],
+    ["a heartbeat: an empty array", "[]", []],
+    ["a heartbeat: an empty envelope", '{"events":[]}', []],
+    ["a heartbeat: an envelope without events", '{"serverName":"S","registered":5}', []],
+    ["something that is no event", "5", [""]],
+    ["null", "null", [""]],
+  ])("opens %s", (_, text, pointers) => {
+    expect(pointersOf(openJson(text))).toEqual(pointers);
+  });
+
+  it("hands on the envelope's server name, whatever it is, unless it is absent", () => {
+    expect(openJson('{"serverName":"S","events":[]}')).toMatchObject({
+      serverName: { pointer: "/serverName", value: "S" },
+    });
+    expect(openJson('{"serverName":5,"events":[]}')).toMatchObject({ serverName: { value: 5 } });
+    for (const absent of ["null", '""']) {
+      expect(openJson(`{"serverName":${absent},"events":[]}`)).toMatchObject({
+        serverName: undefined,
+      });
+    }
+  });
+
+  it("refuses what is no JSON, and an envelope whose events are no array", () => {
+    expect(openJson("{").kind).toBe("not-json");
+    expect(openJson("").kind).toBe("not-json");
+    expect(openJson('{"events":{}}').kind).toBe("not-an-envelope");
+  });
+
+  it("takes 500 events and no more", () => {
+    const events = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({})));
+    expect(openJson(events(500)).kind).toBe("entries");
+    expect(openJson(events(501)).kind).toBe("too-many");
+    expect(openJson(`{"events":${events(501)}}`).kind).toBe("too-many");
+  });
+
+  it("refuses alone an event of more than 20,000 bytes", () => {
+    const event = (length: number) => `{"a":"${"x".repeat(length - 8)}"}`;
+    expect(codesOf(openJson(`[${event(20_000)},${event(20_001)},{}]`))).toEqual([
+      "value",
+      "too-long",
+      "value",
+    ]);
+    const umlauts = `{"a":"${"ä".repeat(10_000)}"}`;
+    expect(codesOf(openJson(`[${umlauts}]`))).toEqual(["too-long"]);
+  });
+
+  it("refuses alone an event that is nested too deeply", () => {
+    expect(codesOf(openJson(`[${nested(64)},${nested(65)},${nested(200_000)}]`))).toEqual([
+      "value",
+      "too-deep",
+      "too-deep",
+    ]);
+  });
+
+  it("keeps the text of a single event as it came", () => {
+    const text = ' {"a": 1e400} ';
+    expect(entriesOf(openJson(text))[0]?.text).toBe(text);
+  });
+});
+
+describe("openNdjson", () => {
+  it("opens one event a line and points to the line", () => {
+    expect(pointersOf(openNdjson('{"a":1}\n\n{"a":2}\r\n'))).toEqual(["/0", "/2"]);
+  });
+
+  it("refuses alone a line that is no JSON", () => {
+    expect(codesOf(openNdjson('{}\n{"a":\n{}'))).toEqual(["value", "not-json", "value"]);
+  });
+
+  it("takes no line as a heartbeat", () => {
+    expect(pointersOf(openNdjson("\n"))).toEqual([]);
+  });
+
+  it("takes 500 lines and no more", () => {
+    expect(openNdjson("{}\n".repeat(500)).kind).toBe("entries");
+    expect(openNdjson("{}\n".repeat(501)).kind).toBe("too-many");
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { advance } from "../../../lambda/domain/status/advance.ts";
+import {
+  addressTypeOf,
+  coverageOf,
+  customerOf,
+  newestConfirmation,
+  type RegistrationStatus,
+} from "../../../lambda/domain/status/registration-status.ts";
+import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+
+const clock = baseTime + 1_000_000_000;
+const b = { application: "bridge-b" };
+
+/** Takes a status through events, one write each; our clock ticks with each. */
+const walk = (...events: RegistrationEvent[]): RegistrationStatus => {
+  const status = events.reduce<RegistrationStatus | undefined>(
+    (before, event, index) => advance(before, [event], clock + index),
+    undefined,
+  );
+  if (status === undefined) throw new Error("no event");
+  return status;
+};
+const at = (offset: number) => ({ time: baseTime + offset });
+
+describe("advance", () => {
+  it("starts with the first event", () => {
+    expect(walk(registered())).toMatchObject({
+      thisDN: "7001",
+      server: "SIPTS750",
+      revision: 1,
+      changed: true,
+      changedAt: clock,
+      changedBy: "bridge-a",
+      statusSince: baseTime,
+      alert: undefined,
+    });
+  });
+
+  it("takes a refresh as no change", () => {
+    const status = walk(registered(), registered({ ...at(5), agentID: "4711" }));
+    expect(status).toMatchObject({ revision: 2, changed: false, changedAt: clock });
+    expect(status.statusSince).toBe(baseTime);
+    expect(newestConfirmation(status)).toBe(baseTime + 5);
+  });
+
+  it("takes another address type as a change", () => {
+    const moved = registered({ ...at(5), addressType: "AddressTypeQueue" });
+    expect(walk(registered(), moved)).toMatchObject({ changed: true, changedBy: "bridge-a" });
+  });
+
+  it("gives back the same status when an event tells nothing new", () => {
+    const status = walk(registered());
+    expect(advance(status, [registered()], clock + 9)).toBe(status);
+    expect(advance(status, [registered(at(-5))], clock + 9)).toBe(status);
+  });
+
+  it("takes another application's coming and going as a change of its own", () => {
+    const both = walk(registered(), registered({ ...b, ...at(1) }));
+    expect(both).toMatchObject({ changed: true, changedBy: "bridge-b", statusSince: baseTime });
+    const one = advance(both, [unregistered({ ...b, ...at(2), referenceID: 4 })], clock + 5);
+    expect(one).toMatchObject({ changed: true, changedBy: "bridge-b", statusSince: baseTime });
+    expect(coverageOf(one)).toMatchObject({ status: "registered", verdict: "expected" });
+  });
+
+  it("is unregistered since the last application went", () => {
+    const status = walk(
+      registered(),
+      registered({ ...b, ...at(1) }),
+      unregistered({ ...at(2), referenceID: 4 }),
+      unregistered({ ...b, ...at(3), referenceID: 5 }),
+    );
+    expect(coverageOf(status)).toMatchObject({ status: "unregistered", verdict: "expected" });
+    expect(status.statusSince).toBe(baseTime + 3);
+  });
+
+  it("keeps the time of a turn through later confirmations", () => {
+    const status = walk(
+      registered(),
+      unregistered(at(2)),
+      unregistered({ ...at(9), referenceID: 4 }),
+    );
+    expect(status.applications["bridge-a"]?.statusSince).toBe(baseTime + 2);
+    expect(status.statusSince).toBe(baseTime + 2);
+  });
+
+  it("takes a late event that turns an expected loss into an unexpected one as a change", () => {
+    const expected = walk(registered(), unregistered({ ...at(9), referenceID: 4 }));
+    const late = advance(expected, [unregistered({ ...at(8), errorCode: 59 })], clock + 7);
+    expect(late).toMatchObject({ changed: true, alert: { openedAt: clock + 7 } });
+  });
+
+  it("takes a repeated loss for the same cause as no change", () => {
+    const status = walk(unregistered({ errorCode: 59 }), unregistered({ ...at(3), errorCode: 59 }));
+    expect(status.changed).toBe(false);
+    const other = advance(status, [unregistered({ ...at(4), errorCode: 109 })], clock);
+    expect(other.changed).toBe(true);
+  });
+
+  it("names an alert by its opening event and keeps the name until everybody is back", () => {
+    const loss = unregistered(at(1));
+    const opened = walk(registered(), registered({ ...b, ...at(-1) }), loss);
+    expect(opened.alert).toEqual({ id: `alert-${loss.id}`, openedAt: clock + 2 });
+    const worse = advance(opened, [unregistered({ ...b, ...at(2) })], clock + 3);
+    expect(worse.alert).toEqual(opened.alert);
+    const better = advance(worse, [registered(at(5))], clock + 4);
+    expect(better.alert).toEqual(opened.alert);
+    const healed = advance(better, [registered({ ...b, ...at(6) })], clock + 5);
+    expect(healed.alert).toBeUndefined();
+  });
+
+  it("opens no alert for a loss that is over when it arrives", () => {
+    expect(walk(registered(), unregistered(at(-1))).alert).toBeUndefined();
+  });
+
+  it("sees only the end of several events that arrive together", () => {
+    const events = [unregistered(at(1)), registered(at(2))] as const;
+    const status = advance(walk(registered()), events, clock);
+    expect(status).toMatchObject({ changed: false, revision: 2, alert: undefined });
+  });
+
+  it("says whose event it was when several change it together", () => {
+    const events = [
+      unregistered({ ...b, ...at(3) }),
+      unregistered(at(2)),
+      registered({ application: "bridge-c", ...at(9) }),
+    ] as const;
+    const before = walk(registered(), registered(b), registered({ application: "bridge-c" }));
+    expect(advance(before, events, clock).changedBy).toBe("bridge-b");
+  });
+});
+
+describe("coverageOf", () => {
+  it("lets an unexpected loss outweigh a newer expected end", () => {
+    const status = walk(
+      registered(),
+      unregistered({ ...at(1), errorCode: 59 }),
+      unregistered({ ...b, ...at(5), referenceID: 4 }),
+    );
+    expect(coverageOf(status)).toMatchObject({
+      status: "unregistered",
+      verdict: "unexpected",
+      reason: { errorCode: 59 },
+      lost: [{ name: "bridge-a" }],
+    });
+  });
+});
+
+describe("what a status remembers", () => {
+  it("takes address type and customer from the newest event that names them", () => {
+    const status = walk(
+      registered({ customerID: "old" }),
+      registered({ ...b, ...at(1), addressType: "AddressTypeQueue", customerID: "acme" }),
+      registered({ application: "bridge-c", ...at(2), addressType: undefined }),
+    );
+    expect(addressTypeOf(status)).toBe("AddressTypeQueue");
+    expect(customerOf(status)).toBe("acme");
+  });
+
+  it("knows neither where nobody named them", () => {
+    const status = walk(unregistered());
+    expect(addressTypeOf(status)).toBeUndefined();
+    expect(customerOf(status)).toBeUndefined();
+  });
+});

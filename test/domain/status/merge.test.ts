@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { isPartOf, type Marks, merge } from "../../../lambda/domain/status/merge.ts";
+import { standingOf } from "../../../lambda/domain/status/standing.ts";
+import { arbitraryEvent } from "../../support/arbitrary-event.ts";
+import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+
+const histories = fc.array(arbitraryEvent, { minLength: 1, maxLength: 12 });
+const shuffledTwice = histories.chain((history) =>
+  fc.record({
+    history: fc.constant(history),
+    // Any order, any repetitions, nothing missing.
+    other: fc
+      .array(fc.constantFrom(...history), { maxLength: 8 })
+      .chain((again) =>
+        fc.shuffledSubarray([...history, ...again], { minLength: history.length + again.length }),
+      ),
+  }),
+);
+const mergeAll = (history: readonly RegistrationEvent[]): Marks => history.reduce<Marks>(merge, {});
+
+describe("merge", () => {
+  it("ends in the same marks, verdict and reason whatever the order and the repetitions", () => {
+    fc.assert(
+      fc.property(shuffledTwice, ({ history, other }) => {
+        expect(mergeAll(other)).toEqual(mergeAll(history));
+        expect(standingOf(mergeAll(other))).toEqual(standingOf(mergeAll(history)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is idempotent", () => {
+    fc.assert(
+      fc.property(histories, arbitraryEvent, (history, event) => {
+        const once = merge(mergeAll(history), event);
+        expect(merge(once, event)).toEqual(once);
+      }),
+    );
+  });
+
+  it("is commutative", () => {
+    fc.assert(
+      fc.property(histories, arbitraryEvent, arbitraryEvent, (history, a, b) => {
+        const marks = mergeAll(history);
+        expect(merge(merge(marks, a), b)).toEqual(merge(merge(marks, b), a));
+      }),
+    );
+  });
+
+  it("is associative: joining two halves through their marks loses nothing", () => {
+    fc.assert(
+      fc.property(histories, histories, (left, right) => {
+        const whole = mergeAll([...left, ...right]);
+        const survivors = right.filter((event) => isPartOf(mergeAll(right), event));
+        expect(mergeAll([...left, ...survivors])).toEqual(whole);
+      }),
+    );
+  });
+
+  it("cuts an ErrorMessage to 200 characters", () => {
+    const { lost } = merge({}, unregistered({ errorMessage: "x".repeat(300) }));
+    expect(lost?.errorMessage).toHaveLength(200);
+  });
+});
+
+describe("isPartOf", () => {
+  it.each([
+    ["the newest registration", registered(), true],
+    ["the newest unregistration", unregistered({ time: baseTime + 1, referenceID: 5 }), true],
+    ["the newest loss", unregistered({ time: baseTime - 5 }), true],
+    ["an older registration", registered({ time: baseTime - 9 }), false],
+  ])("knows %s", (_, event, expected) => {
+    const history = [
+      registered({ time: baseTime - 9 }),
+      registered(),
+      unregistered({ time: baseTime + 1, referenceID: 5 }),
+      unregistered({ time: baseTime - 5 }),
+    ];
+    expect(isPartOf(mergeAll(history), event)).toBe(expected);
+  });
+
+  it("finds nothing where there are no marks", () => {
+    expect(isPartOf(undefined, registered())).toBe(false);
+  });
+});

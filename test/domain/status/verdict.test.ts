@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { causeInWords, judge } from "../../../lambda/domain/status/verdict.ts";
+
+describe("judge", () => {
+  it.each([
+    [
+      "the application asked",
+      { referenceID: 88 },
+      { verdict: "expected", category: "requested", evidence: "ReferenceID 88; no ErrorCode" },
+    ],
+    [
+      "a cause without a request",
+      { errorCode: 59 },
+      {
+        verdict: "unexpected",
+        category: "configuration",
+        evidence: "no ReferenceID; ErrorCode 59: DN is not configured in CME",
+      },
+    ],
+    [
+      "a request and a cause, which nobody documents",
+      { referenceID: 88, errorCode: 109 },
+      {
+        verdict: "unexpected",
+        category: "link",
+        evidence: "ReferenceID 88; ErrorCode 109: Link down or bad link specified",
+      },
+    ],
+    [
+      "neither",
+      {},
+      { verdict: "unexpected", category: "none-given", evidence: "no ReferenceID; no ErrorCode" },
+    ],
+    [
+      "a message alone",
+      { errorMessage: "gone" },
+      { verdict: "unexpected", category: "none-given", evidence: "no ReferenceID; no ErrorCode" },
+    ],
+    [
+      "a code of a later release",
+      { errorCode: 9999 },
+      { verdict: "unexpected", category: "other", evidence: "no ReferenceID; ErrorCode 9999" },
+    ],
+    [
+      "a code without a text",
+      { errorCode: 742 },
+      { verdict: "unexpected", category: "other", evidence: "no ReferenceID; ErrorCode 742" },
+    ],
+  ])("judges %s", (_, cause, { verdict, category, evidence }) => {
+    expect(judge(cause)).toMatchObject({ verdict, reason: { category, evidence } });
+  });
+
+  it.each([
+    ["configuration", [59, 123, 127, 128, 212, 619, 1143, 1151]],
+    ["link", [54, 109, 207, 618, 1175]],
+    ["service", [58, 1173]],
+    ["capacity", [40, 124, 1176, 1181]],
+    ["other", [41, 50, 1712, -5]],
+  ])("puts the causes of %s together", (category, codes) => {
+    for (const errorCode of codes) expect(judge({ errorCode }).reason.category).toBe(category);
+  });
+
+  it("tells the code with its symbol, and the T-Server's message", () => {
+    expect(judge({ errorCode: 59, errorMessage: "gone" }).reason).toMatchObject({
+      errorCode: 59,
+      errorSymbol: "TERR_NOT_CONFIGURED",
+      errorMessage: "gone",
+    });
+    expect(judge({ errorCode: 9999 }).reason).not.toHaveProperty("errorSymbol");
+    expect(judge({}).reason).not.toHaveProperty("errorCode");
+  });
+});
+
+describe("causeInWords", () => {
+  it.each([
+    [{ errorCode: 59, errorMessage: "other words" }, "DN is not configured in CME (59)"],
+    [{ errorCode: 9999, errorMessage: "vendor words" }, "vendor words (9999)"],
+    [{ errorCode: 9999 }, "unknown error code (9999)"],
+    [{ errorMessage: "gone" }, "gone"],
+    [{}, "no cause given"],
+  ])("puts %j as %s", (cause, words) => {
+    expect(causeInWords(judge(cause).reason)).toBe(words);
+  });
+});
