@@ -18,11 +18,11 @@ const object = (example: string) =>
   );
 
 const stageMessage =
-  "must be 1 to 20 characters of a-z, 0-9 and inner dashes, and not end in -data (that names the data stack)";
+  "must be a letter, then up to 19 of a-z, 0-9 and inner dashes, and not end in -data (that names the data stack)";
 
 const StageSchema = v.pipe(
   v.string(stageMessage),
-  v.regex(/^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/, stageMessage),
+  v.regex(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, stageMessage),
   v.check((stage) => !stage.endsWith("-data"), stageMessage),
 );
 

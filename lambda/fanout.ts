@@ -6,7 +6,7 @@ import { createObservation } from "./adapters/observation.ts";
 import { createPublish } from "./adapters/publish.ts";
 import { readStreamRecord } from "./adapters/read-stream-record.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
-import { createTellWrites } from "./domain/telling/fan-out.ts";
+import { createTell, toMessages } from "./domain/telling/fan-out.ts";
 import { FanoutEnvironmentSchema } from "./environment.ts";
 import { createFanoutHandler } from "./handlers/fanout-handler.ts";
 
@@ -16,14 +16,13 @@ const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 
 /** The status table's stream: tells the topics of every published change. */
 export const handler = createFanoutHandler({
-  readWrite: readStreamRecord,
-  tellWrites: createTellWrites({
-    publish: createPublish(sns, {
+  prepare: (record) => toMessages(readStreamRecord(record), environment.RUNBOOK_URL),
+  tell: createTell(
+    createPublish(sns, {
       changes: environment.CHANGES_TOPIC_ARN,
       alerts: environment.ALERTS_TOPIC_ARN,
     }),
-    runbookUrl: environment.RUNBOOK_URL,
-  }),
+  ),
   keepFailedChange: createKeepFailedChange(sqs, environment.FAILED_CHANGES_QUEUE_URL, Date.now),
   ...createObservation(),
 });

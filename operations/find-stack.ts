@@ -15,8 +15,10 @@ export const findStack = async (stage: string | undefined): Promise<Stack> => {
       "no local stack is running: start it with npm start, or give --stage NAME",
     );
   }
-  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(stage))
-    throw new UsageError("--stage: a stage's name is a letter, then letters, digits and hyphens");
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage))
+    throw new UsageError(
+      "--stage: a stage's name is a letter, then up to 19 of a-z, 0-9 and dashes",
+    );
   // The local stack needs no CloudFormation client: loading it takes a tenth of a second.
   const { readDeployedStack } = await import("./deployed-stack.ts");
   return readDeployedStack(stage);

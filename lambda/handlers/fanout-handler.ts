@@ -1,12 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { EmitFigures, Log } from "../domain/ports.ts";
-import type { StatusWrite, Telling, TellWrites } from "../domain/telling/fan-out.ts";
+import type { Messages, Tell, Telling } from "../domain/telling/fan-out.ts";
 import { fanOutFigures } from "../domain/telling/fan-out-figures.ts";
 
-/** What the handler needs; `readWrite` throws on a record that is none of ours. */
+/** What the handler needs; `prepare` throws on a record that is none of ours or cannot be put in words. */
 export type FanoutHandlerDependencies = {
-  readWrite: (record: DynamoDBRecord) => StatusWrite;
-  tellWrites: TellWrites;
+  prepare: (record: DynamoDBRecord) => Messages;
+  tell: Tell;
   keepFailedChange: (record: DynamoDBRecord, detail: string) => Promise<void>;
   log: Log;
   emitFigures: EmitFigures;
@@ -25,22 +25,25 @@ const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
  * that can never be told goes whole to the failed changes, and the batch goes on.
  */
 export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => {
-  const { readWrite, tellWrites, keepFailedChange, log, emitFigures } = dependencies;
+  const { prepare, tell, keepFailedChange, log, emitFigures } = dependencies;
 
-  const read = (record: DynamoDBRecord): StatusWrite | undefined => {
+  const tryPrepare = (record: DynamoDBRecord): Messages | undefined => {
     try {
-      return readWrite(record);
+      return prepare(record);
     } catch {
+      // The record is kept whole, so nothing need be logged of what may hold Extensions.
       return undefined;
     }
   };
 
-  const tell = async (step: Step): Promise<Telling[]> => {
-    const writes = step.map(read);
-    const readable = writes.filter((write) => write !== undefined);
-    const tellings = (await tellWrites(readable)).values();
-    const unreadable: Telling = { kind: "refused", detail: "the record is no status of ours" };
-    return writes.map((write) => (write && tellings.next().value) ?? unreadable);
+  const tellStep = async (step: Step): Promise<Telling[]> => {
+    const prepared = step.map(tryPrepare);
+    const tellings = (await tell(prepared.filter((one) => one !== undefined))).values();
+    const unreadable: Telling = {
+      kind: "refused",
+      detail: "the record cannot be read or put in words",
+    };
+    return prepared.map((messages) => (messages && tellings.next().value) ?? unreadable);
   };
 
   // Gives the sequence number to start again from, if any.
@@ -59,7 +62,7 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
 
   const doStep = async (step: Step): Promise<string | undefined> => {
     try {
-      const tellings = await tell(step);
+      const tellings = await tellStep(step);
       emitFigures(fanOutFigures(tellings));
       return await settle(step, tellings);
     } catch (error) {

@@ -50,7 +50,9 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     }
     const figures = ingestFigures(outcome.results, outcome.events, now());
     emitFigures(figures);
-    const counts = Object.fromEntries(figures.map(({ name, value }) => [name, value]));
+    const counts = Object.fromEntries(
+      figures.map(({ name, value, server }) => [server ? `${name} ${server}` : name, value]),
+    );
     log("info", "events taken", { requestId, bridge, ...counts });
     return resultsResponse(outcome.results, requestId);
   };

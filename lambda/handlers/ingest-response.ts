@@ -3,7 +3,11 @@ import type { Result } from "../domain/request/ingest.ts";
 import { json, problem, type Response } from "./response.ts";
 
 const problems = {
-  "too-large": [413, "Too large", `A request may have ${limits.bodyBytes} bytes: split it.`],
+  "too-large": [
+    413,
+    "Too large",
+    `A request may have at most ${limits.bodyBytes} bytes: split it.`,
+  ],
   "too-many": [413, "Too many events", ""],
   "signature-missing": [401, "Signature missing", ""],
   "signature-stale": [401, "Timestamp too far off", ""],

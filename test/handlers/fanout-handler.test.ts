@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
 import type { Figure, Publication, Publish } from "../../lambda/domain/ports.ts";
-import { createTellWrites } from "../../lambda/domain/telling/fan-out.ts";
+import { createTell, toMessages } from "../../lambda/domain/telling/fan-out.ts";
 import { createFanoutHandler } from "../../lambda/handlers/fanout-handler.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import type { LogLine } from "../support/ingest-harness.ts";
@@ -32,8 +32,8 @@ const createHarness = (
   const figures: Figure[] = [];
   const lines: LogLine[] = [];
   const handle = createFanoutHandler({
-    readWrite: readStreamRecord,
-    tellWrites: createTellWrites({ publish, runbookUrl: undefined }),
+    prepare: (record) => toMessages(readStreamRecord(record), undefined),
+    tell: createTell(publish),
     keepFailedChange,
     log: (level, message, fields) => lines.push({ level, message, fields }),
     emitFigures: (some) => figures.push(...some),

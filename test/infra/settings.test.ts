@@ -58,9 +58,9 @@ describe("settings", () => {
   });
 
   it.each([
-    ["stage", "Prod", "1 to 20 characters"],
-    ["stage", "-x", "1 to 20 characters"],
-    ["stage", "a".repeat(21), "1 to 20 characters"],
+    ["stage", "Prod", "must be a letter"],
+    ["stage", "-x", "must be a letter"],
+    ["stage", "a".repeat(21), "must be a letter"],
     ["stage", "x-data", "not end in -data"],
     ["historyRetentionDays", "0", "a whole number from 1 to 3650"],
     ["historyRetentionDays", "soon", "a whole number from 1 to 3650"],

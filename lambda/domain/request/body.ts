@@ -22,7 +22,10 @@ const isEnvelope = (value: object): boolean =>
 
 const openEvents = (events: unknown[], pointer: string, serverName?: GivenServerName): Body => {
   if (events.length > limits.events) {
-    return { kind: "too-many", detail: `a request may have ${limits.events} events: split it` };
+    return {
+      kind: "too-many",
+      detail: `a request may have at most ${limits.events} events: split it`,
+    };
   }
   const entries = events.map((event, index) => toEntry(`${pointer}/${index}`, event));
   return { kind: "entries", entries, serverName };
@@ -59,7 +62,10 @@ const openLine = (line: string, number: number): Entry => {
 export const openNdjson = (text: string): Body => {
   const lines = [...text.split("\n").entries()].filter(([, line]) => line.trim() !== "");
   if (lines.length > limits.events) {
-    return { kind: "too-many", detail: `a request may have ${limits.events} lines: split it` };
+    return {
+      kind: "too-many",
+      detail: `a request may have at most ${limits.events} lines: split it`,
+    };
   }
   return { kind: "entries", entries: lines.map(([number, line]) => openLine(line, number)) };
 };

@@ -39,11 +39,11 @@ export const refuseEntry = (
  */
 export const toEntry = (pointer: string, value: unknown, given?: string): Entry => {
   if (isDeeperThan(limits.depth, value)) {
-    const detail = `an event may be nested ${limits.depth} levels deep`;
+    const detail = `an event may be nested at most ${limits.depth} levels deep`;
     return refuseEntry(pointer, given ?? "(nested too deeply to be kept)", "too-deep", detail);
   }
   const text = given ?? JSON.stringify(value);
   return isTooLong(text)
-    ? refuseEntry(pointer, text, "too-long", `an event may have ${limits.eventBytes} bytes`)
+    ? refuseEntry(pointer, text, "too-long", `an event may have at most ${limits.eventBytes} bytes`)
     : { kind: "value", pointer, text, value };
 };

@@ -1,7 +1,7 @@
 import { formatTime } from "../event-time.ts";
 import { coverageOf, customerOf, type RegistrationStatus } from "../status/registration-status.ts";
 import { compareText } from "../text.ts";
-import { lossTitle, returnTitle } from "./alert-title.ts";
+import { endTitle, lossTitle } from "./alert-title.ts";
 import { type Message, toMessage } from "./cloud-event.ts";
 
 type Alert = NonNullable<RegistrationStatus["alert"]>;
@@ -59,10 +59,11 @@ const resolve = (
   runbookUrl: string | undefined,
 ): Message =>
   toAlert("alert.resolved", after, before, alert, {
-    title: returnTitle(after),
+    title: endTitle(after),
     runbookUrl,
     resolvedAt: formatTime(after.changedAt),
-    resolution: "registered",
+    // Several events may have come in one write: registered again, then given up.
+    resolution: coverageOf(after).status === "registered" ? "registered" : "requested",
   });
 
 /**

@@ -30,9 +30,13 @@ export const lossTitle = (status: RegistrationStatus): string => {
   return `${names(lost)} lost DN ${status.thisDN} on ${status.server} at ${when}: ${cause}. ${consequence}`;
 };
 
-/** Says that a DN is seen again, by whom and since when. */
-export const returnTitle = (status: RegistrationStatus): string => {
+/** Says how a loss ended: the DN is seen again, by whom and since when, or it came back and was then given up by request. */
+export const endTitle = (status: RegistrationStatus): string => {
   const registered = registeredOf(status);
+  const dn = `DN ${status.thisDN} on ${status.server}`;
+  if (registered.length === 0) {
+    return `${dn} was registered again, then given up by request at ${clock(status.statusSince)}.`;
+  }
   const since = Math.max(...registered.map(({ application }) => application.statusSince));
-  return `DN ${status.thisDN} on ${status.server} is seen again by ${names(registered)} since ${clock(since)}.`;
+  return `${dn} is seen again by ${names(registered)} since ${clock(since)}.`;
 };

@@ -7,25 +7,32 @@ import type { Message } from "./cloud-event.ts";
 /** One write of a status, by its two images. */
 export type StatusWrite = { before: RegistrationStatus | undefined; after: RegistrationStatus };
 
+/** What a write is told with: the change, and the alert that it opens, updates or resolves. */
+export type Messages = { change: Message; alert: Message | undefined };
+
+/** Makes the messages of a write; the runbook's address ends up in the alert. */
+export const toMessages = (
+  { before, after }: StatusWrite,
+  runbookUrl: string | undefined,
+): Messages => ({
+  change: toChangeMessage(before, after),
+  alert: toAlertMessage(before, after, runbookUrl),
+});
+
 /** What became of one write: told to all, refused for good by a topic, or to be told again. */
 export type Telling =
   | { kind: "told"; alert: string | undefined }
   | { kind: "refused"; detail: string }
   | { kind: "failed" };
 
-const toTelling = (publications: readonly Publication[], alert: Message | undefined): Telling => {
+const toTelling = (publications: readonly Publication[], { alert }: Messages): Telling => {
   if (publications.some(({ kind }) => kind === "failed")) return { kind: "failed" };
   const refused = publications.find((publication) => publication.kind === "refused");
   return refused ?? { kind: "told", alert: alert?.event.type };
 };
 
-/** Tells the topics of up to ten writes, in their order: every change, and the alerts that they open, update or resolve. */
-export const createTellWrites = (dependencies: {
-  publish: Publish;
-  runbookUrl: string | undefined;
-}) => {
-  const { publish, runbookUrl } = dependencies;
-
+/** Tells the topics of up to ten writes, in their order. */
+export const createTell = (publish: Publish) => {
   // Answers for each write, also for those that have no message for this topic.
   const publishSome = async (
     topic: Topic,
@@ -41,21 +48,25 @@ export const createTellWrites = (dependencies: {
     );
   };
 
-  return async (writes: readonly StatusWrite[]): Promise<Telling[]> => {
-    const changes = writes.map(({ before, after }) => toChangeMessage(before, after));
-    const alerts = writes.map(({ before, after }) => toAlertMessage(before, after, runbookUrl));
+  return async (all: readonly Messages[]): Promise<Telling[]> => {
     const [changed, alerted] = await Promise.all([
-      publishSome("changes", changes),
-      publishSome("alerts", alerts),
+      publishSome(
+        "changes",
+        all.map(({ change }) => change),
+      ),
+      publishSome(
+        "alerts",
+        all.map(({ alert }) => alert),
+      ),
     ]);
-    return writes.map((_, index) =>
+    return all.map((messages, index) =>
       toTelling(
         [changed[index], alerted[index]].filter((publication) => publication !== undefined),
-        alerts[index],
+        messages,
       ),
     );
   };
 };
 
-/** Tells the topics of writes (see `createTellWrites`). */
-export type TellWrites = ReturnType<typeof createTellWrites>;
+/** Tells the topics of writes (see `createTell`). */
+export type Tell = ReturnType<typeof createTell>;

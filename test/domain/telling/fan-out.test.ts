@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Publication, Topic } from "../../../lambda/domain/ports.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import type { Message } from "../../../lambda/domain/telling/cloud-event.ts";
-import { createTellWrites, type StatusWrite } from "../../../lambda/domain/telling/fan-out.ts";
+import {
+  createTell,
+  type StatusWrite,
+  toMessages,
+} from "../../../lambda/domain/telling/fan-out.ts";
 import { fanOutFigures } from "../../../lambda/domain/telling/fan-out-figures.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 
@@ -27,17 +31,15 @@ const tell = async (
   answer: (topic: Topic, message: Message) => Publication = () => ({ kind: "published" }),
 ) => {
   const published: string[] = [];
-  const tellWrites = createTellWrites({
-    runbookUrl: undefined,
-    publish: async (topic, messages) => {
-      published.push(...messages.map(({ event }) => `${topic} ${event.type} ${event.subject}`));
-      return messages.map((message) => answer(topic, message));
-    },
+  const tellAll = createTell(async (topic, messages) => {
+    published.push(...messages.map(({ event }) => `${topic} ${event.type} ${event.subject}`));
+    return messages.map((message) => answer(topic, message));
   });
-  return { tellings: await tellWrites(writes), published };
+  const messages = writes.map((write) => toMessages(write, undefined));
+  return { tellings: await tellAll(messages), published };
 };
 
-describe("tellWrites", () => {
+describe("tell", () => {
   it("publishes every change, and the alerts among them", async () => {
     const { tellings, published } = await tell([appearing("1"), vanishing("2"), returning("3")]);
     expect(published).toEqual([
@@ -77,8 +79,9 @@ describe("tellWrites", () => {
   });
 
   it("takes a missing answer as a failure", async () => {
-    const tellWrites = createTellWrites({ runbookUrl: undefined, publish: async () => [] });
-    expect(await tellWrites([appearing("1")])).toEqual([{ kind: "failed" }]);
+    const tellAll = createTell(async () => []);
+    const messages = toMessages(appearing("1"), undefined);
+    expect(await tellAll([messages])).toEqual([{ kind: "failed" }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
@@ -5,6 +6,7 @@ import type { RegistrationStatus } from "../../../lambda/domain/status/registrat
 import { toAlertMessage } from "../../../lambda/domain/telling/alert-message.ts";
 import { lossTitle } from "../../../lambda/domain/telling/alert-title.ts";
 import { toChangeMessage } from "../../../lambda/domain/telling/change-message.ts";
+import { arbitraryEventOfMany } from "../../support/arbitrary-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 
 const clock = baseTime + 5_000_000;
@@ -235,6 +237,40 @@ describe("toAlertMessage", () => {
         title: "DN 7001 on SIPTS750 is seen again by bridge-a since 02:59 UTC.",
       },
     });
+  });
+
+  it("is resolved, too, when everybody is back and gone by request in one write", () => {
+    const { after: before } = images(registered(), loss);
+    const end = [registered(at(5)), unregistered({ ...at(9), referenceID: 3 })] as const;
+    const message = toAlertMessage(before, advance(before, end, clock), runbook);
+    expect(message?.event).toMatchObject({
+      type: "alert.resolved",
+      data: {
+        resolution: "requested",
+        title: "DN 7001 on SIPTS750 was registered again, then given up by request at 02:58 UTC.",
+      },
+    });
+  });
+
+  it("never fails: whatever two writes follow each other, there is a change or an alert to tell", () => {
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 4 }),
+        fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 4 }),
+        (first, second) => {
+          const ofOneDn = (events: RegistrationEvent[]) =>
+            events.map((event) => ({ ...event, thisDN: "7001", server: "SIPTS750" }));
+          const [a, ...more] = ofOneDn(first);
+          const [b, ...rest] = ofOneDn(second);
+          if (a === undefined || b === undefined) return;
+          const before = advance(undefined, [a, ...more], clock);
+          const after = advance(before, [b, ...rest], clock + 1);
+          expect(toChangeMessage(before, after).subject.length).toBeLessThanOrEqual(99);
+          expect((toAlertMessage(before, after, runbook)?.subject ?? "").length).toBeLessThan(100);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it.each<[string, RegistrationEvent[]]>([
