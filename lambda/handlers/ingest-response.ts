@@ -16,7 +16,7 @@ const problems = {
   "unsupported-media-type": [
     415,
     "Content-Type not supported",
-    "Send application/json or application/x-ndjson, in UTF-8.",
+    "Send application/json, application/x-ndjson, application/cloudevents+json or application/cloudevents-batch+json, in UTF-8.",
   ],
   "not-utf8": [400, "Not UTF-8", "The body must be UTF-8."],
   "not-json": [400, "Not JSON", ""],

@@ -13,6 +13,8 @@ export type Reading = {
   application: string;
   keyServerName: string | undefined;
   requestServerName: GivenServerName | undefined;
+  /** What came round the event and is kept with it. */
+  kept?: object | undefined;
   now: number;
   hash: Hash;
 };
@@ -22,19 +24,19 @@ export type CompletedEvent =
   | { kind: "event"; event: RegistrationEvent; warnings: Problem[] }
   | { kind: "rejected"; problems: Problem[] };
 
-const kept = ({ other, attributes }: SpelledEvent): object | undefined => {
+const gatherOther = ({ other, attributes }: SpelledEvent, kept = {}): object | undefined => {
   const identification = ["EventSequenceNumber", "ServerStartTime"] as const;
   const entries = identification.flatMap((name) =>
     (attributes.get(name) ?? []).map(({ value }) => [name, value] as const),
   );
-  const all = [...other, ...entries];
+  const all = [...other, ...entries, ...Object.entries(kept)];
   return all.length === 0 ? undefined : Object.fromEntries(all);
 };
 
 const build = (
   known: KnownEvent,
   origin: { server: string; application: string; agentID: string | undefined },
-  spelled: SpelledEvent,
+  other: object | undefined,
 ): Omit<RegistrationEvent, "id"> => ({
   event: known.Event,
   server: origin.server,
@@ -45,7 +47,7 @@ const build = (
   referenceID: known.ReferenceID,
   customerID: known.CustomerID,
   extensions: known.Extensions,
-  other: kept(spelled),
+  other,
   ...(known.Event === "EventRegistered"
     ? { addressType: known["InfoStatus.AddressType"], agentID: origin.agentID }
     : { errorCode: known.ErrorCode, errorMessage: known.ErrorMessage }),
@@ -74,7 +76,7 @@ export const completeEvent = (
       ? readAgentID(known, at("AgentID"))
       : { agentID: undefined, warnings: [] };
   const origin = { server, application: reading.application, agentID: agent.agentID };
-  const event = build(known, origin, spelled);
+  const event = build(known, origin, gatherOther(spelled, reading.kept));
   return {
     kind: "event",
     event: { id: identify(reading.hash, event, known.ServerStartTime), ...event },

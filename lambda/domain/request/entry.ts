@@ -1,13 +1,19 @@
+import type { GivenServerName } from "../event/server-name.ts";
 import type { Problem } from "../problem.ts";
 
 /** Limits of one request and of one event in it, as the contract gives them. */
 export const limits = { bodyBytes: 1_048_576, events: 500, eventBytes: 20_000, depth: 64 } as const;
 
-/** One event as it came: where it stands, its text, and its value unless it was refused for its form. */
-export type Entry = { pointer: string; text: string } & (
-  | { kind: "value"; value: unknown }
-  | { kind: "refused"; problem: Problem }
-);
+/**
+ * One event as it came: where it stands, its text, the server name that its surroundings give it, and its value unless it
+ * was refused for its form. `kept` goes into the history with it.
+ */
+export type Entry = {
+  pointer: string;
+  text: string;
+  serverName?: GivenServerName | undefined;
+  kept?: object;
+} & ({ kind: "value"; value: unknown } | { kind: "refused"; problem: Problem });
 
 const encoder = new TextEncoder();
 

@@ -62,7 +62,6 @@ const toResult = (index: number, { read }: Read, outcome: Result["outcome"]): Re
 const toRejected = (
   { entry, read }: Read,
   request: IngestRequest,
-  serverName: unknown,
   receivedAt: string,
 ): RejectedEvent[] =>
   read.kind !== "rejected"
@@ -73,7 +72,7 @@ const toRejected = (
           application: request.key.name,
           keyId: request.key.id,
           requestId: request.requestId,
-          ...(isServerName(serverName) ? { serverName } : {}),
+          ...(isServerName(entry.serverName?.value) ? { serverName: entry.serverName.value } : {}),
           pointer: entry.pointer,
           event: entry.text,
           problems: read.problems,
@@ -89,29 +88,24 @@ export const createIngest = (dependencies: {
 }): Ingest => {
   const { recordEvents, keepRejected, hash, now } = dependencies;
 
-  const readEntries = (body: Extract<Body, { kind: "entries" }>, key: BridgeKey): Read[] => {
-    const reading = {
-      application: key.name,
-      keyServerName: key.serverName,
-      requestServerName: body.serverName,
-      now: now(),
-      hash,
-    };
-    return body.entries.map((entry) => ({
-      entry,
-      read:
-        entry.kind === "refused"
-          ? { kind: "rejected", problems: [entry.problem] }
-          : readEvent(entry.value, entry.pointer, reading),
-    }));
-  };
+  const readEntry = (entry: Entry, key: BridgeKey): ReadEvent =>
+    entry.kind === "refused"
+      ? { kind: "rejected", problems: [entry.problem] }
+      : readEvent(entry.value, entry.pointer, {
+          application: key.name,
+          keyServerName: key.serverName,
+          requestServerName: entry.serverName,
+          kept: entry.kept,
+          now: now(),
+          hash,
+        });
 
   return async (request) => {
     const open = openers.get(request.mediaType);
     if (open === undefined) return { kind: "unsupported-media-type" };
     const body = open(request.text);
     if (body.kind !== "entries") return body;
-    const reads = readEntries(body, request.key);
+    const reads = body.entries.map((entry) => ({ entry, read: readEntry(entry, request.key) }));
     const events = reads.flatMap(({ read }) => (read.kind === "event" ? [read.event] : []));
     const outcomes = (await recordEvents(events, request.key.id)).values();
     const settled = reads.map((one) => {
@@ -121,9 +115,7 @@ export const createIngest = (dependencies: {
         : { ...one, outcome: outcome ?? ("rejected" as const) };
     });
     const receivedAt = formatTime(now());
-    await keepRejected(
-      settled.flatMap((one) => toRejected(one, request, body.serverName?.value, receivedAt)),
-    );
+    await keepRejected(settled.flatMap((one) => toRejected(one, request, receivedAt)));
     return {
       kind: "results",
       results: settled.map((one, index) => toResult(index, one, one.outcome)),

@@ -98,6 +98,26 @@ describe("ingest", () => {
     expect(rejections).toHaveLength(1);
   });
 
+  it("keeps a CloudEvent's own attributes, which do not identify the event", async () => {
+    const store = createInMemoryStore();
+    const ingest = ingestWith(store);
+    const { ServerName: _, ...event } = rawRegistered();
+    const wrap = (id: string) => ({
+      specversion: "1.0",
+      id,
+      source: "SIPTS%20750",
+      type: "x",
+      data: event,
+    });
+    await ingest(wrap("A"), "application/cloudevents+json");
+    expect(await ingest(wrap("B"), "application/cloudevents+json")).toMatchObject({
+      results: [{ outcome: "duplicate" }],
+    });
+    expect([...store.history.values()]).toMatchObject([
+      { server: "SIPTS 750", other: { cloudEvent: { id: "A", type: "x" } } },
+    ]);
+  });
+
   it("takes no event at all as a heartbeat", async () => {
     expect(await resultsOf({ serverName: "SIPTS750", events: [] })).toEqual([]);
   });
