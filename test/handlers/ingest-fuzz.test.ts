@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fromHistoryItem, toHistoryItem } from "../../lambda/adapters/history-item.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
 import { spellings } from "../../lambda/domain/event/spellings.ts";
+import { openers } from "../../lambda/domain/request/body.ts";
 import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
@@ -23,6 +24,10 @@ const createStrictStore = () => {
   };
 };
 
+const canary = "c4n4ry";
+const canaryText = fc.string().map((text) => `${text}${canary}`);
+const mediaTypes = [...openers.keys(), "application/json; charset=utf-8", "text/plain"];
+
 const names = Object.values(spellings).flat();
 const seconds = Math.floor(baseTime / 1_000_000);
 const strange = fc.oneof(
@@ -30,6 +35,7 @@ const strange = fc.oneof(
   fc.constantFrom(2 ** 32, 2 ** 53, 1e300, "1e3", " ", "\u0000", "\uffff", "\ud800", "__proto__"),
   fc.constantFrom({ sec: seconds }, { sec: seconds, usec: 1e6 }, "2026-11-20T02:58:00+24:00"),
   fc.string({ unit: "binary", maxLength: 300 }),
+  canaryText,
   fc.jsonValue(),
 );
 const changes = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), strange, {
@@ -59,16 +65,35 @@ describe("POST /v1/events", () => {
     );
   });
 
-  it("has an answer to any text", async () => {
-    const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json());
-    const type = fc.constantFrom("application/json", "application/x-ndjson");
+  it("has an answer of the contract to any text and headers, without the caller's values", async () => {
+    const header = (...usual: string[]) =>
+      fc.option(fc.oneof(fc.constantFrom(...usual), fc.string(), canaryText), { nil: undefined });
+    const headers = fc.record(
+      {
+        "content-type": header(...mediaTypes),
+        "content-encoding": header("identity", "gzip", "br"),
+        "webhook-id": header("msg_1", "msg.1"),
+        "webhook-timestamp": header("0", "1795143600", "-1", "1e9", "now"),
+        "webhook-signature": header("v1,", "v1,AAAA v2,AAAA", "v1"),
+      },
+      { requiredKeys: [] },
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.json(),
+      body.map((one) => JSON.stringify(one)),
+      fc.array(event.map((one) => JSON.stringify(one))).map((lines) => lines.join("\n")),
+    );
     await fc.assert(
-      fc.asyncProperty(text, type, async (content, contentType) => {
-        const { post } = createIngestHarness(createStrictStore());
-        const { status } = await post(content, { headers: { "content-type": contentType } });
-        expect([200, 207, 400, 422]).toContain(status);
+      fc.asyncProperty(text, headers, fc.boolean(), async (content, some, base64) => {
+        const { post, lines } = createIngestHarness(createStrictStore());
+        const answer = await post(content, { base64, headers: some });
+        expect([200, 207, 400, 401, 415, 422]).toContain(answer.status);
+        expect(answer.text).not.toContain(canary);
+        expect(lines.filter(({ level }) => level === "error")).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     );
   });
 });

@@ -24,10 +24,15 @@ export type CompletedEvent =
   | { kind: "event"; event: RegistrationEvent; warnings: Problem[] }
   | { kind: "rejected"; problems: Problem[] };
 
-const gatherOther = ({ other, attributes }: SpelledEvent, kept = {}): object | undefined => {
+// Event identification is kept as it was understood, or, where it was not, as it was written.
+const gatherOther = (
+  known: KnownEvent,
+  { other, attributes }: SpelledEvent,
+  kept = {},
+): object | undefined => {
   const identification = ["EventSequenceNumber", "ServerStartTime"] as const;
   const entries = identification.flatMap((name) =>
-    (attributes.get(name) ?? []).map(({ value }) => [name, value] as const),
+    (attributes.get(name) ?? []).map(({ value }) => [name, known[name] ?? value] as const),
   );
   const all = [...other, ...entries, ...Object.entries(kept)];
   return all.length === 0 ? undefined : Object.fromEntries(all);
@@ -76,7 +81,7 @@ export const completeEvent = (
       ? readAgentID(known, at("AgentID"))
       : { agentID: undefined, warnings: [] };
   const origin = { server, application: reading.application, agentID: agent.agentID };
-  const event = build(known, origin, gatherOther(spelled, reading.kept));
+  const event = build(known, origin, gatherOther(known, spelled, reading.kept));
   return {
     kind: "event",
     event: { id: identify(reading.hash, event, known.ServerStartTime), ...event },

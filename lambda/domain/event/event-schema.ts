@@ -70,7 +70,7 @@ export const attributeSchemas = {
   ),
   // Event identification is a help, not a duty: where it cannot be read, the event goes without it.
   EventSequenceNumber: v.fallback(v.optional(unsigned), undefined),
-  ServerStartTime: v.fallback(v.optional(v.union([v.number(), v.string()])), undefined),
+  ServerStartTime: v.fallback(v.optional(v.union([v.number(), decimal, v.string()])), undefined),
 } as const satisfies Partial<Record<Attribute, v.GenericSchema>>;
 
 const common = {

@@ -37,7 +37,8 @@ const check = (
   pointer: string,
 ): KnownEvent | Problem[] => {
   const values = [...spelled.attributes].map(([key, [first]]) => [key, first?.value] as const);
-  const read = v.safeParse(schema, { ...Object.fromEntries(values), Event: name });
+  const input = { ...Object.fromEntries(values), Event: name };
+  const read = v.safeParse(schema, input, { abortPipeEarly: true });
   if (read.success) return read.output;
   return read.issues.map((issue) => toProblem(issue, spelled, pointer, name));
 };
