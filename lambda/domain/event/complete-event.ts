@@ -1,12 +1,13 @@
 import type { Problem } from "../problem.ts";
 import { readAgentID } from "./agent-id.ts";
-import { locate } from "./attribute-problem.ts";
+import { pathOf } from "./attribute-problem.ts";
 import { checkClock } from "./clock-check.ts";
 import { type Hash, identify } from "./event-id.ts";
 import type { KnownEvent } from "./event-schema.ts";
 import type { RegistrationEvent } from "./registration-event.ts";
 import { findServerName, type GivenServerName } from "./server-name.ts";
-import type { Attribute, SpelledEvent } from "./spellings.ts";
+import type { SpelledEvent } from "./spell-out.ts";
+import type { Attribute } from "./spellings.ts";
 
 /** What we know beside the event: who sent it, and our clock in microseconds. */
 export type Reading = {
@@ -25,16 +26,12 @@ export type CompletedEvent =
   | { kind: "rejected"; problems: Problem[] };
 
 // Event identification is kept as it was understood, or, where it was not, as it was written.
-const gatherOther = (
-  known: KnownEvent,
-  { other, attributes }: SpelledEvent,
-  kept = {},
-): object | undefined => {
-  const identification = ["EventSequenceNumber", "ServerStartTime"] as const;
-  const entries = identification.flatMap((name) =>
-    (attributes.get(name) ?? []).map(({ value }) => [name, known[name] ?? value] as const),
-  );
-  const all = [...other, ...entries, ...Object.entries(kept)];
+const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): object | undefined => {
+  const all = [...spelled.other, ...Object.entries(kept)];
+  for (const name of ["EventSequenceNumber", "ServerStartTime"] as const) {
+    const value = known[name] ?? spelled.values[name];
+    if (value !== undefined) all.push([name, value]);
+  }
   return all.length === 0 ? undefined : Object.fromEntries(all);
 };
 
@@ -65,7 +62,7 @@ export const completeEvent = (
   pointer: string,
   reading: Reading,
 ): CompletedEvent => {
-  const at = (name: Attribute) => locate(spelled.attributes, name, pointer);
+  const at = (name: Attribute) => pointer + pathOf(spelled.paths, name);
   const server = findServerName({
     serverName: known.ServerName,
     server: known.Server,

@@ -2,14 +2,18 @@ import * as v from "valibot";
 import { readTime } from "../event-time.ts";
 import { isCleanText } from "../text.ts";
 import type { Attribute } from "./spellings.ts";
-import { addressTypes, events, infoTypes, readEnumeration } from "./t-library.ts";
+import { addressTypeSpellings, eventSpellings, infoTypeSpellings } from "./t-library.ts";
 
 const maxUnsigned32 = 4_294_967_295;
 
-const decimal = v.pipe(v.string(), v.regex(/^-?\d{1,16}$/), v.transform(Number));
+// One look at the value: a union of number and text would try both and keep what each had to say.
+const readNumber = (value: unknown): unknown =>
+  typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
 const integer = (rule: string, minimum: number, maximum: number) =>
   v.pipe(
-    v.union([v.number(), decimal], rule),
+    v.unknown(),
+    v.transform(readNumber),
+    v.number(rule),
     v.integer(rule),
     v.minValue(minimum, rule),
     v.maxValue(maximum, rule),
@@ -24,10 +28,10 @@ const name = (maxLength: number) => {
   );
 };
 
-const enumeration = (names: ReadonlyMap<number, string>, prefix: string, rule: string) =>
+const enumeration = (spellings: ReadonlyMap<unknown, string>, rule: string) =>
   v.pipe(
     v.unknown(),
-    v.transform((value) => readEnumeration(names, prefix, value)),
+    v.transform((value) => spellings.get(value)),
     v.string(rule),
   );
 
@@ -48,16 +52,15 @@ const zeroIsAbsent = (value: number): number | undefined => (value === 0 ? undef
 
 /** How each attribute of the reference is read, whatever the event and its spelling. */
 export const attributeSchemas = {
-  Event: enumeration(events, "Event", "must be a T-Library event, by name or number"),
+  Event: enumeration(eventSpellings, "must be a T-Library event, by name or number"),
   Server: v.union([v.pipe(v.number(serverRule), v.integer(serverRule)), name(128)], serverRule),
   ServerName: name(128),
   ThisDN: name(255),
   time: eventTime,
   ReferenceID: unsigned,
-  InfoType: enumeration(infoTypes, "AddressInfo", "must be AddressInfoAddressType (8)"),
+  InfoType: enumeration(infoTypeSpellings, "must be AddressInfoAddressType (8)"),
   "InfoStatus.AddressType": enumeration(
-    addressTypes,
-    "AddressType",
+    addressTypeSpellings,
     "must be a TAddressType, by name or number",
   ),
   Extensions: keyValueList,
@@ -70,7 +73,10 @@ export const attributeSchemas = {
   ),
   // Event identification is a help, not a duty: where it cannot be read, the event goes without it.
   EventSequenceNumber: v.fallback(v.optional(unsigned), undefined),
-  ServerStartTime: v.fallback(v.optional(v.union([v.number(), decimal, v.string()])), undefined),
+  ServerStartTime: v.fallback(
+    v.optional(v.pipe(v.unknown(), v.transform(readNumber), v.union([v.number(), v.string()]))),
+    undefined,
+  ),
 } as const satisfies Partial<Record<Attribute, v.GenericSchema>>;
 
 const common = {
@@ -88,7 +94,7 @@ const common = {
  * Server is mandatory unless a server name is known otherwise (server-name.ts).
  */
 export const EventRegisteredSchema = v.object({
-  Event: v.literal("EventRegistered"),
+  Event: v.pipe(attributeSchemas.Event, v.literal("EventRegistered")),
   ...common,
   ReferenceID: attributeSchemas.ReferenceID,
   InfoType: attributeSchemas.InfoType,
@@ -100,7 +106,7 @@ export type EventRegistered = v.InferOutput<typeof EventRegisteredSchema>;
 
 /** EventUnregistered: the application's registration for ThisDN is cancelled. A zero means "absent" to naive bridges. */
 export const EventUnregisteredSchema = v.object({
-  Event: v.literal("EventUnregistered"),
+  Event: v.pipe(attributeSchemas.Event, v.literal("EventUnregistered")),
   ...common,
   ReferenceID: v.optional(v.pipe(attributeSchemas.ReferenceID, v.transform(zeroIsAbsent))),
   Extensions: v.optional(attributeSchemas.Extensions),

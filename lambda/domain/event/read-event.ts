@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Problem } from "../problem.ts";
-import { locate, toProblem } from "./attribute-problem.ts";
+import { pathOf, toProblem } from "./attribute-problem.ts";
 import { type CompletedEvent, completeEvent, type Reading } from "./complete-event.ts";
 import { findContradictions } from "./contradictions.ts";
 import {
@@ -9,7 +9,7 @@ import {
   EventUnregisteredSchema,
   type KnownEvent,
 } from "./event-schema.ts";
-import { type SpelledEvent, spellOut } from "./spellings.ts";
+import { type SpelledEvent, spellOut } from "./spell-out.ts";
 
 /** What became of one event of a request. */
 export type ReadEvent = CompletedEvent | { kind: "ignored" };
@@ -21,11 +21,12 @@ const knownSchemas = new Map<string, v.GenericSchema<unknown, KnownEvent>>([
 
 const reject = (...problems: Problem[]): ReadEvent => ({ kind: "rejected", problems });
 
-const readName = ({ attributes }: SpelledEvent, pointer: string): string | Problem => {
-  const given = attributes.get("Event")?.[0];
-  const at = locate(attributes, "Event", pointer);
-  if (given === undefined) return { pointer: at, code: "missing", detail: "Event is mandatory" };
-  const name = v.safeParse(attributeSchemas.Event, given.value);
+const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Problem => {
+  const at = pointer + pathOf(paths, "Event");
+  if (values.Event === undefined) {
+    return { pointer: at, code: "missing", detail: "Event is mandatory" };
+  }
+  const name = v.safeParse(attributeSchemas.Event, values.Event);
   if (name.success) return name.output;
   return { pointer: at, code: "unknown-event", detail: `Event ${name.issues[0].message}` };
 };
@@ -36,9 +37,7 @@ const check = (
   name: string,
   pointer: string,
 ): KnownEvent | Problem[] => {
-  const values = [...spelled.attributes].map(([key, [first]]) => [key, first?.value] as const);
-  const input = { ...Object.fromEntries(values), Event: name };
-  const read = v.safeParse(schema, input, { abortPipeEarly: true });
+  const read = v.safeParse(schema, spelled.values, { abortPipeEarly: true });
   if (read.success) return read.output;
   return read.issues.map((issue) => toProblem(issue, spelled, pointer, name));
 };
@@ -48,10 +47,10 @@ export const readEvent = (value: unknown, pointer: string, reading: Reading): Re
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return reject({ pointer, code: "wrong-type", detail: "an event must be a JSON object" });
   }
-  const spelled = spellOut(value, pointer);
+  const spelled = spellOut(value);
   const name = readName(spelled, pointer);
   if (typeof name === "object") return reject(name);
-  const contradictions = findContradictions(spelled.attributes);
+  const contradictions = findContradictions(spelled, pointer);
   if (contradictions.length > 0) return reject(...contradictions);
   const schema = knownSchemas.get(name);
   if (schema === undefined) return { kind: "ignored" };

@@ -19,11 +19,11 @@ export const addressTypes: ReadonlyMap<number, string> = new Map([
   [99, "AddressTypeOther"],
 ]);
 
-/** TAddressInfoType of an EventRegistered: it always tells the address type. */
-export const infoTypes: ReadonlyMap<number, string> = new Map([[8, "AddressInfoAddressType"]]);
+// TAddressInfoType of an EventRegistered: it always tells the address type.
+const infoTypes: ReadonlyMap<number, string> = new Map([[8, "AddressInfoAddressType"]]);
 
-/** TMessageType: the events that T-Library knows, by number. */
-export const events: ReadonlyMap<number, string> = new Map(
+// TMessageType: the events that T-Library knows, by number.
+const events: ReadonlyMap<number, string> = new Map(
   Object.entries(eventNames).map(([id, name]) => [Number(id), name]),
 );
 
@@ -33,18 +33,25 @@ export const agentAddressTypes: ReadonlySet<string> = new Set([
   "AddressTypePosition",
 ]);
 
-/**
- * Reads one enumeration value written as its name, its name without `prefix`, its number, or the number as text.
- * Undefined: the enumeration has no such value.
- */
-export const readEnumeration = (
+// By name, by name without its prefix, by number, by number as text.
+const spellValues = (
   names: ReadonlyMap<number, string>,
   prefix: string,
-  value: unknown,
-): string | undefined => {
-  if (typeof value === "number") return names.get(value);
-  if (typeof value !== "string") return undefined;
-  if (/^\d{1,3}$/.test(value)) return names.get(Number(value));
-  const name = value.startsWith(prefix) ? value : prefix + value;
-  return [...names.values()].find((known) => known === name);
-};
+): ReadonlyMap<unknown, string> =>
+  new Map(
+    [...names].flatMap(([number, name]): [unknown, string][] => [
+      [number, name],
+      [String(number), name],
+      [name, name],
+      [name.slice(prefix.length), name],
+    ]),
+  );
+
+/** Every way to write an event's name. */
+export const eventSpellings = spellValues(events, "");
+
+/** Every way to write an address type. */
+export const addressTypeSpellings = spellValues(addressTypes, "AddressType");
+
+/** Every way to write the one info type of an EventRegistered. */
+export const infoTypeSpellings = spellValues(infoTypes, "AddressInfo");

@@ -1,0 +1,66 @@
+import { pointerStep } from "../problem.ts";
+import { type Attribute, isAttribute, spellings } from "./spellings.ts";
+
+/** A value that an attribute was given once more, in another spelling. `path` is the JSON Pointer within the event. */
+export type Repeated = { attribute: Attribute; path: string; value: unknown };
+
+/** An event sorted by attribute: the first value of each, where it stands in the event, and the unknown members beside. */
+export type SpelledEvent = {
+  values: Partial<Record<Attribute, unknown>>;
+  paths: Partial<Record<Attribute, string>>;
+  repeated: Repeated[];
+  other: [string, unknown][];
+};
+
+const spelled: ReadonlyMap<string, { attribute: Attribute; path: string }> = new Map(
+  Object.keys(spellings)
+    .filter(isAttribute)
+    .flatMap((attribute) =>
+      spellings[attribute].map((name) => [name, { attribute, path: pointerStep(name) }]),
+    ),
+);
+
+const isAbsent = (value: unknown): boolean => value === null || value === "";
+
+const put = (event: SpelledEvent, attribute: Attribute, path: string, value: unknown): void => {
+  if (isAbsent(value)) return;
+  if (Object.hasOwn(event.values, attribute)) {
+    event.repeated.push({ attribute, path, value });
+    return;
+  }
+  event.values[attribute] = value;
+  event.paths[attribute] = path;
+};
+
+// `InfoStatus: {AddressType: …}` and a flat key mean the same.
+const putAddressType = (event: SpelledEvent, path: string, value: unknown): void => {
+  const isNested = value instanceof Object;
+  const inner = isNested && "AddressType" in value ? value.AddressType : null;
+  const attribute = "InfoStatus.AddressType";
+  if (isNested) put(event, attribute, `${path}/AddressType`, inner);
+  else put(event, attribute, path, value);
+};
+
+// A time in two parts means the same as a stamp of the two.
+const putStamp = (event: SpelledEvent): void => {
+  const { TimeinSecs: sec, TimeinuSecs: usec = null } = event.values;
+  const path = event.paths.TimeinSecs;
+  if (path !== undefined) put(event, "time", path, { sec, usec });
+};
+
+/** Sorts the members of an event by attribute, whatever their spelling. `null` and the empty string are absent. */
+export const spellOut = (raw: object): SpelledEvent => {
+  const event: SpelledEvent = { values: {}, paths: {}, repeated: [], other: [] };
+  for (const [name, value] of Object.entries(raw)) {
+    const found = spelled.get(name);
+    if (found === undefined) {
+      if (!isAbsent(value)) event.other.push([name, value]);
+    } else if (found.attribute === "InfoStatus.AddressType") {
+      putAddressType(event, found.path, value);
+    } else {
+      put(event, found.attribute, found.path, value);
+    }
+  }
+  putStamp(event);
+  return event;
+};
