@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { chooseEngine, type DynamoDbEngine } from "./emulators/dynamodb-engine.ts";
+import { chooseEngine } from "./emulators/choose-engine.ts";
+import type { DynamoDbEngine } from "./emulators/dynamodb-engine.ts";
 import { startEmulators } from "./emulators/emulators.ts";
 import { createSecretStore } from "./emulators/secret-store.ts";
 import { takeApiPort } from "./http/api-port.ts";

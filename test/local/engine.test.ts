@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chooseEngine, type EngineSearch } from "../../local/emulators/dynamodb-engine.ts";
+import { chooseEngine } from "../../local/emulators/choose-engine.ts";
+import type { EngineSearch } from "../../local/emulators/dynamodb-engine.ts";
 
 const missing = (reason: string) => (): EngineSearch => ({ kind: "missing", reason });
 const found = (name: string) => (): EngineSearch => ({

@@ -1,0 +1,36 @@
+import type { EngineName, Options } from "../options.ts";
+import { StartFailure } from "../start-failure.ts";
+import type { DynamoDbEngine, EngineSearch } from "./dynamodb-engine.ts";
+import { findDynamoDbLocal } from "./dynamodb-local.ts";
+import { findDynoxide } from "./dynoxide.ts";
+
+const finders: Readonly<Record<EngineName, () => EngineSearch>> = {
+  dynoxide: findDynoxide,
+  "dynamodb-local": findDynamoDbLocal,
+};
+
+/** The engine that was asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. */
+export function chooseEngine(
+  { engine, dataDirectory }: Pick<Options, "engine" | "dataDirectory">,
+  endpoint: string | undefined,
+  find = finders,
+): DynamoDbEngine {
+  const searches = (
+    engine === undefined ? (["dynoxide", "dynamodb-local"] as const) : [engine]
+  ).map((name) => find[name]());
+  const found = searches.find((search) => search.kind !== "missing");
+  if (found !== undefined) return found;
+  if (engine === undefined && endpoint !== undefined) {
+    if (dataDirectory === undefined) return { kind: "endpoint", url: endpoint };
+    throw new StartFailure(
+      "--data has no use with AWS_ENDPOINT_URL_DYNAMODB: that engine keeps its own tables.",
+    );
+  }
+  const reasons = searches.map((search) =>
+    search.kind === "missing" ? `  ${search.reason}\n` : "",
+  );
+  throw new StartFailure(`No DynamoDB runs here:
+${reasons.join("")}Ways out:
+  install Java 17 or newer (then DynamoDB Local runs), or
+  run any DynamoDB emulator yourself and start with AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000`);
+}
