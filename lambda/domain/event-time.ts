@@ -9,10 +9,18 @@ const readInteger = (value: unknown): number | undefined => {
     : undefined;
 };
 
+// As the reference writes the parts of a stamp, and as the Platform SDK and T-Library do.
+const secondsNames = ["sec", "TimeinSecs", "timeinSecs", "AttributeTimeinSecs"];
+const microsNames = ["usec", "TimeinuSecs", "timeinuSecs", "AttributeTimeinuSecs"];
+
+const memberOf = (stamp: object, names: readonly string[]): unknown =>
+  Object.entries(stamp).find(
+    ([name, value]) => names.includes(name) && value !== null && value !== "",
+  )?.[1];
+
 const readStamp = (stamp: object): number | undefined => {
-  const seconds = readInteger("sec" in stamp ? stamp.sec : undefined);
-  const given = "usec" in stamp && stamp.usec !== null && stamp.usec !== "";
-  const micros = given ? readInteger(stamp.usec) : 0;
+  const seconds = readInteger(memberOf(stamp, secondsNames));
+  const micros = readInteger(memberOf(stamp, microsNames) ?? 0);
   if (seconds === undefined || micros === undefined || micros > 999_999) return undefined;
   // Milliseconds in `sec` are capped here and then refused as far in the future.
   return Math.min(seconds, maxSeconds) * 1_000_000 + micros;

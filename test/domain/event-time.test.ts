@@ -9,6 +9,16 @@ describe("readTime", () => {
     ["absent microseconds", { sec: 1_795_143_480, usec: null }, 1_795_143_480_000_000],
     ["empty microseconds", { sec: 1_795_143_480, usec: "" }, 1_795_143_480_000_000],
     ["decimal text", { sec: "1795143480", usec: "5" }, 1_795_143_480_000_005],
+    [
+      "the Platform SDK's parts",
+      { timeinuSecs: 5, timeinSecs: 1_795_143_480 },
+      1_795_143_480_000_005,
+    ],
+    [
+      "T-Library's parts",
+      { AttributeTimeinuSecs: "5", AttributeTimeinSecs: "1795143480" },
+      1_795_143_480_000_005,
+    ],
     ["ISO 8601 with Z", "2026-11-20T02:58:00Z", 1_795_143_480_000_000],
     ["milliseconds", "2026-11-20T02:58:00.123Z", 1_795_143_480_123_000],
     ["microseconds", "2026-11-20T02:58:00.123456Z", 1_795_143_480_123_456],

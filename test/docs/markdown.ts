@@ -1,0 +1,37 @@
+/** One fenced block of a page: the words after its fence, and its text. */
+export type Block = { info: string; text: string };
+
+/** The fenced blocks of a page, in their order. */
+export const blocksOf = (page: string): Block[] =>
+  [...page.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map(([, info = "", text = ""]) => ({
+    info,
+    text,
+  }));
+
+/** The text of the one block whose fence says exactly this. */
+export const blockOf = (page: string, info: string): string => {
+  const [block, ...more] = blocksOf(page).filter((one) => one.info === info);
+  if (block === undefined || more.length > 0) throw new Error(`not one block "${info}"`);
+  return block.text;
+};
+
+/** A row of a table: its first cell and the others. */
+export type Row = readonly [string, ...string[]];
+
+const cellsOf = (line: string): Row => {
+  const [first = "", ...rest] = line.split("|").slice(1, -1);
+  return [first.trim(), ...rest.map((cell) => cell.trim())];
+};
+
+/** The rows of the one table whose heading begins so. */
+export const tableOf = (page: string, heading: string): Row[] => {
+  const [, after, ...more] = `\n${page}`.split(`\n| ${heading} |`);
+  if (after === undefined || more.length > 0) throw new Error(`not one table "${heading}"`);
+  const [, , ...lines] = after.split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("|"));
+  return lines.slice(0, end).map(cellsOf);
+};
+
+/** What stands between backquotes in a cell. */
+export const quotedIn = (cell: string): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text);
