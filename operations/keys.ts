@@ -1,5 +1,4 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { bridgeName } from "./bridge-keys.ts";
 import { findStack, stageOption } from "./find-stack.ts";
 import { addKey, listKeys, revokeKey } from "./manage-keys.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -25,7 +24,7 @@ const options = {
 const keys: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
-  const name = action === "add" ? requireName(values.name, bridgeName) : "";
+  const name = action === "add" ? requireName(values.name) : "";
   const serverName = checkServerName(values["server-name"]);
   const stack = await findStack(values.stage);
   const client = new SecretsManagerClient(stack.connections.secretsManager);

@@ -1,11 +1,6 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import {
-  addBridgeKey,
-  type BridgeKeys,
-  BridgeKeysSchema,
-  createBridgeKey,
-  revokeBridgeKey,
-} from "./bridge-keys.ts";
+import { type BridgeKeys, BridgeKeysSchema } from "../lambda/domain/request/bridge-key.ts";
+import { addBridgeKey, createBridgeKey, revokeBridgeKey } from "./bridge-keys.ts";
 import type { Stack } from "./stack.ts";
 import { tableLines } from "./table-lines.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,11 +1,10 @@
-import type { SecretSide } from "./manage-keys.ts";
 import {
-  addReaderToken,
-  createReaderToken,
   type ReaderTokens,
   ReaderTokensSchema,
-  revokeReaderToken,
-} from "./reader-tokens.ts";
+  type Scope,
+} from "../lambda/domain/reading/reader-token.ts";
+import type { SecretSide } from "./manage-keys.ts";
+import { addReaderToken, createReaderToken, revokeReaderToken } from "./reader-tokens.ts";
 import type { Stack } from "./stack.ts";
 import { tableLines } from "./table-lines.ts";
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
@@ -35,7 +34,7 @@ export const listTokens = async ({ client, stack, terminal }: SecretSide): Promi
 export const addToken = async (
   { client, stack, terminal }: SecretSide,
   name: string,
-  scopes: readonly string[],
+  scopes: readonly Scope[],
 ): Promise<void> => {
   const { text, stored } = createReaderToken(name, scopes, new Date());
   await updateSecret(client, readerTokensOf(stack), (value) => addReaderToken(value, stored));

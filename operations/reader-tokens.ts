@@ -1,35 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import * as v from "valibot";
+import type { ReaderToken, ReaderTokens, Scope } from "../lambda/domain/reading/reader-token.ts";
 import { CommandError } from "./command-error.ts";
-
-/** The scopes that the API asks for. */
-export const knownScopes = [
-  "registrations:read",
-  "registrations:write",
-  "alerts:read",
-  "alerts:write",
-] as const;
-
-/** A reader's token as it is stored: by its hash, so that the store gives no access. */
-export const ReaderTokenSchema = v.object({
-  id: v.string(),
-  name: v.string(),
-  hash: v.string(),
-  scopes: v.array(v.string()),
-  createdAt: v.string(),
-});
-/** A reader's token as it is stored. */
-export type ReaderToken = v.InferOutput<typeof ReaderTokenSchema>;
-
-/** What the secret with the readers' tokens holds. */
-export const ReaderTokensSchema = v.object({ tokens: v.array(ReaderTokenSchema) });
-/** What the secret with the readers' tokens holds. */
-export type ReaderTokens = v.InferOutput<typeof ReaderTokensSchema>;
 
 /** A new token: its text, which nobody can see again, and what is stored of it. */
 export const createReaderToken = (
   name: string,
-  scopes: readonly string[],
+  scopes: readonly Scope[],
   now: Date,
 ): { readonly text: string; readonly stored: ReaderToken } => {
   const text = `dnr_${randomBytes(32).toString("base64url")}`;

@@ -1,3 +1,6 @@
+import * as v from "valibot";
+import { isServerName } from "../lambda/domain/event/server-name.ts";
+import { BridgeNameSchema } from "../lambda/domain/request/bridge-key.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -18,18 +21,18 @@ export const requireAction = <Action extends string>(
 };
 
 /** The value of `--name`. Throws UsageError when it is missing or not a name that the stack takes. */
-export const requireName = (name: string | undefined, pattern: RegExp): string => {
+export const requireName = (name: string | undefined): string => {
   if (name === undefined) throw new UsageError("--name is missing");
-  if (pattern.test(name)) return name;
+  if (v.is(BridgeNameSchema, name)) return name;
   throw new UsageError(
-    "--name: 1 to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit",
+    "--name: 1 to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit (and no name that JavaScript has, such as constructor)",
   );
 };
 
 /** The value of `--server-name`, which may be missing. Throws UsageError where it cannot be a T-Server's name. */
 export const checkServerName = (name: string | undefined): string | undefined => {
-  if (name === undefined || (/^(?!\d+$)[^\p{Cc}]{1,128}$/u.test(name) && name.isWellFormed()))
-    return name;
+  if (name === undefined) return undefined;
+  if (name !== "" && !/^\d+$/.test(name) && isServerName(name)) return name;
   throw new UsageError(
     "--server-name: 1 to 128 characters, not only digits (a number is a local handle, not a name)",
   );

@@ -4,7 +4,7 @@ import { describeEvent } from "../bridge/describe-event.ts";
 import { problemLine } from "../bridge/outcome-lines.ts";
 import { explainNoAnswer, type Post } from "../bridge/post.ts";
 import { sign } from "../bridge/sign.ts";
-import type { BridgeKey } from "./bridge-keys.ts";
+import type { BridgeKey } from "../lambda/domain/request/bridge-key.ts";
 import { printable } from "./printable.ts";
 import { type RejectedEvent, readRejected } from "./rejected-message.ts";
 

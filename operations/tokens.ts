@@ -1,10 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { bridgeName } from "./bridge-keys.ts";
+import { scopes as knownScopes, type Scope } from "../lambda/domain/reading/reader-token.ts";
 import { findStack, stageOption } from "./find-stack.ts";
 import { addToken, listTokens, revokeToken } from "./manage-tokens.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { parseScopes } from "./parse-scopes.ts";
-import { knownScopes } from "./reader-tokens.ts";
 import { requireAction, requireName } from "./require-argument.ts";
 import { type Command, runCommand } from "./run-command.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,7 +22,7 @@ const options = {
   scopes: { type: "string" },
 } as const;
 
-const requireScopes = (scopes: string | undefined): string[] => {
+const requireScopes = (scopes: string | undefined): Scope[] => {
   if (scopes === undefined)
     throw new UsageError(`--scopes is missing; known are ${knownScopes.join(", ")}`);
   return parseScopes(scopes);
@@ -33,7 +32,7 @@ const requireScopes = (scopes: string | undefined): string[] => {
 const tokens: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
-  const name = action === "add" ? requireName(values.name, bridgeName) : "";
+  const name = action === "add" ? requireName(values.name) : "";
   const scopes = action === "add" ? requireScopes(values.scopes) : [];
   const stack = await findStack(values.stage);
   const client = new SecretsManagerClient(stack.connections.secretsManager);

@@ -7,7 +7,7 @@ import {
 import * as v from "valibot";
 import { CommandError } from "./command-error.ts";
 
-/** A secret that holds JSON of a known shape. */
+/** A secret whose text is JSON of a known shape: the shape that its readers demand. */
 export interface JsonSecret<T> {
   readonly id: string;
   readonly schema: v.GenericSchema<unknown, T>;
@@ -29,7 +29,7 @@ export const readSecret = async <T>(
   { id, schema }: JsonSecret<T>,
 ): Promise<SecretVersion<T>> => {
   const answer = await client.send(new GetSecretValueCommand({ SecretId: id }));
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), answer.SecretString);
+  const parsed = v.safeParse(schema, answer.SecretString);
   if (!parsed.success || answer.VersionId === undefined)
     throw new CommandError(
       `the secret ${id} does not hold what these commands write: mend it first`,
@@ -81,6 +81,9 @@ export const updateSecret = async <T>(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const { value, versionId } = await readSecret(client, secret);
     const changed = change(value);
+    // One entry that its readers refuse would shut out everybody.
+    if (!v.is(secret.schema, JSON.stringify(changed)))
+      throw new CommandError(`${secret.id} would no longer be readable: nothing was changed`);
     if (await replaceVersion(client, { id: secret.id, value: changed }, versionId)) return changed;
   }
   throw new CommandError(

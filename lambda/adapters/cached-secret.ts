@@ -14,6 +14,7 @@ export const createCachedSecret = <Value>(
   now: () => number,
 ): ReadSecret<Value> => {
   let cached: { value: Promise<Value>; readAt: number } | undefined;
+  let triedAt = 0;
 
   const read = async (): Promise<Value> => {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
@@ -25,16 +26,24 @@ export const createCachedSecret = <Value>(
     }
   };
 
-  return ({ reload }) => {
-    const age = cached === undefined ? Number.POSITIVE_INFINITY : now() - cached.readAt;
-    const limit = reload ? minReloadMilliseconds : maxAgeMilliseconds;
-    if (cached !== undefined && age < limit) return cached.value;
+  const refresh = (): Promise<Value> => {
     const previous = cached;
-    const fresh = { value: read(), readAt: now() };
+    triedAt = now();
+    const fresh = { value: read(), readAt: triedAt };
     cached = fresh;
     fresh.value.catch(() => {
       if (cached === fresh) cached = previous;
     });
     return fresh.value;
+  };
+
+  return ({ reload }) => {
+    if (cached === undefined) return refresh();
+    const isFresh = now() - cached.readAt < maxAgeMilliseconds;
+    const mayReload = now() - triedAt >= minReloadMilliseconds;
+    if (isFresh && !(reload && mayReload)) return cached.value;
+    // A value that is still good stands in for a newer one that cannot be had.
+    const good = isFresh ? cached.value : undefined;
+    return good === undefined ? refresh() : refresh().catch(() => good);
   };
 };

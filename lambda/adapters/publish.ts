@@ -32,9 +32,8 @@ const isFinal = ({ SenderFault, Code }: BatchResultErrorEntry): boolean =>
 
 const toPublication = (failure: BatchResultErrorEntry | undefined): Publication => {
   if (failure === undefined) return { kind: "published" };
-  return isFinal(failure)
-    ? { kind: "refused", detail: `SNS refused the message: ${failure.Code}` }
-    : { kind: "failed" };
+  const kind = isFinal(failure) ? "refused" : "failed";
+  return { kind, detail: `SNS answered ${failure.Code} for the message` };
 };
 
 const isInvalid = (error: unknown): error is Error =>

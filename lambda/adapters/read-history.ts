@@ -26,7 +26,8 @@ export const createReadHistory =
       TableName: tableName,
       ConsistentRead: true,
       ScanIndexForward: false,
-      Limit: Math.min(limit, maxPageSize),
+      // DynamoDB counts before it filters: small pages would be many calls that find nothing.
+      Limit: filter.expression === "" ? Math.min(limit, maxPageSize) : maxPageSize,
       KeyConditionExpression: "ThisDN = :thisDN AND eventKey BETWEEN :from AND :to",
       ExpressionAttributeValues: {
         ":thisDN": { S: thisDN },

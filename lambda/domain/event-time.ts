@@ -32,7 +32,7 @@ const readIso = (text: string): number | undefined => {
   // Date.parse rolls 30 February over to March.
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   if (Number.isNaN(seconds) || date.getUTCDate() !== Number(day) || seconds < 0) return undefined;
-  return seconds * 1_000_000 + Number(fraction.padEnd(6, "0"));
+  return Math.min(seconds, maxSeconds) * 1_000_000 + Number(fraction.padEnd(6, "0"));
 };
 
 /**

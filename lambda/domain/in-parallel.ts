@@ -1,4 +1,7 @@
-/** Does the work for every item, at most `width` at a time, and gives the results in the items' order. The first failure ends it. */
+/**
+ * Does the work for every item, at most `width` at a time, and gives the results in the items' order. After the first failure,
+ * which is what it fails with, no further item is begun.
+ */
 export const inParallel = async <Item, Result>(
   width: number,
   items: readonly Item[],
@@ -9,6 +12,8 @@ export const inParallel = async <Item, Result>(
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  const workers = Array.from({ length: Math.min(width, items.length) }, worker);
+  // The workers share the queue: emptying it stops the others.
+  await Promise.all(workers).finally(() => [...queue]);
   return results;
 };

@@ -34,7 +34,7 @@ export type Topic = "changes" | "alerts";
 export type Publication =
   | { kind: "published" }
   | { kind: "refused"; detail: string }
-  | { kind: "failed" };
+  | { kind: "failed"; detail: string };
 
 /** Publishes up to ten messages; answers for each, in their order. */
 export type Publish = (topic: Topic, messages: readonly Message[]) => Promise<Publication[]>;

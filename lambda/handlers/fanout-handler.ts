@@ -51,7 +51,10 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
     for (const [index, telling] of tellings.entries()) {
       const record = step[index];
       const sequenceNumber = sequenceNumberOf(record);
-      if (telling.kind === "failed") return sequenceNumber;
+      if (telling.kind === "failed") {
+        log("warn", "change not told yet", { sequenceNumber, detail: telling.detail });
+        return sequenceNumber;
+      }
       if (telling.kind === "refused" && record !== undefined) {
         log("error", "change refused", { sequenceNumber, detail: telling.detail });
         await keepFailedChange(record, telling.detail);

@@ -5,7 +5,7 @@ import { HistorySchema } from "./query-schemas.ts";
 import { parseQueryString } from "./query-string.ts";
 import { readParameters } from "./read-parameters.ts";
 import type { ReaderRequest } from "./reader.ts";
-import { badRequest } from "./registrations-handler.ts";
+import { badRequest, notEncoded } from "./registrations-handler.ts";
 import { json, type Response } from "./response.ts";
 
 /** Builds `GET /v1/history`. */
@@ -13,7 +13,9 @@ export const createHistoryHandler =
   (readHistoryPage: ReadHistoryPage) =>
   async (request: ReaderRequest): Promise<Response> => {
     const { requestId } = request.requestContext;
-    const read = readParameters(HistorySchema, parseQueryString(request.rawQueryString));
+    const parameters = parseQueryString(request.rawQueryString);
+    if (parameters === undefined) return badRequest(requestId, notEncoded);
+    const read = readParameters(HistorySchema, parameters);
     if (read.kind === "bad") return badRequest(requestId, read.detail);
     const { cursor, ...query } = read.output;
     const before = cursor === undefined ? undefined : readCursor("history", cursor);

@@ -21,6 +21,12 @@ export type IngestHandlerDependencies = {
 
 type Unverified = Exclude<Verification, { kind: "verified" }>;
 
+type Request = APIGatewayProxyEventV2;
+
+// API Gateway takes what calls itself JSON for UTF-8 and replaces what is not: then no signature fits.
+const hintFor = (kind: Unverified["kind"], body = ""): string =>
+  kind === "wrong" && body.includes("\ufffd") ? "; the body may not have been UTF-8" : "";
+
 const mediaTypeOf = (contentType = ""): string => {
   const [mediaType = "", ...parameters] = contentType.toLowerCase().split(";");
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith("charset="));
@@ -34,8 +40,10 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
 
   const count = (name: string): void => emitFigures([{ name, value: 1, unit: "Count" }]);
 
-  const refuse = (verification: Unverified, requestId: string): Response => {
-    const { kind, detail } = verification;
+  const refuse = (verification: Unverified, { body, requestContext }: Request): Response => {
+    const { requestId } = requestContext;
+    const { kind } = verification;
+    const detail = verification.detail + hintFor(kind, body);
     const bridge = kind === "stale" ? verification.key?.name : undefined;
     count(bridge === undefined ? "SignaturesRefused" : "StaleSignaturesWithRightKey");
     log("warn", "request refused", { requestId, reason: `signature ${kind}`, bridge });
@@ -57,11 +65,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     return resultsResponse(outcome.results, requestId);
   };
 
-  const take = async (
-    request: APIGatewayProxyEventV2,
-    bytes: Uint8Array,
-    key: BridgeKey,
-  ): Promise<Response> => {
+  const take = async (request: Request, bytes: Uint8Array, key: BridgeKey): Promise<Response> => {
     const { headers, requestContext } = request;
     const { requestId } = requestContext;
     const encoding = headers["content-encoding"] ?? "identity";
@@ -73,7 +77,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     return answer(outcome, key.name, requestId);
   };
 
-  const handle = async (request: APIGatewayProxyEventV2): Promise<Response> => {
+  const handle = async (request: Request): Promise<Response> => {
     const { headers, requestContext } = request;
     const { requestId } = requestContext;
     const bytes = bytesOf(request);
@@ -86,10 +90,10 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     const verification = await authenticate(signature, bytes);
     return verification.kind === "verified"
       ? take(request, bytes, verification.key)
-      : refuse(verification, requestId);
+      : refuse(verification, request);
   };
 
-  return async (request: APIGatewayProxyEventV2): Promise<Response> => {
+  return async (request: Request): Promise<Response> => {
     const { requestId } = request.requestContext;
     try {
       return await handle(request);

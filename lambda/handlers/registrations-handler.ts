@@ -28,6 +28,9 @@ const isDn = (text: string): boolean => text.length >= 1 && text.length <= 255;
 const dayMicros = 24 * 60 * 60 * 1_000_000;
 const lagMicros = 60 * 1_000_000; // Longer than a write or an index can lag.
 
+/** What is wrong with a query string that cannot be decoded. */
+export const notEncoded = "the query string must be percent-encoded UTF-8";
+
 /** A request whose parameters cannot be taken. */
 export const badRequest = (requestId: string, detail: string): Response =>
   problem(400, { code: "parameters", title: "Parameters not valid", detail, requestId });
@@ -85,6 +88,7 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
         return badRequest(requestId, `the query string may have ${maxQueryBytes} bytes`);
       }
       const parameters = parseQueryString(request.rawQueryString);
+      if (parameters === undefined) return badRequest(requestId, notEncoded);
       return parameters.has("thisDN") ? byDns(parameters, requestId) : list(parameters, requestId);
     },
     one: async (request: ReaderRequest): Promise<Response> => {

@@ -37,9 +37,9 @@ describe("what SNS does not take", () => {
       ]),
     );
     expect(await publish("changes", messages)).toEqual([
-      { kind: "failed" },
+      expect.objectContaining({ kind: "failed" }),
       { kind: "published" },
-      { kind: "refused", detail: "SNS refused the message: InvalidParameter" },
+      { kind: "refused", detail: "SNS answered InvalidParameter for the message" },
     ]);
   });
 
@@ -47,7 +47,7 @@ describe("what SNS does not take", () => {
     "is only failed where it was too much at once, whoever is said to be at fault: %s",
     async (Code) => {
       const { publish } = await startPublish(() => failing([{ Id: "0", Code, SenderFault: true }]));
-      expect((await publish("changes", messages))[0]).toEqual({ kind: "failed" });
+      expect((await publish("changes", messages))[0]).toMatchObject({ kind: "failed" });
     },
   );
 

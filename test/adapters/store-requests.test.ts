@@ -42,12 +42,18 @@ describe("what is asked of DynamoDB", () => {
     ]);
   });
 
-  it("is history of no more rows than are wanted, filtered where it is stored", async () => {
+  it("is history of no more rows than are wanted", async () => {
+    const { asked, readHistory } = await startStore(() => ({ body: {} }));
+    await readHistory({ ...everything, limit: 52 });
+    expect(asked()).toMatchObject([{ Limit: 52 }]);
+  });
+
+  it("is history filtered where it is stored, in large pages, which are counted before", async () => {
     const { asked, readHistory } = await startStore(() => ({ body: {} }));
     await readHistory({ ...everything, limit: 52, server: "SIPTS750", application: "bridge-a" });
     expect(asked()).toMatchObject([
       {
-        Limit: 52,
+        Limit: 1000,
         FilterExpression: "#server = :server AND #application = :application",
         ExpressionAttributeNames: { "#server": "server", "#application": "application" },
       },

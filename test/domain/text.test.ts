@@ -41,4 +41,17 @@ describe("inParallel", () => {
     const work = async (item: number) => (item === 2 ? Promise.reject(new Error("two")) : item);
     await expect(inParallel(2, [1, 2, 3], work)).rejects.toThrow("two");
   });
+
+  it("begins nothing more after a failure", async () => {
+    const begun: number[] = [];
+    const work = async (item: number) => {
+      begun.push(item);
+      await new Promise((resolve) => setTimeout(resolve, item));
+      if (item === 0) throw new Error("zero");
+    };
+    const items = Array.from({ length: 50 }, (_, index) => index);
+    await expect(inParallel(3, items, work)).rejects.toThrow("zero");
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(begun.length).toBeLessThan(8);
+  });
 });

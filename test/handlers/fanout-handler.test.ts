@@ -19,7 +19,7 @@ const poison = (sequenceNumber: string): DynamoDBRecord => ({
 });
 const published: Publication = { kind: "published" };
 const refused: Publication = { kind: "refused", detail: "SNS refused the message: Invalid" };
-const failed: Publication = { kind: "failed" };
+const failed: Publication = { kind: "failed", detail: "SNS is busy" };
 
 /** The handler with the real domain; `answer` says what a topic makes of a DN's message. */
 const createHarness = (

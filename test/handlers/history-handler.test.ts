@@ -57,6 +57,11 @@ describe("GET /v1/history", () => {
     expect(toPage(third).nextCursor).toBeNull();
   });
 
+  it("answers 400 to a query string that cannot be decoded", async () => {
+    const { history } = createQueryHarness();
+    expect(await history("thisDN=%FF")).toMatchObject({ status: 400 });
+  });
+
   it("has 50 a page unless a limit is given", async () => {
     const { history, record } = createQueryHarness();
     await record(Array.from({ length: 51 }, (_, index) => registered({ time: at(index) })));

@@ -81,6 +81,13 @@ describe("the signature of POST /v1/events", () => {
     expect(figures).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
   });
 
+  it("says so when the body may not have been UTF-8, which no signature survives", async () => {
+    const { post } = createIngestHarness();
+    const replaced = await post('{"ErrorMessage":"Ger\ufffdt"}', { key: other.key });
+    expect(replaced.text).toContain("the body may not have been UTF-8");
+    expect((await post(body, { key: other.key })).text).not.toContain("UTF-8");
+  });
+
   it.each<[string, PostOptions]>([
     ["another key", { key: other.key }],
     ["another body", { signature: sign(bridgeKey().key, "{}", head) }],

@@ -7,7 +7,7 @@ const schema = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(3, "name must be short")),
   limit: v.optional(v.pipe(v.string(), v.transform(Number)), "50"),
 });
-const read = (query: string) => readParameters(schema, parseQueryString(query));
+const read = (query: string) => readParameters(schema, parseQueryString(query) ?? new Map());
 
 describe("readParameters", () => {
   it("gives what the schema makes of them, defaults too", () => {

@@ -75,6 +75,11 @@ describe("GET /v1/registrations?thisDN=…", () => {
     expect(await list(repeat(101))).toMatchObject(badParameters("100"));
   });
 
+  it("answers 400 to a query string that cannot be decoded", async () => {
+    const { list } = createQueryHarness();
+    expect(await list("thisDN=%FF")).toMatchObject(badParameters("percent-encoded"));
+  });
+
   it("answers 400 to a query string over 6 kB", async () => {
     const { list } = createQueryHarness();
     expect((await list(`thisDN=1&thisDN=${"2".repeat(255)}`)).status).toBe(200);

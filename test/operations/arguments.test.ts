@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { bridgeName } from "../../operations/bridge-keys.ts";
 import { parseScopes } from "../../operations/parse-scopes.ts";
 import { parseArn } from "../../operations/queue-address.ts";
 import { checkServerName, requireAction, requireName } from "../../operations/require-argument.ts";
@@ -27,10 +26,10 @@ describe("requireAction", () => {
 
 describe("names", () => {
   it.each(["bridge-a", "A.1_b", "x".repeat(64)])("takes %s for a bridge", (name) => {
-    expect(requireName(name, bridgeName)).toBe(name);
+    expect(requireName(name)).toBe(name);
   });
   it.each([undefined, "", "-a", "a b", "x".repeat(65)])("refuses %s for a bridge", (name) => {
-    expect(() => requireName(name, bridgeName)).toThrow("--name");
+    expect(() => requireName(name)).toThrow("--name");
   });
   it.each([undefined, "SIPTS750", "7a", "Größe ☎"])("takes %s for a T-Server", (name) => {
     expect(checkServerName(name)).toBe(name);

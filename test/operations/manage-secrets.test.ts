@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isBridgeKey } from "../../bridge/sign.ts";
-import { mostBridgeKeys } from "../../operations/bridge-keys.ts";
+import { maxBridgeKeys } from "../../lambda/domain/request/bridge-key.ts";
 import {
   addKey,
   bridgeKeysOf,
@@ -71,7 +71,7 @@ describe("keys and tokens", () => {
 
   it("keeps to the number of live keys", async () => {
     const { side } = start();
-    for (let count = 0; count < mostBridgeKeys; count += 1) await addKey(side, "a", undefined);
+    for (let count = 0; count < maxBridgeKeys; count += 1) await addKey(side, "a", undefined);
     await expect(addKey(side, "a", undefined)).rejects.toThrow("at most 32 may be live");
   });
 
@@ -105,7 +105,7 @@ describe("keys and tokens", () => {
         },
       { step: "initialize" },
     );
-    const key = { id: "key_1", name: "slow", key: "k", createdAt: "" };
+    const key = { id: "key_1", name: "slow", key: `whsec_${"A".repeat(43)}=`, createdAt: "" };
     await updateSecret(slow, bridgeKeysOf(stack), ({ keys }) => {
       seen += 1;
       return { keys: [...keys, key] };
@@ -117,6 +117,14 @@ describe("keys and tokens", () => {
       "slow",
     ]);
     expect(seen).toBe(2);
+  });
+
+  it("changes nothing where ingest could no longer read the secret", async () => {
+    const key = { id: "key_1", name: "constructor", key: "k", createdAt: "" };
+    const attempt = updateSecret(emulated.client, bridgeKeysOf(stack), ({ keys }) => ({
+      keys: [...keys, key],
+    }));
+    await expect(attempt).rejects.toThrow("nothing was changed");
   });
 
   it("does not repeat a secret that it cannot read", async () => {

@@ -1,31 +1,45 @@
 import * as v from "valibot";
 import type { Problem } from "../problem.ts";
-import { attributeSchemas } from "./event-schema.ts";
+import { attributeSchemas, readNumber } from "./event-schema.ts";
 import type { Repeated, SpelledEvent } from "./spell-out.ts";
 import type { Attribute } from "./spellings.ts";
 
 const isKnown = (name: Attribute): name is keyof typeof attributeSchemas =>
   Object.hasOwn(attributeSchemas, name);
 
+// The same text for the same JSON, whatever the order of members.
+const toText = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_, member: unknown) =>
+    typeof member === "object" && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).toSorted())
+      : member,
+  );
+
 // What a value means, so that 53 and "EventRegistered" agree. Undefined: it means nothing.
 const meaningOf = (name: Attribute, value: unknown): string | undefined => {
-  if (!isKnown(name)) return JSON.stringify(value);
+  if (!isKnown(name)) return toText(readNumber(value));
   const read = v.safeParse(attributeSchemas[name], value);
-  return read.success ? JSON.stringify(read.output) : undefined;
+  return read.success ? toText(readNumber(read.output)) : undefined;
 };
 
 const agrees = ({ attribute, value }: Repeated, first: unknown): boolean => {
   const meaning = meaningOf(attribute, value);
-  return meaning !== undefined && meaning === meaningOf(attribute, first);
+  return meaning === undefined
+    ? toText(value) === toText(first)
+    : meaning === meaningOf(attribute, first);
 };
 
-/** Finds the attributes that an event gives in two spellings with two meanings: neither can be trusted. */
+/**
+ * Finds the attributes that an event gives in two spellings with two meanings: neither can be trusted. Only those that
+ * `matters` says the event has; equal values never contradict each other.
+ */
 export const findContradictions = (
   { values, paths, repeated }: SpelledEvent,
   eventPointer: string,
+  matters: (name: Attribute) => boolean,
 ): Problem[] =>
   repeated
-    .filter((one) => !agrees(one, values[one.attribute]))
+    .filter((one) => matters(one.attribute) && !agrees(one, values[one.attribute]))
     .map(({ attribute, path }) => {
       const pointer = `${eventPointer}${paths[attribute]}`;
       const detail = `${pointer} and ${eventPointer}${path} give ${attribute} different values`;

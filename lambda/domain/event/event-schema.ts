@@ -6,8 +6,8 @@ import { addressTypeSpellings, eventSpellings, infoTypeSpellings } from "./t-lib
 
 const maxUnsigned32 = 4_294_967_295;
 
-// One look at the value: a union of number and text would try both and keep what each had to say.
-const readNumber = (value: unknown): unknown =>
+/** Takes decimal text for the number that it writes; anything else stays as it is. */
+export const readNumber = (value: unknown): unknown =>
   typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
 const integer = (rule: string, minimum: number, maximum: number) =>
   v.pipe(
@@ -71,10 +71,19 @@ export const attributeSchemas = {
     v.string("must be a string"),
     v.transform((text) => text.toWellFormed()),
   ),
-  // Event identification is a help, not a duty: where it cannot be read, the event goes without it.
-  EventSequenceNumber: v.fallback(v.optional(unsigned), undefined),
+  // Event identification is a help, not a duty: where it cannot be read, the event goes without it. Zero means "absent".
+  EventSequenceNumber: v.fallback(
+    v.optional(v.pipe(unsigned, v.transform(zeroIsAbsent))),
+    undefined,
+  ),
   ServerStartTime: v.fallback(
-    v.optional(v.pipe(v.unknown(), v.transform(readNumber), v.union([v.number(), v.string()]))),
+    v.optional(
+      v.pipe(
+        v.unknown(),
+        v.transform(readNumber),
+        v.union([v.pipe(v.number(), v.transform(zeroIsAbsent)), v.string()]),
+      ),
+    ),
     undefined,
   ),
 } as const satisfies Partial<Record<Attribute, v.GenericSchema>>;

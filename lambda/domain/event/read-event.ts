@@ -10,14 +10,21 @@ import {
   type KnownEvent,
 } from "./event-schema.ts";
 import { type SpelledEvent, spellOut } from "./spell-out.ts";
+import type { Attribute } from "./spellings.ts";
 
 /** What became of one event of a request. */
 export type ReadEvent = CompletedEvent | { kind: "ignored" };
 
-const knownSchemas = new Map<string, v.GenericSchema<unknown, KnownEvent>>([
+type KnownSchema = typeof EventRegisteredSchema | typeof EventUnregisteredSchema;
+
+const knownSchemas = new Map<string, KnownSchema>([
   ["EventRegistered", EventRegisteredSchema],
   ["EventUnregistered", EventUnregisteredSchema],
 ]);
+
+// The parts of a time are attributes of every event that has a time.
+const hasAttribute = (schema: KnownSchema | undefined, name: Attribute): boolean =>
+  schema !== undefined && (name.startsWith("Timein") || Object.hasOwn(schema.entries, name));
 
 const reject = (...problems: Problem[]): ReadEvent => ({ kind: "rejected", problems });
 
@@ -33,7 +40,7 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
 
 const check = (
   spelled: SpelledEvent,
-  schema: v.GenericSchema<unknown, KnownEvent>,
+  schema: KnownSchema,
   name: string,
   pointer: string,
 ): KnownEvent | Problem[] => {
@@ -50,9 +57,13 @@ export const readEvent = (value: unknown, pointer: string, reading: Reading): Re
   const spelled = spellOut(value);
   const name = readName(spelled, pointer);
   if (typeof name === "object") return reject(name);
-  const contradictions = findContradictions(spelled, pointer);
-  if (contradictions.length > 0) return reject(...contradictions);
   const schema = knownSchemas.get(name);
+  const contradictions = findContradictions(
+    spelled,
+    pointer,
+    (attribute) => attribute === "Event" || hasAttribute(schema, attribute),
+  );
+  if (contradictions.length > 0) return reject(...contradictions);
   if (schema === undefined) return { kind: "ignored" };
   const known = check(spelled, schema, name, pointer);
   return Array.isArray(known) ? reject(...known) : completeEvent(known, spelled, pointer, reading);

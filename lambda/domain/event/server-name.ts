@@ -13,8 +13,9 @@ export type ServerNameSources = {
   key: string | undefined;
 };
 
+// A number in any writing is a handle: 65200, " 65200", -1, 6.52e4, 0xFEB0.
 const isName = (server: number | string | undefined): server is string =>
-  typeof server === "string" && !/^\d+$/.test(server);
+  typeof server === "string" && Number.isNaN(Number(server));
 
 /** Whether a value that a request gives as its server name can be one. */
 export const isServerName = (value: unknown): value is string =>

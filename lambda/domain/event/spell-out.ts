@@ -32,14 +32,15 @@ const put = (event: SpelledEvent, attribute: Attribute, path: string, value: unk
   event.paths[attribute] = path;
 };
 
-// `InfoStatus: {AddressType: …}` and a flat key mean the same.
-const putAddressType = (event: SpelledEvent, path: string, value: unknown): void => {
-  const isNested = value instanceof Object;
-  const inner = isNested && "AddressType" in value ? value.AddressType : null;
-  const attribute = "InfoStatus.AddressType";
-  if (isNested) put(event, attribute, `${path}/AddressType`, inner);
-  else put(event, attribute, path, value);
+// `InfoStatus: {AddressType: …}` and a flat key mean the same; other members of it are kept as unknown ones are.
+const putAddressType = (event: SpelledEvent, name: string, path: string, value: object): void => {
+  const { AddressType: inner, ...rest } = { AddressType: null, ...value };
+  put(event, "InfoStatus.AddressType", `${path}/AddressType`, inner);
+  if (Object.keys(rest).length > 0) event.other.push([name, rest]);
 };
+
+const isNested = (attribute: Attribute, value: unknown): value is object =>
+  attribute === "InfoStatus.AddressType" && value instanceof Object && !Array.isArray(value);
 
 // A time in two parts means the same as a stamp of the two.
 const putStamp = (event: SpelledEvent): void => {
@@ -55,8 +56,8 @@ export const spellOut = (raw: object): SpelledEvent => {
     const found = spelled.get(name);
     if (found === undefined) {
       if (!isAbsent(value)) event.other.push([name, value]);
-    } else if (found.attribute === "InfoStatus.AddressType") {
-      putAddressType(event, found.path, value);
+    } else if (isNested(found.attribute, value)) {
+      putAddressType(event, name, found.path, value);
     } else {
       put(event, found.attribute, found.path, value);
     }

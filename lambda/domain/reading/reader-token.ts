@@ -25,3 +25,4 @@ export const ReaderTokensSchema = v.pipe(
   v.parseJson(),
   v.object({ tokens: v.array(ReaderTokenSchema) }),
 );
+export type ReaderTokens = v.InferOutput<typeof ReaderTokensSchema>;

@@ -5,6 +5,9 @@ import { firstKey, type HistoryRow, lastKeyAt } from "../status/history-row.ts";
 import { compareMarks, type Mark, toMark } from "../status/mark.ts";
 import type { RegistrationStatus } from "../status/registration-status.ts";
 
+// The newest events decide; a DN with more than this is refreshed without end, and only `statusSince` could be older.
+const maxEvents = 5_000;
+
 type Replayed = { event: RegistrationEvent; receivedAt: number };
 
 const remembered = (
@@ -42,19 +45,19 @@ export const createRegistrationsAt = (dependencies: {
 }) => {
   const { readHistory, readStatusesOfDn } = dependencies;
 
-  const readAll = async (thisDN: string, to: string): Promise<HistoryRow[]> =>
+  const readNewest = async (thisDN: string, to: string): Promise<HistoryRow[]> =>
     readHistory({
       thisDN,
       from: firstKey,
       to,
       server: undefined,
       application: undefined,
-      limit: Number.POSITIVE_INFINITY,
+      limit: maxEvents,
     });
 
   return async (thisDN: string, at: number): Promise<RegistrationStatus[]> => {
     const [rows, statuses] = await Promise.all([
-      readAll(thisDN, lastKeyAt(at)),
+      readNewest(thisDN, lastKeyAt(at)),
       readStatusesOfDn(thisDN),
     ]);
     const known = statuses.flatMap(eventsOf).filter(({ event }) => event.time <= at);

@@ -1,3 +1,4 @@
+import { spellings } from "../event/spellings.ts";
 import { openCloudEvent } from "./cloud-events.ts";
 import { type Entry, limits, refuseEntry, toEntry } from "./entry.ts";
 import { parseJson } from "./parse-json.ts";
@@ -9,10 +10,14 @@ export type Body =
 
 const notJson: Body = { kind: "not-json", detail: "the body is not valid JSON" };
 const envelopeMembers = new Set(["serverName", "session", "registered", "closing", "events"]);
+const isEnvelopeMember = (name: string): boolean => envelopeMembers.has(name);
 
-const isEnvelope = (value: object): boolean =>
-  "events" in value ||
-  (Object.keys(value).length > 0 && Object.keys(value).every((name) => envelopeMembers.has(name)));
+// An event may have a member `events` of its own: what names an Event is one.
+const isEnvelope = (value: object): boolean => {
+  const names = Object.keys(value);
+  if (spellings.Event.some((name) => names.includes(name))) return false;
+  return names.includes("events") || (names.length > 0 && names.every(isEnvelopeMember));
+};
 
 // The count is looked at before anything is done for each.
 const openEach = <Item>(

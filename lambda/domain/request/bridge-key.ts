@@ -7,8 +7,11 @@ export const maxBridgeKeys = 32;
 export const BridgeNameSchema = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be 1 to 64 letters, digits, dots, _ or -"),
-  // valibot leaves these out of every record, against prototype pollution.
-  v.notValues(["constructor", "prototype"], "must be none of JavaScript's own names"),
+  // Names that every object has: valibot leaves some of them out of a record, against prototype pollution.
+  v.check(
+    (name) => !(name in {}) && name !== "prototype",
+    "must be none of JavaScript's own names",
+  ),
 );
 
 /** One signing key of a bridge: `whsec_` and base64, as in Standard Webhooks. The server name is bound to it, if any. */
@@ -27,3 +30,4 @@ export const BridgeKeysSchema = v.pipe(
   v.parseJson(),
   v.object({ keys: v.pipe(v.array(BridgeKeySchema), v.maxLength(maxBridgeKeys)) }),
 );
+export type BridgeKeys = v.InferOutput<typeof BridgeKeysSchema>;

@@ -7,7 +7,7 @@ import type { Standing } from "./standing.ts";
 const describe = (standing: Standing): string =>
   standing.status === "registered"
     ? "registered"
-    : `${standing.verdict} ${standing.reason.category} ${standing.reason.errorCode}`;
+    : `${standing.verdict} ${standing.cause.errorCode}`;
 
 const viewsOf = (status: RegistrationStatus): [string, string][] =>
   standingsOf(status).map(({ name, standing }) => [name, describe(standing)]);

@@ -1,25 +1,18 @@
 import * as v from "valibot";
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { formatTime } from "../event-time.ts";
+import { MarkSchema } from "./mark.ts";
 
 /** What the history keeps of an accepted event, open maps aside. `time` by the T-Server, `receivedAt` by us, both in microseconds. */
 export const HistoryRowSchema = v.object({
-  id: v.string(),
+  ...MarkSchema.entries,
   event: v.picklist(["EventRegistered", "EventUnregistered"]),
   server: v.string(),
   application: v.string(),
   thisDN: v.string(),
-  time: v.number(),
   receivedAt: v.number(),
   outcome: v.picklist(["applied", "outdated"]),
   keyId: v.string(),
-  sequenceNumber: v.optional(v.number()),
-  referenceID: v.optional(v.number()),
-  addressType: v.optional(v.string()),
-  agentID: v.optional(v.string()),
-  customerID: v.optional(v.string()),
-  errorCode: v.optional(v.number()),
-  errorMessage: v.optional(v.string()),
 });
 /** One accepted event with the open maps that came with it. */
 export type HistoryRow = v.InferOutput<typeof HistoryRowSchema> &

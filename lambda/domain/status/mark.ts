@@ -19,6 +19,10 @@ export type Mark = v.InferOutput<typeof MarkSchema>;
 const maxMessageLength = 200;
 const secondMicros = 1_000_000;
 
+// By characters, not by halves of them.
+const cut = (text: string): string =>
+  text.length <= maxMessageLength ? text : [...text].slice(0, maxMessageLength).join("");
+
 /** Takes from an event what its mark keeps. The history has the whole ErrorMessage. */
 export const toMark = (event: RegistrationEvent): Mark => ({
   id: event.id,
@@ -29,7 +33,7 @@ export const toMark = (event: RegistrationEvent): Mark => ({
   agentID: event.agentID,
   customerID: event.customerID,
   errorCode: event.errorCode,
-  errorMessage: event.errorMessage?.slice(0, maxMessageLength).toWellFormed(),
+  errorMessage: event.errorMessage && cut(event.errorMessage),
 });
 
 const compareAbsentFirst = (a = -1, b = -1): number => a - b;

@@ -13,9 +13,7 @@ export type Marks = v.InferOutput<typeof MarksSchema>;
 
 const place = (event: RegistrationEvent, mark: Mark): Marks => {
   if (event.event === "EventRegistered") return { registered: mark };
-  return judge(mark).verdict === "expected"
-    ? { unregistered: mark }
-    : { unregistered: mark, lost: mark };
+  return judge(mark) === "expected" ? { unregistered: mark } : { unregistered: mark, lost: mark };
 };
 
 /**

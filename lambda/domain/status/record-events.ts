@@ -25,11 +25,11 @@ export const createRecordEvents = (
   return async (events, keyId) => {
     const distinct = new Map(events.map((event) => [event.id, event]));
     const recorded = await recordStatuses([...distinct.values()]);
-    const stored = recorded.filter(({ refused }) => !refused);
-    const outcomes = await recordHistory(stored, keyId);
+    const outcomes = await recordHistory(recorded, keyId);
     return events.map(({ id }) => {
-      const repeated = !distinct.delete(id);
-      return repeated ? "duplicate" : (outcomes.get(id) ?? "refused");
+      const outcome = outcomes.get(id) ?? "refused";
+      const isRepeated = !distinct.delete(id);
+      return isRepeated && outcome !== "refused" ? "duplicate" : outcome;
     });
   };
 };

@@ -11,13 +11,8 @@ export type RecordStatusesDependencies = {
   now: () => number;
 };
 
-/** How one event stands to the stored status: part of it now, part of it only since now, or refused by the store for good. */
-export type Recorded = {
-  event: RegistrationEvent;
-  isCurrent: boolean;
-  isNew: boolean;
-  refused: boolean;
-};
+/** How one event stands to the stored status: part of it now, and only since now. */
+export type Recorded = { event: RegistrationEvent; isCurrent: boolean; isNew: boolean };
 
 /** How many requests to the store are under way at once. */
 export const width = 50;
@@ -38,18 +33,17 @@ const compare = (
   events: EventGroup,
   before: RegistrationStatus | undefined,
   after: RegistrationStatus,
-  refused: boolean,
 ): Recorded[] =>
   events.map((event) => ({
     event,
     isCurrent: isInStatus(after, event),
     isNew: !isInStatus(before, event),
-    refused,
   }));
 
 /**
  * Builds the recorder of statuses: several events of one DN are one write, on condition that nobody wrote in between;
- * else it reads and merges again. Throws when the store cannot take a write now. Events must be distinct.
+ * else it reads and merges again. What the store will never take is left out. Throws when it cannot take a write now.
+ * Events must be distinct.
  */
 export const createRecordStatuses = (dependencies: RecordStatusesDependencies) => {
   const { readStatuses, writeStatus, now } = dependencies;
@@ -64,9 +58,14 @@ export const createRecordStatuses = (dependencies: RecordStatusesDependencies) =
     }
     const after = advance(before, events, now());
     const result = after === before ? "written" : await writeStatus(after);
-    return result === "conflict"
-      ? readAndRecord(events, conflicts + 1)
-      : compare(events, before, after, result === "refused");
+    switch (result) {
+      case "conflict":
+        return readAndRecord(events, conflicts + 1);
+      case "refused":
+        return [];
+      case "written":
+        return compare(events, before, after);
+    }
   };
 
   const readAndRecord = async (events: EventGroup, conflicts: number): Promise<Recorded[]> => {

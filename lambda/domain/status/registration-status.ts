@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { compareText } from "../text.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, type Standing, standingOf } from "./standing.ts";
-import type { Reason, Verdict } from "./verdict.ts";
+import type { Cause, Verdict } from "./verdict.ts";
 
 /** An application's marks, and since when (T-Server time, microseconds) it has its present standing, as we saw it. */
 export const ApplicationSchema = v.object({ ...MarksSchema.entries, statusSince: v.number() });
@@ -46,8 +46,8 @@ export type Coverage = {
   /** The applications that lost their registration unexpectedly, the newest loss first. */
   lost: NamedStanding<Absence>[];
 } & (
-  | { status: "registered"; verdict?: Verdict; reason?: Reason }
-  | { status: "unregistered"; verdict: Verdict; reason: Reason }
+  | { status: "registered"; verdict?: Verdict; cause?: Cause }
+  | { status: "unregistered"; verdict: Verdict; cause: Cause }
 );
 
 const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
@@ -60,9 +60,9 @@ export const coverageOf = (status: RegistrationStatus): Coverage => {
   const lost = absent.filter(({ standing }) => standing.verdict === "unexpected");
   const decisive = (lost[0] ?? absent[0])?.standing;
   if (decisive === undefined) return { status: "registered", lost };
-  const { verdict, reason } = decisive;
+  const { verdict, cause } = decisive;
   const isSeen = absent.length < standings.length;
-  return { status: isSeen ? "registered" : "unregistered", verdict, reason, lost };
+  return { status: isSeen ? "registered" : "unregistered", verdict, cause, lost };
 };
 
 const newestCarrying = (
@@ -75,11 +75,11 @@ const newestCarrying = (
     .filter((mark) => mark[member] !== undefined)
     .sort((a, b) => b.time - a.time)[0]?.[member];
 
-/** What kind of thing the DN is, as the newest registration said. */
+/** What kind of thing the DN is, as the newest of the events that the status keeps and that names it says. */
 export const addressTypeOf = (status: RegistrationStatus): string | undefined =>
   newestCarrying(status, "addressType");
 
-/** The tenant, as the newest event that names one said. */
+/** The tenant, as the newest of the events that the status keeps and that names one says. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
   newestCarrying(status, "customerID");
 

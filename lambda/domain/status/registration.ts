@@ -1,4 +1,5 @@
 import { formatTime } from "../event-time.ts";
+import { type Reason, reasonOf } from "./reason.ts";
 import {
   addressTypeOf,
   coverageOf,
@@ -9,7 +10,7 @@ import {
   standingsOf,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
-import type { Reason, Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** One application in a registration as readers and subscribers get it. Times are ISO 8601 with microseconds. */
 export type RegistrationApplication = {
@@ -45,7 +46,7 @@ const toApplication = ({ name, application, standing }: NamedStanding): Registra
     confirmedAt: formatTime(confirmedAt(application)),
   };
   if (standing.status === "unregistered") {
-    return { ...common, verdict: standing.verdict, reason: standing.reason };
+    return { ...common, verdict: standing.verdict, reason: reasonOf(standing.cause) };
   }
   const agentID = application.registered?.agentID;
   return agentID === undefined ? common : { ...common, agentID };
@@ -66,7 +67,7 @@ export const toRegistration = (status: RegistrationStatus): Registration => {
     ...(addressType === undefined ? {} : { addressType }),
     ...(customerID === undefined ? {} : { customerID }),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
-    ...(coverage.reason === undefined ? {} : { reason: coverage.reason }),
+    ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),
     applications: standingsOf(status).map(toApplication),
   };
 };

@@ -1,6 +1,6 @@
 import { isRegistrationNewer, type Mark } from "./mark.ts";
 import type { Marks } from "./merge.ts";
-import { judge, type Reason, type Verdict } from "./verdict.ts";
+import { type Cause, judge, type Verdict } from "./verdict.ts";
 
 /** Where an application's registration stands. `id` and `time` (the T-Server's, microseconds) are of the event that decided it. */
 export type Standing = { status: "registered"; id: string; time: number } | Absence;
@@ -11,7 +11,7 @@ export type Absence = {
   id: string;
   time: number;
   verdict: Verdict;
-  reason: Reason;
+  cause: Cause;
 };
 
 const beats = (registered: Mark | undefined, unregistered: Mark | undefined): boolean =>
@@ -30,7 +30,7 @@ export const standingOf = ({ registered, unregistered, lost }: Marks): Standing 
   const deciding = survivesLoss || lost === undefined ? unregistered : lost;
   // No event at all reads as a loss without a cause.
   const { id, time, ...cause } = deciding ?? { id: "", time: 0 };
-  return { status: "unregistered", id, time, ...judge(cause) };
+  return { status: "unregistered", id, time, verdict: judge(cause), cause };
 };
 
 /** The T-Server's time of the newest event of any kind, in microseconds. */

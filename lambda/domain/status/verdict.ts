@@ -1,13 +1,4 @@
-import { type Category, findErrorCode } from "./error-codes.ts";
-
-/** Why a registration ended, as the reader of a status or an alert gets it. `evidence` says what the verdict rests on. */
-export type Reason = {
-  category: Category;
-  evidence: string;
-  errorCode?: number;
-  errorSymbol?: string;
-  errorMessage?: string;
-};
+/** Whether the application wanted it. */
 export type Verdict = "expected" | "unexpected";
 
 /** What an EventUnregistered says about its cause. Zero never stands for "absent" here: the reader has removed it. */
@@ -17,42 +8,9 @@ export type Cause = {
   errorMessage?: string | undefined;
 };
 
-const describeCode = (code: number | undefined): string => {
-  if (code === undefined) return "no ErrorCode";
-  const text = findErrorCode(code)?.text;
-  return text === undefined ? `ErrorCode ${code}` : `ErrorCode ${code}: ${text}`;
-};
-
-const describeReference = (referenceID: number | undefined): string =>
-  referenceID === undefined ? "no ReferenceID" : `ReferenceID ${referenceID}`;
-
-const categorize = ({ referenceID, errorCode }: Cause): Category => {
-  if (errorCode !== undefined) return findErrorCode(errorCode)?.category ?? "other";
-  return referenceID === undefined ? "none-given" : "requested";
-};
-
 /**
  * Judges an EventUnregistered. Expected is only what the application asked for: a ReferenceID and no error.
  * Everything else is unexpected, the undocumented mix of both included: an expected loss is never guessed.
  */
-export const judge = (cause: Cause): { verdict: Verdict; reason: Reason } => {
-  const { referenceID, errorCode, errorMessage } = cause;
-  const symbol = errorCode === undefined ? undefined : findErrorCode(errorCode)?.symbol;
-  return {
-    verdict: referenceID !== undefined && errorCode === undefined ? "expected" : "unexpected",
-    reason: {
-      category: categorize(cause),
-      evidence: `${describeReference(referenceID)}; ${describeCode(errorCode)}`,
-      ...(errorCode === undefined ? {} : { errorCode }),
-      ...(symbol === undefined ? {} : { errorSymbol: symbol }),
-      ...(errorMessage === undefined ? {} : { errorMessage }),
-    },
-  };
-};
-
-/** The cause in a few words for a pager: the reference's text and the code, else what the T-Server wrote. */
-export const causeInWords = ({ errorCode, errorMessage }: Reason): string => {
-  if (errorCode === undefined) return errorMessage ?? "no cause given";
-  const words = findErrorCode(errorCode)?.text ?? errorMessage ?? "unknown error code";
-  return `${words} (${errorCode})`;
-};
+export const judge = ({ referenceID, errorCode }: Cause): Verdict =>
+  referenceID !== undefined && errorCode === undefined ? "expected" : "unexpected";

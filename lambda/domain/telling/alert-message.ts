@@ -1,4 +1,5 @@
 import { formatTime } from "../event-time.ts";
+import { reasonOf } from "../status/reason.ts";
 import { coverageOf, customerOf, type RegistrationStatus } from "../status/registration-status.ts";
 import { compareText } from "../text.ts";
 import { endTitle, lossTitle } from "./alert-title.ts";
@@ -10,12 +11,12 @@ const severityOf = (status: RegistrationStatus): "critical" | "warning" =>
   coverageOf(status).status === "unregistered" ? "critical" : "warning";
 
 const memberOf = (status: RegistrationStatus) => {
-  const { lost, reason } = coverageOf(status);
+  const { lost, cause = {} } = coverageOf(status);
   return {
     thisDN: status.thisDN,
     applications: lost.map(({ name }) => name).sort(compareText),
     statusSince: formatTime(Math.max(...lost.map(({ application }) => application.statusSince))),
-    reason,
+    reason: reasonOf(cause),
   };
 };
 

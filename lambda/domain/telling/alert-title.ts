@@ -1,11 +1,11 @@
 import { formatTime } from "../event-time.ts";
+import { causeInWords } from "../status/reason.ts";
 import {
   coverageOf,
   type NamedStanding,
   type RegistrationStatus,
   standingsOf,
 } from "../status/registration-status.ts";
-import { causeInWords } from "../status/verdict.ts";
 import { compareText } from "../text.ts";
 
 const clock = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
@@ -24,7 +24,7 @@ export const lossTitle = (status: RegistrationStatus): string => {
   if (newest === undefined) return "";
   const others = registeredOf(status);
   const when = clock(newest.application.statusSince);
-  const cause = causeInWords(newest.standing.reason);
+  const cause = causeInWords(newest.standing.cause);
   const consequence =
     others.length === 0 ? "Its calls are not reported." : `Still seen by ${names(others)}.`;
   return `${names(lost)} lost DN ${status.thisDN} on ${status.server} at ${when}: ${cause}. ${consequence}`;

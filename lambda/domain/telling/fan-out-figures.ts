@@ -7,9 +7,14 @@ const alertNames: Readonly<Record<string, string>> = {
 };
 
 const nameOf = (telling: Telling): string[] => {
-  if (telling.kind === "failed") return [];
-  if (telling.kind === "refused") return ["ChangesRefused"];
-  return ["ChangesPublished", alertNames[telling.alert ?? ""] ?? []].flat();
+  switch (telling.kind) {
+    case "failed":
+      return [];
+    case "refused":
+      return ["ChangesRefused"];
+    case "told":
+      return ["ChangesPublished", alertNames[telling.alert ?? ""] ?? []].flat();
+  }
 };
 
 /** Counts what became of writes: changes published or refused, alerts opened and resolved. */

@@ -23,12 +23,14 @@ export const toMessages = (
 export type Telling =
   | { kind: "told"; alert: string | undefined }
   | { kind: "refused"; detail: string }
-  | { kind: "failed" };
+  | { kind: "failed"; detail: string };
+
+const unanswered: Publication = { kind: "failed", detail: "SNS left the message unanswered" };
 
 const toTelling = (publications: readonly Publication[], { alert }: Messages): Telling => {
-  if (publications.some(({ kind }) => kind === "failed")) return { kind: "failed" };
+  const failed = publications.find((publication) => publication.kind === "failed");
   const refused = publications.find((publication) => publication.kind === "refused");
-  return refused ?? { kind: "told", alert: alert?.event.type };
+  return failed ?? refused ?? { kind: "told", alert: alert?.event.type };
 };
 
 /** Tells the topics of up to ten writes, in their order. */
@@ -42,9 +44,7 @@ export const createTell = (publish: Publish) => {
     const publications = (present.length === 0 ? [] : await publish(topic, present)).values();
     return messages.map(
       (message): Publication =>
-        message === undefined
-          ? { kind: "published" }
-          : (publications.next().value ?? { kind: "failed" }),
+        message === undefined ? { kind: "published" } : (publications.next().value ?? unanswered),
     );
   };
 

@@ -155,6 +155,15 @@ describe("readEvent", () => {
     expect(eventOf(flat).addressType).toBe("AddressTypeQueue");
   });
 
+  it("keeps what else stands in InfoStatus, and rejects a list", () => {
+    const event = eventOf(rawRegistered({ InfoStatus: { AddressType: 1, more: 2 } }));
+    expect(event).toMatchObject({
+      addressType: "AddressTypeDN",
+      other: { InfoStatus: { more: 2 } },
+    });
+    expect(codesOf(rawRegistered({ InfoStatus: [1] }))).toEqual(["/InfoStatus wrong-type"]);
+  });
+
   it("takes the time in two parts", () => {
     const parts = rawRegistered({ time: null, TimeinSecs: 1_795_143_480, TimeinuSecs: 123_456 });
     expect(eventOf(parts).time).toBe(baseTime);
@@ -284,6 +293,32 @@ describe("readEvent", () => {
     it("takes them when they mean the same", () => {
       const event = rawRegistered({ messageName: "EventRegistered", AttributeReferenceID: "88" });
       expect(eventOf(event).referenceID).toBe(88);
+      const parts = { time: null, TimeinSecs: 1_795_143_480, AttributeTimeinSecs: "1795143480" };
+      expect(read(rawRegistered({ ...parts, AttributeServer: "65200" })).kind).toBe("event");
+    });
+
+    it("takes them when they are equal, whatever they mean and however they are written", () => {
+      const nested = { a: 1, b: { c: 2, d: 3 } };
+      const turned = { b: { d: 3, c: 2 }, a: 1 };
+      const event = rawRegistered({ Extensions: nested, AttributeExtensions: turned });
+      expect(read(event).kind).toBe("event");
+      expect(codesOf(rawRegistered({ ReferenceID: "x", AttributeReferenceID: "x" }))).toEqual([
+        "/ReferenceID wrong-type",
+      ]);
+    });
+
+    it("does not look at attributes that the event does not have", () => {
+      const event = rawUnregistered({
+        InfoType: 17,
+        addressInfoType: 9,
+        AgentID: "a",
+        agentID: "b",
+      });
+      expect(read(event).kind).toBe("event");
+      expect(read({ Event: "EventRinging", ThisDN: "1", thisDN: "2" })).toEqual({
+        kind: "ignored",
+      });
+      expect(codesOf({ Event: 60, messageName: "EventDialing" })).toEqual(["/Event contradiction"]);
     });
 
     it("rejects them when they disagree, naming both", () => {
@@ -352,6 +387,9 @@ describe("readEvent", () => {
       ["a number", 65_200],
       ["a number as text", "65200"],
       ["absent", null],
+      ["a negative number as text", "-1"],
+      ["a number as text with space", " 65200 "],
+      ["a hexadecimal number", "0xFEB0"],
     ])("rejects an event without any, its Server being %s", (_, Server) => {
       expect(codesOf(nameless({ Server }))).toEqual(["/Server server-name-missing"]);
     });
@@ -386,7 +424,7 @@ describe("readEvent", () => {
       expect(other.id).not.toBe(eventOf(rawRegistered()).id);
     });
 
-    it("goes by the T-Server's own identification where it is complete", () => {
+    it("goes by the T-Server's own identification instead of the ReferenceID where it is complete", () => {
       const identified = { EventSequenceNumber: 9, ServerStartTime: 1_795_000_000 };
       const first = eventOf(rawRegistered(identified));
       expect(eventOf(rawRegistered({ ...identified, ReferenceID: 5 })).id).toBe(first.id);
@@ -396,6 +434,20 @@ describe("readEvent", () => {
       expect(eventOf(rawRegistered({ EventSequenceNumber: 9 })).id).toBe(
         eventOf(rawRegistered()).id,
       );
+    });
+
+    it("does not take all events for one where a bridge always writes the same identification", () => {
+      for (const same of [0, 7]) {
+        const identified = { EventSequenceNumber: same, ServerStartTime: same };
+        const ids = [
+          rawRegistered(identified),
+          rawRegistered({ ...identified, ThisDN: "7002" }),
+          rawUnregistered(identified),
+          rawUnregistered({ ...identified, time: { sec: 1_795_143_999 } }),
+        ].map((event) => eventOf(event).id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }
+      expect(eventOf(rawRegistered({ EventSequenceNumber: 0 })).sequenceNumber).toBeUndefined();
     });
   });
 });

@@ -28,6 +28,7 @@ describe("openJson", () => {
     ["a heartbeat: an empty array", "[]", []],
     ["a heartbeat: an empty envelope", '{"events":[]}', []],
     ["a heartbeat: an envelope without events", '{"serverName":"S","registered":5}', []],
+    ["an event with a member called events", '{"Event":53,"events":[]}', [""]],
     ["something that is no event", "5", [""]],
     ["null", "null", [""]],
   ])("opens %s", (_, text, pointers) => {

@@ -38,6 +38,11 @@ describe("advance", () => {
     });
   });
 
+  it("is not misled by what every object is called", () => {
+    const status = walk(unregistered({ application: "toString" }));
+    expect(status.applications["toString"]?.statusSince).toBe(baseTime);
+  });
+
   it("takes a refresh as no change", () => {
     const status = walk(registered(), registered({ ...at(5), agentID: "4711" }));
     expect(status).toMatchObject({ revision: 2, changed: false, changedAt: clock });
@@ -53,7 +58,33 @@ describe("advance", () => {
   it("gives back the same status when an event tells nothing new", () => {
     const status = walk(registered());
     expect(advance(status, [registered()], clock + 9)).toBe(status);
-    expect(advance(status, [registered(at(-5))], clock + 9)).toBe(status);
+    const back = walk(registered(), unregistered(at(5)), registered(at(9)));
+    expect(advance(back, [registered(at(2))], clock + 9)).toBe(back);
+    expect(advance(back, [unregistered({ ...at(4), referenceID: 1 })], clock + 9)).toBe(back);
+  });
+
+  describe("learning late when a standing began", () => {
+    it("moves statusSince back, which is no change", () => {
+      const status = walk(registered(), registered(at(-5)));
+      expect(status).toMatchObject({ changed: false, statusSince: baseTime - 5, revision: 2 });
+      const lost = walk(unregistered({ ...at(9), referenceID: 4 }), unregistered(at(3)));
+      expect(lost).toMatchObject({ changed: true, statusSince: baseTime + 3 });
+    });
+
+    it("does not reach back over what lies between", () => {
+      const story = [registered(at(-5)), unregistered(at(5)), registered(at(9))];
+      for (const order of [story, story.toReversed(), [story[2], story[0], story[1]]]) {
+        const status = walk(...order.filter((event) => event !== undefined));
+        expect(status.statusSince).toBe(baseTime + 9);
+      }
+    });
+
+    it("knows the beginning of what several applications see", () => {
+      const both = walk(registered(at(3)), registered({ ...b, ...at(5) }), registered(at(1)));
+      expect(both.statusSince).toBe(baseTime + 1);
+      const one = advance(both, [unregistered({ ...at(7), referenceID: 4 })], clock);
+      expect(one.statusSince).toBe(baseTime + 1);
+    });
   });
 
   it("takes another application's coming and going as a change of its own", () => {
@@ -141,7 +172,7 @@ describe("coverageOf", () => {
     expect(coverageOf(status)).toMatchObject({
       status: "unregistered",
       verdict: "unexpected",
-      reason: { errorCode: 59 },
+      cause: { errorCode: 59 },
       lost: [{ name: "bridge-a" }],
     });
   });

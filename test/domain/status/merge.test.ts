@@ -62,6 +62,8 @@ describe("merge", () => {
   it("cuts an ErrorMessage to 200 characters", () => {
     const { lost } = merge({}, unregistered({ errorMessage: "x".repeat(300) }));
     expect(lost?.errorMessage).toHaveLength(200);
+    const emoji = merge({}, unregistered({ errorMessage: "😀".repeat(300) }));
+    expect(emoji.lost?.errorMessage).toBe("😀".repeat(200));
   });
 });
 

@@ -22,8 +22,8 @@ const essence = ({ statuses, history }: InMemoryStore) => ({
   ),
   coverage: Object.fromEntries(
     [...statuses].map(([key, status]) => {
-      const { status: registration, verdict, reason } = coverageOf(status);
-      return [key, { registration, verdict, reason }];
+      const { status: registration, verdict, cause } = coverageOf(status);
+      return [key, { registration, verdict, cause }];
     }),
   ),
   history: new Set(history.keys()),
@@ -157,7 +157,7 @@ describe("recordEvents", () => {
   it("does not write a status that learns nothing", async () => {
     const store = createInMemoryStore();
     await outcomesOf(store, registered());
-    await outcomesOf(store, registered({ time: baseTime - 1 }), registered());
+    await outcomesOf(store, registered(), registered());
     const [status] = await store.readStatusesOfDn("7001");
     expect(status?.revision).toBe(1);
   });
@@ -175,6 +175,11 @@ describe("recordEvents", () => {
     };
     const events = ["7001", "7002", "7003"].map((thisDN) => registered({ thisDN }));
     expect(await outcomesOf(picky, ...events)).toEqual(["applied", "refused", "refused"]);
+  });
+
+  it("answers refused for a repetition of what the store will never take", async () => {
+    const store: InMemoryStore = { ...createInMemoryStore(), writeStatus: async () => "refused" };
+    expect(await outcomesOf(store, registered(), registered())).toEqual(["refused", "refused"]);
   });
 
   it("answers refused when the history will not take a repeated event", async () => {

@@ -52,7 +52,7 @@ describe("standingOf", () => {
       unregistered({ errorCode: 59 }),
       unregistered({ time: baseTime + 2, referenceID: 9 }),
     ].reduce<Marks>(merge, {});
-    expect(standingOf(marks)).toMatchObject({ time: baseTime, reason: { errorCode: 59 } });
+    expect(standingOf(marks)).toMatchObject({ time: baseTime, cause: { errorCode: 59 } });
   });
 
   describe("within one second", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { causeInWords, judge } from "../../../lambda/domain/status/verdict.ts";
+import { causeInWords, reasonOf } from "../../../lambda/domain/status/reason.ts";
+import { judge } from "../../../lambda/domain/status/verdict.ts";
 
 describe("judge", () => {
   it.each([
@@ -47,7 +48,8 @@ describe("judge", () => {
       { verdict: "unexpected", category: "other", evidence: "no ReferenceID; ErrorCode 742" },
     ],
   ])("judges %s", (_, cause, { verdict, category, evidence }) => {
-    expect(judge(cause)).toMatchObject({ verdict, reason: { category, evidence } });
+    expect(judge(cause)).toBe(verdict);
+    expect(reasonOf(cause)).toMatchObject({ category, evidence });
   });
 
   it.each([
@@ -57,17 +59,17 @@ describe("judge", () => {
     ["capacity", [40, 124, 1176, 1181]],
     ["other", [41, 50, 1712, -5]],
   ])("puts the causes of %s together", (category, codes) => {
-    for (const errorCode of codes) expect(judge({ errorCode }).reason.category).toBe(category);
+    for (const errorCode of codes) expect(reasonOf({ errorCode }).category).toBe(category);
   });
 
   it("tells the code with its symbol, and the T-Server's message", () => {
-    expect(judge({ errorCode: 59, errorMessage: "gone" }).reason).toMatchObject({
+    expect(reasonOf({ errorCode: 59, errorMessage: "gone" })).toMatchObject({
       errorCode: 59,
       errorSymbol: "TERR_NOT_CONFIGURED",
       errorMessage: "gone",
     });
-    expect(judge({ errorCode: 9999 }).reason).not.toHaveProperty("errorSymbol");
-    expect(judge({}).reason).not.toHaveProperty("errorCode");
+    expect(reasonOf({ errorCode: 9999 })).not.toHaveProperty("errorSymbol");
+    expect(reasonOf({})).not.toHaveProperty("errorCode");
   });
 });
 
@@ -79,6 +81,6 @@ describe("causeInWords", () => {
     [{ errorMessage: "gone" }, "gone"],
     [{}, "no cause given"],
   ])("puts %j as %s", (cause, words) => {
-    expect(causeInWords(judge(cause).reason)).toBe(words);
+    expect(causeInWords(cause)).toBe(words);
   });
 });

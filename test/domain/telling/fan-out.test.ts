@@ -62,10 +62,13 @@ describe("tell", () => {
   });
 
   it("tells again what one of the topics did not take now", async () => {
-    const { tellings } = await tell([appearing("1"), vanishing("2")], (topic) => ({
-      kind: topic === "alerts" ? "failed" : "published",
-    }));
-    expect(tellings).toEqual([{ kind: "told", alert: undefined }, { kind: "failed" }]);
+    const { tellings } = await tell([appearing("1"), vanishing("2")], (topic) =>
+      topic === "alerts" ? { kind: "failed", detail: "busy" } : { kind: "published" },
+    );
+    expect(tellings).toEqual([
+      { kind: "told", alert: undefined },
+      { kind: "failed", detail: "busy" },
+    ]);
   });
 
   it("sets aside what a topic refuses for good", async () => {
@@ -81,7 +84,7 @@ describe("tell", () => {
   it("takes a missing answer as a failure", async () => {
     const tellAll = createTell(async () => []);
     const messages = toMessages(appearing("1"), undefined);
-    expect(await tellAll([messages])).toEqual([{ kind: "failed" }]);
+    expect(await tellAll([messages])).toMatchObject([{ kind: "failed" }]);
   });
 });
 
@@ -94,7 +97,7 @@ describe("fanOutFigures", () => {
         { kind: "told", alert: "alert.updated" },
         { kind: "told", alert: "alert.resolved" },
         { kind: "refused", detail: "too long" },
-        { kind: "failed" },
+        { kind: "failed", detail: "busy" },
       ]),
     ).toEqual([
       { name: "ChangesPublished", value: 4, unit: "Count" },
