@@ -39,62 +39,78 @@ const graph = (title: string, left: IMetric[], unit?: string): GraphWidget =>
     leftYAxis: { min: 0, ...(unit === undefined ? {} : { label: unit, showUnits: false }) },
   });
 
+const period = Duration.minutes(5);
+
+const counts = (settings: Settings, ...names: readonly RegistrationMetric[]): IMetric[] =>
+  names.map((name) => registrationMetric(settings, name));
+
+const comingIn = ({ settings, stage }: DashboardProps): GraphWidget[][] => [
+  [
+    graph(
+      "Events by outcome",
+      counts(
+        settings,
+        "EventsApplied",
+        "EventsDuplicate",
+        "EventsOutdated",
+        "EventsIgnored",
+        "EventsRejected",
+      ),
+    ),
+    graph("Lag between T-Server time and arrival, p95 by server", [lagByServer(settings)], "s"),
+  ],
+  [
+    graph("Requests", [
+      stage.metricCount({ period, statistic: "Sum" }),
+      stage.metricClientError({ period, statistic: "Sum" }),
+      stage.metricServerError({ period, statistic: "Sum" }),
+    ]),
+    graph(
+      "Requests refused for their signature",
+      counts(settings, "SignaturesRefused", "StaleSignaturesWithRightKey"),
+    ),
+  ],
+];
+
+const goingOut = ({ settings, fanout, stage }: DashboardProps): GraphWidget[][] => [
+  [
+    graph("Alerts", counts(settings, "AlertsOpened", "AlertsResolved")),
+    graph("Changes", counts(settings, "ChangesPublished", "ChangesRefused")),
+  ],
+  [
+    graph(
+      "Oldest change waiting for fanout",
+      [fanout.function.metric("IteratorAge", { statistic: "Maximum", period })],
+      "ms",
+    ),
+    graph("Latency", [stage.metricLatency({ period, statistic: "p95" })], "ms"),
+  ],
+];
+
+const stuck = ({ queues, source }: DashboardProps): GraphWidget[] => [
+  graph("Dead letters", [
+    depthOf(queues.rejectedEvents).with({ label: "rejected events" }),
+    depthOf(queues.failedChanges).with({ label: "failed changes" }),
+    sourceMetric(source, "OnFailureDestinationDeliveredEventCount").with({
+      label: "to the bucket of failed stream batches",
+    }),
+  ]),
+];
+
 /** One page that answers: does it run, what comes in, what goes out, what is stuck. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { settings, alarms, stage, fanout, source, queues } = props;
-    const counts = (...names: readonly RegistrationMetric[]) =>
-      names.map((name) => registrationMetric(settings, name));
-    const period = Duration.minutes(5);
+    const { settings, alarms } = props;
+    const overview = new AlarmStatusWidget({
+      title: "Alarms",
+      alarms: [...alarms],
+      width: 24,
+      height: 4,
+    });
     new AwsDashboard(this, "Dashboard", {
       dashboardName: resourceName(settings),
-      widgets: [
-        [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })],
-        [
-          graph(
-            "Events by outcome",
-            counts(
-              "EventsApplied",
-              "EventsDuplicate",
-              "EventsOutdated",
-              "EventsIgnored",
-              "EventsRejected",
-            ),
-          ),
-          graph(
-            "Lag between T-Server time and arrival, p95 by server",
-            [lagByServer(settings)],
-            "s",
-          ),
-        ],
-        [
-          graph("Alerts", counts("AlertsOpened", "AlertsResolved")),
-          graph("Dead letters", [
-            depthOf(queues.rejectedEvents).with({ label: "rejected events" }),
-            depthOf(queues.failedChanges).with({ label: "failed changes" }),
-            sourceMetric(source, "OnFailureDestinationDeliveredEventCount").with({
-              label: "to the bucket of failed stream batches",
-            }),
-          ]),
-        ],
-        [
-          graph("Changes", counts("ChangesPublished", "ChangesRefused")),
-          graph(
-            "Oldest change waiting for fanout",
-            [fanout.function.metric("IteratorAge", { statistic: "Maximum", period })],
-            "ms",
-          ),
-        ],
-        [
-          graph("Requests", [
-            stage.metricCount({ period, statistic: "Sum" }),
-            stage.metricClientError({ period, statistic: "Sum" }),
-            stage.metricServerError({ period, statistic: "Sum" }),
-          ]),
-          graph("Latency", [stage.metricLatency({ period, statistic: "p95" })], "ms"),
-        ],
-      ],
+      widgets: [[overview], ...comingIn(props), ...goingOut(props), stuck(props)],
     });
   }
 }
