@@ -1,15 +1,17 @@
 import type { RequestListener } from "node:http";
 import { followAlerts } from "./alert-follower.ts";
+import { systemClock } from "./clock.ts";
 import type { SecretStore } from "./emulators/secret-store.ts";
 import { fileCheckpoints, memoryCheckpoints } from "./event-sources/checkpoints.ts";
 import { apiListener } from "./http/api-listener.ts";
 import type { LateFunctions } from "./late-functions.ts";
 import { startFunctions } from "./local-functions.ts";
-import { readApi } from "./resources/api.ts";
+import { startMovingParts } from "./moving-parts.ts";
+import { type FindFunction, readApi } from "./resources/api.ts";
 import { readFunctions } from "./resources/functions.ts";
 import { createLocalAccess } from "./resources/local-access.ts";
 import { grantLocalAccess } from "./resources/secrets.ts";
-import { startStreamMappings } from "./resources/stream-mappings.ts";
+import type { Surroundings } from "./resources/surroundings.ts";
 import type { Runner } from "./runner.ts";
 import { describeStack } from "./stack-description.ts";
 import type { StackDescription } from "./stack-file.ts";
@@ -35,38 +37,51 @@ export interface RunningSystem {
   readonly broken: readonly string[];
 }
 
-/** Starts everything that moves: functions, event sources, the alert follower. The resources must be there. */
+/** Starts everything that moves: functions, event sources, schedules, the alert follower. The resources must be there. */
 export async function runSystem(system: System, parts: RunParts): Promise<RunningSystem> {
-  const { deployment, clients, endpoints } = system;
-  const { checkpointFile, files, secrets, runner } = parts;
+  const { deployment } = system;
+  const description = describeWithAccess(system, parts);
+  const definitions = readFunctions(deployment, system.endpoints, system);
+  const functions = startFunctions(definitions, parts.files.functionLog, parts.runner);
+  parts.functions.arrive(functions.find);
+  const surroundings = createSurroundings(system, functions.find, parts);
+  const [broken] = await Promise.all([
+    functions.warm(),
+    followAlerts(surroundings, description.topics.alerts, description.alertsFile),
+  ]);
+  const notRun = await startMovingParts(deployment, surroundings);
+  const api = readApi(deployment, functions.find, system.account);
+  return { description, listener: apiListener(api), notRun, broken };
+}
+
+/** Describes the stack; the key and the token that the description names are new, and in the secrets from here on. */
+function describeWithAccess(system: System, { files, secrets }: RunParts): StackDescription {
   const access = createLocalAccess(new Date());
-  const description = describeStack(deployment, {
+  const description = describeStack(system.deployment, {
     url: system.apiUrl,
     region: system.region,
-    endpoints,
+    endpoints: system.endpoints,
     access,
     alertsFile: files.alerts,
   });
   grantLocalAccess(secrets, description.secrets, access);
+  return description;
+}
 
-  const definitions = readFunctions(deployment, endpoints, system);
-  const functions = startFunctions(definitions, files.functionLog, runner);
-  parts.functions.arrive(functions.find);
-  const stop = new AbortController();
-  runner.shutdown.add(() => stop.abort());
-  const [broken] = await Promise.all([
-    functions.warm(),
-    followAlerts(clients, description.topics.alerts, description.alertsFile, stop.signal),
-  ]);
-  const notRun = startStreamMappings(deployment, {
-    ...runner,
-    find: functions.find,
-    clients,
-    region: system.region,
-    checkpoints:
-      checkpointFile === undefined ? memoryCheckpoints() : fileCheckpoints(checkpointFile),
-    stop: stop.signal,
-  });
-  const api = readApi(deployment, functions.find, system.account);
-  return { description, listener: apiListener(api), notRun, broken };
+function createSurroundings(
+  { clients, region, account }: System,
+  find: FindFunction,
+  { checkpointFile, runner }: RunParts,
+): Surroundings {
+  const { say, shutdown, onDeath } = runner;
+  const stopping = new AbortController();
+  shutdown.add(() => stopping.abort());
+  const stop = stopping.signal;
+  const checkpoints =
+    checkpointFile === undefined ? memoryCheckpoints() : fileCheckpoints(checkpointFile);
+  const endsWith = (what: string) => (error: unknown) => {
+    if (!stop.aborted) onDeath(`${what} (${String(error)})`);
+  };
+  const clock = systemClock(stop);
+  return { find, clients, region, account, checkpoints, clock, stop, say, endsWith };
 }

@@ -8,13 +8,20 @@ import { createLateFunctions } from "./late-functions.ts";
 import type { Options } from "./options.ts";
 import { createResources } from "./resources/resources.ts";
 import type { Runner } from "./runner.ts";
-import { runSystem } from "./running-system.ts";
+import { type RunningSystem, runSystem } from "./running-system.ts";
 import { claimStackFile, releaseStackFile, writeStackFile } from "./stack-file.ts";
-import { prepareStateFiles } from "./state-files.ts";
+import { prepareStateFiles, type StateFiles } from "./state-files.ts";
 import { projectDirectory, synthesize } from "./synthesis.ts";
 import { createSystem } from "./system.ts";
 import { loadCloudAssembly } from "./template/cloud-assembly.ts";
 import { beforeReady, whatToTry } from "./welcome.ts";
+
+interface StandUpParts {
+  readonly engine: DynamoDbEngine;
+  readonly files: StateFiles;
+  readonly runner: Runner;
+  readonly apiUrl: string;
+}
 
 /** Stands up the synthesized stacks and resolves when they take events. Files go to `.local` in the working directory. */
 export async function startStack(options: Options, runner: Runner): Promise<void> {
@@ -24,9 +31,23 @@ export async function startStack(options: Options, runner: Runner): Promise<void
   const apiPort = await takeApiPort(options.port, shutdown);
   const engine = chooseEngine(options, process.env["AWS_ENDPOINT_URL_DYNAMODB"]);
   say("Building and synthesizing the stacks, starting the emulators …\n");
+  const run = await standUp(options, { engine, files, runner, apiUrl: apiPort.url });
+  apiPort.open(run.listener);
+
+  writeStackFile(files.stack, run.description);
+  shutdown.add(() => releaseStackFile(files.stack, run.description.pid));
+  say(beforeReady({ ...run, engine, options, stateDirectory: files.directory }));
+  say(`ready ${apiPort.url}`);
+  say(whatToTry(run.description));
+}
+
+/** Everything but the door: emulators, resources, what moves. */
+async function standUp(
+  options: Options,
+  { engine, files, runner, apiUrl }: StandUpParts,
+): Promise<RunningSystem> {
   const secrets = createSecretStore(Date.now);
   const functions = createLateFunctions();
-
   // The emulators start while the synthesis runs, which takes longer.
   const [assembly, endpoints] = await Promise.all([
     assemble(options, files.assembly, runner),
@@ -36,25 +57,12 @@ export async function startStack(options: Options, runner: Runner): Promise<void
       { ...runner, stateDirectory: files.directory },
     ),
   ]);
-  const system = createSystem(assembly, { endpoints, apiUrl: apiPort.url });
+  const system = createSystem(assembly, { endpoints, apiUrl });
   const lacking = await createResources(system.deployment, system.clients, secrets);
-  const run = await runSystem(system, {
-    checkpointFile: checkpointFile(options, engine, files.directory),
-    files,
-    secrets,
-    functions,
-    runner,
-  });
-  apiPort.open(run.listener);
-
-  writeStackFile(files.stack, run.description);
-  shutdown.add(() => releaseStackFile(files.stack, run.description.pid));
-  const notRun = [...lacking, ...run.notRun];
-  say(
-    beforeReady({ engine, options, notRun, broken: run.broken, stateDirectory: files.directory }),
-  );
-  say(`ready ${apiPort.url}`);
-  say(whatToTry(run.description));
+  const checkpoints = checkpointFile(options, engine, files.directory);
+  const parts = { checkpointFile: checkpoints, files, secrets, functions, runner };
+  const run = await runSystem(system, parts);
+  return { ...run, notRun: [...lacking, ...run.notRun] };
 }
 
 /** An engine that keeps tables keeps their streams too. */

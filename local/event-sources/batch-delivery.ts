@@ -1,5 +1,5 @@
 import type { Invoke } from "../functions/invocation.ts";
-import { nextStep, type RetrySettings } from "./batch-step.ts";
+import { type BatchStep, nextStep, type RetrySettings } from "./batch-step.ts";
 import type { StreamRecord } from "./stream-record.ts";
 
 /** Records that were given up after so many invocations, and why. */
@@ -19,33 +19,64 @@ export interface DeliveryPorts {
 /** Brings a batch to the function. Resolves when each record was taken or given up, in order. */
 export type DeliverBatch = (records: readonly StreamRecord[]) => Promise<void>;
 
+/** What is left of a batch. */
+interface Progress {
+  readonly open: readonly StreamRecord[];
+  /** Since the last progress. */
+  readonly attempts: number;
+  readonly invocations: number;
+}
+
 /** Makes the delivery of a mapping: partial failures, bisecting, attempts and age as Lambda has them. */
 export function createBatchDelivery(settings: RetrySettings, ports: DeliveryPorts): DeliverBatch {
-  const { invoke, giveUp, wait } = ports;
+  return (open) => deliver({ open, attempts: 0, invocations: 0 }, settings, ports);
+}
 
-  const deliver = async (records: readonly StreamRecord[], earlierInvocations: number) => {
-    let open = records;
-    let invocations = earlierInvocations;
-    for (let attempts = 0; open.length > 0; ) {
-      const invocation = await invoke(JSON.stringify({ Records: open }));
-      invocations += 1;
-      const step = nextStep(open, invocation, attempts, settings);
-      if (step.kind === "done") return;
-      if (step.kind === "give-up") {
-        return await giveUp({ records: open, condition: "RetryAttemptsExhausted", invocations });
-      }
-      if (step.kind === "advance") open = open.slice(step.from);
-      attempts = step.kind === "retry" ? attempts + 1 : 0;
-      await wait(backoff(attempts));
-      if (step.kind === "bisect") {
-        await deliver(open.slice(0, step.middle), invocations);
-        return await deliver(open.slice(step.middle), invocations);
-      }
-      open = await dropExpired(open, invocations, settings, ports);
-    }
-  };
+async function deliver(
+  start: Progress,
+  settings: RetrySettings,
+  ports: DeliveryPorts,
+): Promise<void> {
+  let progress = start;
+  while (progress.open.length > 0) {
+    const { open, attempts } = progress;
+    const invocation = await ports.invoke(JSON.stringify({ Records: open }));
+    const step = nextStep(open, invocation, attempts, settings);
+    const invoked = { ...progress, invocations: progress.invocations + 1 };
+    progress = await takeStep(step, invoked, settings, ports);
+  }
+}
 
-  return (records) => deliver(records, 0);
+async function takeStep(
+  step: BatchStep,
+  { open, attempts, invocations }: Progress,
+  settings: RetrySettings,
+  ports: DeliveryPorts,
+): Promise<Progress> {
+  const finished = { open: [], attempts: 0, invocations };
+  switch (step.kind) {
+    case "done":
+      return finished;
+    case "give-up":
+      await ports.giveUp({ records: open, condition: "RetryAttemptsExhausted", invocations });
+      return finished;
+    case "advance":
+      return await goOn({ open: open.slice(step.from), attempts: 0, invocations }, settings, ports);
+    case "retry":
+      return await goOn({ open, attempts: attempts + 1, invocations }, settings, ports);
+    case "bisect":
+      await ports.wait(backoff(0));
+      for (const half of [open.slice(0, step.middle), open.slice(step.middle)]) {
+        await deliver({ open: half, attempts: 0, invocations }, settings, ports);
+      }
+      return finished;
+  }
+}
+
+async function goOn(progress: Progress, settings: RetrySettings, ports: DeliveryPorts) {
+  await ports.wait(backoff(progress.attempts));
+  const { open, invocations } = progress;
+  return { ...progress, open: await dropExpired(open, invocations, settings, ports) };
 }
 
 /** Called between two invocations only: engines round the creation time, DynamoDB Local to the minute. */

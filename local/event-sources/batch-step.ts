@@ -1,6 +1,5 @@
-import * as v from "valibot";
 import type { Invocation } from "../functions/invocation.ts";
-import { parseJson } from "../parse-json.ts";
+import { reportedFailures } from "./item-failures.ts";
 import type { MappingSettings } from "./mapping-settings.ts";
 import type { StreamRecord } from "./stream-record.ts";
 
@@ -35,10 +34,6 @@ export function nextStep(
   return { kind: maximum >= 0 && attempts >= maximum ? "give-up" : "retry" };
 }
 
-const FailuresSchema = v.object({
-  batchItemFailures: v.nullish(v.array(v.object({ itemIdentifier: v.nullish(v.string()) }))),
-});
-
 /** How many records from the start of the batch are done. */
 function countDone(
   records: readonly StreamRecord[],
@@ -47,13 +42,10 @@ function countDone(
 ): number {
   if (invocation.kind === "failed") return 0;
   if (!reportsBatchItemFailures) return records.length;
-  const answer: unknown = parseJson(invocation.payload);
-  if (answer === null || answer === "") return records.length;
-  const report = v.safeParse(FailuresSchema, answer);
-  if (!report.success) return 0;
-  const failures = report.output.batchItemFailures ?? [];
-  const positions = failures.map(({ itemIdentifier }) =>
-    records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === itemIdentifier),
+  const failures = reportedFailures(invocation.payload);
+  if (failures === undefined) return 0;
+  const positions = failures.map((identifier) =>
+    records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === identifier),
   );
   // An identifier that is not of this batch fails the whole batch: its position is -1.
   return Math.max(0, Math.min(records.length, ...positions));

@@ -3,7 +3,6 @@ import * as v from "valibot";
 const MappingPropertiesSchema = v.object({
   EventSourceArn: v.string(),
   FunctionName: v.string(),
-  Enabled: v.optional(v.boolean(), true),
   StartingPosition: v.optional(v.picklist(["TRIM_HORIZON", "LATEST"]), "TRIM_HORIZON"),
   BatchSize: v.optional(v.number(), 100),
   MaximumBatchingWindowInSeconds: v.optional(v.number(), 0),
@@ -24,7 +23,6 @@ export interface MappingSettings {
   readonly sourceArn: string;
   /** Name or ARN. */
   readonly functionName: string;
-  readonly enabled: boolean;
   readonly startsAt: "TRIM_HORIZON" | "LATEST";
   readonly batchSize: number;
   readonly windowSeconds: number;
@@ -42,7 +40,6 @@ export function readMappingSettings(properties: unknown): MappingSettings {
   return {
     sourceArn: read.EventSourceArn,
     functionName: read.FunctionName,
-    enabled: read.Enabled,
     startsAt: read.StartingPosition,
     batchSize: read.BatchSize,
     windowSeconds: read.MaximumBatchingWindowInSeconds,

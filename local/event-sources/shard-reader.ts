@@ -1,3 +1,4 @@
+import { untilItWorks } from "../until-it-works.ts";
 import type { DeliverBatch } from "./batch-delivery.ts";
 import type { Filter } from "./filter-pattern.ts";
 import type { ShardPosition, StreamRecord, StreamSource } from "./stream-record.ts";
@@ -18,34 +19,24 @@ export interface ShardReaderPorts {
 
 /**
  * Reads a shard to its end, in order, and delivers what passes the filter in batches. Resolves at the end of a closed
- * shard, rejects when the stack stops. It keeps its iterator: engines get slow when a shard is read from its start.
+ * shard, rejects when the stack stops.
  */
 export async function readShard(
   shardId: string,
   from: ShardPosition,
   ports: ShardReaderPorts,
 ): Promise<void> {
-  const { source, wait, pollMilliseconds } = ports;
+  const { wait, pollMilliseconds } = ports;
+  const readMore = createCursor(shardId, from, ports);
   const batch = createBatch(ports);
-  let position = from;
-  let iterator: string | undefined;
   for (;;) {
-    iterator ??= await untilItWorks(() => source.openShard(shardId, position), wait);
-    const read = await source.read(iterator).catch(() => undefined);
+    const read = await readMore();
     if (read === undefined) {
-      // Expired, or the engine is out of breath: go on behind what was read.
-      iterator = undefined;
       await wait(pollMilliseconds * 10);
       continue;
     }
     await batch.add(read.records);
-    const last = read.records.at(-1)?.dynamodb.SequenceNumber;
-    if (last !== undefined) position = { kind: "after", sequenceNumber: last };
-    iterator = read.next;
-    if (iterator === undefined) {
-      await batch.flush();
-      return;
-    }
+    if (read.next === undefined) return await batch.flush();
     if (read.records.length === 0) {
       await batch.flushWhenDue();
       await wait(pollMilliseconds);
@@ -53,25 +44,29 @@ export async function readShard(
   }
 }
 
-function createBatch({
-  passes,
-  deliver,
-  batchSize,
-  windowMilliseconds,
-  saveCheckpoint,
-  now,
-}: ShardReaderPorts) {
+/** Reads on where it was; undefined when that fails. It keeps its iterator: engines get slow when a shard is read from its start. */
+function createCursor(shardId: string, from: ShardPosition, { source, wait }: ShardReaderPorts) {
+  let position = from;
+  let iterator: string | undefined;
+  return async () => {
+    iterator ??= await untilItWorks(() => source.openShard(shardId, position), wait);
+    // Expired, or the engine is out of breath: go on behind what was read.
+    const read = await source.read(iterator).catch(() => undefined);
+    iterator = read?.next;
+    const last = read?.records.at(-1)?.dynamodb.SequenceNumber;
+    if (last !== undefined) position = { kind: "after", sequenceNumber: last };
+    return read;
+  };
+}
+
+function createBatch(ports: ShardReaderPorts) {
+  const { passes, batchSize, windowMilliseconds, saveCheckpoint, now } = ports;
   let waiting: StreamRecord[] = [];
   let since = 0;
   let lastRead: string | undefined;
   const flush = async () => {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchSize);
-      await deliver(batch);
-      waiting = waiting.slice(batchSize);
-      const done = batch.at(-1)?.dynamodb.SequenceNumber;
-      if (done !== undefined) saveCheckpoint(done);
-    }
+    await deliverInBatches(waiting, ports);
+    waiting = [];
     if (lastRead !== undefined) saveCheckpoint(lastRead);
     lastRead = undefined;
   };
@@ -79,29 +74,24 @@ function createBatch({
     const isDue = waiting.length >= batchSize || now() - since >= windowMilliseconds;
     if (lastRead !== undefined && isDue) await flush();
   };
-  return {
-    flush,
-    flushWhenDue,
-    add: async (records: readonly StreamRecord[]) => {
-      if (records.length === 0) return;
-      if (waiting.length === 0) since = now();
-      waiting.push(...records.filter(passes));
-      lastRead = records.at(-1)?.dynamodb.SequenceNumber;
-      await flushWhenDue();
-    },
+  const add = async (records: readonly StreamRecord[]) => {
+    if (records.length === 0) return;
+    if (waiting.length === 0) since = now();
+    waiting.push(...records.filter(passes));
+    lastRead = records.at(-1)?.dynamodb.SequenceNumber;
+    await flushWhenDue();
   };
+  return { flush, flushWhenDue, add };
 }
 
-async function untilItWorks<T>(
-  attempt: () => Promise<T>,
-  wait: (milliseconds: number) => Promise<void>,
-): Promise<T> {
-  for (;;) {
-    const result = await attempt().then(
-      (value) => ({ value }),
-      () => undefined,
-    );
-    if (result !== undefined) return result.value;
-    await wait(250);
+async function deliverInBatches(
+  records: readonly StreamRecord[],
+  { batchSize, deliver, saveCheckpoint }: ShardReaderPorts,
+): Promise<void> {
+  for (let start = 0; start < records.length; start += batchSize) {
+    const batch = records.slice(start, start + batchSize);
+    await deliver(batch);
+    const done = batch.at(-1)?.dynamodb.SequenceNumber;
+    if (done !== undefined) saveCheckpoint(done);
   }
 }

@@ -23,40 +23,50 @@ export interface EnvironmentPool {
 /** Makes an empty pool. */
 export function createEnvironmentPool(settings: PoolSettings): EnvironmentPool {
   const all = new Set<ExecutionEnvironment>();
-  const idle: ExecutionEnvironment[] = [];
-  const waiting: ((environment: ExecutionEnvironment) => void)[] = [];
-
-  const lend = (environment: ExecutionEnvironment) => {
-    const first = waiting.shift();
-    if (first === undefined) idle.push(environment);
-    else first(environment);
-  };
+  const { lend, take, isAwaited } = createLending();
   const grow = async () => {
     const environment = settings.start();
     all.add(environment);
     const failure = await environment.ready;
-    // A function that cannot be loaded still gets its invocation: that is where the error shows.
     lend(environment);
     return failure;
   };
   const growWhenNeeded = () => {
-    if (waiting.length > 0 && all.size < settings.maxEnvironments) void grow();
+    if (isAwaited() && all.size < settings.maxEnvironments) void grow();
   };
-  const wait = () => {
-    const acquired = new Promise<ExecutionEnvironment>((resolve) => waiting.push(resolve));
+  const growSoon = () => {
     if (all.size === 0) growWhenNeeded();
     else setTimeout(growWhenNeeded, settings.patienceMilliseconds).unref();
-    return acquired;
   };
-  const remove = (environment: ExecutionEnvironment) => {
-    all.delete(environment);
-    growWhenNeeded();
-  };
-
   return {
-    acquire: async () => idle.pop() ?? (await wait()),
-    release: (environment) => (environment.isAlive() ? lend(environment) : remove(environment)),
+    acquire: () => take(growSoon),
+    release: (environment) => {
+      if (environment.isAlive()) lend(environment);
+      else if (all.delete(environment)) growWhenNeeded();
+    },
     grow,
     stop: () => Promise.all([...all].map((environment) => environment.stop())),
+  };
+}
+
+/** Free environments, or those who wait for one: never both. */
+function createLending() {
+  const idle: ExecutionEnvironment[] = [];
+  const waiting: ((environment: ExecutionEnvironment) => void)[] = [];
+  return {
+    isAwaited: () => waiting.length > 0,
+    // One that could not be loaded is lent too: its invocation is where the error shows.
+    lend: (environment: ExecutionEnvironment) => {
+      const first = waiting.shift();
+      if (first === undefined) idle.push(environment);
+      else first(environment);
+    },
+    take: (onWait: () => void) =>
+      new Promise<ExecutionEnvironment>((resolve) => {
+        const environment = idle.pop();
+        if (environment !== undefined) return resolve(environment);
+        waiting.push(resolve);
+        onWait();
+      }),
   };
 }

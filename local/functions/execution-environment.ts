@@ -35,13 +35,9 @@ export function startEnvironment(
         die(failedInvocation("timeout", "Sandbox.Timedout", timeoutMessage(definition)));
         void worker.terminate();
       }, milliseconds);
-      const request: WorkerRequest = {
-        payload,
-        requestId: randomUUID(),
-        deadline: Date.now() + milliseconds,
-      };
       const reply = replies.next();
-      worker.postMessage(request);
+      const deadline = Date.now() + milliseconds;
+      worker.postMessage({ payload, requestId: randomUUID(), deadline } satisfies WorkerRequest);
       const invocation = await reply;
       clearTimeout(timer);
       return invocation ?? failedInvocation("exit", "Runtime.ExitError", "no answer");

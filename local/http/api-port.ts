@@ -29,18 +29,23 @@ export async function takeApiPort(port: number, shutdown: Shutdown): Promise<Api
       },
     };
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    if (code === "EADDRINUSE") {
-      throw new StartFailure(
-        `Port ${port} is taken by another program. Take another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
-        { cause },
-      );
-    }
-    if (code === "EACCES") {
-      throw new StartFailure(`Port ${port} is reserved. Take another one: PORT=3000 npm start`, {
-        cause,
-      });
-    }
-    throw cause;
+    throw portFailure(port, cause);
   }
+}
+
+/** Says the way out where there is one. */
+function portFailure(port: number, cause: unknown): unknown {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE") {
+    return new StartFailure(
+      `Port ${port} is taken by another program. Take another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
+      { cause },
+    );
+  }
+  if (code === "EACCES") {
+    return new StartFailure(`Port ${port} is reserved. Take another one: PORT=3000 npm start`, {
+      cause,
+    });
+  }
+  return cause;
 }

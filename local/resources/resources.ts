@@ -4,8 +4,9 @@ import { createBuckets } from "./buckets.ts";
 import type { LocalClients } from "./local-clients.ts";
 import { createQueues } from "./queues.ts";
 import { createSecrets } from "./secrets.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 import { createTables } from "./tables.ts";
-import { createSubscriptions, createTopics } from "./topics.ts";
+import { createTopics } from "./topics.ts";
 
 /** Stands up everything that holds data; answers, one line each, what matters and cannot be had here. */
 export async function createResources(
@@ -20,8 +21,8 @@ export async function createResources(
     createTopics(deployment, clients.sns),
     createBuckets(deployment, clients.s3),
   ]);
-  const subscriptions = await createSubscriptions(deployment, clients.sns);
-  return [...unknownResources(deployment), ...subscriptions];
+  await createSubscriptions(deployment, clients.sns);
+  return unknownResources(deployment);
 }
 
 const run = new Set([
@@ -31,9 +32,12 @@ const run = new Set([
   "AWS::ApiGatewayV2::Route",
   "AWS::DynamoDB::GlobalTable",
   "AWS::DynamoDB::Table",
+  "AWS::Events::Rule",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Function",
   "AWS::S3::Bucket",
+  "AWS::Scheduler::Schedule",
+  "AWS::Scheduler::ScheduleGroup",
   "AWS::SecretsManager::Secret",
   "AWS::SNS::Subscription",
   "AWS::SNS::Topic",

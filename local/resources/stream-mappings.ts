@@ -1,67 +1,23 @@
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createBatchDelivery } from "../event-sources/batch-delivery.ts";
-import type { Checkpoints } from "../event-sources/checkpoints.ts";
 import { dynamoDbStreamSource } from "../event-sources/dynamodb-stream-source.ts";
 import { keepGivenUp } from "../event-sources/failure-destination.ts";
 import { compileFilters } from "../event-sources/filter-pattern.ts";
 import { type MappingSettings, readMappingSettings } from "../event-sources/mapping-settings.ts";
-import type { ShardReaderPorts } from "../event-sources/shard-reader.ts";
 import { runStreamMapping } from "../event-sources/stream-mapping.ts";
-import type { Invoke } from "../functions/invocation.ts";
-import { StartFailure } from "../start-failure.ts";
-import type { Deployment } from "../template/deployment.ts";
-import type { FindFunction } from "./api.ts";
-import type { LocalClients } from "./local-clients.ts";
+import type { EventSource } from "./event-source.ts";
+import type { Surroundings } from "./surroundings.ts";
 
-/** What the stream mappings need from the runner. */
-export interface MappingSurroundings {
-  readonly find: FindFunction;
-  readonly clients: LocalClients;
-  readonly region: string;
-  readonly checkpoints: Checkpoints;
-  readonly stop: AbortSignal;
-  readonly say: (line: string) => void;
-  readonly onDeath: (what: string) => void;
-}
-interface Mapping {
-  readonly logicalId: string;
-  readonly settings: MappingSettings;
-  readonly invoke: Invoke;
-}
 // AWS looks four times a second; more often than this costs a laptop's battery.
 const pollMilliseconds = 100;
 
-/** Starts every event source mapping of a DynamoDB stream; answers, one line each, those that cannot be run. */
-export function startStreamMappings(
-  deployment: Deployment,
-  surroundings: MappingSurroundings,
-): readonly string[] {
-  const notRun: string[] = [];
-  for (const { logicalId, properties } of deployment.ofType("AWS::Lambda::EventSourceMapping")) {
-    const settings = readMappingSettings(properties());
-    const invoke = surroundings.find(settings.functionName);
-    if (!settings.enabled) {
-      notRun.push(`${logicalId}: the event source is disabled`);
-    } else if (!settings.sourceArn.includes("/stream/")) {
-      notRun.push(`${logicalId}: an event source of ${settings.sourceArn}`);
-    } else if (invoke === undefined) {
-      throw new StartFailure(`${logicalId} feeds a function that is not there.`);
-    } else {
-      startMapping({ logicalId, settings, invoke }, surroundings);
-    }
-  }
-  return notRun;
-}
-
-function startMapping(mapping: Mapping, surroundings: MappingSurroundings): void {
-  const { logicalId, settings } = mapping;
-  const { clients, region, checkpoints, stop, onDeath } = surroundings;
+/** Starts the event source mapping of a DynamoDB stream. */
+export function startStreamMapping(mapping: EventSource, surroundings: Surroundings): void {
+  const { logicalId } = mapping;
+  const settings = readMappingSettings(mapping.properties);
+  const { clients, region, checkpoints, clock, endsWith } = surroundings;
   const source = dynamoDbStreamSource(clients.streams, settings.sourceArn, region);
-  const wait = (milliseconds: number) => sleep(milliseconds, undefined, { signal: stop });
-  const onFailure = (error: unknown) => {
-    if (!stop.aborted) onDeath(`the poller of ${logicalId} (${String(error)})`);
-  };
+  const onFailure = endsWith(`the poller of ${logicalId}`);
   runStreamMapping({
     // A new table has a new stream, whose sequence numbers begin anew.
     checkpointId: `${logicalId} ${settings.sourceArn}`,
@@ -69,26 +25,25 @@ function startMapping(mapping: Mapping, surroundings: MappingSurroundings): void
     checkpoints,
     discoverMilliseconds: 1000,
     listShards: source.listShards,
-    wait,
+    wait: clock.wait,
     onFailure,
     shared: {
+      ...clock,
       source,
-      wait,
       pollMilliseconds,
       passes: compileFilters(settings.filterPatterns),
-      now: Date.now,
       batchSize: settings.batchSize,
       windowMilliseconds: settings.windowSeconds * 1000,
     },
-    deliveryOf: (shardId) => deliveryOf(shardId, mapping, surroundings, wait),
+    deliveryOf: (shardId) => deliveryOf(shardId, mapping, settings, surroundings),
   }).catch(onFailure);
 }
 
 function deliveryOf(
   shardId: string,
-  { logicalId, settings, invoke }: Mapping,
-  { clients, say }: MappingSurroundings,
-  wait: ShardReaderPorts["wait"],
+  { logicalId, invoke }: EventSource,
+  settings: MappingSettings,
+  { clients, clock, say }: Surroundings,
 ) {
   const destination = {
     arn: settings.failureDestination,
@@ -98,12 +53,11 @@ function deliveryOf(
     functionArn: settings.functionName,
     s3: clients.s3,
     say,
-    wait,
+    wait: clock.wait,
   };
   return createBatchDelivery(settings, {
+    ...clock,
     invoke,
-    wait,
-    now: Date.now,
     giveUp: (batch) => keepGivenUp(batch, destination),
   });
 }

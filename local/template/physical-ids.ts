@@ -68,6 +68,12 @@ const namings: Readonly<Record<string, Naming>> = {
     ref: name,
     attributes: { Arn: arn(place, "lambda", `function:${name}`) },
   }),
+  "AWS::Events::Rule": (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, "events", `rule/${name}`) },
+  }),
+  // Its ARN has the name of its group too.
+  "AWS::Scheduler::Schedule": (name) => ({ ref: name, attributes: {} }),
   "AWS::ApiGatewayV2::Api": (name, place) => ({
     ref: name,
     attributes: { ApiId: name, ApiEndpoint: place.apiUrl },

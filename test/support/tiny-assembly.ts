@@ -6,6 +6,11 @@ export interface TinyCode {
   readonly api: string;
   readonly stream: string;
 }
+/** What a test adds to the service's stack: functions by name (resource `<name>Function`), and any resources. */
+export interface TinyAdditions {
+  readonly functions: Readonly<Record<string, string>>;
+  readonly resources: Readonly<Record<string, unknown>>;
+}
 const ref = (logicalId: string) => ({ Ref: logicalId });
 const attribute = (logicalId: string, name: string) => ({ "Fn::GetAtt": [logicalId, name] });
 const output = (Value: unknown) => ({ Value });
@@ -15,18 +20,20 @@ export function writeTinyAssembly(
   directory: string,
   code: TinyCode,
   mapping: Readonly<Record<string, unknown>> = {},
+  additions: TinyAdditions = { functions: {}, resources: {} },
 ): string {
-  for (const [name, source] of Object.entries(code)) {
+  const sources = { ...code, ...additions.functions };
+  for (const [name, source] of Object.entries(sources)) {
     mkdirSync(join(directory, `asset.${name}`), { recursive: true });
     writeFileSync(join(directory, `asset.${name}/index.mjs`), source);
   }
   const write = (file: string, content: unknown) =>
     writeFileSync(join(directory, file), JSON.stringify(content));
   write("tiny-data.template.json", dataTemplate);
-  write("tiny.template.json", serviceTemplate(mapping));
+  write("tiny.template.json", serviceTemplate(mapping, additions));
   write("tiny.assets.json", {
     files: Object.fromEntries(
-      Object.keys(code).map((name) => [name, { source: { path: `asset.${name}` } }]),
+      Object.keys(sources).map((name) => [name, { source: { path: `asset.${name}` } }]),
     ),
   });
   write("manifest.json", {
@@ -100,8 +107,12 @@ const lambda = (name: string, variables: Readonly<Record<string, unknown>>) => (
   },
 });
 
-const serviceTemplate = (mapping: Readonly<Record<string, unknown>>) => ({
+const serviceTemplate = (mapping: Readonly<Record<string, unknown>>, additions: TinyAdditions) => ({
   Resources: {
+    ...Object.fromEntries(
+      Object.keys(additions.functions).map((name) => [`${name}Function`, lambda(name, {})]),
+    ),
+    ...additions.resources,
     Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { Name: "tiny", ProtocolType: "HTTP" } },
     Integration: {
       Type: "AWS::ApiGatewayV2::Integration",

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Time as the moving parts see it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Waits; rejects when the stack stops. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** The clock of this machine, until the stack stops. */
+export function systemClock(stop: AbortSignal): Clock {
+  return {
+    now: Date.now,
+    wait: (milliseconds) => sleep(milliseconds, undefined, { signal: stop }),
+  };
+}

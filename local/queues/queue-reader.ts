@@ -1,0 +1,49 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+
+/** SQS hands out, and takes back, ten messages a call. */
+export const messagesPerCall = 10;
+
+/** One queue, read and emptied. Both reject when the stack stops. */
+export interface QueueReader {
+  /** Takes up to ten messages; waits for the first one, at most 20 seconds. */
+  readonly receive: (maximum: number, waitSeconds: number) => Promise<readonly Message[]>;
+  /** Deletes any number of messages. A handle that is too old is no error: its message comes again. */
+  readonly remove: (receiptHandles: readonly string[]) => Promise<void>;
+}
+
+/** Makes the reader of a queue; messages come with all their attributes. */
+export function createQueueReader(
+  sqs: SQSClient,
+  queueUrl: string,
+  stop: AbortSignal,
+): QueueReader {
+  const options = { abortSignal: stop };
+  return {
+    receive: async (maximum, waitSeconds) => {
+      const request = {
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(messagesPerCall, maximum),
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ["All" as const],
+        MessageAttributeNames: ["All"],
+      };
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request), options);
+      return Messages;
+    },
+    remove: async (receiptHandles) => {
+      for (let start = 0; start < receiptHandles.length; start += messagesPerCall) {
+        const handles = receiptHandles.slice(start, start + messagesPerCall);
+        const Entries = handles.map((ReceiptHandle, index) => ({
+          Id: String(index),
+          ReceiptHandle,
+        }));
+        await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), options);
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { invokeLater } from "../functions/invoke-later.ts";
+import { runSchedule } from "../schedules/run-schedule.ts";
+import { type NextAfter, readSchedule } from "../schedules/schedule-expression.ts";
+import type { Deployment } from "../template/deployment.ts";
+import { type FindQueue, queueFinder } from "./queue-urls.ts";
+import type { SchedulePlan } from "./schedule-plan.ts";
+import { readScheduledRules } from "./scheduled-rules.ts";
+import { readSchedules } from "./schedules.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+type Send = (payload: string) => Promise<unknown>;
+
+/** Starts everything that goes by the clock; answers, one line each, what is not run. */
+export function startSchedules(
+  deployment: Deployment,
+  surroundings: Surroundings,
+): readonly string[] {
+  const schedules = readSchedules(deployment, surroundings);
+  const rules = readScheduledRules(deployment, surroundings);
+  const findQueue = queueFinder(deployment);
+  const notRun = [...schedules.notRun, ...rules.notRun];
+  for (const plan of [...schedules.plans, ...rules.plans]) {
+    const why = startPlan(plan, findQueue, surroundings);
+    if (why !== undefined) notRun.push(`${plan.logicalId}: ${why}`);
+  }
+  return notRun;
+}
+
+/** Answers why, where it is not started. */
+function startPlan(
+  plan: SchedulePlan,
+  findQueue: FindQueue,
+  surroundings: Surroundings,
+): string | undefined {
+  if (!plan.isEnabled) return "the schedule is disabled";
+  const send = sendTo(plan, findQueue, surroundings);
+  if (send === undefined) return `a schedule of ${plan.target}`;
+  const reading = readSchedule(plan.expression, { ...plan, now: surroundings.clock.now() });
+  if (reading.kind === "unreadable") return `${plan.expression} (${reading.reason})`;
+  start(plan, reading.nextAfter, send, surroundings);
+  return undefined;
+}
+
+function start(
+  { logicalId, arn, payload }: SchedulePlan,
+  nextAfter: NextAfter,
+  send: Send,
+  { region, account, clock, stop, say, endsWith }: Surroundings,
+): void {
+  const onFailure = (error: unknown) => {
+    if (!stop.aborted) say(`${logicalId} failed: ${String(error)}`);
+  };
+  const fire = (due: number) => {
+    send(payload({ arn, account, region, due })).catch(onFailure);
+  };
+  runSchedule(nextAfter, fire, clock).catch(endsWith(`the schedule ${logicalId}`));
+}
+
+function sendTo(
+  { target, messageGroupId }: SchedulePlan,
+  findQueue: FindQueue,
+  { find, clients, clock }: Surroundings,
+): Send | undefined {
+  const invoke = find(target);
+  if (invoke !== undefined) return (payload) => invokeLater(invoke, payload, clock);
+  const QueueUrl = findQueue(target);
+  if (QueueUrl === undefined) return undefined;
+  const group = messageGroupId === undefined ? {} : { MessageGroupId: messageGroupId };
+  return (MessageBody) =>
+    clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...group }));
+}

@@ -1,0 +1,18 @@
+import type { Clock } from "../clock.ts";
+import type { Checkpoints } from "../event-sources/checkpoints.ts";
+import type { FindFunction } from "./api.ts";
+import type { LocalClients } from "./local-clients.ts";
+
+/** What everything that moves needs from the runner. */
+export interface Surroundings {
+  readonly find: FindFunction;
+  readonly clients: LocalClients;
+  readonly region: string;
+  readonly account: string;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+  readonly stop: AbortSignal;
+  readonly say: (line: string) => void;
+  /** What to do when a part fails for good: end the stack, unless it is ending anyway. */
+  readonly endsWith: (what: string) => (error: unknown) => void;
+}

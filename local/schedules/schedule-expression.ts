@@ -1,0 +1,98 @@
+import { Cron } from "croner";
+
+/** The first time after a moment, both in milliseconds since 1970; undefined when there is none any more. */
+export type NextAfter = (milliseconds: number) => number | undefined;
+/** When a schedule holds. Times are milliseconds since 1970. */
+export interface ScheduleBounds {
+  /** An IANA time zone; rate() does not look at it. */
+  readonly timezone: string;
+  /** Of rate() the first time; without it the first one is a period after `now`. */
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly now: number;
+}
+/** What an expression says, or why it cannot be read. */
+export type ScheduleReading =
+  | { readonly kind: "read"; readonly nextAfter: NextAfter }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+// AWS counts the days of the week from 1 = SUN and lets 0/15 stand for 0-59/15; its ? is no condition of its own.
+const asInAws = {
+  mode: "7-part",
+  alternativeWeekdays: true,
+  sloppyRanges: true,
+  domAndDow: true,
+} as const;
+const unitMilliseconds: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+/** Reads `rate(5 minutes)`, `cron(0 8 ? * MON-FRI *)` or `at(2026-11-22T08:00:00)` as EventBridge does. */
+export function readSchedule(expression: string, bounds: ScheduleBounds): ScheduleReading {
+  const [, kind, argument = ""] = /^(rate|cron|at)\((.*)\)$/.exec(expression.trim()) ?? [];
+  switch (kind) {
+    case "rate":
+      return bounded(readRate(argument, bounds), bounds);
+    case "cron":
+      return bounded(readCron(argument, bounds), bounds);
+    case "at":
+      return bounded(readTime(argument, bounds), bounds);
+    default:
+      return unreadable("it is none of rate(…), cron(…) and at(…)");
+  }
+}
+
+function readRate(argument: string, { start, now }: ScheduleBounds): ScheduleReading {
+  const [, count, unit = ""] = /^\s*(\d+)\s+(minute|hour|day)s?\s*$/.exec(argument) ?? [];
+  const period = Number(count) * (unitMilliseconds[unit] ?? 0);
+  if (!(period > 0)) return unreadable("a rate is a number of minutes, hours or days");
+  const first = start ?? now + period;
+  const nextAfter: NextAfter = (milliseconds) => {
+    const periods = Math.floor((milliseconds - first) / period) + 1;
+    return first + Math.max(0, periods) * period;
+  };
+  return { kind: "read", nextAfter };
+}
+
+function readCron(argument: string, { timezone }: ScheduleBounds): ScheduleReading {
+  const fields = argument.trim().split(/\s+/);
+  if (fields.length !== 6) return unreadable("cron has six fields, the last one is the year");
+  const [, , dayOfMonth, , dayOfWeek] = fields;
+  if ((dayOfMonth === "?") === (dayOfWeek === "?")) {
+    return unreadable("exactly one of day-of-month and day-of-week is ?");
+  }
+  return readPattern(`0 ${fields.join(" ")}`, timezone);
+}
+
+function readTime(argument: string, { timezone }: ScheduleBounds): ScheduleReading {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(argument)) {
+    return unreadable("a time is yyyy-mm-ddThh:mm:ss");
+  }
+  return readPattern(argument, timezone);
+}
+
+function readPattern(pattern: string, timezone: string): ScheduleReading {
+  try {
+    const times = new Cron(pattern, { ...asInAws, timezone });
+    const nextAfter: NextAfter = (milliseconds) => times.nextRun(new Date(milliseconds))?.getTime();
+    nextAfter(0);
+    return { kind: "read", nextAfter };
+  } catch (error) {
+    return unreadable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function bounded(reading: ScheduleReading, { start, end }: ScheduleBounds): ScheduleReading {
+  if (reading.kind === "unreadable") return reading;
+  const nextAfter: NextAfter = (milliseconds) => {
+    const next = reading.nextAfter(Math.max(milliseconds, (start ?? 0) - 1));
+    return next === undefined || (end !== undefined && next > end) ? undefined : next;
+  };
+  return { kind: "read", nextAfter };
+}
+
+function unreadable(reason: string): ScheduleReading {
+  return { kind: "unreadable", reason };
+}

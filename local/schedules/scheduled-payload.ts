@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+
+/** Whose time has come. */
+export interface ScheduledOccasion {
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  /** Milliseconds since 1970. */
+  readonly due: number;
+}
+
+/** The event of a rule of EventBridge that gives no input of its own. */
+export function ruleEvent({ arn, account, region, due }: ScheduledOccasion): string {
+  return JSON.stringify({
+    version: "0",
+    id: randomUUID(),
+    "detail-type": "Scheduled Event",
+    source: "aws.events",
+    account,
+    time: isoSeconds(due),
+    region,
+    resources: [arn],
+    detail: {},
+  });
+}
+
+/** The input of a schedule with its context attributes filled in; without an input the event that EventBridge Scheduler makes. */
+export function scheduleInput(input: string | undefined, occasion: ScheduledOccasion): string {
+  const { arn, account, region, due } = occasion;
+  if (input === undefined) {
+    return JSON.stringify({
+      version: "0",
+      id: randomUUID(),
+      "detail-type": "Scheduled Event",
+      source: "aws.scheduler",
+      account,
+      time: isoSeconds(due),
+      region,
+      resources: [arn],
+      detail: "{}",
+    });
+  }
+  return input
+    .replaceAll("<aws.scheduler.schedule-arn>", arn)
+    .replaceAll("<aws.scheduler.scheduled-time>", isoSeconds(due))
+    .replaceAll("<aws.scheduler.execution-id>", randomUUID())
+    .replaceAll("<aws.scheduler.attempt-number>", "1");
+}
+
+function isoSeconds(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}

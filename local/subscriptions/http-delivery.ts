@@ -1,0 +1,60 @@
+import type { Clock } from "../clock.ts";
+import type { Notification } from "./notification.ts";
+
+/** An HTTP endpoint that subscribes. */
+export interface HttpSubscriber {
+  readonly url: string;
+  readonly subscriptionArn: string;
+  /** The message alone, without what SNS puts around it. */
+  readonly isRaw: boolean;
+}
+/** How a delivery ended; `reason` says what the endpoint did. */
+export type HttpDelivery =
+  | { readonly kind: "delivered" }
+  | { readonly kind: "given-up"; readonly reason: string };
+
+// SNS repeats three times too, but 20 seconds apart.
+const pausesMilliseconds = [1000, 1000, 1000, 0];
+const timeoutMilliseconds = 15_000;
+
+/** Posts a notification as SNS does; 5xx, 429 and no answer are repeated. Rejects when the stack stops. */
+export async function postNotification(
+  { url, ...subscriber }: HttpSubscriber,
+  { notification, body }: { readonly notification: Notification; readonly body: string },
+  { wait }: Pick<Clock, "wait">,
+): Promise<HttpDelivery> {
+  const headers = headersOf(notification, subscriber);
+  let reason = "";
+  for (const pause of pausesMilliseconds) {
+    const status = await post(url, body, headers);
+    if (status !== undefined && status >= 200 && status < 300) return { kind: "delivered" };
+    reason = status === undefined ? "no answer" : `HTTP ${status}`;
+    if (status !== undefined && status < 500 && status !== 429) break;
+    await wait(pause);
+  }
+  return { kind: "given-up", reason };
+}
+
+async function post(url: string, body: string, headers: Record<string, string>) {
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
+  // A redirect could lead away from this machine; SNS follows none either.
+  const request = { method: "POST", body, headers, signal, redirect: "manual" as const };
+  const response = await fetch(url, request).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.status;
+}
+
+function headersOf(
+  { MessageId, TopicArn }: Notification,
+  { subscriptionArn, isRaw }: Omit<HttpSubscriber, "url">,
+): Record<string, string> {
+  return {
+    "content-type": "text/plain; charset=UTF-8",
+    "user-agent": "Amazon Simple Notification Service Agent",
+    "x-amz-sns-message-type": "Notification",
+    "x-amz-sns-message-id": MessageId,
+    "x-amz-sns-topic-arn": TopicArn,
+    "x-amz-sns-subscription-arn": subscriptionArn,
+    ...(isRaw ? { "x-amz-sns-rawdelivery": "true" } : {}),
+  };
+}

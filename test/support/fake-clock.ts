@@ -1,0 +1,35 @@
+import type { Clock } from "../../local/clock.ts";
+
+interface Sleeper {
+  readonly until: number;
+  readonly wake: () => void;
+  readonly stop: (reason: Error) => void;
+}
+
+/** A clock whose waits take no time: the one that ends first moves it on. The stack "stops" at the end. */
+export const createFakeClock = (
+  start: number,
+  end = Number.POSITIVE_INFINITY,
+): Clock & { readonly waits: number[] } => {
+  let now = start;
+  const waits: number[] = [];
+  const sleepers: Sleeper[] = [];
+  const wakeFirst = () => {
+    const first = sleepers.reduce((a, b) => (b.until < a.until ? b : a));
+    sleepers.splice(sleepers.indexOf(first), 1);
+    if (first.until > end) return first.stop(new Error("stopped"));
+    now = Math.max(now, first.until);
+    first.wake();
+  };
+  return {
+    waits,
+    now: () => now,
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      setImmediate(wakeFirst);
+      return new Promise<void>((wake, stop) => {
+        sleepers.push({ until: now + milliseconds, wake, stop });
+      });
+    },
+  };
+};

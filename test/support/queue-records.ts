@@ -1,0 +1,9 @@
+import { type QueueRecord, toQueueRecord } from "../../local/event-sources/queue-record.ts";
+
+/** A queue's record with this body; its message id is the body too. */
+export const queueRecord = (Body: string): QueueRecord =>
+  toQueueRecord({ MessageId: Body, ReceiptHandle: Body, Body }, "arn:queue", "us-east-1");
+
+/** The bodies of records, joined. */
+export const bodiesOf = (records: readonly QueueRecord[]): string =>
+  records.map(({ body }) => body).join("");
