@@ -1,9 +1,10 @@
-import type { SourceEvent } from "./source-event.ts";
+import type { EventForm, SourceEvent } from "./source-event.ts";
 
-/** Events that travel in one request, with its body. */
-export interface Batch {
-  readonly events: readonly SourceEvent[];
+/** Events that travel in one request: of one form and one server name. */
+export interface Batch<Event extends SourceEvent = SourceEvent> {
+  readonly events: readonly Event[];
   readonly body: string;
+  readonly mediaType: string;
 }
 
 /** How large a request may get; an event that is larger than `bytes` travels alone. */
@@ -15,35 +16,18 @@ export interface BatchLimits {
 /** Below what the API takes (500 events, 1 MiB): a smaller batch is sooner repeated. */
 export const defaultLimits: BatchLimits = { events: 100, bytes: 1_000_000 };
 
-const envelope = (events: readonly SourceEvent[], serverName: string | undefined): string => {
-  const list = `[${events.map(({ text }) => text).join(",")}]`;
-  return serverName === undefined
-    ? list
-    : `{"serverName":${JSON.stringify(serverName)},"events":${list}}`;
+const mediaTypes: Readonly<Record<EventForm, string>> = {
+  json: "application/json",
+  cloudevents: "application/cloudevents-batch+json",
 };
 
-/** The events in their order, cut into requests; a request has one server name for the events that do not say their own. */
-export const makeBatches = (
-  events: readonly SourceEvent[],
-  serverName: string | undefined,
-  limits = defaultLimits,
-): Batch[] => {
-  const batches: SourceEvent[][] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = Buffer.byteLength(event.text) + 1;
-    const current = batches.at(-1);
-    const fits =
-      current !== undefined &&
-      current.length < limits.events &&
-      bytes + size <= limits.bytes &&
-      current[0]?.serverName === event.serverName;
-    if (fits) current.push(event);
-    else batches.push([event]);
-    bytes = fits ? bytes + size : size;
-  }
-  return batches.map((batch) => ({
-    events: batch,
-    body: envelope(batch, batch[0]?.serverName ?? serverName),
-  }));
+/** The request for these events. The server name of the first is the request's, for those that do not say their own. */
+export const makeBatch = <Event extends SourceEvent>(
+  events: readonly [Event, ...Event[]],
+): Batch<Event> => {
+  const [{ form, serverName }] = events;
+  const list = `[${events.map(({ text }) => text).join(",")}]`;
+  const isEnvelope = form === "json" && serverName !== undefined;
+  const body = isEnvelope ? `{"serverName":${JSON.stringify(serverName)},"events":${list}}` : list;
+  return { events, body, mediaType: mediaTypes[form] };
 };

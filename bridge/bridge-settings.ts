@@ -7,7 +7,19 @@ import { isBridgeKey } from "./sign.ts";
 /** Where to send, and with which key. */
 export interface BridgeSettings {
   readonly url: string;
-  readonly key: string;
+  /** Reads the key again: it may have been replaced. */
+  readonly readKey: () => Promise<string>;
+  /** Whether this is the stack that runs on this machine. */
+  readonly isLocal: boolean;
+  /** The name of the key, where the bridge can know it. */
+  readonly application?: string;
+}
+
+/** What a person said about the address and the key. */
+export interface GivenSettings {
+  readonly url?: string | undefined;
+  readonly keyFile?: string | undefined;
+  readonly environmentKey?: string | undefined;
 }
 
 /** The content of a file that holds one secret, without the white space around it. */
@@ -26,29 +38,43 @@ const checkUrl = (url: string): string => {
   throw new UsageError("--url: give the address with https:// (or http:// on this machine)");
 };
 
-const givenKey = async (keyFile: string | undefined, environmentKey: string | undefined) => {
-  if (keyFile !== undefined) return checkKey(await readSecretFile(keyFile), keyFile);
-  return environmentKey ? checkKey(environmentKey.trim(), "BRIDGE_KEY") : undefined;
+const keyReader = ({ keyFile, environmentKey }: GivenSettings) => {
+  if (keyFile !== undefined) return async () => checkKey(await readSecretFile(keyFile), keyFile);
+  if (!environmentKey) return undefined;
+  return async () => checkKey(environmentKey.trim(), "BRIDGE_KEY");
+};
+
+const readLocal = async () => {
+  const stack = await readLocalStack();
+  return stack?.local && { url: stack.url, ...stack.local.bridge };
+};
+
+/** The local stack has a new key each time it starts. */
+const readLocalKey = async (): Promise<string> => {
+  const stack = await readLocal();
+  if (stack === undefined) throw new Error("no local stack is running");
+  return stack.key;
 };
 
 /**
  * The address and key as given, else those of the stack that runs on this machine. The local key is never used for
  * another address.
  */
-export const readBridgeSettings = async (
-  options: { readonly url?: string | undefined; readonly "key-file"?: string | undefined },
-  environmentKey: string | undefined,
-): Promise<BridgeSettings> => {
-  const key = await givenKey(options["key-file"], environmentKey);
-  if (options.url !== undefined) {
-    if (key === undefined)
+export const readBridgeSettings = async (given: GivenSettings): Promise<BridgeSettings> => {
+  const readKey = keyReader(given);
+  await readKey?.();
+  const local = await readLocal();
+  if (given.url !== undefined) {
+    if (readKey === undefined)
       throw new UsageError("--url needs a key: give --key-file FILE or set BRIDGE_KEY");
-    return { url: checkUrl(options.url), key };
+    const url = checkUrl(given.url);
+    return { url, readKey, isLocal: url === local?.url };
   }
-  const stack = await readLocalStack();
-  if (stack?.local === undefined)
+  if (local === undefined)
     throw new CommandError(
       "no local stack is running: start it with npm start, or give --url and --key-file",
     );
-  return { url: stack.url, key: key ?? stack.local.bridge.key };
+  const { url, name } = local;
+  if (readKey !== undefined) return { url, readKey, isLocal: true };
+  return { url, readKey: readLocalKey, isLocal: true, application: name };
 };

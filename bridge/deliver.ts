@@ -1,4 +1,5 @@
 import { type EventResult, type HttpAnswer, judge } from "./answer.ts";
+import { explainUnauthorized } from "./explain-unauthorized.ts";
 import { explainNoAnswer, type Post } from "./post.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { sign } from "./sign.ts";
@@ -7,12 +8,12 @@ import { sign } from "./sign.ts";
 export type Delivery =
   | { readonly kind: "results"; readonly results: readonly EventResult[] }
   | { readonly kind: "refused"; readonly why: string }
-  | { readonly kind: "unauthorized"; readonly why: string; readonly clockSkewSeconds: number }
   | { readonly kind: "stopped" };
 
 /** What a delivery needs from the world. `sleep` ends early, without an error, when the signal is aborted. */
 export interface DeliverDependencies {
-  readonly key: string;
+  /** Asked at each attempt, so that a new key is used as soon as it is there. */
+  readonly readKey: () => Promise<string>;
   readonly post: Post;
   readonly nowMs: () => number;
   readonly random: () => number;
@@ -25,44 +26,69 @@ export interface DeliverDependencies {
 export interface Message {
   readonly id: string;
   readonly body: string;
+  readonly mediaType: string;
   readonly eventCount: number;
 }
 
 /** Delivers one body and repeats until there is a final answer. */
 export type Deliver = (message: Message, signal: AbortSignal) => Promise<Delivery>;
 
-interface Attempt {
-  readonly answer?: HttpAnswer;
-  readonly why: string;
-}
+/** What one attempt came to: a final answer, or why there has to be another, and how soon. */
+export type Attempt =
+  | Exclude<Delivery, { kind: "stopped" }>
+  | { readonly kind: "again"; readonly why: string; readonly delayMs: number };
 
-const clockSkewSeconds = (answer: HttpAnswer | undefined, nowMs: number): number => {
-  const server = Date.parse(answer?.headers.get("date") ?? "");
+// What a person has to mend is not mended within seconds: as slow as the slowest of the other attempts.
+const attemptsOfUnauthorized = 7;
+
+const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
+  const server = Date.parse(answer.headers.get("date") ?? "");
   return Number.isNaN(server) ? 0 : Math.round((nowMs - server) / 1000);
 };
 
-/** A `Deliver` as the contract's table of answers wants it: signed anew at each attempt, `Retry-After` honoured. */
-export const createDeliver = (deps: DeliverDependencies): Deliver => {
-  const attempt = async ({ id, body }: Message): Promise<Attempt> => {
-    const timestamp = Math.floor(deps.nowMs() / 1000);
+/** Makes one attempt, as the contract's table of answers wants it: signed anew, `Retry-After` honoured. */
+export const createAttempt = (deps: DeliverDependencies) => {
+  const post = async ({ id, body, mediaType }: Message): Promise<HttpAnswer | string> => {
     try {
-      return { answer: await deps.post(body, sign(deps.key, { id, timestamp, body })), why: "" };
+      const timestamp = Math.floor(deps.nowMs() / 1000);
+      const signature = sign(await deps.readKey(), { id, timestamp, body });
+      return await deps.post(body, { "content-type": mediaType, ...signature });
     } catch (error) {
-      return { why: explainNoAnswer(error) };
+      return explainNoAnswer(error);
     }
   };
 
+  return async (message: Message, attempts = 1): Promise<Attempt> => {
+    const answer = await post(message);
+    if (typeof answer === "string")
+      return { kind: "again", why: answer, delayMs: retryDelay(attempts, deps.random()) };
+    const verdict = judge(answer, message.eventCount);
+    if (verdict.kind === "results" || verdict.kind === "refused") return verdict;
+    const isUnauthorized = verdict.kind === "unauthorized";
+    const nowMs = deps.nowMs();
+    const why = isUnauthorized
+      ? explainUnauthorized({ ...verdict, clockSkewSeconds: clockSkewSeconds(answer, nowMs) })
+      : verdict.why;
+    const retryAfter = { header: answer.headers.get("retry-after"), nowMs };
+    const delayMs = retryDelay(
+      isUnauthorized ? attemptsOfUnauthorized : attempts,
+      deps.random(),
+      retryAfter,
+    );
+    return { kind: "again", why, delayMs };
+  };
+};
+
+/** A `Deliver` that makes attempts until one has a final answer. */
+export const createDeliver = (deps: DeliverDependencies): Deliver => {
+  const attempt = createAttempt(deps);
   return async (message, signal) => {
     for (let attempts = 1; !signal.aborted; attempts += 1) {
-      const { answer, why } = await attempt(message);
-      const verdict = answer ? judge(answer, message.eventCount) : { kind: "again" as const, why };
-      if (verdict.kind === "unauthorized")
-        return { ...verdict, clockSkewSeconds: clockSkewSeconds(answer, deps.nowMs()) };
-      if (verdict.kind !== "again") return verdict;
-      const header = answer?.headers.get("retry-after") ?? null;
-      const delay = retryDelay(attempts, deps.random(), { header, nowMs: deps.nowMs() });
-      deps.onRetry(verdict.why, delay);
-      await deps.sleep(delay, signal);
+      const made = await attempt(message, attempts);
+      if (made.kind !== "again") return made;
+      if (signal.aborted) break;
+      deps.onRetry(made.why, made.delayMs);
+      await deps.sleep(made.delayMs, signal);
     }
     return { kind: "stopped" };
   };

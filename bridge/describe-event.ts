@@ -1,8 +1,18 @@
 import * as v from "valibot";
 
-const AnyObject = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
+const AnyObject = v.record(v.string(), v.unknown());
+const ParsedObject = v.pipe(v.string(), v.parseJson(), AnyObject);
+const CloudEvent = v.object({ specversion: v.string(), source: v.string(), data: AnyObject });
 
 type Attributes = Readonly<Record<string, unknown>>;
+
+/** What a person wants to know of an event; `?` for what cannot be read. */
+export interface EventFacts {
+  readonly server: string;
+  readonly thisDN: string;
+  readonly event: string;
+  readonly time: string;
+}
 
 const first = (attributes: Attributes, names: readonly string[]): string | undefined => {
   for (const name of names) {
@@ -30,12 +40,12 @@ const isoMicros = (seconds: number, micros: number): string => {
 };
 
 const eventTime = (attributes: Attributes): string => {
-  const { time } = attributes;
+  const time = attributes["time"] ?? attributes["AttributeTime"];
   if (typeof time === "string") return time;
   const parts = v.safeParse(v.object({ sec: v.number(), usec: v.optional(v.number(), 0) }), time);
   if (parts.success) return isoMicros(parts.output.sec, parts.output.usec);
-  const seconds = first(attributes, ["TimeinSecs", "AttributeTimeinSecs"]);
-  const micros = first(attributes, ["TimeinuSecs", "AttributeTimeinuSecs"]) ?? "0";
+  const seconds = first(attributes, ["TimeinSecs", "timeinSecs", "AttributeTimeinSecs"]);
+  const micros = first(attributes, ["TimeinuSecs", "timeinuSecs", "AttributeTimeinuSecs"]) ?? "0";
   return seconds === undefined ? "?" : isoMicros(Number(seconds), Number(micros));
 };
 
@@ -46,11 +56,27 @@ const serverName = (attributes: Attributes): string | undefined => {
   return handle !== undefined && /^\d+$/.test(handle) ? undefined : handle;
 };
 
-/** What a person wants to know of an event: which server, DN, kind and time; `?` for what cannot be read. */
+/** The attributes of an event, and the server name that a CloudEvent round it gives. */
+const open = (text: string): { attributes: Attributes; source?: string } => {
+  const parsed = v.safeParse(ParsedObject, text);
+  const cloudEvent = v.safeParse(CloudEvent, parsed.success ? parsed.output : undefined);
+  if (!cloudEvent.success) return { attributes: parsed.success ? parsed.output : {} };
+  return { attributes: cloudEvent.output.data, source: cloudEvent.output.source };
+};
+
+/** Reads from an event what a person wants to know, with the server name that its envelope gives. */
+export const factsOf = (text: string, envelopeServerName?: string): EventFacts => {
+  const { attributes, source } = open(text);
+  return {
+    server: serverName(attributes) ?? source ?? envelopeServerName ?? "?",
+    thisDN: first(attributes, ["ThisDN", "thisDN", "AttributeThisDN"]) ?? "?",
+    event: eventName(attributes),
+    time: eventTime(attributes),
+  };
+};
+
+/** What a person wants to know of an event in one line: server, DN, kind and time. */
 export const describeEvent = (text: string, envelopeServerName?: string): string => {
-  const parsed = v.safeParse(AnyObject, text);
-  const attributes = parsed.success ? parsed.output : {};
-  const thisDN = first(attributes, ["ThisDN", "thisDN", "AttributeThisDN"]) ?? "?";
-  const server = serverName(attributes) ?? envelopeServerName ?? "?";
-  return `${server} ${thisDN} ${eventName(attributes)} ${eventTime(attributes)}`;
+  const { server, thisDN, event, time } = factsOf(text, envelopeServerName);
+  return `${server} ${thisDN} ${event} ${time}`;
 };

@@ -3,7 +3,7 @@ import { printable } from "../operations/printable.ts";
 const toleranceSeconds = 300;
 
 const clock = (skewSeconds: number): string =>
-  `this machine's clock is ${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"} the server's: set it (NTP), then send again`;
+  `this machine's clock is ${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"} the server's: set it (NTP)`;
 
 /** What is wrong with the signature, in words, and what to do. A positive skew means that our clock is ahead. */
 export const explainUnauthorized = (refusal: {

@@ -1,4 +1,6 @@
 const longestSeconds = 60;
+// A timer of Node takes no more than 24 days, and fires at once for more.
+const longestTimerMs = 2 ** 31 - 1;
 
 const fromHeader = (header: string | null, nowMs: number): number | undefined => {
   if (header === null) return undefined;
@@ -20,7 +22,7 @@ export const retryDelay = (
   },
 ): number => {
   const asked = fromHeader(retryAfter.header, retryAfter.nowMs);
-  if (asked !== undefined) return asked;
+  if (asked !== undefined) return Math.min(asked, longestTimerMs);
   const seconds = Math.min(longestSeconds, 2 ** Math.min(attempt - 1, 10));
   return seconds * 1000 * (0.5 + random / 2);
 };

@@ -30,6 +30,12 @@ const createEndSignal = (interruptible: boolean): AbortSignal => {
   return controller.signal;
 };
 
+/** A pipe takes what is written when its reader does: what is still on its way would die with the process. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+
 const report = (error: unknown, usage: string, terminal: Terminal): number => {
   if (error instanceof UsageError) {
     terminal.note(`${error.message}\n\n${usage}`);
@@ -60,6 +66,7 @@ export const runCommand = async (
   const code = await command({ args, terminal, signal }).catch((error: unknown) =>
     report(error, usage, terminal),
   );
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Kept-alive connections would hold the process open for seconds.
   process.exit(code);
 };

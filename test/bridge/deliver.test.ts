@@ -8,17 +8,22 @@ const answer = (status: number, body: unknown, headers = {}): HttpAnswer => ({
   headers: new Headers(headers),
   text: JSON.stringify(body),
 });
-const message = { id: "msg_1", body: "[{}]", eventCount: 1 };
+const message = { id: "msg_1", body: "[{}]", mediaType: "application/json", eventCount: 1 };
 const key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const start = Date.UTC(2026, 10, 18, 6);
 
 const play = (script: readonly (HttpAnswer | Error)[]) => {
   const sent: Readonly<Record<string, string>>[] = [];
   const waits: number[] = [];
+  const notes: string[] = [];
+  const keys: string[] = [];
   const controller = new AbortController();
   let clock = start;
   const deliver = createDeliver({
-    key,
+    readKey: async () => {
+      keys.push(key);
+      return key;
+    },
     post: async (_, headers) => {
       const next = script[sent.push(headers) - 1];
       if (next === undefined) controller.abort();
@@ -31,9 +36,9 @@ const play = (script: readonly (HttpAnswer | Error)[]) => {
       waits.push(milliseconds);
       clock += milliseconds;
     },
-    onRetry: () => undefined,
+    onRetry: (why) => notes.push(why),
   });
-  return { run: () => deliver(message, controller.signal), sent, waits };
+  return { run: () => deliver(message, controller.signal), sent, waits, notes, keys };
 };
 
 describe("deliver", () => {
@@ -58,9 +63,23 @@ describe("deliver", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("measures the clock where the signature is not accepted", async () => {
-    const { run } = play([answer(401, {}, { date: "Wed, 18 Nov 2026 05:50:00 GMT" })]);
-    expect(await run()).toMatchObject({ kind: "unauthorized", clockSkewSeconds: 600 });
+  it("says what is wrong where the signature is not accepted, and tries again slowly with the key of then", async () => {
+    const { run, waits, notes, keys } = play([
+      answer(401, {}, { date: "Wed, 18 Nov 2026 05:50:00 GMT" }),
+      answer(401, {}, { date: "Wed, 18 Nov 2026 06:01:00 GMT" }),
+      answer(200, ok),
+    ]);
+    expect((await run()).kind).toBe("results");
+    expect(waits).toEqual([60_000, 60_000]);
+    expect(notes[0]).toContain("clock is 600 s ahead of the server's");
+    expect(notes[1]).toContain("the clock is right, so it is the key");
+    expect(keys).toHaveLength(3);
+  });
+
+  it("sends each body under its media type", async () => {
+    const { run, sent } = play([answer(200, ok)]);
+    await run();
+    expect(sent[0]?.["content-type"]).toBe("application/json");
   });
 
   it("ends when the person ends it", async () => {

@@ -17,6 +17,10 @@ describe("describeEvent", () => {
       "E 2 X 2026-11-18T05:58:12.000000Z",
     ],
     ['{"Event":53,"Server":1,"time":{"sec":1e99}}', "E ? EventRegistered ?"],
+    [
+      '{"specversion":"1.0","source":"C","data":{"Event":53,"ThisDN":"3","time":"2026-11-18T06:00:00Z"}}',
+      "C 3 EventRegistered 2026-11-18T06:00:00Z",
+    ],
     ["not json", "E ? ? ?"],
   ])("%s", (text, expected) => {
     expect(describeEvent(text, "E")).toBe(expected);
@@ -24,7 +28,11 @@ describe("describeEvent", () => {
 });
 
 describe("outcomeLines", () => {
-  const event = { text: '{"Event":53,"ThisDN":"1","Server":"S"}', where: "f:7" };
+  const event = {
+    text: '{"Event":53,"ThisDN":"1","Server":"S"}',
+    where: "f:7",
+    form: "json" as const,
+  };
 
   it("says an outcome and the event's id", () => {
     const result = { index: 0, id: "abc", outcome: "applied", problems: [], warnings: [] };
@@ -41,7 +49,11 @@ describe("outcomeLines", () => {
   });
 
   it("lets nothing from outside steer the terminal", () => {
-    const evil = { text: JSON.stringify({ ThisDN: "\u001b[2J\n1" }), where: "f" };
+    const evil = {
+      text: JSON.stringify({ ThisDN: "\u001b[2J\n1" }),
+      where: "f",
+      form: "json" as const,
+    };
     const result = { index: 0, id: "x", outcome: "applied", problems: [], warnings: [] };
     expect(outcomeLines(evil, result)).toEqual(["applied   ? ?[2J?1 ? ? x"]);
   });

@@ -3,7 +3,7 @@ import { countOutcome, isComplete, summary, type Tally } from "../../bridge/tall
 
 const tally = (outcomes: Tally["outcomes"], more: Partial<Tally> = {}): Tally => ({
   outcomes,
-  notSent: 0,
+  kept: 0,
   unreadable: 0,
   ...more,
 });
@@ -18,8 +18,8 @@ describe("the tally of a run", () => {
     [tally({}), "0 events: 0 applied"],
     [tally({ applied: 1 }), "1 event: 1 applied"],
     [
-      tally({ duplicate: 2, rejected: 1, novel: 1 }, { notSent: 3, unreadable: 1 }),
-      "8 events: 0 applied, 2 duplicate, 1 rejected, 1 novel, 3 not sent, 1 not readable",
+      tally({ duplicate: 2, rejected: 1, novel: 1 }, { kept: 3, unreadable: 1 }),
+      "8 events: 0 applied, 2 duplicate, 1 rejected, 1 novel, 3 kept for the next run, 1 not readable",
     ],
   ])("is one line %#", (given, expected) => {
     expect(summary(given)).toBe(expected);
@@ -29,7 +29,7 @@ describe("the tally of a run", () => {
     [tally({ applied: 1, duplicate: 1, outdated: 1, ignored: 1 }), true],
     [tally({ rejected: 1 }), false],
     [tally({ refused: 1 }), false],
-    [tally({}, { notSent: 1 }), false],
+    [tally({}, { kept: 1 }), false],
     [tally({}, { unreadable: 1 }), false],
   ])("is complete only when nothing is missing %#", (given, expected) => {
     expect(isComplete(given)).toBe(expected);

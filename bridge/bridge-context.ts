@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { givenPath } from "../operations/given-path.ts";
+import { sleep } from "../operations/sleep.ts";
+import type { Terminal } from "../operations/terminal.ts";
+import type { BridgeSettings } from "./bridge-settings.ts";
+import type { DeliverDependencies } from "./deliver.ts";
+import { flushOutput } from "./flush-output.ts";
+import type { Options } from "./options.ts";
+import { createPost } from "./post.ts";
+import type { OpenPrepared } from "./prepare-sources.ts";
+import { createProgress } from "./progress.ts";
+import { createRejects } from "./rejects.ts";
+import { createJsonReport, createTextReport } from "./report.ts";
+import type { Spool } from "./spool/spool.ts";
+import { createTallyCounter } from "./tally.ts";
+import { createWithSpace } from "./with-space.ts";
+
+/** A run of the bridge: what a person asked for, where it goes, and what it reads. */
+export interface BridgeRun {
+  readonly options: Options;
+  readonly settings: BridgeSettings;
+  readonly sources: readonly OpenPrepared[];
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** What reading and sending share during a run. */
+export const createBridgeContext = ({ options, settings, terminal }: BridgeRun, spool: Spool) => {
+  const progress = createProgress(terminal, process.stderr, Date.now);
+  const report = (options.json ? createJsonReport : createTextReport)(progress.terminal);
+  const { url, readKey } = settings;
+  const connection: DeliverDependencies = {
+    readKey,
+    post: createPost(url),
+    nowMs: Date.now,
+    random: Math.random,
+    sleep,
+    onRetry: (why, delayMs) => report.retry(url, why, delayMs),
+  };
+  const tally = createTallyCounter();
+  /** How much of the files is read; stays nothing where there is no end to be near to. */
+  const reading = { readBytes: 0, totalBytes: 0 };
+  const rejectsFile = options.rejects ?? join(spool.directory, "rejected.ndjson");
+  return {
+    options,
+    spool,
+    progress,
+    report,
+    connection,
+    url,
+    sleep,
+    rejects: createRejects(givenPath(rejectsFile), () => new Date()),
+    tally,
+    reading,
+    showProgress: (): void => {
+      if (reading.totalBytes > 0)
+        progress.update({ ...reading, done: tally.done(), waiting: spool.size() });
+    },
+    flush: flushOutput,
+    withSpace: createWithSpace({
+      sleep,
+      onFull: (why) =>
+        report.note(`no space on the disk of ${spool.directory} (${why}): waiting until there is`),
+    }),
+  };
+};
+
+/** What reading and sending share during a run. */
+export type BridgeContext = ReturnType<typeof createBridgeContext>;

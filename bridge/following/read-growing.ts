@@ -1,0 +1,48 @@
+import type { FileHandle } from "node:fs/promises";
+import { createLineSplitter, type Line } from "../reading/split-lines.ts";
+import { hashHead, holds, type Place } from "./place.ts";
+
+const chunkBytes = 64 * 1024;
+
+/** Lines of a file that grows, and how far they reach. */
+export interface GrownLines {
+  readonly lines: readonly Line[];
+  readonly place: Place;
+}
+
+/**
+ * Reads a file that grows from a place on. `more` gives what came since, undefined where nothing did, and "replaced" where
+ * the file was emptied or written anew. `last` gives a last line without a line feed, for when no more will come.
+ */
+export const readGrowing = async (file: FileHandle, from: Place | undefined) => {
+  const { ino: inode } = await file.stat();
+  const start = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
+  const splitter = createLineSplitter(start);
+  let readTo = start.offset;
+  let place: Place = from ?? { inode, offset: 0, lines: 0, head: "" };
+
+  const advance = async (lines: readonly Line[]): Promise<GrownLines> => {
+    const last = lines.at(-1);
+    if (last !== undefined)
+      place = { inode, offset: last.end, lines: last.number, head: await hashHead(file, last.end) };
+    return { lines, place };
+  };
+  return {
+    /** How far it is read: worth keeping before anything is read, since the file may be rotated away. */
+    place: (): Place => place,
+    more: async (): Promise<GrownLines | "replaced" | undefined> => {
+      const { size } = await file.stat();
+      if (size < readTo || !(await holds(file, place))) return "replaced";
+      if (size === readTo) return undefined;
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(chunkBytes),
+        0,
+        chunkBytes,
+        readTo,
+      );
+      readTo += bytesRead;
+      return advance(splitter.push(buffer.subarray(0, bytesRead)));
+    },
+    last: (): Promise<GrownLines> => advance(splitter.end()),
+  };
+};

@@ -1,0 +1,16 @@
+import { printable } from "../operations/printable.ts";
+import type { BridgeSettings } from "./bridge-settings.ts";
+
+/** As whom the bridge reports, in one line: said at the start, since a wrong name spoils the status of another bridge. */
+export const identity = (settings: BridgeSettings, serverName: string | undefined): string => {
+  const { url, isLocal, application } = settings;
+  const who =
+    application === undefined
+      ? "the application that its key is named for"
+      : `application ${application}`;
+  const server =
+    serverName === undefined ? "as each event says" : `${serverName}, or as an event says`;
+  return printable(
+    `to ${url}${isLocal ? " (the local stack)" : ""} as ${who}; T-Server: ${server}`,
+  );
+};

@@ -1,0 +1,78 @@
+import { parseArguments } from "../operations/parse-arguments.ts";
+import { checkServerName } from "../operations/require-argument.ts";
+import { UsageError } from "../operations/usage-error.ts";
+import { type Format, formats } from "./reading/detect-format.ts";
+
+/** How the bridge is called, for people. */
+export const usage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
+  FILE holds NDJSON (an event a line), a JSON array, one event, {"serverName":…,"events":[…]}, CloudEvents,
+  or the log of a T-Server or of a Platform SDK client
+
+  --url URL            the API's address; otherwise the local stack (npm start)
+  --key-file FILE      holds the bridge key (whsec_…); or set BRIDGE_KEY
+  --server-name NAME   the T-Server's name, for events that do not say theirs; logs need it
+  --follow             goes on reading as the (NDJSON) file grows, over rotation and restarts
+  --spool DIR          keeps what has no answer yet; otherwise a folder for each address in .bridge
+  --rejects FILE       gets what was rejected, with the reason; otherwise rejected.ndjson in the spool
+  --format NAME        ${formats.join(", ")}; otherwise told by the content
+  --application NAME   the client whose events to take from a T-Server log
+  --allow-remote       lets a log, which tells of the past, go elsewhere than to the local stack
+  --dry-run            shows the events that would be sent, and sends nothing
+  --json               writes one JSON object a line`;
+
+const options = {
+  url: { type: "string" },
+  "key-file": { type: "string" },
+  "server-name": { type: "string" },
+  follow: { type: "boolean", default: false },
+  spool: { type: "string" },
+  rejects: { type: "string" },
+  format: { type: "string" },
+  application: { type: "string" },
+  "allow-remote": { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
+const checkFormat = (name: string | undefined): Format | undefined => {
+  const format = formats.find((one) => one === name);
+  if (name === undefined || format !== undefined) return format;
+  throw new UsageError(`--format: one of ${formats.join(", ")}`);
+};
+
+const followedFormat = (name: string | undefined): Format => {
+  if (name === undefined || name === "ndjson") return "ndjson";
+  throw new UsageError("--follow reads NDJSON");
+};
+
+const checkFiles = (files: readonly string[], follow: boolean): readonly string[] => {
+  if (files.length === 0) throw new UsageError("which file?");
+  if (files.filter((file) => file === "-").length > 1)
+    throw new UsageError("standard input (-) can be read once");
+  if (follow && (files.length > 1 || files[0] === "-"))
+    throw new UsageError("--follow takes one file");
+  return files;
+};
+
+/** Reads the arguments. Throws UsageError for what does not fit together. */
+export const readOptions = (args: readonly string[]) => {
+  const { values, positionals } = parseArguments(args, options);
+  const { follow } = values;
+  return {
+    files: checkFiles(positionals, follow),
+    url: values.url,
+    keyFile: values["key-file"],
+    serverName: checkServerName(values["server-name"]),
+    follow,
+    spool: values.spool,
+    rejects: values.rejects,
+    format: follow ? followedFormat(values.format) : checkFormat(values.format),
+    application: values.application,
+    allowRemote: values["allow-remote"],
+    dryRun: values["dry-run"],
+    json: values.json,
+  };
+};
+
+/** How the bridge was called. */
+export type Options = ReturnType<typeof readOptions>;

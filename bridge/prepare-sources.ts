@@ -1,0 +1,76 @@
+import { CommandError } from "../operations/command-error.ts";
+import { UsageError } from "../operations/usage-error.ts";
+import type { Options } from "./options.ts";
+import { type Format, isLog } from "./reading/detect-format.ts";
+import { chooseClient, createLogClients } from "./reading/log-clients.ts";
+import { openSource, type Source } from "./reading/open-source.ts";
+import type { SourceItem } from "./source-event.ts";
+
+/** A source, and which of its events to take. */
+export interface PreparedSource extends Source {
+  readonly client?: string;
+  readonly isTaken: (item: SourceItem) => boolean;
+}
+
+/** Opens a source when its turn has come. */
+export type OpenPrepared = () => Promise<PreparedSource>;
+
+const isOf =
+  (client: string) =>
+  (item: SourceItem): boolean =>
+    item.kind !== "event" || (item.clients ?? []).includes(client);
+
+const take = (source: Source, client: string | undefined): PreparedSource =>
+  client === undefined || source.format !== "t-server-log"
+    ? { ...source, isTaken: () => true }
+    : { ...source, client, isTaken: isOf(client) };
+
+const checkLog = ({ name, format }: Source, options: Options, isLocal: boolean): void => {
+  if (!isLog(format)) return;
+  if (options.serverName === undefined)
+    throw new UsageError(`${name} is a log, which does not say its T-Server: give --server-name`);
+  if (!isLocal && !options.allowRemote)
+    throw new CommandError(
+      `${name} is a log: it tells of the past, and what was lost then would page people now. It goes to the local stack (npm start), or with --allow-remote elsewhere`,
+    );
+};
+
+/** Standard input is read once, and may have nothing to say for a long time: it is looked at when its turn has come. */
+const prepareStdin = (options: Options, isLocal: boolean): OpenPrepared => {
+  return async () => {
+    const source = await openSource("-", options.format);
+    checkLog(source, options, isLocal);
+    if (source.format === "t-server-log" && options.application === undefined)
+      throw new CommandError(
+        "a T-Server log holds the events of all clients: say which one with --application NAME, or give the log as a file to see them",
+      );
+    return take(source, options.application);
+  };
+};
+
+/** Looks into every file, so that what is not safe to send is refused before anything is sent. */
+export const prepareSources = async (
+  options: Options,
+  isLocal: boolean,
+): Promise<OpenPrepared[]> => {
+  const clients = createLogClients();
+  const known: { file: string; format?: Format }[] = [];
+  for (const file of options.files) {
+    if (file === "-") {
+      known.push({ file });
+      continue;
+    }
+    const source = await openSource(file, options.format);
+    checkLog(source, options, isLocal);
+    if (source.format === "t-server-log") await clients.count(source);
+    await source.close();
+    known.push({ file, format: source.format });
+  }
+  const hasFile = known.some(({ format }) => format !== undefined);
+  const client = hasFile ? chooseClient(clients, options.application) : undefined;
+  return known.map(({ file, format }) =>
+    format === undefined
+      ? prepareStdin(options, isLocal)
+      : async () => take(await openSource(file, format), client),
+  );
+};

@@ -1,0 +1,17 @@
+import type { ChunkParser } from "../source-event.ts";
+import { byLine } from "./by-line.ts";
+import type { Format } from "./detect-format.ts";
+import { createJsonParser } from "./json.ts";
+import { createNdjsonParser } from "./ndjson.ts";
+import { createPlatformSdkLogParser } from "./platform-sdk-log.ts";
+import { createTServerLogParser } from "./t-server-log.ts";
+
+const parsers = {
+  ndjson: (name) => byLine(createNdjsonParser(name)),
+  json: createJsonParser,
+  "t-server-log": (name) => byLine(createTServerLogParser(name)),
+  "platform-sdk-log": (name) => byLine(createPlatformSdkLogParser(name)),
+} satisfies Record<Format, (name: string) => ChunkParser>;
+
+/** A parser of a format; `name` is the source's, for the places that it tells. */
+export const parserOf = (format: Format, name: string): ChunkParser => parsers[format](name);

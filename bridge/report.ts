@@ -1,0 +1,58 @@
+import { printable } from "../operations/printable.ts";
+import type { Terminal } from "../operations/terminal.ts";
+import type { EventResult } from "./answer.ts";
+import { factsOf } from "./describe-event.ts";
+import { lossLines } from "./loss-lines.ts";
+import type { Loss } from "./losses.ts";
+import { outcomeLines } from "./outcome-lines.ts";
+import type { SourceEvent, Unreadable } from "./source-event.ts";
+import { summary, type Tally } from "./tally.ts";
+
+/** Where the bridge says what it does and what became of each event. */
+export interface Report {
+  readonly outcome: (event: SourceEvent, result: EventResult) => void;
+  /** An event that no request could carry. */
+  readonly refused: (event: SourceEvent, why: string) => void;
+  readonly unreadable: (piece: Unreadable) => void;
+  /** What only a person wants to know. */
+  readonly note: (text: string) => void;
+  readonly retry: (url: string, why: string, delayMs: number) => void;
+  readonly losses: (losses: readonly Loss[]) => void;
+  readonly summary: (tally: Tally, endedEarly: boolean) => void;
+}
+
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
+
+/** Lines for people: outcomes and the summary are results, everything else is a note. */
+export const createTextReport = ({ print, note }: Terminal): Report => ({
+  outcome: (event, result) => {
+    for (const line of outcomeLines(event, result, event.serverName)) print(line);
+  },
+  refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
+  unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
+  note,
+  retry: (url, why, delayMs) =>
+    note(`${url}: ${why}, again in ${seconds(delayMs)} s (Ctrl-C ends, nothing is lost)`),
+  losses: (losses) => {
+    for (const line of lossLines(losses)) print(line);
+  },
+  summary: (tally, endedEarly) => print(`${endedEarly ? "ended early: " : ""}${summary(tally)}`),
+});
+
+/** One JSON object a line, on standard output, each with its `type`. */
+export const createJsonReport = ({ print }: Terminal): Report => {
+  const say = (type: string, facts: object): void => print(JSON.stringify({ type, ...facts }));
+  return {
+    outcome: ({ where, text, serverName }, { index: _, ...result }) =>
+      say("outcome", { ...result, where, ...factsOf(text, serverName) }),
+    refused: ({ where, text, serverName }, why) =>
+      say("refused", { why, where, ...factsOf(text, serverName) }),
+    unreadable: ({ where, why }) => say("unreadable", { why, where }),
+    note: (text) => say("note", { text }),
+    retry: (url, why, delayMs) => say("retry", { url, why, delayMs: Math.round(delayMs) }),
+    losses: (losses) => {
+      for (const loss of losses) say("loss", loss);
+    },
+    summary: (tally, endedEarly) => say("summary", { ...tally, endedEarly }),
+  };
+};

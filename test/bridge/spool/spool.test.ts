@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SourceEvent } from "../../../bridge/source-event.ts";
+import { openSpool, type Spool } from "../../../bridge/spool/spool.ts";
+import { openSpoolOf } from "../../../bridge/spool/spool-of.ts";
+
+const event = (dn: number, more: Partial<SourceEvent> = {}): SourceEvent => ({
+  text: `{"ThisDN":"${dn}"}`,
+  where: `f:${dn}`,
+  form: "json",
+  ...more,
+});
+const limits = { events: 3, bytes: 60 };
+
+describe("the spool", () => {
+  let folder = "";
+  let spool: Spool;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "spool-"));
+    spool = openSpool(folder);
+  });
+  afterEach(() => {
+    spool.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const reopen = (): void => {
+    spool.close();
+    spool = openSpool(folder);
+  };
+  const takeAll = (): SourceEvent[][] => {
+    const batches: SourceEvent[][] = [];
+    for (let some = spool.first(limits); some.length > 0; some = spool.first(limits)) {
+      batches.push(some.map(({ seq: _, ...kept }) => kept));
+      spool.remove(some.at(-1)?.seq ?? 0);
+    }
+    return batches;
+  };
+
+  it("keeps events, their order, and how far a file was read, over a restart", () => {
+    spool.append([event(1), event(2)], { file: "/f", place: "here" });
+    reopen();
+    spool.append([event(3)]);
+    expect(spool.size()).toBe(3);
+    expect(spool.followedPlace("/f")).toBe("here");
+    expect(takeAll().flat()).toEqual([event(1), event(2), event(3)]);
+    expect(spool.size()).toBe(0);
+  });
+
+  it("mixes no two server names or forms in a request, and keeps under its size", () => {
+    const large = event(9, { text: `{"x":"${"y".repeat(100)}"}` });
+    const named = event(4, { serverName: "A" });
+    spool.append([event(1), event(2), event(3), event(3), named, named, large, event(5)]);
+    expect(takeAll().map(({ length }) => length)).toEqual([3, 1, 2, 1, 1]);
+    const cloudEvent = event(6, { form: "cloudevents" });
+    spool.append([event(5), cloudEvent]);
+    expect(takeAll()).toEqual([[event(5)], [cloudEvent]]);
+  });
+
+  it("loses nothing and keeps the order, whatever comes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.option(fc.constantFrom("A", "B")))), (groups) => {
+        const events = groups.map((names, group) =>
+          names.map((serverName, index) =>
+            event(group * 100 + index, serverName === null ? {} : { serverName }),
+          ),
+        );
+        for (const some of events) spool.append(some);
+        expect(takeAll().flat()).toEqual(events.flat());
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is for one bridge at a time, and for its owner only", () => {
+    expect(() => openSpool(folder)).toThrow("another bridge uses the spool");
+    expect(statSync(join(folder, "spool.sqlite")).mode & 0o077).toBe(0);
+  });
+
+  it("counts the DNs that are held", () => {
+    spool.append([event(1)]);
+    const change = (thisDN: string, isHeld: boolean) => ({ server: "S", thisDN, isHeld });
+    spool.remove(1, [change("1", true), change("2", true), change("1", true), change("2", false)]);
+    reopen();
+    expect(spool.held()).toEqual([{ server: "S", count: 1 }]);
+  });
+
+  it("gives its space back when it is empty", () => {
+    spool.append(Array.from({ length: 5_000 }, (_, dn) => event(dn)));
+    spool.remove(5_000);
+    expect(statSync(join(folder, "spool.sqlite")).size).toBeLessThan(60_000);
+  });
+
+  it("does not let events for one address go to another", () => {
+    const other = join(folder, "other");
+    const first = openSpoolOf("http://a.example", other);
+    first.append([event(1)]);
+    first.close();
+    expect(() => openSpoolOf("http://b.example", other)).toThrow("1 events wait for http://a");
+    const again = openSpoolOf("http://a.example", other);
+    again.remove(1);
+    again.close();
+    openSpoolOf("http://b.example", other).close();
+  });
+});
