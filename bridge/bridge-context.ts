@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { givenPath } from "../operations/given-path.ts";
-import { sleep } from "../operations/sleep.ts";
-import type { Terminal } from "../operations/terminal.ts";
+import { givenPath } from "../command-line/given-path.ts";
+import { sleep } from "../command-line/sleep.ts";
+import type { Terminal } from "../command-line/terminal.ts";
 import type { BridgeSettings } from "./bridge-settings.ts";
 import type { DeliverDependencies } from "./deliver.ts";
 import { flushOutput } from "./flush-output.ts";

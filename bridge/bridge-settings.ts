@@ -1,7 +1,7 @@
-import { CommandError } from "../operations/command-error.ts";
-import { readLocalStack } from "../operations/local-stack.ts";
-import { readTextFile } from "../operations/read-text-file.ts";
-import { UsageError } from "../operations/usage-error.ts";
+import { CommandError } from "../command-line/command-error.ts";
+import { readLocalStack } from "../command-line/local-stack.ts";
+import { readTextFile } from "../command-line/read-text-file.ts";
+import { UsageError } from "../command-line/usage-error.ts";
 import { isBridgeKey } from "./sign.ts";
 
 /** Where to send, and with which key. */

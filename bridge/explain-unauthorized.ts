@@ -1,4 +1,4 @@
-import { printable } from "../operations/printable.ts";
+import { printable } from "../command-line/printable.ts";
 
 const toleranceSeconds = 300;
 

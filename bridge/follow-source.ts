@@ -1,4 +1,4 @@
-import { givenPath } from "../operations/given-path.ts";
+import { givenPath } from "../command-line/given-path.ts";
 import type { BridgeContext } from "./bridge-context.ts";
 import { followFile } from "./following/follow-file.ts";
 import { readNdjsonLine } from "./reading/ndjson.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../operations/printable.ts";
+import { printable } from "../command-line/printable.ts";
 import type { BridgeSettings } from "./bridge-settings.ts";
 
 /** As whom the bridge reports, in one line: said at the start, since a wrong name spoils the status of another bridge. */

@@ -1,6 +1,6 @@
-import { parseArguments } from "../operations/parse-arguments.ts";
-import { checkServerName } from "../operations/require-argument.ts";
-import { UsageError } from "../operations/usage-error.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { checkServerName } from "../command-line/require-argument.ts";
+import { UsageError } from "../command-line/usage-error.ts";
 import { type Format, formats } from "./reading/detect-format.ts";
 
 /** How the bridge is called, for people. */

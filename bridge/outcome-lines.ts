@@ -1,4 +1,4 @@
-import { printable } from "../operations/printable.ts";
+import { printable } from "../command-line/printable.ts";
 import type { EventProblem, EventResult } from "./answer.ts";
 import { describeEvent } from "./describe-event.ts";
 import type { SourceEvent } from "./source-event.ts";

@@ -1,5 +1,5 @@
-import { CommandError } from "../operations/command-error.ts";
-import { UsageError } from "../operations/usage-error.ts";
+import { CommandError } from "../command-line/command-error.ts";
+import { UsageError } from "../command-line/usage-error.ts";
 import type { Options } from "./options.ts";
 import { type Format, isLog } from "./reading/detect-format.ts";
 import { chooseClient, createLogClients } from "./reading/log-clients.ts";

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { givenPath } from "../operations/given-path.ts";
+import { givenPath } from "../command-line/given-path.ts";
 import type { BridgeContext } from "./bridge-context.ts";
 import type { OpenPrepared, PreparedSource } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";

@@ -1,5 +1,5 @@
-import { printable } from "../operations/printable.ts";
-import type { Terminal } from "../operations/terminal.ts";
+import { printable } from "../command-line/printable.ts";
+import type { Terminal } from "../command-line/terminal.ts";
 import type { EventResult } from "./answer.ts";
 import { factsOf } from "./describe-event.ts";
 import { lossLines } from "./loss-lines.ts";

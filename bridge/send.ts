@@ -1,4 +1,4 @@
-import { type Command, runCommand } from "../operations/run-command.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
 import { readBridgeSettings } from "./bridge-settings.ts";
 import { dryRun } from "./dry-run.ts";
 import { readOptions, usage } from "./options.ts";

@@ -1,8 +1,8 @@
-import { findStack, stageOption } from "./find-stack.ts";
-import { followLocalAlerts } from "./follow-local-alerts.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { type Command, runCommand } from "./run-command.ts";
-import { UsageError } from "./usage-error.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { followLocalAlerts } from "./alerts/follow-local-alerts.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run alerts              prints each alert, one line, until Ctrl-C
   on the local stack first those since it started
@@ -17,7 +17,7 @@ const alerts: Command = async ({ args, terminal, signal }) => {
   terminal.note(`alerts of ${stack.title}, Ctrl-C ends`);
   if (stack.local !== undefined) await followLocalAlerts(stack.local, terminal, signal);
   else {
-    const { followTopic } = await import("./follow-topic.ts");
+    const { followTopic } = await import("./alerts/follow-topic.ts");
     await followTopic(stack, terminal, signal);
   }
   return 0;

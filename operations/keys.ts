@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { findStack, stageOption } from "./find-stack.ts";
-import { addKey, listKeys, revokeKey } from "./manage-keys.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { checkServerName, requireAction, requireName } from "./require-argument.ts";
-import { type Command, runCommand } from "./run-command.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { checkServerName, requireAction, requireName } from "../command-line/require-argument.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { addKey, listKeys, revokeKey } from "./secrets/manage-keys.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run keys -- list
 npm run keys -- add --name bridge-a [--server-name SIPTS750]

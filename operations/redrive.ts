@@ -2,15 +2,15 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { findStack, stageOption } from "./find-stack.ts";
-import { createHandToFanout } from "./hand-to-fanout.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { redriveFailedChanges } from "./redrive-failed-changes.ts";
-import { addRedriven, redrivenLine } from "./redrive-side.ts";
-import { redriveStreamBatches } from "./redrive-stream-batches.ts";
-import { redriveSubscriptions } from "./redrive-subscriptions.ts";
-import { type Command, runCommand } from "./run-command.ts";
-import { UsageError } from "./usage-error.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { createHandToFanout } from "./redrive/hand-to-fanout.ts";
+import { redriveFailedChanges } from "./redrive/redrive-failed-changes.ts";
+import { addRedriven, redrivenLine } from "./redrive/redrive-side.ts";
+import { redriveStreamBatches } from "./redrive/redrive-stream-batches.ts";
+import { redriveSubscriptions } from "./redrive/redrive-subscriptions.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run redrive                brings dead letters back into their way:
   changes that SNS refused and stream batches that fanout could not work off: to fanout;

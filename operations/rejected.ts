@@ -1,16 +1,21 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createPost } from "../bridge/post.ts";
-import { findStack, stageOption } from "./find-stack.ts";
-import { bridgeKeysOf } from "./manage-keys.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { dropRejected, listRejected, type RejectedSide, retryRejected } from "./rejected-queue.ts";
-import { checkServerName } from "./require-argument.ts";
-import { type Command, runCommand } from "./run-command.ts";
-import { readSelection, type Selection } from "./select-messages.ts";
-import type { Stack } from "./stack.ts";
-import { readSecret } from "./update-secret.ts";
-import { UsageError } from "./usage-error.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { checkServerName } from "../command-line/require-argument.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import type { Stack } from "../command-line/stack.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import {
+  dropRejected,
+  listRejected,
+  type RejectedSide,
+  retryRejected,
+} from "./rejected/rejected-queue.ts";
+import { readSelection, type Selection } from "./rejected/select-messages.ts";
+import { bridgeKeysOf } from "./secrets/manage-keys.ts";
+import { readSecret } from "./secrets/update-secret.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run rejected -- list             the events that ingest refused, and why
 npm run rejected -- retry ID…|--all  sends them again; what is taken now leaves the queue

@@ -1,10 +1,10 @@
-import { findStack, stageOption } from "./find-stack.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { type Command, runCommand } from "./run-command.ts";
-import { runSmoke } from "./run-smoke.ts";
-import { StepFailedError } from "./run-steps.ts";
-import { getSmokeCredentials } from "./smoke-credentials.ts";
-import { UsageError } from "./usage-error.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { runSmoke } from "./smoke/run-smoke.ts";
+import { StepFailedError } from "./smoke/run-steps.ts";
+import { getSmokeCredentials } from "./smoke/smoke-credentials.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and says what works
   It registers, loses, and gives up a DN smoke-… on the server smoke-test:

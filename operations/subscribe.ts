@@ -1,12 +1,12 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { readFilterPolicy, type TopicName } from "./filter-policy.ts";
-import { findStack, stageOption } from "./find-stack.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { type Command, runCommand } from "./run-command.ts";
-import { subscribeTo } from "./subscribe-to.ts";
-import { readSubscriber } from "./subscriber.ts";
-import { UsageError } from "./usage-error.ts";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
+import { readFilterPolicy, type TopicName } from "./subscribe/filter-policy.ts";
+import { subscribeTo } from "./subscribe/subscribe-to.ts";
+import { readSubscriber } from "./subscribe/subscriber.ts";
 
 const usage = `npm run subscribe -- --topic changes|alerts --sqs ARN|--email ADDRESS
   Subscribes a queue, or a person, with a queue for what cannot be delivered (npm run redrive).

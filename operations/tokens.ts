@@ -1,12 +1,12 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { requireAction, requireName } from "../command-line/require-argument.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
 import { scopes as knownScopes, type Scope } from "../lambda/domain/reading/reader-token.ts";
-import { findStack, stageOption } from "./find-stack.ts";
-import { addToken, listTokens, revokeToken } from "./manage-tokens.ts";
-import { parseArguments } from "./parse-arguments.ts";
-import { parseScopes } from "./parse-scopes.ts";
-import { requireAction, requireName } from "./require-argument.ts";
-import { type Command, runCommand } from "./run-command.ts";
-import { UsageError } from "./usage-error.ts";
+import { addToken, listTokens, revokeToken } from "./secrets/manage-tokens.ts";
+import { parseScopes } from "./secrets/parse-scopes.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run tokens -- list
 npm run tokens -- add --name crm --scopes registrations:read[,…]

@@ -28,7 +28,7 @@ const isIn =
   (path: string) =>
     folders.some((folder) => path.startsWith(`${folder}/`));
 const isPackage = (path: string): boolean =>
-  !/^(lambda|infra|local|operations|bridge|test)\//.test(path);
+  !/^(lambda|infra|local|command-line|operations|bridge|samples|test)\//.test(path);
 
 const externalImportsOf = async (folder: string): Promise<string[]> => {
   const { metafile } = await build({
@@ -74,6 +74,16 @@ describe("dependency direction", () => {
     const isAllowed = (path: string) =>
       isPackage(path) || isIn("infra")(path) || shared.includes(path);
     expect(violations("infra/**/*.ts", isAllowed)).toEqual([]);
+  });
+
+  it.each([
+    ["command-line", ["lambda/domain"]],
+    ["bridge", ["lambda/domain", "command-line"]],
+    ["operations", ["lambda/domain", "command-line", "bridge"]],
+    ["samples", []],
+  ])("lets %s import, of the project, only itself and %j", (folder, others) => {
+    const isAllowed = (path: string) => isPackage(path) || isIn(folder, ...others)(path);
+    expect(violations(`${folder}/**/*.ts`, isAllowed)).toEqual([]);
   });
 
   it("lets the entries alone read the environment and the clock, of all in lambda", () => {

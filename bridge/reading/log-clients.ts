@@ -1,4 +1,4 @@
-import { CommandError } from "../../operations/command-error.ts";
+import { CommandError } from "../../command-line/command-error.ts";
 import type { Source } from "./open-source.ts";
 
 /** Counts the registration events of T-Server logs for each client that the logs name. */

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
-import { CommandError } from "../../operations/command-error.ts";
-import { givenPath } from "../../operations/given-path.ts";
+import { CommandError } from "../../command-line/command-error.ts";
+import { givenPath } from "../../command-line/given-path.ts";
 import type { SourceItem } from "../source-event.ts";
 import type { Format } from "./detect-format.ts";
 import { parserOf } from "./parser-of.ts";

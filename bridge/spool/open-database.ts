@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { CommandError } from "../../operations/command-error.ts";
+import { CommandError } from "../../command-line/command-error.ts";
 import { isDiskFull } from "./disk-full.ts";
 import type { Reserve } from "./reserve.ts";
 import { pragmas, schema } from "./schema.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertLine } from "../../operations/alert-line.ts";
+import { alertLine } from "../../operations/alerts/alert-line.ts";
 
 const message = (type: string, severity: string, title = "bridge-a lost DN 7001") =>
   JSON.stringify({ type, time: "2026-11-18T02:58:03.123456Z", data: { severity, title } });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { parseScopes } from "../../operations/parse-scopes.ts";
-import { parseArn } from "../../operations/queue-address.ts";
-import { checkServerName, requireAction, requireName } from "../../operations/require-argument.ts";
-import { readSelection, selectMessages } from "../../operations/select-messages.ts";
-import { readSubscriber } from "../../operations/subscriber.ts";
+import {
+  checkServerName,
+  requireAction,
+  requireName,
+} from "../../command-line/require-argument.ts";
+import { parseArn } from "../../operations/queues/queue-address.ts";
+import { readSelection, selectMessages } from "../../operations/rejected/select-messages.ts";
+import { parseScopes } from "../../operations/secrets/parse-scopes.ts";
+import { readSubscriber } from "../../operations/subscribe/subscriber.ts";
 
 describe("requireAction", () => {
   const counts = { list: 0, revoke: 1 } as const;

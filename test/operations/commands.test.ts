@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explainError } from "../../operations/explain-error.ts";
-import { tableLines } from "../../operations/table-lines.ts";
+import { explainError } from "../../command-line/explain-error.ts";
+import { tableLines } from "../../command-line/table-lines.ts";
 import { runScript } from "../support/run-script.ts";
 
 describe("the operating commands", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFilterPolicy } from "../../operations/filter-policy.ts";
+import { readFilterPolicy } from "../../operations/subscribe/filter-policy.ts";
 
 describe("readFilterPolicy", () => {
   it.each([

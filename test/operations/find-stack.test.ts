@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readDeployedStack } from "../../operations/deployed-stack.ts";
-import { findStack } from "../../operations/find-stack.ts";
-import { readLocalStack } from "../../operations/local-stack.ts";
+import { readLocalStack } from "../../command-line/local-stack.ts";
+import { readDeployedStack } from "../../operations/stacks/deployed-stack.ts";
+import { findStack } from "../../operations/stacks/find-stack.ts";
 
 const endpoint = "http://127.0.0.1:1";
 const description = {

@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { followFile } from "../../operations/follow-file.ts";
-import { followLocalAlerts } from "../../operations/follow-local-alerts.ts";
+import { followFile } from "../../operations/alerts/follow-file.ts";
+import { followLocalAlerts } from "../../operations/alerts/follow-local-alerts.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 const noSuchProcess = 2 ** 30;

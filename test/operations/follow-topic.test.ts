@@ -1,7 +1,7 @@
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { followTopic } from "../../operations/follow-topic.ts";
-import { listSubscriptions } from "../../operations/list-subscriptions.ts";
+import { followTopic } from "../../operations/alerts/follow-topic.ts";
+import { listSubscriptions } from "../../operations/subscribe/list-subscriptions.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 

@@ -9,9 +9,9 @@ import {
   listKeys,
   revokeKey,
   type SecretSide,
-} from "../../operations/manage-keys.ts";
-import { addToken, listTokens, revokeToken } from "../../operations/manage-tokens.ts";
-import { updateSecret } from "../../operations/update-secret.ts";
+} from "../../operations/secrets/manage-keys.ts";
+import { addToken, listTokens, revokeToken } from "../../operations/secrets/manage-tokens.ts";
+import { updateSecret } from "../../operations/secrets/update-secret.ts";
 import { type EmulatedSecrets, startSecrets } from "../support/emulated-secrets.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 

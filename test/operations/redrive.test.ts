@@ -1,18 +1,18 @@
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HandToFanout } from "../../operations/hand-to-fanout.ts";
-import { redriveFailedChanges } from "../../operations/redrive-failed-changes.ts";
-import { redrivenLine } from "../../operations/redrive-side.ts";
+import type { HandToFanout } from "../../operations/redrive/hand-to-fanout.ts";
+import { redriveFailedChanges } from "../../operations/redrive/redrive-failed-changes.ts";
+import { redrivenLine } from "../../operations/redrive/redrive-side.ts";
 import {
   readInvocationRecord,
   redriveStreamBatches,
-} from "../../operations/redrive-stream-batches.ts";
-import { redriveSubscriptions } from "../../operations/redrive-subscriptions.ts";
+} from "../../operations/redrive/redrive-stream-batches.ts";
+import { redriveSubscriptions } from "../../operations/redrive/redrive-subscriptions.ts";
 import {
   makeDeadLetterQueue,
   undeliveredQueueName,
-} from "../../operations/subscription-dead-letters.ts";
+} from "../../operations/subscribe/subscription-dead-letters.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 

@@ -6,8 +6,8 @@ import {
   listRejected,
   type RejectedSide,
   retryRejected,
-} from "../../operations/rejected-queue.ts";
-import { chooseKey } from "../../operations/resend-rejected.ts";
+} from "../../operations/rejected/rejected-queue.ts";
+import { chooseKey } from "../../operations/rejected/resend-rejected.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { getSmokeCredentials } from "../../operations/smoke-credentials.ts";
-import type { Stack } from "../../operations/stack.ts";
+import type { Stack } from "../../command-line/stack.ts";
+import { getSmokeCredentials } from "../../operations/smoke/smoke-credentials.ts";
 import { type EmulatedSecrets, startSecrets } from "../support/emulated-secrets.ts";
 
 describe("the smoke test's credentials", () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRunStep, StepFailedError } from "../../operations/run-steps.ts";
-import type { SmokeApi } from "../../operations/smoke-api.ts";
-import { createInbox } from "../../operations/smoke-inbox.ts";
-import { type Journey, travel } from "../../operations/smoke-journey.ts";
+import { createRunStep, StepFailedError } from "../../operations/smoke/run-steps.ts";
+import type { SmokeApi } from "../../operations/smoke/smoke-api.ts";
+import { createInbox } from "../../operations/smoke/smoke-inbox.ts";
+import { type Journey, travel } from "../../operations/smoke/smoke-journey.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 

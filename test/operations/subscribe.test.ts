@@ -1,12 +1,12 @@
 import { GetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listSubscriptions } from "../../operations/list-subscriptions.ts";
-import { parseArn } from "../../operations/queue-address.ts";
-import { addTopicStatement } from "../../operations/queue-permission.ts";
-import { type SubscribeWish, subscribeTo } from "../../operations/subscribe-to.ts";
-import { readSubscriber } from "../../operations/subscriber.ts";
-import { subscribeTemporarily } from "../../operations/temporary-subscription.ts";
+import { parseArn } from "../../operations/queues/queue-address.ts";
+import { listSubscriptions } from "../../operations/subscribe/list-subscriptions.ts";
+import { addTopicStatement } from "../../operations/subscribe/queue-permission.ts";
+import { type SubscribeWish, subscribeTo } from "../../operations/subscribe/subscribe-to.ts";
+import { readSubscriber } from "../../operations/subscribe/subscriber.ts";
+import { subscribeTemporarily } from "../../operations/subscribe/temporary-subscription.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
