@@ -32,6 +32,8 @@ const knownOf = {
     "DestinationConfig",
     "MaximumRecordAgeInSeconds",
     "MaximumRetryAttempts",
+    // A matter of speed alone: the order of an item is kept either way.
+    "ParallelizationFactor",
     "StartingPosition",
   ],
 };
