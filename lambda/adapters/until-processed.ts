@@ -10,11 +10,13 @@ const firstPauseMilliseconds = 25;
 export const untilProcessed = async <Request>(
   requests: readonly Request[],
   send: (requests: Request[]) => Promise<readonly Request[] | undefined>,
+  pause: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<void> => {
   let left = [...requests];
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === attempts) throw new Error(`a batch was throttled ${attempts} times in a row`);
-    if (attempt > 0) await sleep(firstPauseMilliseconds * 2 ** (attempt - 1) * Math.random());
+    if (attempt > 0)
+      await pause(firstPauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
     left = [...((await send(left)) ?? [])];
   }
 };

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { baseTime, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
+import { codesOf, eventOf, problemsOf, read } from "../../support/read-raw-event.ts";
+
+describe("readEvent, however an event is written", () => {
+  it.each([
+    ["its name", "AddressTypePosition"],
+    ["its short name", "Position"],
+    ["its number", 2],
+    ["its number as text", "2"],
+  ])("takes an address type by %s", (_, AddressType) => {
+    const event = eventOf(rawRegistered({ InfoStatus: { AddressType } }));
+    expect(event.addressType).toBe("AddressTypePosition");
+  });
+
+  it("takes the address type under a flat key", () => {
+    const flat = rawRegistered({ InfoStatus: null, "InfoStatus.AddressType": 3 });
+    expect(eventOf(flat).addressType).toBe("AddressTypeQueue");
+  });
+
+  it("keeps what else stands in InfoStatus, and rejects a list", () => {
+    const event = eventOf(rawRegistered({ InfoStatus: { AddressType: 1, more: 2 } }));
+    expect(event).toMatchObject({
+      addressType: "AddressTypeDN",
+      other: { InfoStatus: { more: 2 } },
+    });
+    expect(codesOf(rawRegistered({ InfoStatus: [1] }))).toEqual(["/InfoStatus wrong-type"]);
+  });
+
+  it("takes the time in two parts", () => {
+    const parts = rawRegistered({ time: null, TimeinSecs: 1_795_143_480, TimeinuSecs: 123_456 });
+    expect(eventOf(parts).time).toBe(baseTime);
+    const seconds = rawRegistered({ time: null, TimeinSecs: 1_795_143_480 });
+    expect(eventOf(seconds).time).toBe(baseTime - 123_456);
+  });
+
+  it("takes decimal text for integers", () => {
+    expect(eventOf(rawRegistered({ ReferenceID: "88" })).referenceID).toBe(88);
+    expect(eventOf(rawUnregistered({ ErrorCode: "59" })).errorCode).toBe(59);
+  });
+
+  it("takes event numbers for names", () => {
+    expect(eventOf(rawRegistered({ Event: 53 })).event).toBe("EventRegistered");
+    expect(eventOf(rawUnregistered({ Event: "54" })).event).toBe("EventUnregistered");
+  });
+
+  it("keeps a DN as it is", () => {
+    const thisDN = " +49 89/007:1@a ";
+    expect(eventOf(rawRegistered({ ThisDN: thisDN })).thisDN).toBe(thisDN);
+  });
+
+  it.each(["ReferenceID", "ErrorCode"] as const)(
+    "takes zero as absent in an EventUnregistered's %s",
+    (attribute) => {
+      const event = eventOf(rawUnregistered({ [attribute]: 0 }));
+      expect(attribute === "ReferenceID" ? event.referenceID : event.errorCode).toBeUndefined();
+    },
+  );
+
+  it("takes zero as a ReferenceID in an EventRegistered", () => {
+    expect(eventOf(rawRegistered({ ReferenceID: 0 })).referenceID).toBe(0);
+  });
+
+  it("ignores what an event does not have, even where it is malformed", () => {
+    const event = eventOf(rawUnregistered({ AgentID: 5, InfoType: "x", InfoStatus: "x" }));
+    expect(event.agentID).toBeUndefined();
+    const other = eventOf(rawRegistered({ ErrorCode: "x", ErrorMessage: 5 }));
+    expect(other.errorCode).toBeUndefined();
+  });
+
+  it("mends an ErrorMessage that is no well-formed Unicode", () => {
+    const event = eventOf(rawUnregistered({ ErrorMessage: "a\ud800b" }));
+    expect(event.errorMessage).toBe("a\ufffdb");
+  });
+
+  it("keeps unknown attributes and the event identification", () => {
+    const event = eventOf(
+      rawRegistered({ AttributeRegistrationCode: 3, EventSequenceNumber: 9, ServerStartTime: 7 }),
+    );
+    expect(event.sequenceNumber).toBe(9);
+    expect(event.other).toEqual({
+      AttributeRegistrationCode: 3,
+      EventSequenceNumber: 9,
+      ServerStartTime: 7,
+    });
+  });
+
+  it("goes without an event identification that it cannot read", () => {
+    expect(eventOf(rawRegistered({ EventSequenceNumber: "1a" })).sequenceNumber).toBeUndefined();
+  });
+
+  it("keeps a member called __proto__ as data", () => {
+    const raw: unknown = JSON.parse(
+      JSON.stringify(rawRegistered()).replace("{", '{"__proto__":{"ThisDN":"9"},'),
+    );
+    const { thisDN, other } = eventOf(raw);
+    expect(thisDN).toBe("7001");
+    expect(JSON.stringify(other)).toBe('{"__proto__":{"ThisDN":"9"}}');
+  });
+
+  describe("with two spellings of one attribute", () => {
+    it("takes them when they mean the same", () => {
+      const event = rawRegistered({ messageName: "EventRegistered", AttributeReferenceID: "88" });
+      expect(eventOf(event).referenceID).toBe(88);
+      const parts = { time: null, TimeinSecs: 1_795_143_480, AttributeTimeinSecs: "1795143480" };
+      expect(read(rawRegistered({ ...parts, AttributeServer: "65200" })).kind).toBe("event");
+    });
+
+    it("takes them when they are equal, whatever they mean and however they are written", () => {
+      const nested = { a: 1, b: { c: 2, d: 3 } };
+      const turned = { b: { d: 3, c: 2 }, a: 1 };
+      const event = rawRegistered({ Extensions: nested, AttributeExtensions: turned });
+      expect(read(event).kind).toBe("event");
+      expect(codesOf(rawRegistered({ ReferenceID: "x", AttributeReferenceID: "x" }))).toEqual([
+        "/ReferenceID wrong-type",
+      ]);
+    });
+
+    it("does not look at attributes that the event does not have", () => {
+      const event = rawUnregistered({
+        InfoType: 17,
+        addressInfoType: 9,
+        AgentID: "a",
+        agentID: "b",
+      });
+      expect(read(event).kind).toBe("event");
+      expect(read({ Event: "EventRinging", ThisDN: "1", thisDN: "2" })).toEqual({
+        kind: "ignored",
+      });
+      expect(codesOf({ Event: 60, messageName: "EventDialing" })).toEqual(["/Event contradiction"]);
+    });
+
+    it("rejects them when they disagree, naming both", () => {
+      expect(problemsOf(rawRegistered({ thisDN: "7002" }))).toEqual([
+        {
+          pointer: "/ThisDN",
+          code: "contradiction",
+          detail: "/ThisDN and /thisDN give ThisDN different values",
+        },
+      ]);
+    });
+
+    it("rejects them when one means nothing, or when they are parts of a time", () => {
+      expect(codesOf(rawRegistered({ AttributeReferenceID: "x" }))).toEqual([
+        "/ReferenceID contradiction",
+      ]);
+      expect(codesOf(rawRegistered({ TimeinSecs: 5, timeinSecs: 6 }))).toContain(
+        "/TimeinSecs contradiction",
+      );
+    });
+  });
+});

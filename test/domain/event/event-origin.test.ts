@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { rawRegistered, rawUnregistered } from "../../support/build-event.ts";
+import { codesOf, eventOf, read } from "../../support/read-raw-event.ts";
+
+describe("readEvent, by whose clock and on whose server", () => {
+  describe("looking at the clock", () => {
+    const ahead = (minutes: number) =>
+      rawRegistered({ time: { sec: 1_795_143_480 + 60 + minutes * 60, usec: 0 } });
+
+    it("takes up to 5 minutes ahead as they are", () => {
+      expect(read(ahead(5))).toMatchObject({ kind: "event", warnings: [] });
+    });
+
+    it("warns of more than 5 minutes", () => {
+      expect(read(ahead(6))).toMatchObject({
+        kind: "event",
+        warnings: [{ pointer: "/time", code: "time-ahead" }],
+      });
+    });
+
+    it("rejects more than 60 minutes, milliseconds taken for seconds among them", () => {
+      expect(codesOf(ahead(61))).toEqual(["/time time-in-future"]);
+      expect(codesOf(rawRegistered({ time: { sec: 1_795_143_480_123 } }))).toEqual([
+        "/time time-in-future",
+      ]);
+    });
+  });
+
+  describe("looking for the server name", () => {
+    const nameless = (changes: Record<string, unknown> = {}) =>
+      rawRegistered({ ServerName: null, ...changes });
+    const request = { pointer: "/serverName", value: "FROM-REQUEST" };
+
+    it.each([
+      ["ServerName first", rawRegistered({ Server: "OTHER" }), "SIPTS750"],
+      ["then a Server that is a name", nameless({ Server: "TS-1" }), "TS-1"],
+      ["then the request's", nameless(), "FROM-REQUEST"],
+    ])("takes %s", (_, event, expected) => {
+      const changes = { requestServerName: request, keyServerName: "FROM-KEY" };
+      expect(eventOf(event, changes).server).toBe(expected);
+    });
+
+    it("takes the key's last", () => {
+      expect(eventOf(nameless(), { keyServerName: "FROM-KEY" }).server).toBe("FROM-KEY");
+      expect(eventOf(nameless({ Server: null }), { keyServerName: "K" }).server).toBe("K");
+    });
+
+    it.each([
+      ["a number", 65_200],
+      ["a number as text", "65200"],
+      ["absent", null],
+      ["a negative number as text", "-1"],
+      ["a number as text with space", " 65200 "],
+      ["a hexadecimal number", "0xFEB0"],
+    ])("rejects an event without any, its Server being %s", (_, Server) => {
+      expect(codesOf(nameless({ Server }))).toEqual(["/Server server-name-missing"]);
+    });
+
+    it.each([[5], ["x".repeat(129)], ["a\nb"]])(
+      "rejects a request's name that is none",
+      (value) => {
+        const changes = { requestServerName: { pointer: "/serverName", value } };
+        expect(codesOf(nameless(), changes)).toEqual(["/serverName invalid-value"]);
+      },
+    );
+  });
+
+  describe("naming the event", () => {
+    it("gives the same id to the same event in another spelling", () => {
+      const iso = rawRegistered({ time: "2026-11-20T02:58:00.123456Z", Event: 53, Server: 1 });
+      expect(eventOf(iso).id).toBe(eventOf(rawRegistered()).id);
+    });
+
+    it.each([
+      ["server", rawRegistered({ ServerName: "B" })],
+      ["DN", rawRegistered({ ThisDN: "7002" })],
+      ["time", rawRegistered({ time: { sec: 1_795_143_480 } })],
+      ["ReferenceID", rawRegistered({ ReferenceID: 89 })],
+      ["event", rawUnregistered({ time: { sec: 1_795_143_480, usec: 123_456 }, ReferenceID: 88 })],
+    ])("gives another id to another %s", (_, event) => {
+      expect(eventOf(event).id).not.toBe(eventOf(rawRegistered()).id);
+    });
+
+    it("gives another id to another application", () => {
+      const other = eventOf(rawRegistered(), { application: "bridge-b" });
+      expect(other.id).not.toBe(eventOf(rawRegistered()).id);
+    });
+
+    it("goes by the T-Server's own identification instead of the ReferenceID where it is complete", () => {
+      const identified = { EventSequenceNumber: 9, ServerStartTime: 1_795_000_000 };
+      const first = eventOf(rawRegistered(identified));
+      expect(eventOf(rawRegistered({ ...identified, ReferenceID: 5 })).id).toBe(first.id);
+      expect(eventOf(rawRegistered({ ...identified, EventSequenceNumber: 10 })).id).not.toBe(
+        first.id,
+      );
+      expect(eventOf(rawRegistered({ EventSequenceNumber: 9 })).id).toBe(
+        eventOf(rawRegistered()).id,
+      );
+    });
+
+    it("does not take all events for one where a bridge always writes the same identification", () => {
+      for (const same of [0, 7]) {
+        const identified = { EventSequenceNumber: same, ServerStartTime: same };
+        const ids = [
+          rawRegistered(identified),
+          rawRegistered({ ...identified, ThisDN: "7002" }),
+          rawUnregistered(identified),
+          rawUnregistered({ ...identified, time: { sec: 1_795_143_999 } }),
+        ].map((event) => eventOf(event).id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }
+      expect(eventOf(rawRegistered({ EventSequenceNumber: 0 })).sequenceNumber).toBeUndefined();
+    });
+  });
+});
