@@ -1,23 +1,19 @@
 import { Aws } from "aws-cdk-lib";
 import { AnyPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { Key } from "aws-cdk-lib/aws-kms";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
-import { removalPolicyOf } from "./removal.ts";
-import { resourceName } from "./resource-name.ts";
+import { customerKey } from "./customer-key.ts";
 import type { Settings } from "./settings.ts";
 
 /**
  * A customer-managed key for the tables. Like the AWS-managed one, it serves whoever in this account may use the
  * tables, and only through DynamoDB: so no function needs a permission of its own on it.
  */
-export const tablesKey = (scope: Construct, settings: Settings): Key => {
-  const key = new Key(scope, "Key", {
-    alias: resourceName(settings, "tables"),
-    description: `Encrypts the tables of ${resourceName(settings)}`,
-    enableKeyRotation: true,
-    removalPolicy: removalPolicyOf(settings),
-  });
-  key.addToResourcePolicy(
+export const tablesKey = (scope: Construct, settings: Settings): Key =>
+  customerKey(
+    scope,
+    settings,
+    "tables",
     new PolicyStatement({
       sid: "ThroughDynamoDB",
       principals: [new AnyPrincipal()],
@@ -38,5 +34,3 @@ export const tablesKey = (scope: Construct, settings: Settings): Key => {
       },
     }),
   );
-  return key;
-};

@@ -1,23 +1,19 @@
 import { Aws } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Key } from "aws-cdk-lib/aws-kms";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
-import { removalPolicyOf } from "./removal.ts";
-import { resourceName } from "./resource-name.ts";
+import { customerKey } from "./customer-key.ts";
 import type { Settings } from "./settings.ts";
 
 /**
  * The key of the topics. A customer-managed one, because the policy of alias/aws/sns cannot be changed and shuts out
  * CloudWatch alarms.
  */
-export const topicsKey = (scope: Construct, settings: Settings): Key => {
-  const key = new Key(scope, "Key", {
-    alias: resourceName(settings, "topics"),
-    description: `Encrypts the topics of ${resourceName(settings)}`,
-    enableKeyRotation: true,
-    removalPolicy: removalPolicyOf(settings),
-  });
-  key.addToResourcePolicy(
+export const topicsKey = (scope: Construct, settings: Settings): Key =>
+  customerKey(
+    scope,
+    settings,
+    "topics",
     new PolicyStatement({
       sid: "AlarmsOfThisAccount",
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
@@ -26,5 +22,3 @@ export const topicsKey = (scope: Construct, settings: Settings): Key => {
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
     }),
   );
-  return key;
-};
