@@ -1,20 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import { freePort } from "../../../local/emulators/free-port.ts";
 import { bridgeKey } from "../../support/build-event.ts";
 
 const script = join(import.meta.dirname, "adapter-process.ts");
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
-};
 
 const start = async (port: number, file: string): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [script, String(port), file], {
