@@ -1,9 +1,26 @@
 import { defineConfig } from "vitest/config";
 
+const long = ["test/samples/scenarios/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
+    // What plays for minutes comes last, when nothing else wants the machine.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "tests",
+          include: ["test/**/*.test.ts"],
+          exclude: long,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "scenarios", include: long, sequence: { groupOrder: 1 } },
+      },
+    ],
     coverage: {
       provider: "v8",
       include: ["lambda/domain/**/*.ts", "lambda/handlers/**/*.ts", "lambda/adapters/**/*.ts"],

@@ -25,7 +25,11 @@ export interface BridgeRun {
 }
 
 /** What reading and sending share during a run. */
-export const createBridgeContext = ({ options, settings, terminal }: BridgeRun, spool: Spool) => {
+export const createBridgeContext = (
+  { options, settings, terminal }: BridgeRun,
+  spool: Spool,
+  requests: AbortSignal,
+) => {
   const progress = createProgress(terminal, process.stderr, Date.now);
   const report = (options.json ? createJsonReport : createTextReport)(progress.terminal);
   const { url, readKey } = settings;
@@ -35,6 +39,7 @@ export const createBridgeContext = ({ options, settings, terminal }: BridgeRun, 
     nowMs: Date.now,
     random: Math.random,
     sleep,
+    requests,
     onRetry: (why, delayMs) => report.retry(url, why, delayMs),
   };
   const tally = createTallyCounter();

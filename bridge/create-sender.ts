@@ -1,49 +1,41 @@
 import type { BridgeContext } from "./bridge-context.ts";
-import { createAttempt, createDeliver } from "./deliver.ts";
-import { createHeartbeat, heartbeatMs } from "./heartbeat.ts";
-import type { Learn } from "./learn.ts";
+import { createDeliver } from "./deliver.ts";
+import type { Liveness } from "./liveness.ts";
 import { createSendSpool } from "./send-spool.ts";
+import type { SourceEvent } from "./source-event.ts";
 
 const idleMs = 50;
 
-/** Where the reading of a run stands. */
-export interface ReadingState {
+/** What a run does beside sending what it reads. */
+export interface SendingWishes {
   /** Whether more may still come. */
-  isReading: boolean;
-  /** Whether events come as they happen, so that silence has to be told from death. */
-  readonly isLive: boolean;
-  /** Whether a log has been read. */
-  hasLog: boolean;
+  readonly isReading: () => boolean;
+  /** Shown each event with its outcome, in order. */
+  readonly learn: (event: SourceEvent, outcome: string) => void;
+  /** Where events come as they happen, so that silence has to be told from death. */
+  readonly liveness: Liveness | undefined;
 }
 
-/** Empties the spool of a run, and sends heartbeats where events come live and nothing was sent for long. */
-export const createSender = (context: BridgeContext, state: ReadingState, learn: Learn) => {
-  const { spool, report, tally, connection, options, sleep, url } = context;
+/** Empties the spool of a run, and where events come live sends the heartbeats that are due. */
+export const createSender = (context: BridgeContext, wishes: SendingWishes) => {
+  const { tally, connection, sleep } = context;
+  const { isReading, learn, liveness } = wishes;
   const deliver = createDeliver(connection);
-  const beat = createHeartbeat({
-    attempt: createAttempt(connection),
-    held: spool.held,
-    serverName: options.serverName,
-    nowMs: Date.now,
-    onFailure: (why) => report.note(`${url}: no heartbeat: ${why}`),
-  });
-  let spokeAt = Date.now();
-  const idle = async (signal: AbortSignal): Promise<void> => {
-    await sleep(idleMs, signal);
-    if (!state.isLive || spool.size() > 0 || Date.now() - spokeAt < heartbeatMs) return;
-    await beat();
-    spokeAt = Date.now();
-  };
   return createSendSpool({
     ...context,
-    idle,
+    isReading,
+    learn,
+    hear: (events) => liveness?.hear(events),
     count: tally.count,
-    learn: learn.see,
-    isReading: () => state.isReading,
+    idle: async (signal) => {
+      await sleep(idleMs, signal);
+      await liveness?.beat(signal);
+    },
     deliver: async (message, signal) => {
       const delivery = await deliver(message, signal);
-      spokeAt = Date.now();
       context.showProgress();
+      // There may be a lot to send of one T-Server, and nothing of another.
+      if (isReading()) await liveness?.beat(signal);
       return delivery;
     },
   });

@@ -18,6 +18,8 @@ export interface DeliverDependencies {
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Cuts the attempts that are under way. */
+  readonly requests?: AbortSignal;
   /** Told before each wait. */
   readonly onRetry: (why: string, delayMs: number) => void;
 }
@@ -46,20 +48,26 @@ const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
   return Number.isNaN(server) ? 0 : Math.round((nowMs - server) / 1000);
 };
 
-/** Makes one attempt, as the contract's table of answers wants it: signed anew, `Retry-After` honoured. */
+/**
+ * Makes one attempt, as the contract's table of answers wants it: signed anew, `Retry-After` honoured. The signal
+ * cuts it.
+ */
 export const createAttempt = (deps: DeliverDependencies) => {
-  const post = async ({ id, body, mediaType }: Message): Promise<HttpAnswer | string> => {
+  const post = async (
+    { id, body, mediaType }: Message,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer | string> => {
     try {
       const timestamp = Math.floor(deps.nowMs() / 1000);
       const signature = sign(await deps.readKey(), { id, timestamp, body });
-      return await deps.post(body, { "content-type": mediaType, ...signature });
+      return await deps.post(body, { "content-type": mediaType, ...signature }, signal);
     } catch (error) {
       return explainNoAnswer(error);
     }
   };
 
-  return async (message: Message, attempts = 1): Promise<Attempt> => {
-    const answer = await post(message);
+  return async (message: Message, attempts = 1, signal = deps.requests): Promise<Attempt> => {
+    const answer = await post(message, signal);
     if (typeof answer === "string")
       return { kind: "again", why: answer, delayMs: retryDelay(attempts, deps.random()) };
     const verdict = judge(answer, message.eventCount);

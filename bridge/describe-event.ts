@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { eventSpellings } from "../lambda/domain/event/t-library.ts";
 
 const AnyObject = v.record(v.string(), v.unknown());
 const ParsedObject = v.pipe(v.string(), v.parseJson(), AnyObject);
@@ -23,14 +24,9 @@ const first = (attributes: Attributes, names: readonly string[]): string | undef
   return undefined;
 };
 
-const eventNumbers: Readonly<Record<string, string>> = {
-  "53": "EventRegistered",
-  "54": "EventUnregistered",
-};
-
 const eventName = (attributes: Attributes): string => {
   const name = first(attributes, ["Event", "messageName", "AttributeEventName"]) ?? "?";
-  return eventNumbers[name] ?? name;
+  return eventSpellings.get(name) ?? name;
 };
 
 const isoMicros = (seconds: number, micros: number): string => {

@@ -1,9 +1,10 @@
 import { printable } from "../command-line/printable.ts";
 import type { Terminal } from "../command-line/terminal.ts";
-import { describeEvent } from "./describe-event.ts";
+import { describeSourceEvent } from "./describe-source-event.ts";
 import { flushOutput } from "./flush-output.ts";
 import { lossLines } from "./loss-lines.ts";
 import { createLosses } from "./losses.ts";
+import { nameServer } from "./name-server.ts";
 import type { Options } from "./options.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";
@@ -19,10 +20,11 @@ const createViewer = (serverName: string | undefined, { print, note }: Terminal)
       note(printable(`${item.unreadable.where}: ${item.unreadable.why}`));
       return;
     }
-    counts.events += 1;
     const { event } = item;
-    const named = serverName === undefined ? event : { serverName, ...event };
-    print(printable(`${event.where}  ${describeEvent(event.text, named.serverName)}`));
+    const named = nameServer(event, serverName);
+    print(printable(`${event.where}  ${describeSourceEvent(named)}`));
+    if (event.form === "heartbeat") return;
+    counts.events += 1;
     const registration = registrationOf(named);
     if (registration !== undefined) losses.see(registration);
   };

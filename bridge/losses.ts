@@ -15,8 +15,10 @@ export interface Loss {
 const mostLosses = 100_000;
 const keyOf = ({ server, thisDN }: RegistrationEvent): string => JSON.stringify([server, thisDN]);
 
-const causeOf = (event: RegistrationEvent): string | undefined =>
-  judge(event) === "unexpected" ? causeInWords(event) : undefined;
+const causeOf = ({ referenceID, errorCode, errorMessage }: RegistrationEvent) => {
+  const cause = { referenceID, errorCode, errorMessage };
+  return judge(cause) === "unexpected" ? causeInWords(cause) : undefined;
+};
 
 /** Remembers the unexpected losses among events that come in the order of their log; more than 100,000 are not kept. */
 export const createLosses = () => {

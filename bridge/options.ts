@@ -5,13 +5,16 @@ import { type Format, formats } from "./reading/detect-format.ts";
 
 /** How the bridge is called, for people. */
 export const usage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
-  FILE holds NDJSON (an event a line), a JSON array, one event, {"serverName":…,"events":[…]}, CloudEvents,
-  or the log of a T-Server or of a Platform SDK client
+  FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, envelopes
+  {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}, or the log of a T-Server or of a Platform SDK client
 
   --url URL            the API's address; otherwise the local stack (npm start)
   --key-file FILE      holds the bridge key (whsec_…); or set BRIDGE_KEY
   --server-name NAME   the T-Server's name, for events that do not say theirs; logs need it
-  --follow             goes on reading as the (NDJSON) file grows, over rotation and restarts
+  --follow             goes on reading as the (NDJSON) file grows, over rotation and restarts. Sends a heartbeat for each
+                       T-Server after 30 s of silence, with the session that the file gave last; says closing at a Ctrl-C.
+                       That tells that the bridge lives, not that who writes the file is connected: for that, the file
+                       must have its sessions, EventServerDisconnected, or heartbeats of its own (then only those are sent)
   --spool DIR          keeps what has no answer yet; otherwise a folder for each address in .bridge
   --rejects FILE       gets what was rejected, with the reason; otherwise rejected.ndjson in the spool
   --format NAME        ${formats.join(", ")}; otherwise told by the content

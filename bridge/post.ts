@@ -1,7 +1,11 @@
 import type { HttpAnswer } from "./answer.ts";
 
-/** Sends one signed body; rejects when there is no answer. */
-export type Post = (body: string, headers: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
+/** Sends one signed body; rejects when there is no answer, or the signal cuts it. */
+export type Post = (
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+) => Promise<HttpAnswer>;
 
 /** The address of the events resource, from the API's base address or from the resource's own. */
 export const eventsAddress = (url: string): string => {
@@ -12,14 +16,15 @@ export const eventsAddress = (url: string): string => {
 /** A `Post` over HTTP that gives up on an attempt after `timeoutMs`. */
 export const createPost =
   (url: string, timeoutMs = 30_000): Post =>
-  async (body, headers) => {
+  async (body, headers, signal) => {
+    const timeout = AbortSignal.timeout(timeoutMs);
     const response = await fetch(eventsAddress(url), {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body,
       // A signed body goes only where it was meant to go.
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
@@ -27,7 +32,7 @@ export const createPost =
 /** Why there was no answer, in words: fetch hides the reason in the cause. */
 export const explainNoAnswer = (error: unknown): string => {
   if (!(error instanceof Error)) return "no answer";
-  if (error.name === "TimeoutError") return "no answer in time";
+  if (error.name === "TimeoutError" || error.name === "AbortError") return "no answer in time";
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
   return `no answer (${cause.message || code || error.message})`;

@@ -16,15 +16,18 @@ export interface Reject {
   readonly why: string;
   readonly problems: readonly EventProblem[];
   readonly serverName?: string | undefined;
+  /** JSON text of the session that the event came in. */
+  readonly session?: string | undefined;
   /** JSON text of the event; absent where the piece is no JSON, then `unreadable` is its text. */
   readonly event?: string;
   readonly unreadable?: string;
 }
 
 /** A line of the file is an envelope of its event, so that the file itself can be sent once its events are mended. */
-const toLine = ({ event, ...reject }: Reject, now: Date): string => {
+const toLine = ({ event, session, ...reject }: Reject, now: Date): string => {
   const about = JSON.stringify({ rejectedAt: now.toISOString(), ...reject });
-  return `${about.slice(0, -1)},"events":[${event ?? ""}]}\n`;
+  const within = session === undefined ? "" : `,"session":${session}`;
+  return `${about.slice(0, -1)}${within},"events":[${event ?? ""}]}\n`;
 };
 
 const append = (file: string, line: string): void => {

@@ -1,12 +1,22 @@
+import { givenPath } from "../command-line/given-path.ts";
 import { type BridgeContext, type BridgeRun, createBridgeContext } from "./bridge-context.ts";
-import { createSender, type ReadingState } from "./create-sender.ts";
+import { createSender, type SendingWishes } from "./create-sender.ts";
+import { createEndOfRun, type EndOfRun } from "./end-of-run.ts";
 import { createFollowSource } from "./follow-source.ts";
 import { identity } from "./identity.ts";
-import { createLearn, type Learn } from "./learn.ts";
+import { createLearnLosses } from "./learn-losses.ts";
+import { createLiveness } from "./liveness.ts";
+import type { Loss } from "./losses.ts";
 import { createReadSources } from "./read-sources.ts";
 import type { Spool } from "./spool/spool.ts";
 import { openSpoolOf } from "./spool/spool-of.ts";
 import { isComplete } from "./tally.ts";
+
+/** Where the reading of a run stands. `hasLog`: a log has been read. */
+interface ReadingState {
+  isReading: boolean;
+  hasLog: boolean;
+}
 
 const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingState) => {
   const { files, follow } = run.options;
@@ -24,10 +34,10 @@ const begin = ({ spool, report }: BridgeContext, { options, settings }: BridgeRu
   if (waiting > 0) report.note(`kept from an earlier run, these go first: ${waiting} events`);
 };
 
-const finish = (context: BridgeContext, run: BridgeRun, state: ReadingState, learn: Learn) => {
+const finish = (context: BridgeContext, run: BridgeRun, losses: readonly Loss[] | undefined) => {
   const { progress, report, rejects, tally, spool } = context;
   progress.end();
-  if (state.hasLog) report.losses(learn.losses());
+  if (losses !== undefined) report.losses(losses);
   if (rejects.count() > 0) report.note(`rejected, with the reasons: ${rejects.file}`);
   const total = tally.total(spool.size());
   // A file that is followed has no end.
@@ -35,38 +45,35 @@ const finish = (context: BridgeContext, run: BridgeRun, state: ReadingState, lea
   return isComplete(total) ? 0 : 1;
 };
 
-const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
-  const { follow, files } = run.options;
-  const context = createBridgeContext(run, spool);
-  const state: ReadingState = {
-    isReading: true,
-    isLive: follow || files.includes("-"),
-    hasLog: false,
-  };
-  const learn = createLearn({ wantsLosses: () => state.hasLog, wantsHeld: () => state.isLive });
-  begin(context, run);
-  const failed = new AbortController();
-  const signal = AbortSignal.any([run.signal, failed.signal]);
-  const reading = createReader(
+const startSending = (context: BridgeContext, wishes: SendingWishes, end: EndOfRun) =>
+  createSender(
     context,
-    run,
-    state,
-  )(signal).finally(() => {
-    state.isReading = false;
-  });
-  const sending = createSender(
-    context,
-    state,
-    learn,
-  )(signal).catch((error: unknown) => {
-    failed.abort();
+    wishes,
+  )(end.sending).catch((error: unknown) => {
+    end.fail();
     throw error;
   });
+
+const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
+  const { follow, files } = run.options;
+  const end = createEndOfRun(run.signal, follow);
+  const context = createBridgeContext(run, spool, end.requests);
+  const state: ReadingState = { isReading: true, hasLog: false };
+  const losses = createLearnLosses(() => state.hasLog);
+  const liveness = follow ? createLiveness(context, givenPath(files[0] ?? "")) : undefined;
+  begin(context, run);
+  const read = createReader(context, run, state);
+  const reading = read(end.reading).finally(() => {
+    state.isReading = false;
+  });
+  const wishes = { isReading: () => state.isReading, learn: losses.see, liveness };
+  const sending = startSending(context, wishes, end);
   // What was read is sent even where reading has failed; then the failure is told.
-  const [read] = await Promise.allSettled([reading, sending]);
+  const [ended] = await Promise.allSettled([reading, sending]);
   await sending;
-  const code = finish(context, run, state, learn);
-  if (read.status === "rejected") throw read.reason;
+  if (ended.status === "fulfilled") await liveness?.close(end.last);
+  const code = finish(context, run, state.hasLog ? losses.list() : undefined);
+  if (ended.status === "rejected") throw ended.reason;
   return code;
 };
 

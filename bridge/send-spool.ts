@@ -5,8 +5,8 @@ import type { Deliver } from "./deliver.ts";
 import type { Rejects } from "./rejects.ts";
 import type { Report } from "./report.ts";
 import type { SourceEvent } from "./source-event.ts";
-import type { HeldChange } from "./spool/held-dns.ts";
-import type { Spool, SpooledEvent } from "./spool/spool.ts";
+import type { SpooledEvent } from "./spool/event-row.ts";
+import type { HeardServers, Spool } from "./spool/spool.ts";
 import type { WithSpace } from "./with-space.ts";
 
 /** What emptying the spool needs. */
@@ -19,8 +19,10 @@ export interface SendSpoolDependencies {
   readonly count: (outcome: string) => void;
   /** Waits until what was reported has been taken by who reads it. */
   readonly flush: (signal: AbortSignal) => Promise<void>;
-  /** Shown each event that the adapter took, in order; tells which DNs are held after it. */
-  readonly learn: (event: SourceEvent, outcome: string) => readonly HeldChange[];
+  /** Shown each event with its outcome, in order. */
+  readonly learn: (event: SourceEvent, outcome: string) => void;
+  /** Shown the events of a request that the adapter took; gives what is known of T-Servers after them. */
+  readonly hear: (events: readonly SpooledEvent[]) => HeardServers | undefined;
   /** Whether more may still come into the spool. */
   readonly isReading: () => boolean;
   /** Waits a moment for more, and says that the bridge lives where it has been silent for long. */
@@ -36,8 +38,8 @@ const keepRejected = (
   { why, problems }: { why: string; problems: EventResult["problems"] },
   rejects: Rejects,
 ): void => {
-  const { where, serverName, text } = event;
-  rejects.keep({ where, why, problems, serverName, event: text });
+  const { where, serverName, session, text } = event;
+  rejects.keep({ where, why, problems, serverName, session, event: text });
 };
 
 /**
@@ -49,7 +51,6 @@ export const createSendSpool = (deps: SendSpoolDependencies) => {
 
   /** Notes results in the rejects file, then takes the events out of the spool: killed between, it sends again. */
   const settle = async (events: Events, results: readonly EventResult[], signal: AbortSignal) => {
-    const held: HeldChange[] = [];
     for (const result of results) {
       const event = events[result.index];
       if (event === undefined) continue;
@@ -59,27 +60,27 @@ export const createSendSpool = (deps: SendSpoolDependencies) => {
         return false;
       report.outcome(event, result);
       count(outcome);
-      held.push(...learn(event, outcome));
+      learn(event, outcome);
     }
     await deps.flush(signal);
-    return forget(events, held, signal);
+    return forget(events, deps.hear(events), signal);
   };
-  const forget = (events: Events, held: readonly HeldChange[], signal: AbortSignal) => {
+  const forget = (events: Events, heard: HeardServers | undefined, signal: AbortSignal) => {
     const through = events.at(-1)?.seq ?? 0;
-    return withSpace(() => spool.remove(through, held), signal, spool.releaseReserve);
+    return withSpace(() => spool.remove(through, heard), signal, spool.releaseReserve);
   };
   const setAside = async (event: SpooledEvent, why: string, signal: AbortSignal) => {
     const keep = (): void => keepRejected(event, { why, problems: [] }, rejects);
     if (!(await withSpace(keep, signal, spool.releaseReserve))) return false;
     report.refused(event, why);
     count("refused");
-    return forget([event], [], signal);
+    return forget([event], undefined, signal);
   };
 
   /** False when it was ended before all of these events had a final answer. */
   const send = async (events: Events, signal: AbortSignal): Promise<boolean> => {
-    const { body, mediaType } = makeBatch(events);
-    const message = { id: `msg_${randomUUID()}`, body, mediaType, eventCount: events.length };
+    const { body, mediaType, eventCount } = makeBatch(events);
+    const message = { id: `msg_${randomUUID()}`, body, mediaType, eventCount };
     const delivery = await deliver(message, signal);
     if (delivery.kind === "stopped") return false;
     if (delivery.kind === "results") return settle(events, delivery.results, signal);
@@ -95,8 +96,9 @@ export const createSendSpool = (deps: SendSpoolDependencies) => {
     while (!signal.aborted) {
       const isReading = deps.isReading();
       const events = spool.first(defaultLimits);
-      const isFull = events.length >= defaultLimits.events || !isReading;
-      if (isSome(events) && (isFull || hasWaited)) {
+      // What does not fit behind them will not travel with them.
+      const isFull = events.length < spool.size() || events.length >= defaultLimits.events;
+      if (isSome(events) && (isFull || !isReading || hasWaited)) {
         hasWaited = false;
         if (!(await send(events, signal))) return;
         continue;

@@ -1,5 +1,8 @@
-/** How an event is written: as the API's own JSON, or wrapped as a CloudEvent (which travels under another media type). */
-export type EventForm = "json" | "cloudevents";
+/**
+ * How an event is written: as the API's own JSON, or wrapped as a CloudEvent (which travels under another media type). A
+ * heartbeat is an envelope without events: it has no text.
+ */
+export type EventForm = "json" | "cloudevents" | "heartbeat";
 
 /** One event as it was found: its text is sent as it is, so that nothing is lost by reading and writing it. */
 export interface SourceEvent {
@@ -10,6 +13,12 @@ export interface SourceEvent {
   readonly form: EventForm;
   /** The server name of the envelope that it came in. */
   readonly serverName?: string;
+  /** JSON text of the session of the envelope that it came in: it stays in it, however late it is sent. */
+  readonly session?: string;
+  /** JSON text of how many DNs that envelope says are held; its last event has it. */
+  readonly registered?: string;
+  /** JSON text of whether that envelope says that it is the last one; its last event has it. */
+  readonly closing?: string;
 }
 
 /** A piece of input that is no event, where it is, and its text (its beginning, where it is very long). */
@@ -19,9 +28,17 @@ export interface Unreadable {
   readonly text: string;
 }
 
-/** What a source holds, piece by piece. `clients`: to whom a T-Server sent the event, as far as its log says. */
+/**
+ * What a source holds, piece by piece. `clients`: to whom a T-Server sent the event, as far as its log says; an event for
+ * all of them tells of none that it registers DNs.
+ */
 export type SourceItem =
-  | { readonly kind: "event"; readonly event: SourceEvent; readonly clients?: readonly string[] }
+  | {
+      readonly kind: "event";
+      readonly event: SourceEvent;
+      readonly clients?: readonly string[];
+      readonly isForAllClients?: true;
+    }
   | { readonly kind: "unreadable"; readonly unreadable: Unreadable };
 
 /** Takes a source apart as its bytes come; `end` gives what the last bytes leave over. */

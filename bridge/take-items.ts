@@ -1,3 +1,4 @@
+import { nameServer } from "./name-server.ts";
 import type { Rejects } from "./rejects.ts";
 import type { Report } from "./report.ts";
 import type { SourceEvent, SourceItem } from "./source-event.ts";
@@ -31,11 +32,7 @@ const pollMs = 10;
 /** Makes a `TakeItems` that puts events into the spool, and what is unreadable into the rejects file: on disk, both. */
 export const createTakeItems = (deps: TakeItemsDependencies): TakeItems => {
   const { spool, rejects, withSpace } = deps;
-  const { serverName } = deps.options;
-  const name = (event: SourceEvent): SourceEvent => ({
-    ...event,
-    ...(serverName !== undefined && { serverName: event.serverName ?? serverName }),
-  });
+  const name = (event: SourceEvent): SourceEvent => nameServer(event, deps.options.serverName);
   return async (items, signal, followed) => {
     for (const item of items) {
       if (item.kind !== "unreadable") continue;

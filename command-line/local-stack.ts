@@ -10,6 +10,7 @@ const LocalStackSchema = v.object({
   bridge: v.object({ name: v.string(), key: v.string() }),
   readerToken: v.string(),
   endpoints: v.object({
+    dynamodb: v.string(),
     sns: v.string(),
     sqs: v.string(),
     secretsManager: v.string(),
@@ -18,6 +19,7 @@ const LocalStackSchema = v.object({
   }),
   region: v.string(),
   alertsFile: v.string(),
+  timeLapse: v.optional(v.number(), 1),
   pid: v.number(),
 });
 type LocalStack = v.InferOutput<typeof LocalStackSchema>;
@@ -39,6 +41,7 @@ const connect = (stack: LocalStack): Record<Service, Connection> => {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const at = (endpoint: string): Connection => ({ endpoint, region, credentials });
   return {
+    dynamodb: at(endpoints.dynamodb),
     sns: at(endpoints.sns),
     // The emulator's queue URLs name a host that does not resolve.
     sqs: { ...at(endpoints.sqs), useQueueUrlAsEndpoint: false },
@@ -59,6 +62,7 @@ export const readLocalStack = async (file = localStackFile): Promise<Stack | und
     bridge,
     readerToken,
     alertsFile,
+    timeLapse,
     pid,
     endpoints: _,
     region: __,
@@ -71,6 +75,6 @@ export const readLocalStack = async (file = localStackFile): Promise<Stack | und
     prefix: "dn-registration-local",
     stageOption: "",
     connections: connect(parsed.output),
-    local: { bridge, readerToken, alertsFile, pid },
+    local: { bridge, readerToken, alertsFile, timeLapse, pid },
   };
 };

@@ -9,8 +9,21 @@ export const ResourcesSchema = v.object({
     v.url(),
     v.transform((url) => url.replace(/\/+$/, "")),
   ),
+  tables: v.object({
+    status: Text,
+    history: Text,
+    losses: Text,
+    alerts: Text,
+    connections: Text,
+    windows: Text,
+  }),
   topics: v.object({ changes: Text, alerts: Text, operations: Text }),
-  queues: v.object({ rejectedEvents: Text, failedChanges: Text }),
+  queues: v.object({
+    rejectedEvents: Text,
+    failedChanges: Text,
+    evaluation: Text,
+    evaluationDeadLetters: Text,
+  }),
   buckets: v.object({ failedStreamBatches: Text }),
   secrets: v.object({ bridgeKeys: Text, readerTokens: Text }),
   functions: v.object({ fanout: Text }),
@@ -26,13 +39,15 @@ export interface Connection {
 }
 
 /** The services that the operating commands speak to. */
-export type Service = "sns" | "sqs" | "secretsManager" | "s3" | "lambda";
+export type Service = "dynamodb" | "sns" | "sqs" | "secretsManager" | "s3" | "lambda";
 
 /** What only the stack on this machine has: its secrets in clear, and its process. */
 export interface LocalSide {
   readonly bridge: { readonly name: string; readonly key: string };
   readonly readerToken: string;
   readonly alertsFile: string;
+  /** By how much the waiting times of the alerts are shortened. */
+  readonly timeLapse: number;
   readonly pid: number;
 }
 

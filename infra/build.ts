@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
-import { environmentCredentials } from "./environment-credentials.ts";
-import { leanHttp } from "./lean-http.ts";
+import { builtinModules } from "./builtin-modules.ts";
+import { leanSdk } from "./lean-sdk.ts";
 import { sdkVersion } from "./sdk-version.ts";
 
 // An entry is a function; this one only says what they read.
@@ -37,7 +37,7 @@ export const buildFunctions = async (source = "lambda", outdir = "dist"): Promis
     sourcemap: "external",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [environmentCredentials, leanHttp, sdkVersion],
+    plugins: [builtinModules, leanSdk, sdkVersion],
   });
 };
 

@@ -4,45 +4,32 @@ import {
   type Alarm,
   AlarmStatusWidget,
   Dashboard as AwsDashboard,
-  GraphWidget,
+  type GraphWidget,
   type IMetric,
   MathExpression,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import { depthOf, sourceMetric } from "./dead-letter-alarms.ts";
+import { depthOf } from "./dead-letter-alarms.ts";
+import type { FanoutSources } from "./fan-out.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import type { Queues } from "./queues.ts";
-import {
-  metricsNamespace,
-  type RegistrationMetric,
-  registrationMetric,
-  serviceDimension,
-} from "./registration-metrics.ts";
+import { metricsNamespace, serviceDimension } from "./registration-metrics.ts";
 import { resourceName } from "./resource-name.ts";
 import type { Settings } from "./settings.ts";
+import { sourceMetric } from "./stream-alarms.ts";
+import { counts, graph } from "./widgets.ts";
 
 interface DashboardProps {
   readonly settings: Settings;
   readonly alarms: readonly Alarm[];
   readonly stage: HttpStage;
   readonly fanout: LambdaFunction;
-  readonly source: EventSourceMapping;
+  readonly sources: FanoutSources;
   readonly queues: Queues;
 }
 
-const graph = (title: string, left: IMetric[], unit?: string): GraphWidget =>
-  new GraphWidget({
-    title,
-    left,
-    width: 12,
-    leftYAxis: { min: 0, ...(unit === undefined ? {} : { label: unit, showUnits: false }) },
-  });
-
 const period = Duration.minutes(5);
-
-const counts = (settings: Settings, ...names: readonly RegistrationMetric[]): IMetric[] =>
-  names.map((name) => registrationMetric(settings, name));
 
 const comingIn = ({ settings, stage }: DashboardProps): GraphWidget[][] => [
   [
@@ -72,29 +59,43 @@ const comingIn = ({ settings, stage }: DashboardProps): GraphWidget[][] => [
   ],
 ];
 
-const goingOut = ({ settings, fanout, stage }: DashboardProps): GraphWidget[][] => [
-  [
-    graph("Alerts", counts(settings, "AlertsOpened", "AlertsResolved")),
-    graph("Changes", counts(settings, "ChangesPublished", "ChangesRefused")),
-  ],
+const losses = ({ settings, queues }: DashboardProps): GraphWidget[][] => [
   [
     graph(
-      "Oldest change waiting for fanout",
-      [fanout.function.metric("IteratorAge", { statistic: "Maximum", period })],
-      "ms",
+      "Losses by decision",
+      counts(settings, "LossesHeld", "LossesPassed", "LossesAlerted", "DerivedLosses"),
     ),
-    graph("Latency", [stage.metricLatency({ period, statistic: "p95" })], "ms"),
+    graph("Alerts", counts(settings, "AlertsOpened", "AlertsResolved", "AlertsTold")),
+  ],
+  [
+    graph("Messages to the evaluator", [
+      depthOf(queues.evaluation).with({ label: "due" }),
+      queues.evaluation.metricApproximateNumberOfMessagesDelayed({ period, label: "delayed" }),
+    ]),
+    graph("Evaluations that failed", counts(settings, "EvaluationsFailed")),
   ],
 ];
 
-const stuck = ({ queues, source }: DashboardProps): GraphWidget[] => [
+const goingOut = ({ settings, fanout }: DashboardProps): GraphWidget[][] => [
+  [
+    graph("Changes", counts(settings, "ChangesPublished", "ChangesRefused")),
+    graph(
+      "Oldest change or alert waiting for fanout",
+      [fanout.function.metric("IteratorAge", { statistic: "Maximum", period })],
+      "ms",
+    ),
+  ],
+];
+
+const waiting = ({ queues, sources, stage }: DashboardProps): GraphWidget[] => [
   graph("Dead letters", [
     depthOf(queues.rejectedEvents).with({ label: "rejected events" }),
     depthOf(queues.failedChanges).with({ label: "failed changes" }),
-    sourceMetric(source, "OnFailureDestinationDeliveredEventCount").with({
-      label: "to the bucket of failed stream batches",
-    }),
+    depthOf(queues.evaluationDeadLetters).with({ label: "failed evaluations" }),
+    toTheBucket(sources.statuses, "changes"),
+    toTheBucket(sources.alerts, "alerts"),
   ]),
+  graph("Latency", [stage.metricLatency({ period, statistic: "p95" })], "ms"),
 ];
 
 /** One page that answers: does it run, what comes in, what goes out, what is stuck. */
@@ -110,10 +111,21 @@ export class Dashboard extends Construct {
     });
     new AwsDashboard(this, "Dashboard", {
       dashboardName: resourceName(settings),
-      widgets: [[overview], ...comingIn(props), ...goingOut(props), stuck(props)],
+      widgets: [
+        [overview],
+        ...comingIn(props),
+        ...losses(props),
+        ...goingOut(props),
+        waiting(props),
+      ],
     });
   }
 }
+
+const toTheBucket = (source: EventSourceMapping, what: string): IMetric =>
+  sourceMetric(source, "OnFailureDestinationDeliveredEventCount").with({
+    label: `${what} to the bucket of failed stream batches`,
+  });
 
 // A search: servers come and go without a deployment.
 const lagByServer = (settings: Settings): MathExpression =>

@@ -1,5 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { AlertingTables } from "./alerting-tables.ts";
 import { FailedStreamBatches } from "./failed-stream-batches.ts";
 import { publishOutputs } from "./outputs.ts";
 import { Queues } from "./queues.ts";
@@ -12,6 +13,7 @@ import { Topics } from "./topics.ts";
 /** What a stage must not lose: tables, topics with their subscriptions, queues, secrets. */
 export class DataStack extends Stack {
   readonly tables: RegistrationTables;
+  readonly alerting: AlertingTables;
   readonly topics: Topics;
   readonly queues: Queues;
   readonly secrets: Secrets;
@@ -25,21 +27,33 @@ export class DataStack extends Stack {
       terminationProtection: settings.removalPolicy === "retain",
     });
     this.tables = new RegistrationTables(this, "Tables", settings);
+    const { key } = this.tables;
+    this.alerting = new AlertingTables(this, "AlertingTables", { settings, key });
     this.topics = new Topics(this, "Topics", settings);
     this.queues = new Queues(this, "Queues", settings);
     this.secrets = new Secrets(this, "Secrets", settings);
     this.failedStreamBatches = new FailedStreamBatches(this, "FailedStreamBatches", settings);
-    publishOutputs(this, {
+    publishOutputs(this, this.outputs());
+  }
+
+  private outputs(): Readonly<Record<string, string>> {
+    return {
       StatusTable: this.tables.status.tableName,
       HistoryTable: this.tables.history.tableName,
+      LossesTable: this.alerting.losses.tableName,
+      AlertsTable: this.alerting.alerts.tableName,
+      ConnectionsTable: this.alerting.connections.tableName,
+      WindowsTable: this.alerting.windows.tableName,
       ChangesTopic: this.topics.changes.topicArn,
       AlertsTopic: this.topics.alerts.topicArn,
       OperationsTopic: this.topics.operations.topicArn,
       RejectedEventsQueue: this.queues.rejectedEvents.queueUrl,
       FailedChangesQueue: this.queues.failedChanges.queueUrl,
+      EvaluationQueue: this.queues.evaluation.queueUrl,
+      EvaluationDeadLettersQueue: this.queues.evaluationDeadLetters.queueUrl,
       FailedStreamBatchesBucket: this.failedStreamBatches.bucket.bucketName,
       BridgeKeysSecret: this.secrets.bridgeKeys.secretArn,
       ReaderTokensSecret: this.secrets.readerTokens.secretArn,
-    });
+    };
   }
 }

@@ -1,6 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { AlarmDefinition } from "./alarms.ts";
 import type { Queues } from "./queues.ts";
@@ -12,24 +11,10 @@ const period = Duration.minutes(5);
 export const depthOf = (queue: Queue): Metric =>
   queue.metricApproximateNumberOfMessagesVisible({ period });
 
-/** What Lambda counts for an event source: changes, not batches. */
-export const sourceMetric = (
-  source: EventSourceMapping,
-  metricName: "OnFailureDestinationDeliveredEventCount" | "DroppedEventCount",
-): Metric =>
-  new Metric({
-    namespace: "AWS/Lambda",
-    metricName,
-    dimensionsMap: { EventSourceMappingUUID: source.eventSourceMappingId },
-    statistic: "Sum",
-    period,
-  });
-
-/** One alarm for each place where something waits for a person, and one for what went past them all. */
+/** One alarm for each queue where something waits for a person. */
 export const deadLetterAlarms = (
   { stage }: Settings,
-  { rejectedEvents, failedChanges }: Queues,
-  source: EventSourceMapping,
+  { rejectedEvents, failedChanges, evaluationDeadLetters }: Queues,
 ): AlarmDefinition[] => [
   {
     name: "rejected-events-waiting",
@@ -46,21 +31,11 @@ export const deadLetterAlarms = (
     remedy: `read the reason in the message, mend it, then npm run redrive -- --stage ${stage}.`,
   },
   {
-    name: "failed-stream-batches",
-    // A count of what arrives: S3 counts what a bucket holds only once a day.
-    metric: sourceMetric(source, "OnFailureDestinationDeliveredEventCount"),
+    name: "evaluation-dead-letters-waiting",
+    metric: depthOf(evaluationDeadLetters),
     threshold: 1,
     meaning:
-      "fanout failed at changes for 6 hours: they are in the bucket FailedStreamBatches, and subscribers have not heard of them.",
-    remedy: `read the errors of fanout, mend them, then npm run redrive -- --stage ${stage}.`,
-  },
-  {
-    name: "changes-dropped",
-    metric: sourceMetric(source, "DroppedEventCount"),
-    threshold: 1,
-    meaning:
-      "Changes were given up and could not be kept in the bucket FailedStreamBatches either: subscribers will not hear of them.",
-    remedy:
-      "see that fanout's role may write to the bucket; have subscribers read GET /v1/registrations?changedSince= anew.",
+      "Messages to the evaluator failed five times: what they were about is decided by the clock, or not at all.",
+    remedy: `read the errors of evaluate, mend them, then npm run redrive -- --stage ${stage}.`,
   },
 ];

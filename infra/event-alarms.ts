@@ -29,4 +29,13 @@ export const eventAlarms = (settings: Settings): AlarmDefinition[] => [
     remedy:
       "set the clock of the bridge's host, or find who repeats its old requests; the bridge keeps its events meanwhile.",
   },
+  {
+    name: "signatures-refused",
+    metric: registrationMetric(settings, "SignaturesRefused"),
+    // A stranger tries once; a bridge whose key is wrong or was revoked keeps trying.
+    threshold: 10,
+    meaning:
+      "Requests are refused for their signature again and again: a bridge may sign with a wrong or revoked key, and is then unheard.",
+    remedy: `see in the access log where they come from; npm run keys -- list --stage ${settings.stage} shows the live keys.`,
+  },
 ];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Code } from "aws-cdk-lib/aws-lambda";
 
 /** The deployed functions: the entries of lambda/. */
-export type FunctionName = "ingest" | "fanout" | "query" | "authorize";
+export type FunctionName = "ingest" | "fanout" | "evaluate" | "query" | "operate" | "authorize";
 
 /** Finds the code of a function. */
 export type FunctionCode = (name: FunctionName) => Code;

@@ -1,13 +1,15 @@
 import { Validations } from "aws-cdk-lib";
 import {
   HttpApi as AwsHttpApi,
-  HttpMethod,
+  type HttpMethod,
   HttpNoneAuthorizer,
-  HttpStage,
+  type HttpRoute,
+  type HttpStage,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
-import { AccessLogs } from "./access-logs.ts";
+import { type AnsweringFunction, apiRoutes } from "./api-routes.ts";
+import { apiStage } from "./api-stage.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { readerAuthorizer } from "./reader-authorizer.ts";
 import { resourceName } from "./resource-name.ts";
@@ -15,9 +17,7 @@ import type { Settings } from "./settings.ts";
 
 interface HttpApiProps {
   readonly settings: Settings;
-  readonly ingest: LambdaFunction;
-  readonly query: LambdaFunction;
-  readonly authorize: LambdaFunction;
+  readonly functions: Readonly<Record<AnsweringFunction | "authorize", LambdaFunction>>;
 }
 
 /** The routes, who answers them and who may ask. */
@@ -25,49 +25,42 @@ export class HttpApi extends Construct {
   readonly api: AwsHttpApi;
   readonly stage: HttpStage;
 
-  constructor(scope: Construct, id: string, { settings, ingest, query, authorize }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { settings, functions }: HttpApiProps) {
     super(scope, id);
     this.api = new AwsHttpApi(this, "Api", {
       apiName: resourceName(settings),
       description: "Takes registration events from bridges and answers readers",
       createDefaultStage: false,
       // A route without an authorizer of its own asks for a reader's token.
-      defaultAuthorizer: readerAuthorizer(authorize),
+      defaultAuthorizer: readerAuthorizer(functions.authorize),
     });
-    this.stage = new HttpStage(this, "Stage", {
-      httpApi: this.api,
-      stageName: "$default",
-      autoDeploy: true,
-      throttle: { rateLimit: settings.throttling.rate, burstLimit: settings.throttling.burst },
-      accessLogSettings: new AccessLogs(this, "AccessLogs", settings),
+    const integrations = {
+      ingest: new HttpLambdaIntegration("Ingest", functions.ingest.function),
+      query: new HttpLambdaIntegration("Query", functions.query.function),
+      operate: new HttpLambdaIntegration("Operate", functions.operate.function),
+    };
+    const routes = apiRoutes.flatMap(({ method, path, answeredBy, openBecause }) => {
+      const integration = integrations[answeredBy];
+      return openBecause === undefined
+        ? this.api.addRoutes({ path, methods: [method], integration })
+        : this.openRoute(method, path, { integration, openBecause });
     });
-    const ingestion = new HttpLambdaIntegration("Ingest", ingest.function);
-    const reading = new HttpLambdaIntegration("Query", query.function);
-    this.openRoute(
-      HttpMethod.POST,
-      "/v1/events",
-      ingestion,
-      "ingest checks the bridge's signature",
-    );
-    this.openRoute(HttpMethod.GET, "/v1/health", reading, "tells nothing but that the API answers");
-    this.readerRoute("/v1/registrations", reading);
-    this.readerRoute("/v1/registrations/{thisDN}", reading);
-    this.readerRoute("/v1/history", reading);
-  }
-
-  private readerRoute(path: string, integration: HttpLambdaIntegration): void {
-    this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+    this.stage = apiStage(this, { settings, api: this.api, routes });
   }
 
   private openRoute(
     method: HttpMethod,
     path: string,
-    integration: HttpLambdaIntegration,
-    reason: string,
-  ): void {
+    {
+      integration,
+      openBecause: reason,
+    }: { integration: HttpLambdaIntegration; openBecause: string },
+  ): HttpRoute[] {
     const authorizer = new HttpNoneAuthorizer();
-    for (const route of this.api.addRoutes({ path, methods: [method], integration, authorizer })) {
+    const routes = this.api.addRoutes({ path, methods: [method], integration, authorizer });
+    for (const route of routes) {
       Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason });
     }
+    return routes;
   }
 }

@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
+import { connectionsTableKeys } from "../lambda/adapters/table-keys.ts";
 import type { IngestEnvironment } from "../lambda/environment.ts";
 import { allow } from "./allow.ts";
 import type { CapabilityProps } from "./capability-props.ts";
 import { LambdaFunction } from "./lambda-function.ts";
+import { indexArns } from "./safe-table.ts";
 
 /** Taking events: the function that checks, merges and stores them. */
 export class Ingest extends Construct {
@@ -10,7 +12,7 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, { settings, data, code }: CapabilityProps) {
     super(scope, id);
-    const { tables, queues, secrets } = data;
+    const { tables, alerting, queues, secrets } = data;
     this.ingest = new LambdaFunction(this, "Ingest", {
       settings,
       code,
@@ -25,11 +27,19 @@ export class Ingest extends Construct {
         REJECTED_EVENTS_QUEUE_URL: queues.rejectedEvents.queueUrl,
         BRIDGE_KEYS_SECRET: secrets.bridgeKeys.secretArn,
         HISTORY_RETENTION_DAYS: String(settings.historyRetentionDays),
+        CONNECTIONS_TABLE: alerting.connections.tableName,
+        EVALUATION_QUEUE_URL: queues.evaluation.queueUrl,
+        ALERT_RULES: JSON.stringify(settings.alerts),
       } satisfies IngestEnvironment,
       allowed: [
         allow(["dynamodb:BatchGetItem", "dynamodb:PutItem"], [tables.status.tableArn]),
         allow(["dynamodb:PutItem", "dynamodb:BatchWriteItem"], [tables.history.tableArn]),
-        allow(["sqs:SendMessage"], [queues.rejectedEvents.queueArn]),
+        allow(
+          ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
+          [alerting.connections.tableArn],
+        ),
+        allow(["dynamodb:Query"], indexArns(alerting.connections, connectionsTableKeys.byAll)),
+        allow(["sqs:SendMessage"], [queues.rejectedEvents.queueArn, queues.evaluation.queueArn]),
         allow(["secretsmanager:GetSecretValue"], [secrets.bridgeKeys.secretArn]),
       ],
     });

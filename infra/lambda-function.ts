@@ -11,11 +11,17 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { ObservationEnvironment } from "../lambda/environment.ts";
 import type { FunctionCode, FunctionName } from "./function-code.ts";
 import { functionRole } from "./function-role.ts";
 import { metricsNamespace, serviceDimension } from "./registration-metrics.ts";
 import { resourceName } from "./resource-name.ts";
 import type { Settings } from "./settings.ts";
+
+const observationEnvironment = (settings: Settings): ObservationEnvironment => ({
+  SERVICE_NAME: serviceDimension(settings),
+  METRICS_NAMESPACE: metricsNamespace,
+});
 
 /** What differs between the functions; `allowed` is all that the function may do beside logging and tracing. */
 export interface LambdaFunctionProps {
@@ -55,8 +61,7 @@ export class LambdaFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       role: functionRole(this, logGroup, props.allowed),
       environment: {
-        POWERTOOLS_SERVICE_NAME: serviceDimension(settings),
-        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+        ...observationEnvironment(settings),
         ...props.environment,
       },
       tracing: Tracing.ACTIVE,
@@ -70,7 +75,7 @@ export class LambdaFunction extends Construct {
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",
       reason:
-        "Never invoked asynchronously: API Gateway waits, and the stream has its own failure destination.",
+        "API Gateway waits, streams and queues keep what failed themselves, and the clock's next call does what failed.",
     });
   }
 }

@@ -1,22 +1,26 @@
 import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
-import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { apiAlarms } from "./api-alarms.ts";
 import { Dashboard } from "./dashboard.ts";
 import type { DataStack } from "./data-stack.ts";
 import { deadLetterAlarms } from "./dead-letter-alarms.ts";
+import { evaluationAlarms } from "./evaluation-alarms.ts";
+import type { EvaluationClock } from "./evaluation-clock.ts";
 import { eventAlarms } from "./event-alarms.ts";
+import type { FanoutSources } from "./fan-out.ts";
 import { changesAreLate, functionAlarms } from "./function-alarms.ts";
 import type { FunctionName } from "./function-code.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import type { Settings } from "./settings.ts";
+import { streamAlarms } from "./stream-alarms.ts";
 
 interface ObservationProps {
   readonly settings: Settings;
   readonly data: DataStack;
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
-  readonly source: EventSourceMapping;
+  readonly sources: FanoutSources;
+  readonly clock: EvaluationClock;
   readonly stage: HttpStage;
 }
 
@@ -24,29 +28,27 @@ interface ObservationProps {
 export class Observation extends Construct {
   constructor(scope: Construct, id: string, props: ObservationProps) {
     super(scope, id);
-    const { settings, data, functions, source, stage } = props;
-    const { ingest, fanout, query, authorize } = functions;
+    const { settings, data, functions, sources, clock, stage } = props;
+    const { fanout } = functions;
+    const { queues } = data;
     const { alarms } = new Alarms(this, "Alarms", {
       settings,
       operations: data.topics.operations,
       definitions: [
-        ...functionAlarms("ingest", ingest),
+        ...functionAlarms("ingest", functions.ingest),
         ...functionAlarms("fanout", fanout),
-        ...functionAlarms("query", query),
-        ...functionAlarms("authorize", authorize),
+        ...functionAlarms("evaluate", functions.evaluate),
+        ...functionAlarms("query", functions.query),
+        ...functionAlarms("operate", functions.operate),
+        ...functionAlarms("authorize", functions.authorize),
         changesAreLate(fanout),
-        ...deadLetterAlarms(settings, data.queues, source),
+        ...deadLetterAlarms(settings, queues),
+        ...streamAlarms(settings, sources),
+        ...evaluationAlarms(settings, queues, clock),
         ...eventAlarms(settings),
         ...apiAlarms(stage),
       ],
     });
-    new Dashboard(this, "Dashboard", {
-      settings,
-      alarms,
-      stage,
-      fanout,
-      source,
-      queues: data.queues,
-    });
+    new Dashboard(this, "Dashboard", { settings, alarms, stage, fanout, sources, queues });
   }
 }

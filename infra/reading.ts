@@ -4,6 +4,7 @@ import type { AuthorizeEnvironment, QueryEnvironment } from "../lambda/environme
 import { allow } from "./allow.ts";
 import type { CapabilityProps } from "./capability-props.ts";
 import { LambdaFunction } from "./lambda-function.ts";
+import { indexArns } from "./safe-table.ts";
 
 /** Reading: the function that answers, and the one that knows the readers' tokens. */
 export class Reading extends Construct {
@@ -18,9 +19,8 @@ export class Reading extends Construct {
 
   private queryFunction({ settings, data, code }: CapabilityProps): LambdaFunction {
     const { status, history } = data.tables;
-    const indexes = [statusTableKeys.byServerState, statusTableKeys.byState].map(
-      ({ indexName }) => `${status.tableArn}/index/${indexName}`,
-    );
+    const { connections } = data.alerting;
+    const indexes = indexArns(status, statusTableKeys.byServerState, statusTableKeys.byState);
     return new LambdaFunction(this, "Query", {
       settings,
       code,
@@ -32,10 +32,11 @@ export class Reading extends Construct {
         STATUS_TABLE: status.tableName,
         HISTORY_TABLE: history.tableName,
         HISTORY_RETENTION_DAYS: String(settings.historyRetentionDays),
+        CONNECTIONS_TABLE: connections.tableName,
       } satisfies QueryEnvironment,
       allowed: [
         allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [status.tableArn]),
-        allow(["dynamodb:Query"], [...indexes, history.tableArn]),
+        allow(["dynamodb:Query"], [...indexes, history.tableArn, connections.tableArn]),
       ],
     });
   }

@@ -21,8 +21,14 @@ export type RegistrationMetric =
   | "SignaturesRefused"
   | "ChangesPublished"
   | "ChangesRefused"
+  | "AlertsTold"
+  | "LossesHeld"
+  | "LossesPassed"
+  | "LossesAlerted"
   | "AlertsOpened"
-  | "AlertsResolved";
+  | "AlertsResolved"
+  | "DerivedLosses"
+  | "EvaluationsFailed";
 
 /** The sum of a count over 5 minutes. */
 export const registrationMetric = (settings: Settings, metricName: RegistrationMetric): Metric =>

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { AlertRulesSchema } from "../lambda/domain/alerting/rules.ts";
+import { AlertsSettingSchema } from "./alerts-setting.ts";
 
 // Context from the command line is always text, from cdk.json it has its type: both are taken.
 const wholeNumber = (minimum: number, maximum: number) => {
@@ -49,7 +51,9 @@ const AccountsSchema = v.pipe(
 const ReservedConcurrencySchema = v.strictObject({
   ingest: v.optional(wholeNumber(1, 10_000)),
   fanout: v.optional(wholeNumber(1, 10_000)),
+  evaluate: v.optional(wholeNumber(1, 10_000)),
   query: v.optional(wholeNumber(1, 10_000)),
+  operate: v.optional(wholeNumber(1, 10_000)),
   authorize: v.optional(wholeNumber(1, 10_000)),
 });
 
@@ -73,10 +77,13 @@ export const SettingsSchema = v.strictObject({
       v.strictObject({
         rate: v.optional(wholeNumber(1, 10_000), 500),
         burst: v.optional(wholeNumber(1, 5_000), 1_000),
+        readRate: v.optional(wholeNumber(1, 10_000), 100),
+        readBurst: v.optional(wholeNumber(1, 5_000), 200),
       }),
     ),
     {},
   ),
+  alerts: v.optional(AlertsSettingSchema, {}),
   removalPolicy: v.optional(
     v.picklist(["retain", "destroy"], "must be retain or destroy"),
     "retain",
@@ -105,11 +112,16 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+const explainUnknown = (path: string): string =>
+  path.startsWith("alerts.")
+    ? `"${path}" is not a rule of alerts. Rules are: ${Object.keys(AlertRulesSchema.entries).join(", ")}.`
+    : `"${path}" is not a setting. Settings are: ${Object.keys(SettingsSchema.entries).join(", ")}.`;
+
 const explain = (issue: v.BaseIssue<unknown>): string => {
   const path = v.getDotPath(issue) ?? "";
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   return unknown
-    ? `"${path}" is not a setting. Settings are: ${Object.keys(SettingsSchema.entries).join(", ")}.`
+    ? explainUnknown(path)
     : `The setting "${path}" is ${JSON.stringify(issue.input)}: it ${issue.message}.`;
 };
 

@@ -1,7 +1,17 @@
 import * as v from "valibot";
+import { AlertRulesSchema } from "./domain/alerting/rules.ts";
 
 const Text = v.pipe(v.string(), v.nonEmpty());
 const Days = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
+const AlertRules = v.pipe(v.string(), v.parseJson(), AlertRulesSchema);
+
+/** What every function that logs or counts reads: the names under which its lines and figures are found. */
+export const ObservationEnvironmentSchema = v.object({
+  SERVICE_NAME: Text,
+  METRICS_NAMESPACE: Text,
+});
+/** The variables that every function is given. */
+export type ObservationEnvironment = v.InferInput<typeof ObservationEnvironmentSchema>;
 
 /** What `ingest` reads from its environment. Retention in days after receipt. */
 export const IngestEnvironmentSchema = v.object({
@@ -10,6 +20,9 @@ export const IngestEnvironmentSchema = v.object({
   REJECTED_EVENTS_QUEUE_URL: Text,
   BRIDGE_KEYS_SECRET: Text,
   HISTORY_RETENTION_DAYS: Days,
+  CONNECTIONS_TABLE: Text,
+  EVALUATION_QUEUE_URL: Text,
+  ALERT_RULES: AlertRules,
 });
 /** The variables of `ingest` as the stack sets them: text, before parsing. */
 export type IngestEnvironment = v.InferInput<typeof IngestEnvironmentSchema>;
@@ -19,6 +32,8 @@ export const FanoutEnvironmentSchema = v.object({
   CHANGES_TOPIC_ARN: Text,
   ALERTS_TOPIC_ARN: Text,
   FAILED_CHANGES_QUEUE_URL: Text,
+  EVALUATION_QUEUE_URL: Text,
+  ALERT_RULES: AlertRules,
   RUNBOOK_URL: v.optional(v.pipe(v.string(), v.url())),
 });
 /** The variables of `fanout` as the stack sets them. */
@@ -29,6 +44,7 @@ export const QueryEnvironmentSchema = v.object({
   STATUS_TABLE: Text,
   HISTORY_TABLE: Text,
   HISTORY_RETENTION_DAYS: Days,
+  CONNECTIONS_TABLE: Text,
 });
 /** The variables of `query` as the stack sets them. */
 export type QueryEnvironment = v.InferInput<typeof QueryEnvironmentSchema>;
@@ -37,3 +53,33 @@ export type QueryEnvironment = v.InferInput<typeof QueryEnvironmentSchema>;
 export const AuthorizeEnvironmentSchema = v.object({ READER_TOKENS_SECRET: Text });
 /** The variables of `authorize` as the stack sets them. */
 export type AuthorizeEnvironment = v.InferInput<typeof AuthorizeEnvironmentSchema>;
+
+/** What `evaluate` reads from its environment. Losses and alerts are kept as long as the history. */
+export const EvaluateEnvironmentSchema = v.object({
+  STATUS_TABLE: Text,
+  HISTORY_TABLE: Text,
+  LOSSES_TABLE: Text,
+  ALERTS_TABLE: Text,
+  CONNECTIONS_TABLE: Text,
+  WINDOWS_TABLE: Text,
+  EVALUATION_QUEUE_URL: Text,
+  HISTORY_RETENTION_DAYS: Days,
+  ALERT_RULES: AlertRules,
+});
+/** The variables of `evaluate` as the stack sets them. */
+export type EvaluateEnvironment = v.InferInput<typeof EvaluateEnvironmentSchema>;
+
+/** What `operate` reads from its environment. */
+export const OperateEnvironmentSchema = v.object({
+  STATUS_TABLE: Text,
+  HISTORY_TABLE: Text,
+  LOSSES_TABLE: Text,
+  ALERTS_TABLE: Text,
+  CONNECTIONS_TABLE: Text,
+  WINDOWS_TABLE: Text,
+  EVALUATION_QUEUE_URL: Text,
+  HISTORY_RETENTION_DAYS: Days,
+  ALERT_RULES: AlertRules,
+});
+/** The variables of `operate` as the stack sets them. */
+export type OperateEnvironment = v.InferInput<typeof OperateEnvironmentSchema>;

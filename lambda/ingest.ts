@@ -8,15 +8,19 @@ import { fitsSignature } from "./adapters/fits-signature.ts";
 import { hashText } from "./adapters/hash-text.ts";
 import { createKeepRejected } from "./adapters/keep-rejected.ts";
 import { createObservation } from "./adapters/observation.ts";
+import { createReadAllConnections } from "./adapters/read-all-connections.ts";
+import { createReadConnection } from "./adapters/read-connection.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
+import { createRequestEvaluation } from "./adapters/request-evaluation.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
+import { createWriteConnection } from "./adapters/write-connection.ts";
 import { createWriteHistory } from "./adapters/write-history.ts";
 import { createWriteStatus } from "./adapters/write-status.ts";
 import { createAuthenticateBridge } from "./domain/request/authenticate-bridge.ts";
 import { BridgeKeysSchema } from "./domain/request/bridge-key.ts";
-import { createIngest } from "./domain/request/ingest.ts";
+import { createIngestion } from "./domain/request/ingestion.ts";
 import { createRecordEvents } from "./domain/status/record-events.ts";
-import { IngestEnvironmentSchema } from "./environment.ts";
+import { IngestEnvironmentSchema, ObservationEnvironmentSchema } from "./environment.ts";
 import { createIngestHandler } from "./handlers/ingest-handler.ts";
 
 const environment = v.parse(IngestEnvironmentSchema, process.env);
@@ -24,11 +28,13 @@ const dynamodb = new DynamoDBClient({ requestHandler });
 const secrets = new SecretsManagerClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const nowMicros = (): number => Date.now() * 1000;
+const observation = createObservation(v.parse(ObservationEnvironmentSchema, process.env), Date.now);
 
-const { STATUS_TABLE, HISTORY_TABLE, HISTORY_RETENTION_DAYS } = environment;
+const { STATUS_TABLE, HISTORY_TABLE, CONNECTIONS_TABLE, HISTORY_RETENTION_DAYS } = environment;
+const readStatuses = createReadStatuses(dynamodb, STATUS_TABLE);
 const addToHistory = createAddToHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS);
 const recordEvents = createRecordEvents({
-  readStatuses: createReadStatuses(dynamodb, STATUS_TABLE),
+  readStatuses,
   writeStatus: createWriteStatus(dynamodb, STATUS_TABLE),
   writeHistory: createWriteHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS, addToHistory),
   addToHistory,
@@ -48,12 +54,19 @@ export const handler = createIngestHandler({
     fits: fitsSignature,
     now: () => Math.floor(Date.now() / 1000),
   }),
-  ingest: createIngest({
+  ...createIngestion({
+    readStatuses,
     recordEvents,
     keepRejected: createKeepRejected(sqs, environment.REJECTED_EVENTS_QUEUE_URL),
+    readConnection: createReadConnection(dynamodb, CONNECTIONS_TABLE),
+    readAllConnections: createReadAllConnections(dynamodb, CONNECTIONS_TABLE),
+    writeConnection: createWriteConnection(dynamodb, CONNECTIONS_TABLE),
+    requestEvaluation: createRequestEvaluation(sqs, environment.EVALUATION_QUEUE_URL),
+    rules: environment.ALERT_RULES,
+    log: observation.log,
     hash: hashText,
     now: nowMicros,
   }),
-  ...createObservation(),
+  ...observation,
   now: nowMicros,
 });

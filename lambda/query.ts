@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { createObservation } from "./adapters/observation.ts";
+import { createReadConnectionsOfServer } from "./adapters/read-connections-of-server.ts";
 import { createReadHistory } from "./adapters/read-history.ts";
 import { createReadList } from "./adapters/read-list.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
@@ -9,14 +10,15 @@ import { requestHandler } from "./adapters/request-handler.ts";
 import { createListRegistrations } from "./domain/reading/list-registrations.ts";
 import { createReadHistoryPage } from "./domain/reading/read-history-page.ts";
 import { createRegistrationsAt } from "./domain/reading/registrations-at.ts";
-import { QueryEnvironmentSchema } from "./environment.ts";
+import { createShowRegistrations } from "./domain/reading/show-registrations.ts";
+import { ObservationEnvironmentSchema, QueryEnvironmentSchema } from "./environment.ts";
 import { createHistoryHandler } from "./handlers/history-handler.ts";
-import { createQueryHandler, health, type Route } from "./handlers/query-handler.ts";
 import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts";
+import { createRouter, health, type Route } from "./handlers/router.ts";
 
 const environment = v.parse(QueryEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
-const { log } = createObservation();
+const { log } = createObservation(v.parse(ObservationEnvironmentSchema, process.env), Date.now);
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
 const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);
@@ -27,6 +29,9 @@ const registrations = createRegistrationsHandlers({
     readList: createReadList(dynamodb, environment.STATUS_TABLE),
     readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
   }),
+  showRegistrations: createShowRegistrations(
+    createReadConnectionsOfServer(dynamodb, environment.CONNECTIONS_TABLE),
+  ),
   now: () => Date.now() * 1000,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
 });
@@ -41,6 +46,6 @@ const routes = new Map<string, Route>([
 ]);
 
 /** The reading routes. */
-export const handler = createQueryHandler(routes, (error, requestId) => {
+export const handler = createRouter(routes, (error, requestId) => {
   log("error", "request failed", { requestId, error });
 });

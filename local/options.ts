@@ -12,13 +12,16 @@ export interface Options {
   readonly dataDirectory: string | undefined;
   readonly engine: EngineName | undefined;
   readonly assembly: string | undefined;
+  /** By what every waiting time of the alerts is divided. */
+  readonly timeLapse: number;
 }
 
 /** How the command is called; `npm start -- --help` prints it. */
-export const usage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local]     (PORT=3000)
+export const usage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
 
   --data DIR       keep the tables in DIR over a restart (queues, topics and keys are always new)
   --engine NAME    dynoxide or dynamodb-local; by default the first one that runs here
+  --time-lapse N   divide every waiting time of the alerts by N: at 60, half an hour passes in half a minute
   --assembly DIR   run this synthesized cloud assembly instead of synthesizing one
   PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
 
@@ -29,11 +32,15 @@ export function readOptions(
 ): Options | { readonly kind: "help" } {
   const values = parse(args);
   if (values.help === true) return { kind: "help" };
+  if (values.assembly !== undefined && values["time-lapse"] !== undefined) {
+    throw new StartFailure("--time-lapse needs a synthesis of its own: leave out --assembly.");
+  }
   return {
     port: readPort(port),
     dataDirectory: values.data === undefined ? undefined : resolve(values.data),
     engine: readEngine(values.engine),
     assembly: values.assembly === undefined ? undefined : resolve(values.assembly),
+    timeLapse: readTimeLapse(values["time-lapse"]),
   };
 }
 
@@ -45,6 +52,7 @@ function parse(args: readonly string[]) {
         data: { type: "string" },
         engine: { type: "string" },
         assembly: { type: "string" },
+        "time-lapse": { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -60,6 +68,14 @@ function readEngine(name: string | undefined): EngineName | undefined {
     throw new StartFailure(`--engine ${name}: it is one of ${engineNames.join(", ")}.`);
   }
   return engine;
+}
+
+function readTimeLapse(text = "1"): number {
+  const timeLapse = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || timeLapse < 1) {
+    throw new StartFailure(`--time-lapse ${text}: it is a number from 1 (no time lapse) upwards.`);
+  }
+  return timeLapse;
 }
 
 function readPort(text: string | undefined): number {

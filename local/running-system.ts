@@ -22,6 +22,8 @@ import type { System } from "./system.ts";
 export interface RunParts {
   /** Where kept tables' streams are read on from at the next start; undefined where nothing is kept. */
   readonly checkpointFile: string | undefined;
+  /** By what waiting times are divided. */
+  readonly timeLapse: number;
   readonly files: StateFiles;
   readonly secrets: SecretStore;
   readonly functions: LateFunctions;
@@ -55,7 +57,10 @@ export async function runSystem(system: System, parts: RunParts): Promise<Runnin
 }
 
 /** Describes the stack; the key and the token that the description names are new, and in the secrets from here on. */
-function describeWithAccess(system: System, { files, secrets }: RunParts): StackDescription {
+function describeWithAccess(
+  system: System,
+  { files, secrets, timeLapse }: RunParts,
+): StackDescription {
   const access = createLocalAccess(new Date());
   const description = describeStack(system.deployment, {
     url: system.apiUrl,
@@ -63,6 +68,7 @@ function describeWithAccess(system: System, { files, secrets }: RunParts): Stack
     endpoints: system.endpoints,
     access,
     alertsFile: files.alerts,
+    timeLapse,
   });
   grantLocalAccess(secrets, description.secrets, access);
   return description;
@@ -71,7 +77,7 @@ function describeWithAccess(system: System, { files, secrets }: RunParts): Stack
 function createSurroundings(
   { clients, region, account }: System,
   find: FindFunction,
-  { checkpointFile, runner }: RunParts,
+  { checkpointFile, timeLapse, runner }: RunParts,
 ): Surroundings {
   const { say, shutdown, onDeath } = runner;
   const stopping = new AbortController();
@@ -83,5 +89,5 @@ function createSurroundings(
     if (!stop.aborted) onDeath(`${what} (${String(error)})`);
   };
   const clock = systemClock(stop);
-  return { find, clients, region, account, checkpoints, clock, stop, say, endsWith };
+  return { find, clients, region, account, checkpoints, clock, timeLapse, stop, say, endsWith };
 }

@@ -12,6 +12,7 @@ export interface DescriptionParts {
   readonly endpoints: Endpoints;
   readonly access: LocalAccess;
   readonly alertsFile: string;
+  readonly timeLapse: number;
 }
 
 /** Describes the running stack by the outputs that the operating commands go by on AWS too. */
@@ -26,7 +27,14 @@ export function describeStack(deployment: Deployment, parts: DescriptionParts): 
     ...rest,
     bridge: { name: access.bridgeKey.name, key: access.bridgeKey.key },
     readerToken: access.readerTokenText,
-    tables: { status: output("StatusTable"), history: output("HistoryTable") },
+    tables: {
+      status: output("StatusTable"),
+      history: output("HistoryTable"),
+      losses: output("LossesTable"),
+      alerts: output("AlertsTable"),
+      connections: output("ConnectionsTable"),
+      windows: output("WindowsTable"),
+    },
     topics: {
       changes: output("ChangesTopic"),
       alerts: output("AlertsTopic"),
@@ -35,10 +43,12 @@ export function describeStack(deployment: Deployment, parts: DescriptionParts): 
     queues: {
       rejectedEvents: output("RejectedEventsQueue"),
       failedChanges: output("FailedChangesQueue"),
+      evaluation: output("EvaluationQueue"),
+      evaluationDeadLetters: output("EvaluationDeadLettersQueue"),
     },
     buckets: { failedStreamBatches: output("FailedStreamBatchesBucket") },
     secrets: { bridgeKeys: output("BridgeKeysSecret"), readerTokens: output("ReaderTokensSecret") },
-    functions: { fanout: output("FanoutFunction") },
+    functions: { fanout: output("FanoutFunction"), evaluate: output("EvaluateFunction") },
     pid: process.pid,
   };
 }

@@ -11,17 +11,19 @@ export interface StackDescription {
   readonly readerToken: string;
   readonly endpoints: Endpoints;
   readonly region: string;
-  readonly tables: { readonly status: string; readonly history: string };
-  readonly topics: {
-    readonly changes: string;
-    readonly alerts: string;
-    readonly operations: string;
-  };
-  readonly queues: { readonly rejectedEvents: string; readonly failedChanges: string };
+  readonly tables: Readonly<
+    Record<"status" | "history" | "losses" | "alerts" | "connections" | "windows", string>
+  >;
+  readonly topics: Readonly<Record<"changes" | "alerts" | "operations", string>>;
+  readonly queues: Readonly<
+    Record<"rejectedEvents" | "failedChanges" | "evaluation" | "evaluationDeadLetters", string>
+  >;
   readonly buckets: { readonly failedStreamBatches: string };
   readonly secrets: { readonly bridgeKeys: string; readonly readerTokens: string };
-  readonly functions: { readonly fanout: string };
+  readonly functions: { readonly fanout: string; readonly evaluate: string };
   readonly alertsFile: string;
+  /** By what the waiting times of the alerts are divided. */
+  readonly timeLapse: number;
   readonly pid: number;
 }
 const RunningSchema = v.pipe(

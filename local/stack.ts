@@ -14,6 +14,7 @@ import { prepareStateFiles, type StateFiles } from "./state-files.ts";
 import { projectDirectory, synthesize } from "./synthesis.ts";
 import { createSystem } from "./system.ts";
 import { loadCloudAssembly } from "./template/cloud-assembly.ts";
+import { lapsedSettings } from "./time-lapse.ts";
 import { beforeReady, whatToTry } from "./welcome.ts";
 
 interface StandUpParts {
@@ -60,7 +61,8 @@ async function standUp(
   const system = createSystem(assembly, { endpoints, apiUrl });
   const lacking = await createResources(system.deployment, system.clients, secrets);
   const checkpoints = checkpointFile(options, engine, files.directory);
-  const parts = { checkpointFile: checkpoints, files, secrets, functions, runner };
+  const { timeLapse } = options;
+  const parts = { checkpointFile: checkpoints, timeLapse, files, secrets, functions, runner };
   const run = await runSystem(system, parts);
   return { ...run, notRun: [...lacking, ...run.notRun] };
 }
@@ -71,8 +73,13 @@ function checkpointFile({ dataDirectory }: Options, engine: DynamoDbEngine, fall
   return keeper === undefined ? undefined : join(keeper, "stream-checkpoints.json");
 }
 
-async function assemble({ assembly }: Options, outputDirectory: string, { shutdown }: Runner) {
+async function assemble(
+  { assembly, timeLapse }: Options,
+  outputDirectory: string,
+  { shutdown }: Runner,
+) {
   if (assembly !== undefined) return loadCloudAssembly(assembly);
-  await synthesize(projectDirectory, outputDirectory, shutdown);
+  const settings = lapsedSettings(timeLapse);
+  await synthesize({ project: projectDirectory, outputDirectory, settings }, shutdown);
   return loadCloudAssembly(outputDirectory);
 }

@@ -7,10 +7,16 @@ import { StartFailure } from "./start-failure.ts";
 /** The directory of this project. */
 export const projectDirectory = join(import.meta.dirname, "..");
 
-/** Builds a project's functions and synthesizes its stacks of stage "local" into a directory. */
+/** What is synthesized: a project, into a directory, with settings beside its stage. */
+export interface Synthesis {
+  readonly project: string;
+  readonly outputDirectory: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Builds a project's functions and synthesizes its stacks of stage "local". */
 export async function synthesize(
-  project: string,
-  outputDirectory: string,
+  { project, outputDirectory, settings }: Synthesis,
   shutdown: Shutdown,
 ): Promise<void> {
   rmSync(outputDirectory, { recursive: true, force: true });
@@ -19,7 +25,7 @@ export async function synthesize(
   await run("build", "infra/build.ts", {});
   await run("synthesis", "infra/app.ts", {
     CDK_OUTDIR: outputDirectory,
-    CDK_CONTEXT_JSON: JSON.stringify({ stage: "local" }),
+    CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
   });
 }
 

@@ -21,6 +21,7 @@ export function beforeReady({ engine, options, notRun, broken, stateDirectory }:
     `DynamoDB     ${engineText(engine)}, ${dataText(engine, options)}`,
     "SNS SQS S3   fauxqs, in memory",
     `logs         ${logs}/functions.log`,
+    ...timeLapseLines(options),
     ...notRun.map((line) => `not here     ${line}`),
     ...broken.map((line) => `broken       ${line}`),
   ];
@@ -39,6 +40,11 @@ Try next, in another terminal:
   curl -H 'Authorization: Bearer ${readerToken}' '${url}/v1/registrations?thisDN=7042'
 
 Ctrl-C ends everything.`;
+}
+
+function timeLapseLines({ timeLapse }: Options): readonly string[] {
+  if (timeLapse === 1) return [];
+  return [`time lapse   every waiting time of the alerts is divided by ${timeLapse}`];
 }
 
 function engineText(engine: DynamoDbEngine): string {

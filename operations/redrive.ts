@@ -6,6 +6,7 @@ import { parseArguments } from "../command-line/parse-arguments.ts";
 import { type Command, runCommand } from "../command-line/run-command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { createHandToFanout } from "./redrive/hand-to-fanout.ts";
+import { redriveEvaluations } from "./redrive/redrive-evaluations.ts";
 import { redriveFailedChanges } from "./redrive/redrive-failed-changes.ts";
 import { addRedriven, redrivenLine } from "./redrive/redrive-side.ts";
 import { redriveStreamBatches } from "./redrive/redrive-stream-batches.ts";
@@ -13,7 +14,8 @@ import { redriveSubscriptions } from "./redrive/redrive-subscriptions.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run redrive                brings dead letters back into their way:
-  changes that SNS refused and stream batches that fanout could not work off: to fanout;
+  changes and alerts that SNS refused, and stream batches that fanout could not work off: to fanout;
+  what the evaluator failed at: to its queue;
   what SNS could not deliver to a subscriber's queue (npm run subscribe): to that queue
   Each is deleted only when it was taken. Messages may reach subscribers twice, with the same id.
 
@@ -36,10 +38,12 @@ const redrive: Command = async ({ args, terminal }) => {
   );
   terminal.print(redrivenLine("stream batches", batches));
   const changes = await redriveFailedChanges(sqs, queues.failedChanges, side);
-  terminal.print(redrivenLine("changes that SNS refused", changes));
+  terminal.print(redrivenLine("changes and alerts that SNS refused", changes));
+  const evaluations = await redriveEvaluations(sqs, queues);
+  terminal.print(redrivenLine("evaluations", evaluations));
   const undelivered = await redriveSubscriptions({ sns, sqs }, topics, terminal);
   terminal.print(redrivenLine("messages for subscribers", undelivered));
-  return [batches, changes, undelivered].reduce(addRedriven).stay === 0 ? 0 : 1;
+  return [batches, changes, evaluations, undelivered].reduce(addRedriven).stay === 0 ? 0 : 1;
 };
 
 if (import.meta.main) await runCommand(usage, redrive);

@@ -8,7 +8,8 @@ import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and says what works
   It registers, loses, and gives up a DN smoke-… on the server smoke-test:
-  subscribers of the alerts hear of one critical alert, and that it is resolved.
+  subscribers of the alerts hear of one critical alert, and that it is resolved. As alerts are held
+  down and held open, that takes some minutes.
 
   --key-file FILE, --token-file FILE   a bridge key and a reader token, or set BRIDGE_KEY and
                  READER_TOKEN; otherwise the local stack's, or on a stage temporary ones

@@ -69,8 +69,12 @@ describe("dependency direction", () => {
     expect(violations("lambda/handlers/**/*.ts", isAllowed)).toEqual([]);
   });
 
-  it("lets infra take from lambda the environments and the table keys alone", () => {
-    const shared = ["lambda/environment.ts", "lambda/adapters/table-keys.ts"];
+  it("lets infra take from lambda the environments, the table keys and the rules of alerts alone", () => {
+    const shared = [
+      "lambda/environment.ts",
+      "lambda/adapters/table-keys.ts",
+      "lambda/domain/alerting/rules.ts",
+    ];
     const isAllowed = (path: string) =>
       isPackage(path) || isIn("infra")(path) || shared.includes(path);
     expect(violations("infra/**/*.ts", isAllowed)).toEqual([]);
@@ -79,8 +83,8 @@ describe("dependency direction", () => {
   it.each([
     ["command-line", ["lambda/domain"]],
     ["bridge", ["lambda/domain", "command-line"]],
-    ["operations", ["lambda/domain", "command-line", "bridge"]],
-    ["samples", []],
+    ["operations", ["lambda/domain", "lambda/adapters", "command-line", "bridge"]],
+    ["samples", ["command-line", "bridge"]],
   ])("lets %s import, of the project, only itself and %j", (folder, others) => {
     const isAllowed = (path: string) => isPackage(path) || isIn(folder, ...others)(path);
     expect(violations(`${folder}/**/*.ts`, isAllowed)).toEqual([]);
@@ -110,7 +114,7 @@ const SourceMapSchema = v.pipe(
 );
 // Left out by the build: no service of ours streams events.
 const neverLoaded = "@smithy/core/event-streams";
-const functions = ["authorize", "fanout", "ingest", "query"];
+const functions = ["authorize", "evaluate", "fanout", "ingest", "operate", "query"];
 
 describe("the bundle of each function", () => {
   let folder = "";

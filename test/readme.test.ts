@@ -124,6 +124,16 @@ describe("the README's settings", () => {
   });
 });
 
+describe("the README's rules of alerts", () => {
+  it("are those that the setting takes, with their defaults", () => {
+    const rows = tableOf("rule |").map(([name, value]) => `${name}: ${value}`.replaceAll("`", ""));
+    const rules = Object.entries(v.parse(SettingsSchema, {}).alerts);
+    const expected = rules.map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    expect(new Set(rows)).toEqual(new Set(expected));
+    expect(rows).toHaveLength(expected.length);
+  });
+});
+
 describe("the README's alarms", () => {
   it("are those of the stack, each once", () => {
     const prefix = "dn-registration-dev-";
@@ -146,6 +156,7 @@ describe("the README's costs", () => {
   it.each([
     "per million events",
     "per million changes, in addition",
+    "per million lone losses, each an alert that opens and resolves",
     "per million look-ups of a DN",
   ])("add up: %s", (heading) => {
     const rows = tableOf(`${heading} |`).map(([, price, ...cells]) => ({

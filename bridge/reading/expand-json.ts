@@ -1,4 +1,6 @@
-import type { SourceEvent, SourceItem } from "../source-event.ts";
+import { isEnvelope } from "../../lambda/domain/request/body.ts";
+import type { EventForm, SourceEvent, SourceItem } from "../source-event.ts";
+import { expandEnvelope, type Members } from "./expand-envelope.ts";
 import { createValueFinder } from "./json-values.ts";
 
 type Json = { readonly value: unknown } | { readonly why: string };
@@ -19,16 +21,16 @@ const parse = (text: string): Json => {
   }
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isCloudEvent = (value: unknown): boolean =>
-  isObject(value) && typeof value["specversion"] === "string";
+const formOf = (value: unknown): EventForm =>
+  isObject(value) && typeof value["specversion"] === "string" ? "cloudevents" : "json";
 
 const toEvent = (value: unknown, { text, where }: FoundText): SourceEvent => ({
   text: text.trim(),
   where,
-  form: isCloudEvent(value) ? "cloudevents" : "json",
+  form: formOf(value),
 });
 
 const expandArray = (values: readonly unknown[], { text, where }: FoundText): SourceEvent[] => {
@@ -42,26 +44,24 @@ const expandArray = (values: readonly unknown[], { text, where }: FoundText): So
   );
 };
 
-const expandEnvelope = (
-  events: readonly unknown[],
-  serverName: unknown,
-  where: string,
-): SourceEvent[] =>
-  events.map((value, index) => ({
-    ...toEvent(value, { text: JSON.stringify(value), where: `${where}[${index}]` }),
-    ...(typeof serverName === "string" && { serverName }),
+/** The events of an envelope that says them, or of one that says nothing of them: a heartbeat may leave them away. */
+const expandMembers = (members: Members, where: string): SourceEvent[] | undefined => {
+  const { events = [] } = members;
+  if (!isEnvelope(members) || !Array.isArray(events)) return undefined;
+  const found = events.map((value: unknown) => ({
+    text: JSON.stringify(value),
+    form: formOf(value),
   }));
+  return expandEnvelope(members, found, where);
+};
 
-/** The events of one JSON text: an event, an array of events, or an envelope with its server name. */
+/** The events of one JSON text: an event, an array of events, or an envelope with what it says of itself. */
 export const expandJson = (found: FoundText): SourceItem[] => {
   const json = parse(found.text);
   if ("why" in json) return [{ kind: "unreadable", unreadable: { ...found, why: json.why } }];
   const { value } = json;
-  const isEnvelope = isObject(value) && Array.isArray(value["events"]);
-  const events = Array.isArray(value)
-    ? expandArray(value, found)
-    : isEnvelope && Array.isArray(value["events"])
-      ? expandEnvelope(value["events"], value["serverName"], found.where)
-      : [toEvent(value, found)];
+  const expanded = isObject(value) ? expandMembers(value, found.where) : undefined;
+  const events =
+    expanded ?? (Array.isArray(value) ? expandArray(value, found) : [toEvent(value, found)]);
   return events.map((event) => ({ kind: "event", event }));
 };

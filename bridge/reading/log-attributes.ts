@@ -42,6 +42,7 @@ export const createAttributes = (eventName: string) => {
     entry: (indent: number, key: string, value: string | number): void => {
       if (last !== "") listAt(indent).set(key, value);
     },
+    isTimed: (): boolean => attributes.has("AttributeTimeinSecs"),
     text: (): string => {
       // A list without entries leaves no entry in a log; the adapter wants an EventRegistered to have one.
       const extensions = attributes.get("AttributeExtensions");

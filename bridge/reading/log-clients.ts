@@ -1,5 +1,9 @@
 import { CommandError } from "../../command-line/command-error.ts";
+import type { SourceItem } from "../source-event.ts";
 import type { Source } from "./open-source.ts";
+
+const clientsOf = (item: SourceItem): ReadonlySet<string> =>
+  new Set(item.kind === "event" && item.isForAllClients !== true ? item.clients : []);
 
 /** Counts the registration events of T-Server logs for each client that the logs name. */
 export const createLogClients = () => {
@@ -10,8 +14,7 @@ export const createLogClients = () => {
     count: async (source: Source): Promise<void> => {
       for await (const { items } of source.read())
         for (const item of items)
-          for (const client of new Set(item.kind === "event" ? item.clients : []))
-            named.set(client, (named.get(client) ?? 0) + 1);
+          for (const client of clientsOf(item)) named.set(client, (named.get(client) ?? 0) + 1);
     },
   };
 };

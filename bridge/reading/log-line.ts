@@ -1,9 +1,24 @@
 import { isUtf8 } from "node:buffer";
+import { occurrenceNames } from "../../lambda/domain/event/connection-event.ts";
 import type { Line } from "./split-lines.ts";
 
-/** The events of a log that are about registrations: the others, calls most of all, are no concern of the adapter. */
-export const isRegistrationEvent = (name: string): boolean =>
-  name === "EventRegistered" || name === "EventUnregistered";
+const aboutRegistrations = new Set(["EventRegistered", "EventUnregistered"]);
+const aboutConnections = new Set<string>([...occurrenceNames, "EventUnregisteredAll"]);
+
+/**
+ * The events of a log that are about registrations or the connection: the others, calls most of all, are no concern of the
+ * adapter. An EventError is left out: a log does not tell whether it answers a registration.
+ */
+export const isWanted = (name: string): boolean =>
+  aboutRegistrations.has(name) || aboutConnections.has(name);
+
+/** Whether a T-Server sends an event to all of its clients. */
+export const isForAllClients = (name: string): boolean =>
+  occurrenceNames.some((one) => one === name);
+
+/** Whether an event is of use: one that a client library made has no time, and without it says nothing. */
+export const isUsable = (name: string, isTimed: boolean): boolean =>
+  aboutRegistrations.has(name) || (aboutConnections.has(name) && isTimed);
 
 /** A log line's text. Logs of older hosts are written in Latin-1, where every byte is a character. */
 export const textOfLine = ({ bytes }: Line): string =>

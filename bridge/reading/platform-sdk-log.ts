@@ -1,7 +1,7 @@
 import type { SourceItem } from "../source-event.ts";
 import type { LineParser } from "./by-line.ts";
 import { type Attributes, createAttributes } from "./log-attributes.ts";
-import { indentOf, isRegistrationEvent, textOfLine, toInteger } from "./log-line.ts";
+import { indentOf, isUsable, isWanted, textOfLine, toInteger } from "./log-line.ts";
 
 // Java: … Proxy got message 'EventRegistered' ('53')     .NET: … 'EventRegistered' (53) attributes:
 const header = /'(?<name>(?:Event|Request)\w+)' \('?\d+'?\)(?: attributes:)?\s*$/;
@@ -36,13 +36,20 @@ const readLine = (text: string, attributes: Attributes): boolean => {
   return true;
 };
 
+interface Block {
+  readonly name: string;
+  readonly where: string;
+  readonly attributes: Attributes;
+}
+
 /** Reads the text that the Platform SDK (Java and .NET) writes of a message: a header, then `name [type] = value` lines. */
 export const createPlatformSdkLogParser = (fileName: string): LineParser => {
-  let block: { readonly where: string; readonly attributes: Attributes } | undefined;
+  let block: Block | undefined;
   const take = (): SourceItem[] => {
     if (block === undefined) return [];
-    const { where, attributes } = block;
+    const { name, where, attributes } = block;
     block = undefined;
+    if (!isUsable(name, attributes.isTimed())) return [];
     return [{ kind: "event", event: { text: attributes.text(), where, form: "json" } }];
   };
   return {
@@ -51,8 +58,8 @@ export const createPlatformSdkLogParser = (fileName: string): LineParser => {
       const name = header.exec(text)?.groups?.["name"];
       if (name === undefined && block !== undefined && readLine(text, block.attributes)) return [];
       const taken = take();
-      if (name !== undefined && isRegistrationEvent(name)) {
-        block = { where: `${fileName}:${line.number}`, attributes: createAttributes(name) };
+      if (name !== undefined && isWanted(name)) {
+        block = { name, where: `${fileName}:${line.number}`, attributes: createAttributes(name) };
       }
       return taken;
     },

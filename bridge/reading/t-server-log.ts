@@ -1,7 +1,14 @@
 import type { SourceItem } from "../source-event.ts";
 import type { LineParser } from "./by-line.ts";
 import { type Attributes, createAttributes } from "./log-attributes.ts";
-import { indentOf, isRegistrationEvent, textOfLine, toInteger } from "./log-line.ts";
+import {
+  indentOf,
+  isForAllClients,
+  isUsable,
+  isWanted,
+  textOfLine,
+  toInteger,
+} from "./log-line.ts";
 
 // @13:20:31.6650 [0] 8.1.101.25 send_to_client: message EventRegistered
 const header = /(?:^|\s)message (?<name>(?:Event|Request)\w+)\s*$/;
@@ -39,10 +46,11 @@ interface Block {
   readonly clients: string[];
 }
 
-const toItem = ({ attributes, where, clients }: Block): SourceItem => ({
+const toItem = ({ name, attributes, where, clients }: Block): SourceItem => ({
   kind: "event",
   event: { text: attributes.text(), where, form: "json" },
   clients,
+  ...(isForAllClients(name) && { isForAllClients: true }),
 });
 
 /**
@@ -52,7 +60,10 @@ const toItem = ({ attributes, where, clients }: Block): SourceItem => ({
 export const createTServerLogParser = (fileName: string): LineParser => {
   let block: Block | undefined;
   const take = (): SourceItem[] => {
-    const taken = block === undefined || !isRegistrationEvent(block.name) ? [] : [toItem(block)];
+    const taken =
+      block !== undefined && isUsable(block.name, block.attributes.isTimed())
+        ? [toItem(block)]
+        : [];
     block = undefined;
     return taken;
   };
@@ -65,7 +76,7 @@ export const createTServerLogParser = (fileName: string): LineParser => {
     line: (line) => {
       const text = textOfLine(line);
       if (block?.isOpen && /^\s+\S/.test(text)) {
-        if (isRegistrationEvent(block.name)) readLine(text, block.attributes);
+        if (isWanted(block.name)) readLine(text, block.attributes);
         return [];
       }
       if (block !== undefined) block.isOpen = false;

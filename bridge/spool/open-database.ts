@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CommandError } from "../../command-line/command-error.ts";
 import { isDiskFull } from "./disk-full.ts";
+import { migrate } from "./migrate.ts";
 import type { Reserve } from "./reserve.ts";
-import { pragmas, schema } from "./schema.ts";
+import { pragmas } from "./schema.ts";
 
 const busy = 5;
 
@@ -20,7 +21,9 @@ const open = (file: string): DatabaseSync => {
   try {
     // Events name people; keep them from other users of the machine.
     chmodSync(file, 0o600);
-    database.exec(`${pragmas} BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    database.exec(`${pragmas} BEGIN IMMEDIATE`);
+    migrate(database);
+    database.exec("COMMIT");
     return database;
   } catch (error) {
     database.close();
@@ -29,8 +32,8 @@ const open = (file: string): DatabaseSync => {
 };
 
 /**
- * Opens the spool's database and takes it for this process alone. On a full disk even that needs the reserve. Throws
- * CommandError where another process has it.
+ * Opens the spool's database, also one of an older bridge, and takes it for this process alone. On a full disk even that
+ * needs the reserve. Throws CommandError where another process has it, or a newer bridge has made it.
  */
 export const openDatabase = (directory: string, reserve: Reserve): DatabaseSync => {
   try {

@@ -1,6 +1,10 @@
-/** What the spool's database holds: events in the order in which they were read, places in followed files, the DNs held. */
-export const schema = `
-  CREATE TABLE IF NOT EXISTS events (
+/**
+ * What the spool's database holds, step by step as it came to be: a database has been through as many steps as its
+ * `user_version` says. Never change a step, add one.
+ */
+export const steps: readonly string[] = [
+  // Events in the order in which they were read, places in followed files, the DNs held. The first bridge wrote no version.
+  `CREATE TABLE IF NOT EXISTS events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     text TEXT NOT NULL,
     place TEXT NOT NULL,
@@ -13,8 +17,24 @@ export const schema = `
     this_dn TEXT NOT NULL,
     PRIMARY KEY (server, this_dn)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-`;
+  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
+  // What envelopes say, which followed file an event is from, and the servers that such a file tells of. Of DNs held, the
+  // servers are kept where it is certain from which file they are.
+  `ALTER TABLE events ADD COLUMN session TEXT;
+  ALTER TABLE events ADD COLUMN registered TEXT;
+  ALTER TABLE events ADD COLUMN closing TEXT;
+  ALTER TABLE events ADD COLUMN followed TEXT;
+  CREATE TABLE servers (
+    file TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (file, name)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO servers (file, name, state)
+    SELECT DISTINCT followed.file, held.server, '{"isWatched":true}' FROM followed, held
+    WHERE (SELECT count(*) FROM followed) = 1;
+  DROP TABLE held;`,
+];
 
 /**
  * One process at a time, which the system sees to even where it is killed. Each commit is on the disk before the bridge

@@ -1,24 +1,11 @@
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import * as v from "valibot";
-import type { BatchLimits } from "../batches.ts";
+import { type BatchLimits, fitsBehind } from "../batches.ts";
 import type { SourceEvent } from "../source-event.ts";
-import { createHeldDns, type HeldChange } from "./held-dns.ts";
+import { fromRow, insertEvent, type SpooledEvent, toRow } from "./event-row.ts";
+import { createFollowedServers, type NamedServer } from "./followed-servers.ts";
 import { openDatabase } from "./open-database.ts";
 import { createReserve } from "./reserve.ts";
-
-const RowSchema = v.object({
-  seq: v.number(),
-  text: v.string(),
-  place: v.string(),
-  form: v.picklist(["json", "cloudevents"]),
-  server_name: v.nullable(v.string()),
-});
-
-/** An event in the spool; a higher `seq` was read later. */
-export interface SpooledEvent extends SourceEvent {
-  readonly seq: number;
-}
 
 /** How far a followed file was read, in the reader's own words. */
 export interface FollowedPlace {
@@ -26,10 +13,11 @@ export interface FollowedPlace {
   readonly place: string;
 }
 
-const toEvent = (row: unknown): SpooledEvent => {
-  const { seq, text, place, form, server_name: serverName } = v.parse(RowSchema, row);
-  return { seq, text, where: place, form, ...(serverName !== null && { serverName }) };
-};
+/** What is known now of the T-Servers of a followed file. */
+export interface HeardServers {
+  readonly file: string;
+  readonly servers: readonly NamedServer[];
+}
 
 const inTransaction = (database: DatabaseSync, work: () => void): void => {
   database.exec("BEGIN IMMEDIATE");
@@ -54,9 +42,7 @@ const giveSpaceBack = (database: DatabaseSync): void => {
 
 /** Statements and facts of an open spool. */
 const prepare = (database: DatabaseSync) => ({
-  insert: database.prepare(
-    "INSERT INTO events (text, place, form, server_name) VALUES (?, ?, ?, ?)",
-  ),
+  insert: database.prepare(insertEvent),
   first: database.prepare("SELECT * FROM events ORDER BY seq LIMIT ?"),
   remove: database.prepare("DELETE FROM events WHERE seq <= ?"),
   count: database.prepare("SELECT count(*) AS count FROM events"),
@@ -76,14 +62,13 @@ export const openSpool = (directory: string) => {
   const reserve = createReserve(join(directory, "reserve"));
   const database = openDatabase(directory, reserve);
   const statements = prepare(database);
-  const held = createHeldDns(database);
+  const servers = createFollowedServers(database);
   let size = Number(statements.count.get()?.["count"] ?? 0);
 
   const append = (events: readonly SourceEvent[], followed?: FollowedPlace): void => {
     reserve.fill();
     inTransaction(database, () => {
-      for (const { text, where, form, serverName } of events)
-        statements.insert.run(text, where, form, serverName ?? null);
+      for (const event of events) statements.insert.run(...toRow(event, followed?.file));
       if (followed !== undefined) statements.follow.run(followed.file, followed.place);
     });
     size += events.length;
@@ -92,20 +77,20 @@ export const openSpool = (directory: string) => {
     const found: SpooledEvent[] = [];
     let total = 0;
     for (const row of statements.first.iterate(events)) {
-      const event = toEvent(row);
+      const event = fromRow(row);
       total += Buffer.byteLength(event.text) + 1;
-      const [head = event] = found;
-      const isSame = head.form === event.form && head.serverName === event.serverName;
-      if (found.length > 0 && (total > bytes || !isSame)) break;
+      const before = found.at(-1);
+      if (before !== undefined && (total > bytes || !fitsBehind(event, before))) break;
       found.push(event);
     }
     return found;
   };
-  const remove = (through: number, changes: readonly HeldChange[] = []): void => {
+  const hear = ({ file, servers: heard }: HeardServers): void => servers.write(file, heard);
+  const remove = (through: number, heard?: HeardServers): void => {
     let removed = 0;
     inTransaction(database, () => {
       removed = Number(statements.remove.run(through).changes);
-      held.change(changes);
+      if (heard !== undefined) hear(heard);
     });
     size -= removed;
     if (size === 0) giveSpaceBack(database);
@@ -116,11 +101,13 @@ export const openSpool = (directory: string) => {
     size: () => size,
     /** Keeps events, and with them how far the followed file was read: both are on the disk, or neither is. */
     append,
-    /** The events that were read first, as many as one request may carry, of one form and server name. */
+    /** The events that were read first, as many as one request may carry: what fits behind each other. */
     first,
-    /** Forgets the events up to this one, and with them notes which DNs are held. */
+    /** Forgets the events up to this one, and with them notes what they have told of T-Servers. */
     remove,
-    held: held.read,
+    /** What is known of the T-Servers of a followed file. */
+    servers: servers.read,
+    hear: (heard: HeardServers): void => inTransaction(database, () => hear(heard)),
     followedPlace: (file: string) => textIn(statements.place.get(file), "place"),
     fact: (name: string) => textIn(statements.fact.get(name), "value"),
     state: (name: string, value: string): void => void statements.state.run(name, value),

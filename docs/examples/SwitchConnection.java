@@ -17,6 +17,7 @@ import com.genesyslab.platform.voice.protocol.tserver.ControlMode;
 import com.genesyslab.platform.voice.protocol.tserver.RegisterMode;
 import com.genesyslab.platform.voice.protocol.tserver.requests.dn.RequestRegisterAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EventObject;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class SwitchConnection implements ChannelListener, MessageHandler {
   }
 
   private static final Set<String> WANTED =
-      Set.of("EventRegistered", "EventUnregistered", "EventLinkDisconnected", "EventLinkConnected");
+      Set.of("EventRegistered", "EventUnregistered", "EventUnregisteredAll", "EventLinkDisconnected", "EventLinkConnected");
 
   private final TServerProtocol protocol = new TServerProtocol();
   private final ObjectMapper json = new ObjectMapper();
@@ -56,7 +57,7 @@ final class SwitchConnection implements ChannelListener, MessageHandler {
 
   @Override
   public void onChannelOpened(EventObject event) { // At the first connection and after each reconnect or switchover.
-    outbox.beginSession(serverName, "session-" + UUID.randomUUID(), Instant.now());
+    outbox.beginSession(serverName, "session-" + UUID.randomUUID(), now());
     directoryNumbers.forEach(this::register);
   }
 
@@ -96,7 +97,17 @@ final class SwitchConnection implements ChannelListener, MessageHandler {
   }
 
   @Override
-  public void onChannelClosed(ChannelClosedEvent event) {} // Nothing to send: no event came. The next session tells.
+  public void onChannelClosed(ChannelClosedEvent event) { // No event comes of it: the bridge tells.
+    ObjectNode disconnected = json.createObjectNode();
+    disconnected.put("messageName", "EventServerDisconnected");
+    disconnected.put("serverName", serverName);
+    disconnected.put("time", now().toString());
+    outbox.add(disconnected.toString());
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS); // Six digits after the point: newer JDKs would write nine.
+  }
 
   @Override
   public void onChannelError(ChannelErrorEvent event) {}

@@ -1,10 +1,10 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { type HistoryRow, HistoryRowSchema, historyKey } from "../domain/status/history-row.ts";
+import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { historyTableKeys } from "./table-keys.ts";
 
-const dayMicros = 24 * 60 * 60 * 1_000_000;
 // No record: valibot leaves members called `constructor` and the like out of one.
 const anyObject = v.custom<object>((value) => typeof value === "object" && value !== null);
 const jsonObject = v.optional(v.pipe(v.string(), v.parseJson(), anyObject));
@@ -25,12 +25,11 @@ const ItemSchema = v.pipe(
  */
 export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
   const { thisDN, extensions, other, ...rest } = row;
-  const expiresAt = Math.ceil((row.receivedAt + retentionDays * dayMicros) / 1_000_000);
   const item = {
     ...rest,
     [historyTableKeys.partitionKey]: thisDN,
     [historyTableKeys.sortKey]: historyKey(row),
-    [historyTableKeys.timeToLive]: expiresAt,
+    [historyTableKeys.timeToLive]: toExpiresAt(row.receivedAt, retentionDays),
     extensions: extensions && JSON.stringify(extensions),
     other: other && JSON.stringify(other),
   };

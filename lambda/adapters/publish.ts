@@ -12,10 +12,15 @@ import type { Publication, Publish, Topic } from "../domain/ports.ts";
 import type { Message } from "../domain/telling/cloud-event.ts";
 import { toMessageText } from "./message-text.ts";
 
+const toAttribute = (value: string | readonly string[]): MessageAttributeValue =>
+  typeof value === "string"
+    ? { DataType: "String", StringValue: value }
+    : { DataType: "String.Array", StringValue: toMessageText(value) };
+
 const toAttributes = (attributes: Message["attributes"]): Record<string, MessageAttributeValue> =>
   Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, { DataType: "String", StringValue: value }]],
+      value === undefined ? [] : [[name, toAttribute(value)]],
     ),
   );
 

@@ -3,6 +3,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import type { ListRange, ReadList } from "../domain/ports.ts";
 import { serverStateKey, stateKey } from "../domain/reading/list-key.ts";
+import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";
 import { statusTableKeys } from "./table-keys.ts";
 
@@ -19,20 +20,14 @@ export const createReadList =
   async (range) => {
     const { index, key } = chooseIndex(range);
     const { beyond, newestFirst, limit } = range;
+    const sort =
+      beyond === undefined ? undefined : ({ is: newestFirst ? "<" : ">", value: beyond } as const);
     const query = {
       TableName: tableName,
       IndexName: index.indexName,
       ScanIndexForward: !newestFirst,
       Limit: limit,
-      KeyConditionExpression: `#list = :list${beyond === undefined ? "" : ` AND #changed ${newestFirst ? "<" : ">"} :beyond`}`,
-      ExpressionAttributeNames: {
-        "#list": index.partitionKey,
-        ...(beyond === undefined ? {} : { "#changed": index.sortKey }),
-      },
-      ExpressionAttributeValues: {
-        ":list": { S: key },
-        ...(beyond === undefined ? {} : { ":beyond": { S: beyond } }),
-      },
+      ...keyCondition(index, key, sort),
     };
     const items = await queryItems(client, query, limit);
     return items.slice(0, limit).map((item) => {

@@ -1,7 +1,10 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import type { StatusWrite } from "../domain/telling/fan-out.ts";
+import { NoticeSchema } from "../domain/alerting/alert.ts";
+import type { Write } from "../domain/telling/fan-out.ts";
+import { fromAlertItem } from "./alert-item.ts";
 import { fromStatusItem } from "./status-item.ts";
+import { alertsTableKeys } from "./table-keys.ts";
 
 /** A stream record as Lambda hands it over, as far as we look at it. */
 type StreamRecord = {
@@ -12,10 +15,18 @@ const ImageSchema = v.record(
   v.string(),
   v.custom<AttributeValue>((value) => typeof value === "object" && value !== null),
 );
-const toStatus = (image: object) => fromStatusItem(v.parse(ImageSchema, image));
+const toImage = (image: object) => v.parse(ImageSchema, image);
+const toStatus = (image: object) => fromStatusItem(toImage(image));
 
-/** Reads the two images of a stream record; throws when the new one is missing or either is no status of ours. */
-export const readStreamRecord = ({ dynamodb }: StreamRecord): StatusWrite => {
+/**
+ * Reads what was written from a record of the status table's or the alerts table's stream; throws when it is no item of ours,
+ * or an alert that need not be told. The image says which of the two it is: a record may come by another way than its stream.
+ */
+export const readStreamRecord = ({ dynamodb }: StreamRecord): Write => {
   const { OldImage, NewImage = {} } = dynamodb ?? {};
-  return { before: OldImage && toStatus(OldImage), after: toStatus(NewImage) };
+  if (!(alertsTableKeys.sortKey in NewImage)) {
+    return { kind: "status", before: OldImage && toStatus(OldImage), after: toStatus(NewImage) };
+  }
+  const alert = fromAlertItem(toImage(NewImage));
+  return { kind: "alert", alert: { ...alert, notice: v.parse(NoticeSchema, alert.notice) } };
 };

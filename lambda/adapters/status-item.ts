@@ -10,11 +10,10 @@ import {
   stateKey,
 } from "../domain/reading/list-key.ts";
 import {
-  type Application,
-  ApplicationSchema,
   type RegistrationStatus,
   RegistrationStatusSchema,
 } from "../domain/status/registration-status.ts";
+import { PackedApplicationSchema, packApplication } from "./packed-application.ts";
 import { statusTableKeys } from "./table-keys.ts";
 
 /** An item as the SDK and the stream carry it. */
@@ -22,48 +21,53 @@ export type Item = Record<string, AttributeValue>;
 
 const timeLength = "2026-01-01T00:00:00.000000Z".length;
 
-// Mostly the newest unregistration is the loss itself: stored once, an item stays within one write unit.
-const packApplication = ({ unregistered, lost, ...rest }: Application) =>
-  unregistered !== undefined && unregistered.id === lost?.id
-    ? { ...rest, lost }
-    : { ...rest, unregistered, lost };
-
-const unpackApplication = (packed: Application): Application => ({
-  ...packed,
-  unregistered: packed.unregistered ?? packed.lost,
-});
+// Stored without what every alert id begins with: bytes count.
+const alertPrefix = "alert-";
 
 const ItemSchema = v.pipe(
   v.object({
     ...v.omit(RegistrationStatusSchema, ["thisDN", "changedAt"]).entries,
+    // Alerts had their place in the status once.
+    alert: v.optional(v.object({ id: v.string() })),
     ThisDN: v.string(),
     changedKey: v.pipe(
       v.string(),
       v.transform((key) => readTime(key.slice(0, timeLength))),
       v.number(),
     ),
-    applications: v.record(v.string(), v.pipe(ApplicationSchema, v.transform(unpackApplication))),
+    applications: v.record(v.string(), PackedApplicationSchema),
   }),
   v.transform(
-    ({ ThisDN, changedKey: changedAt, ...rest }): RegistrationStatus => ({
+    ({ ThisDN, changedKey: changedAt, alertId, alert, ...rest }): RegistrationStatus => ({
       thisDN: ThisDN,
       changedAt,
       ...rest,
+      alertId: alertId === undefined ? alert?.id : alertPrefix + alertId,
     }),
   ),
 );
 
+// An item without them stands in no index.
+const toListKeys = (status: RegistrationStatus): Record<string, string> => {
+  const state = listStateOf(status);
+  const shard = shardOf(status.thisDN);
+  return state === undefined
+    ? {}
+    : {
+        [statusTableKeys.byState.partitionKey]: stateKey(state, shard),
+        [statusTableKeys.byServerState.partitionKey]: serverStateKey(status.server, state, shard),
+      };
+};
+
 /** Writes a status as its item, with the keys of the lists it stands in. `changedAt` is kept in the sort key alone. */
 export const toStatusItem = (status: RegistrationStatus): Item => {
-  const { thisDN, changedAt: _, applications, ...rest } = status;
-  const state = listStateOf(status);
-  const shard = shardOf(thisDN);
+  const { thisDN, changedAt: _, applications, alertId, ...rest } = status;
   const item = {
     ...rest,
+    ...toListKeys(status),
     [statusTableKeys.partitionKey]: thisDN,
-    [statusTableKeys.byState.partitionKey]: stateKey(state, shard),
-    [statusTableKeys.byServerState.partitionKey]: serverStateKey(status.server, state, shard),
     [statusTableKeys.byState.sortKey]: changedKey(status),
+    alertId: alertId?.slice(alertPrefix.length),
     applications: Object.fromEntries(
       Object.entries(applications).map(([name, value]) => [name, packApplication(value)]),
     ),

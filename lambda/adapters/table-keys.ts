@@ -1,5 +1,5 @@
 /**
- * Key and index names of the two tables: the one thing that the stack and the adapters must agree on.
+ * Key and index names of the tables: the one thing that the stack and the adapters must agree on.
  * They are permanent: changing one replaces the table. (docs/adr/0002)
  */
 export const statusTableKeys = {
@@ -17,5 +17,51 @@ export const statusTableKeys = {
 export const historyTableKeys = {
   partitionKey: "ThisDN",
   sortKey: "eventKey",
+  timeToLive: "expiresAt",
+} as const;
+
+/** Losses: one item a loss (`<server>#<loss id>`), removed `expiresAt` (unix seconds) by DynamoDB. */
+export const lossesTableKeys = {
+  partitionKey: "ThisDN",
+  sortKey: "lossKey",
+  timeToLive: "expiresAt",
+  /** Members of an alert: `lost#<ThisDN>` while missing, `back#<ThisDN>` after. */
+  byAlert: { indexName: "byAlert", partitionKey: "alertId", sortKey: "memberKey" },
+  /** Held losses, on items that are held alone: `held#<shard>`, then `<server>#<ThisDN>#<loss id>`. */
+  byHeld: { indexName: "byHeld", partitionKey: "held", sortKey: "heldKey" },
+} as const;
+
+/** Alerts: what it is about, and which alert about it (zero-padded). A write with `notice` is told: the stream is filtered by it. */
+export const alertsTableKeys = {
+  partitionKey: "subject",
+  sortKey: "numberKey",
+  timeToLive: "expiresAt",
+  /** By the id that messages carry. Not sorted by the subject: with a long DN, that is longer than an index sort key may be. */
+  byId: { indexName: "byId", partitionKey: "alertId", sortKey: "numberKey" },
+  /** Lists: `<status>`, newest first by `<openedAt>#<alert id>`. */
+  byStatus: { indexName: "byStatus", partitionKey: "status", sortKey: "openedKey" },
+  /** Lists of one server: `<server>#<status>`. */
+  byServerStatus: {
+    indexName: "byServerStatus",
+    partitionKey: "serverStatus",
+    sortKey: "openedKey",
+  },
+  /** What is due, on alerts that have something due alone: `due`, by ISO time. */
+  byDue: { indexName: "byDue", partitionKey: "due", sortKey: "dueKey" },
+  notice: "notice",
+} as const;
+
+/** Connections of bridges to T-Servers. */
+export const connectionsTableKeys = {
+  partitionKey: "server",
+  sortKey: "application",
+  /** All of them: `all`. A heartbeat moves no key, so it writes no index. */
+  byAll: { indexName: "byAll", partitionKey: "all", sortKey: "connectionKey" },
+} as const;
+
+/** Maintenance windows: all under one key (`window`), by their end (`<ISO time>#<id>`). */
+export const windowsTableKeys = {
+  partitionKey: "kind",
+  sortKey: "windowKey",
   timeToLive: "expiresAt",
 } as const;

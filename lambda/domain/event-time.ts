@@ -13,12 +13,19 @@ const readInteger = (value: unknown): number | undefined => {
 const secondsNames = ["sec", "TimeinSecs", "timeinSecs", "AttributeTimeinSecs"];
 const microsNames = ["usec", "TimeinuSecs", "timeinuSecs", "AttributeTimeinuSecs"];
 
-const memberOf = (stamp: object, names: readonly string[]): unknown =>
-  Object.entries(stamp).find(
-    ([name, value]) => names.includes(name) && value !== null && value !== "",
-  )?.[1];
+type Stamp = Readonly<Record<string, unknown>>;
+const isStamp = (value: unknown): value is Stamp => typeof value === "object" && value !== null;
 
-const readStamp = (stamp: object): number | undefined => {
+// Without Object.entries: it would take a quarter of the time that checking an event does.
+const memberOf = (stamp: Stamp, names: readonly string[]): unknown => {
+  for (const name in stamp) {
+    const value = stamp[name];
+    if (names.includes(name) && value !== null && value !== "") return value;
+  }
+  return undefined;
+};
+
+const readStamp = (stamp: Stamp): number | undefined => {
   const seconds = readInteger(memberOf(stamp, secondsNames));
   const micros = readInteger(memberOf(stamp, microsNames) ?? 0);
   if (seconds === undefined || micros === undefined || micros > 999_999) return undefined;
@@ -41,7 +48,7 @@ const readIso = (text: string): number | undefined => {
  */
 export const readTime = (value: unknown): number | undefined => {
   if (typeof value === "string") return readIso(value);
-  return typeof value === "object" && value !== null ? readStamp(value) : undefined;
+  return isStamp(value) ? readStamp(value) : undefined;
 };
 
 /** Writes microseconds since 1970 as ISO 8601 UTC with microseconds. */
@@ -50,3 +57,7 @@ export const formatTime = (micros: number): string => {
   const milliseconds = new Date((micros - rest) / 1000).toISOString();
   return `${milliseconds.slice(0, -1)}${String(rest).padStart(3, "0")}Z`;
 };
+
+/** The same for a time that may be missing. */
+export const formatTimeIfAny = (micros: number | undefined): string | undefined =>
+  micros === undefined ? undefined : formatTime(micros);

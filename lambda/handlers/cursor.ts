@@ -1,24 +1,44 @@
 import * as v from "valibot";
 
-/** Which list a cursor belongs to: one of another list is refused. */
-export type CursorKind = "changed" | "since" | "history";
+// A position is a sort key. The store would refuse a longer or an ill-formed one with an error of its own.
+const position = (beginning: RegExp, maxBytes: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(beginning),
+    v.maxBytes(maxBytes),
+    v.check((text) => text.isWellFormed()),
+  );
+const byTime = position(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z#/, 1024);
 
-// A position is a sort key: it begins with a time. The store would refuse a longer or an ill-formed one with an error of its own.
-const PositionSchema = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z#/),
-  v.maxBytes(1024),
-  v.check((position) => position.isWellFormed()),
-);
-const CursorSchema = v.pipe(v.string(), v.parseJson(), v.tuple([v.string(), PositionSchema]));
+const positions = {
+  changed: byTime,
+  since: byTime,
+  history: byTime,
+  alerts: byTime,
+  decisions: byTime,
+  windows: byTime,
+  /** Whose members, then all keys of an index's item. */
+  members: position(/^[\w-]+#/, 3072),
+} as const;
+
+/** Which list a cursor belongs to: one of another list is refused. */
+export type CursorKind = keyof typeof positions;
 
 /** Makes an opaque cursor of a position in a list. */
-export const writeCursor = (kind: CursorKind, position: string): string =>
-  Buffer.from(JSON.stringify([kind, position])).toString("base64url");
+export const writeCursor = (kind: CursorKind, place: string): string =>
+  Buffer.from(JSON.stringify([kind, place])).toString("base64url");
+
+/** What an answer says as `nextCursor`: null at the end of the list. */
+export const nextCursor = (kind: CursorKind, next: string | undefined): string | null =>
+  next === undefined ? null : writeCursor(kind, next);
 
 /** Reads a cursor back; undefined when it is none of this list's. */
 export const readCursor = (kind: CursorKind, cursor: string): string | undefined => {
-  const text = Buffer.from(cursor, "base64url").toString();
-  const read = v.safeParse(CursorSchema, text);
-  return read.success && read.output[0] === kind ? read.output[1] : undefined;
+  const CursorSchema = v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.tuple([v.literal(kind), positions[kind]]),
+  );
+  const read = v.safeParse(CursorSchema, Buffer.from(cursor, "base64url").toString());
+  return read.success ? read.output[1] : undefined;
 };

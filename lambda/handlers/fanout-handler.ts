@@ -1,11 +1,11 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { EmitFigures, Log } from "../domain/ports.ts";
-import type { Messages, Tell, Telling } from "../domain/telling/fan-out.ts";
+import type { News, Tell, Telling } from "../domain/telling/fan-out.ts";
 import { fanOutFigures } from "../domain/telling/fan-out-figures.ts";
 
 /** What the handler needs; `prepare` throws on a record that is none of ours or cannot be put in words. */
 export type FanoutHandlerDependencies = {
-  prepare: (record: DynamoDBRecord) => Messages;
+  prepare: (record: DynamoDBRecord) => News;
   tell: Tell;
   keepFailedChange: (record: DynamoDBRecord, detail: string) => Promise<void>;
   log: Log;
@@ -21,13 +21,13 @@ const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
   record?.dynamodb?.SequenceNumber ?? "";
 
 /**
- * Builds the handler of the table's stream: in order, ten records at a time, up to the first that cannot be told now. A record
+ * Builds the handler of the tables' streams: in order, ten records at a time, up to the first that cannot be told now. A record
  * that can never be told goes whole to the failed changes, and the batch goes on.
  */
 export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => {
   const { prepare, tell, keepFailedChange, log, emitFigures } = dependencies;
 
-  const tryPrepare = (record: DynamoDBRecord): Messages | undefined => {
+  const tryPrepare = (record: DynamoDBRecord): News | undefined => {
     try {
       return prepare(record);
     } catch {
@@ -43,7 +43,7 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
       kind: "refused",
       detail: "the record cannot be read or put in words",
     };
-    return prepared.map((messages) => (messages && tellings.next().value) ?? unreadable);
+    return prepared.map((news) => (news && tellings.next().value) ?? unreadable);
   };
 
   // Gives the sequence number to start again from, if any.

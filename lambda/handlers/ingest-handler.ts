@@ -6,7 +6,9 @@ import { limits } from "../domain/request/entry.ts";
 import type { Ingest, IngestOutcome } from "../domain/request/ingest.ts";
 import { ingestFigures } from "../domain/request/ingest-figures.ts";
 import type { Verification } from "../domain/request/signature.ts";
+import type { NoteTrouble } from "../domain/watching/note-trouble.ts";
 import { ingestProblem, resultsResponse } from "./ingest-response.ts";
+import { mediaTypeOf } from "./media-type.ts";
 import { bytesOf, textOf } from "./request-body.ts";
 import { type Response, unavailable } from "./response.ts";
 
@@ -14,6 +16,7 @@ import { type Response, unavailable } from "./response.ts";
 export type IngestHandlerDependencies = {
   authenticate: AuthenticateBridge;
   ingest: Ingest;
+  noteTrouble: NoteTrouble;
   log: Log;
   emitFigures: EmitFigures;
   now: () => number;
@@ -27,26 +30,25 @@ type Request = APIGatewayProxyEventV2;
 const hintFor = (kind: Unverified["kind"], body = ""): string =>
   kind === "wrong" && body.includes("\ufffd") ? "; the body may not have been UTF-8" : "";
 
-const mediaTypeOf = (contentType = ""): string => {
-  const [mediaType = "", ...parameters] = contentType.toLowerCase().split(";");
-  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith("charset="));
-  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  return isUtf8 ? mediaType.trim() : "";
-};
+const clockOff = "its clock is more than 5 minutes off";
 
 /** Builds the handler of `POST /v1/events`: size, signature, form, then the events one by one. */
 export const createIngestHandler = (dependencies: IngestHandlerDependencies) => {
-  const { authenticate, ingest, log, emitFigures, now } = dependencies;
+  const { authenticate, ingest, noteTrouble, log, emitFigures, now } = dependencies;
 
   const count = (name: string): void => emitFigures([{ name, value: 1, unit: "Count" }]);
 
-  const refuse = (verification: Unverified, { body, requestContext }: Request): Response => {
+  const refuse = async (
+    verification: Unverified,
+    { body, requestContext }: Request,
+  ): Promise<Response> => {
     const { requestId } = requestContext;
     const { kind } = verification;
     const detail = verification.detail + hintFor(kind, body);
-    const bridge = kind === "stale" ? verification.key?.name : undefined;
-    count(bridge === undefined ? "SignaturesRefused" : "StaleSignaturesWithRightKey");
-    log("warn", "request refused", { requestId, reason: `signature ${kind}`, bridge });
+    const key = kind === "stale" ? verification.key : undefined;
+    count(key === undefined ? "SignaturesRefused" : "StaleSignaturesWithRightKey");
+    log("warn", "request refused", { requestId, reason: `signature ${kind}`, bridge: key?.name });
+    if (key !== undefined) await noteTrouble(key, { kind: "clock", detail: clockOff });
     return ingestProblem(`signature-${kind}`, requestId, detail);
   };
 

@@ -1,5 +1,5 @@
 import { limits } from "../domain/request/entry.ts";
-import type { Result } from "../domain/request/ingest.ts";
+import type { Result } from "../domain/request/result.ts";
 import { json, problem, type Response } from "./response.ts";
 
 const problems = {

@@ -1,13 +1,15 @@
 import * as v from "valibot";
 import { readTime } from "../domain/event-time.ts";
 
-const time = (name: string) =>
+/** A time as a parameter of this name, in microseconds. */
+export const time = (name: string) =>
   v.pipe(
     v.string(),
     v.transform((text) => readTime(text)),
     v.number(`${name} must be ISO 8601 with offset or Z, a plus written as %2B`),
   );
-const limit = v.optional(
+/** How many to answer at most: 50 unless the request says. */
+export const limit = v.optional(
   v.pipe(
     v.string(),
     v.regex(/^\d{1,3}$/, "limit must be a whole number from 1 to 500"),
@@ -17,11 +19,13 @@ const limit = v.optional(
   ),
   "50",
 );
-const text = (name: string, maxLength: number) => {
+/** A text as a parameter of this name. */
+export const text = (name: string, maxLength: number) => {
   const rule = `${name} must have 1 to ${maxLength} characters`;
   return v.pipe(v.string(), v.minLength(1, rule), v.maxLength(maxLength, rule));
 };
-const cursor = v.optional(text("cursor", 4096));
+/** Where a list goes on, as an earlier answer said. */
+export const cursor = v.optional(text("cursor", 4096));
 
 /** `GET /v1/registrations?thisDN=…`: the DNs themselves are read apart, because they may be many. */
 export const ByDnSchema = v.strictObject({ at: v.optional(time("at")) });

@@ -21,3 +21,7 @@ export const refuse = (request: ReaderRequest, scope: Scope): Response | undefin
   const detail = `The token lacks the scope ${scope}.`;
   return problem(403, { code: "scope", title: "Scope missing", detail, requestId });
 };
+
+/** Whose token it was. */
+export const readerOf = ({ requestContext }: ReaderRequest): string =>
+  requestContext.authorizer.lambda?.tokenId ?? "";

@@ -3,9 +3,10 @@ import { inParallel } from "../domain/in-parallel.ts";
 import type { ReadStatusesOfDn } from "../domain/ports.ts";
 import type { ListRegistrations } from "../domain/reading/list-registrations.ts";
 import type { RegistrationsAt } from "../domain/reading/registrations-at.ts";
-import { toRegistration } from "../domain/status/registration.ts";
-import type { RegistrationStatus } from "../domain/status/registration-status.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import type { ShowRegistrations } from "../domain/reading/show-registrations.ts";
+import { type Registration, toRegistration } from "../domain/status/registration.ts";
+import { badRequest, notACursor, notEncoded } from "./bad-request.ts";
+import { nextCursor, readCursor } from "./cursor.ts";
 import { ByDnSchema, ListSchema } from "./query-schemas.ts";
 import { type Parameters, parseQueryString } from "./query-string.ts";
 import { readParameters } from "./read-parameters.ts";
@@ -17,6 +18,7 @@ export type RegistrationsDependencies = {
   readStatusesOfDn: ReadStatusesOfDn;
   registrationsAt: RegistrationsAt;
   listRegistrations: ListRegistrations;
+  showRegistrations: ShowRegistrations;
   now: () => number;
   historyRetentionDays: number;
 };
@@ -28,20 +30,19 @@ const isDn = (text: string): boolean => text.length >= 1 && text.length <= 255;
 const dayMicros = 24 * 60 * 60 * 1_000_000;
 const lagMicros = 60 * 1_000_000; // Longer than a write or an index can lag.
 
-/** What is wrong with a query string that cannot be decoded. */
-export const notEncoded = "the query string must be percent-encoded UTF-8";
-
-/** A request whose parameters cannot be taken. */
-export const badRequest = (requestId: string, detail: string): Response =>
-  problem(400, { code: "parameters", title: "Parameters not valid", detail, requestId });
-
 /** Builds the routes under `/v1/registrations`. */
 export const createRegistrationsHandlers = (dependencies: RegistrationsDependencies) => {
-  const { readStatusesOfDn, registrationsAt, listRegistrations, now } = dependencies;
+  const { readStatusesOfDn, registrationsAt, listRegistrations, showRegistrations, now } =
+    dependencies;
   const asOf = (): string => formatTime(now() - lagMicros);
 
-  const answer = (statuses: readonly RegistrationStatus[], since: string): Response =>
-    json(200, { data: statuses.map(toRegistration), asOf: since });
+  const readNow = async (dns: readonly string[]): Promise<Registration[]> =>
+    showRegistrations((await inParallel(width, dns, readStatusesOfDn)).flat());
+
+  const readThen = async (dns: readonly string[], at: number): Promise<Registration[]> => {
+    const statuses = await inParallel(width, dns, (thisDN) => registrationsAt(thisDN, at));
+    return statuses.flat().map((status) => toRegistration(status));
+  };
 
   const byDns = async (parameters: Parameters, requestId: string): Promise<Response> => {
     const dns = [...new Set(parameters.get("thisDN"))];
@@ -55,10 +56,8 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
       return badRequest(requestId, "at lies before the history's retention");
     }
     const since = asOf();
-    const statuses = await inParallel(width, dns, (thisDN) =>
-      at === undefined ? readStatusesOfDn(thisDN) : registrationsAt(thisDN, at),
-    );
-    return answer(statuses.flat(), since);
+    const data = await (at === undefined ? readNow(dns) : readThen(dns, at));
+    return json(200, { data, asOf: since });
   };
 
   const list = async (parameters: Parameters, requestId: string): Promise<Response> => {
@@ -69,14 +68,14 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
     const kind = newestFirst ? "changed" : "since";
     const position = cursor === undefined ? undefined : readCursor(kind, cursor);
     if (cursor !== undefined && position === undefined) {
-      return badRequest(requestId, "cursor is none of this list: use nextCursor as it was given");
+      return badRequest(requestId, notACursor);
     }
     const start = changedSince === undefined ? undefined : formatTime(changedSince);
     const since = asOf();
     const page = await listRegistrations({ ...query, newestFirst, beyond: position ?? start });
     return json(200, {
-      data: page.statuses.map(toRegistration),
-      nextCursor: page.next === undefined ? null : writeCursor(kind, page.next),
+      data: await showRegistrations(page.statuses),
+      nextCursor: nextCursor(kind, page.next),
       asOf: since,
     });
   };
@@ -98,8 +97,8 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
       }
       const since = asOf();
       const thisDN = request.pathParameters?.["thisDN"] ?? "";
-      const statuses = isDn(thisDN) ? await readStatusesOfDn(thisDN) : [];
-      if (statuses.length > 0) return answer(statuses, since);
+      const data = isDn(thisDN) ? await readNow([thisDN]) : [];
+      if (data.length > 0) return json(200, { data, asOf: since });
       const detail =
         "No event has ever named this DN. One with / ? # or % must be asked for as ?thisDN=";
       return problem(404, { code: "never-seen", title: "Never seen", detail, requestId });

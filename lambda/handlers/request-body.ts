@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
 type Request = Pick<APIGatewayProxyEventV2, "body" | "isBase64Encoded">;
@@ -7,10 +8,9 @@ export const bytesOf = ({ body, isBase64Encoded }: Request): Buffer =>
   Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
 
 /** The bytes as text; undefined when they are no UTF-8. A byte order mark is dropped. */
-export const textOf = (bytes: Uint8Array): string | undefined => {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-};
+export const textOf = (bytes: Uint8Array): string | undefined =>
+  isUtf8(bytes)
+    ? Buffer.from(bytes)
+        .toString()
+        .replace(/^\uFEFF/, "")
+    : undefined;

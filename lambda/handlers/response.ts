@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Problem } from "../domain/problem.ts";
 
 /** What our code answers over HTTP. */
 export type Response = APIGatewayProxyStructuredResultV2;
@@ -18,11 +19,13 @@ export type ProblemContent = {
   requestId: string;
   headers?: Record<string, string>;
   results?: readonly object[];
+  /** What is wrong with a body, member by member. */
+  problems?: readonly Problem[];
 };
 
 /** An error answer as RFC 9457 says. `instance` names the request, for the logs. */
 export const problem = (statusCode: number, content: ProblemContent): Response => {
-  const { code, title, detail, requestId, headers, results } = content;
+  const { code, title, detail, requestId, headers, results, problems } = content;
   return {
     statusCode,
     headers: {
@@ -37,6 +40,7 @@ export const problem = (statusCode: number, content: ProblemContent): Response =
       detail,
       instance: `urn:request:${requestId}`,
       ...(results && { results }),
+      ...(problems && { problems }),
     }),
   };
 };

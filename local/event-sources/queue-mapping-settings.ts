@@ -24,13 +24,17 @@ export interface QueueMappingSettings {
   readonly concurrency: number;
 }
 
-/** Reads the resolved properties of an AWS::Lambda::EventSourceMapping whose source is a queue. */
-export function readQueueMappingSettings(properties: unknown): QueueMappingSettings {
+/** Reads the resolved properties of an AWS::Lambda::EventSourceMapping whose source is a queue; `timeLapse` divides its window. */
+export function readQueueMappingSettings(
+  properties: unknown,
+  timeLapse: number,
+): QueueMappingSettings {
   const read = v.parse(QueueMappingSchema, properties);
   return {
     sourceArn: read.EventSourceArn,
     batchSize: read.BatchSize,
-    windowMilliseconds: read.MaximumBatchingWindowInSeconds * 1000,
+    // Beside divided waiting times a whole window would be most of the way of an alert.
+    windowMilliseconds: (read.MaximumBatchingWindowInSeconds * 1000) / timeLapse,
     reportsBatchItemFailures: read.FunctionResponseTypes.includes("ReportBatchItemFailures"),
     filterPatterns: (read.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
     concurrency: Math.min(pollers, read.ScalingConfig?.MaximumConcurrency ?? pollers),

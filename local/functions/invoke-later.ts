@@ -4,13 +4,19 @@ import type { Invoke } from "./invocation.ts";
 // AWS waits one minute and two: nobody wants that at a desk.
 const pausesMilliseconds = [1000, 2000];
 
-/** Invokes as Lambda does for those who do not wait for the answer (SNS, schedules): a failure is repeated twice. Rejects when the stack stops. */
+/** A function, and how often a failure of it is repeated: twice at most, which is Lambda's default. */
+export interface LaterInvocation {
+  readonly invoke: Invoke;
+  readonly retries: number;
+}
+
+/** Invokes as Lambda does for those who do not wait for the answer (SNS, schedules). Rejects when the stack stops. */
 export async function invokeLater(
-  invoke: Invoke,
+  { invoke, retries }: LaterInvocation,
   payload: string,
   { wait }: Pick<Clock, "wait">,
 ): Promise<void> {
-  for (const pause of pausesMilliseconds) {
+  for (const pause of pausesMilliseconds.slice(0, retries)) {
     const { kind } = await invoke(payload);
     if (kind === "answered") return;
     await wait(pause);

@@ -8,6 +8,7 @@ import { isLoopbackAddress } from "../subscriptions/loopback-address.ts";
 import { readNotification } from "../subscriptions/notification.ts";
 import { snsEvent } from "../subscriptions/sns-event.ts";
 import type { Deployment } from "../template/deployment.ts";
+import { asyncRetries, type RetriesOf } from "./async-retries.ts";
 import { queueFinder } from "./queue-urls.ts";
 import { filterAttributes, readSubscriptions, type Subscription } from "./subscriptions.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -60,7 +61,7 @@ function carrierOf(
     case "sqs":
       return { kind: "elsewhere" };
     case "lambda":
-      return functionCarrier(Endpoint, surroundings);
+      return functionCarrier(Endpoint, asyncRetries(deployment), surroundings);
     case "http":
     case "https":
       if (!isLoopbackAddress(Endpoint)) {
@@ -75,14 +76,19 @@ function carrierOf(
   }
 }
 
-function functionCarrier(address: string, { find, clock }: Surroundings): Carrier {
+function functionCarrier(
+  address: string,
+  retriesOf: RetriesOf,
+  { find, clock }: Surroundings,
+): Carrier {
+  const retries = retriesOf(address);
   const invoke = find(address);
   if (invoke === undefined) {
     return { kind: "not-here", why: `a subscription of ${address}, which is not of this stack` };
   }
   const carry: Carry = async (body, subscriptionArn) => {
     const event = snsEvent(readNotification(body), subscriptionArn);
-    await invokeLater(invoke, JSON.stringify(event), clock);
+    await invokeLater({ invoke, retries }, JSON.stringify(event), clock);
   };
   return { kind: "carries", carry };
 }

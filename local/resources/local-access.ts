@@ -34,7 +34,7 @@ export function createLocalAccess(now: Date): LocalAccess {
       id: `token_${randomBytes(4).toString("hex")}`,
       name: "local",
       hash: createHash("sha256").update(readerTokenText).digest("hex"),
-      scopes: ["registrations:read"],
+      scopes: ["registrations:read", "registrations:write", "alerts:read", "alerts:write"],
       createdAt,
     },
     readerTokenText,

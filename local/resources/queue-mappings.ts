@@ -12,9 +12,9 @@ import type { Surroundings } from "./surroundings.ts";
 export function startQueueMapping(
   { logicalId, properties, invoke }: EventSource,
   queueUrl: string,
-  { clients, region, clock, stop, endsWith }: Surroundings,
+  { clients, region, clock, timeLapse, stop, endsWith }: Surroundings,
 ): void {
-  const settings = readQueueMappingSettings(properties);
+  const settings = readQueueMappingSettings(properties, timeLapse);
   const reader = createQueueReader(clients.sqs, queueUrl, stop);
   const passes = compileQueueFilter(settings.filterPatterns);
   const remove = (records: readonly QueueRecord[]) => {

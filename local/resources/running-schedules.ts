@@ -3,6 +3,7 @@ import { invokeLater } from "../functions/invoke-later.ts";
 import { runSchedule } from "../schedules/run-schedule.ts";
 import { type NextAfter, readSchedule } from "../schedules/schedule-expression.ts";
 import type { Deployment } from "../template/deployment.ts";
+import { asyncRetries, type RetriesOf } from "./async-retries.ts";
 import { type FindQueue, queueFinder } from "./queue-urls.ts";
 import type { SchedulePlan } from "./schedule-plan.ts";
 import { readScheduledRules } from "./scheduled-rules.ts";
@@ -10,6 +11,10 @@ import { readSchedules } from "./schedules.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 type Send = (payload: string) => Promise<unknown>;
+interface Ways {
+  readonly findQueue: FindQueue;
+  readonly retriesOf: RetriesOf;
+}
 
 /** Starts everything that goes by the clock; answers, one line each, what is not run. */
 export function startSchedules(
@@ -18,25 +23,22 @@ export function startSchedules(
 ): readonly string[] {
   const schedules = readSchedules(deployment, surroundings);
   const rules = readScheduledRules(deployment, surroundings);
-  const findQueue = queueFinder(deployment);
+  const ways = { findQueue: queueFinder(deployment), retriesOf: asyncRetries(deployment) };
   const notRun = [...schedules.notRun, ...rules.notRun];
   for (const plan of [...schedules.plans, ...rules.plans]) {
-    const why = startPlan(plan, findQueue, surroundings);
+    const why = startPlan(plan, ways, surroundings);
     if (why !== undefined) notRun.push(`${plan.logicalId}: ${why}`);
   }
   return notRun;
 }
 
 /** Answers why, where it is not started. */
-function startPlan(
-  plan: SchedulePlan,
-  findQueue: FindQueue,
-  surroundings: Surroundings,
-): string | undefined {
+function startPlan(plan: SchedulePlan, ways: Ways, surroundings: Surroundings): string | undefined {
   if (!plan.isEnabled) return "the schedule is disabled";
-  const send = sendTo(plan, findQueue, surroundings);
+  const send = sendTo(plan, ways, surroundings);
   if (send === undefined) return `a schedule of ${plan.target}`;
-  const reading = readSchedule(plan.expression, { ...plan, now: surroundings.clock.now() });
+  const { clock, timeLapse } = surroundings;
+  const reading = readSchedule(plan.expression, { ...plan, now: clock.now(), timeLapse });
   if (reading.kind === "unreadable") return `${plan.expression} (${reading.reason})`;
   start(plan, reading.nextAfter, send, surroundings);
   return undefined;
@@ -46,24 +48,35 @@ function start(
   { logicalId, arn, payload }: SchedulePlan,
   nextAfter: NextAfter,
   send: Send,
-  { region, account, clock, stop, say, endsWith }: Surroundings,
+  { region, account, clock, timeLapse, stop, say, endsWith }: Surroundings,
 ): void {
+  let isRunning = false;
   const onFailure = (error: unknown) => {
     if (!stop.aborted) say(`${logicalId} failed: ${String(error)}`);
   };
   const fire = (due: number) => {
-    send(payload({ arn, account, region, due })).catch(onFailure);
+    // A divided period may be shorter than a run, and the runs would pile up.
+    if (isRunning && timeLapse > 1) return;
+    isRunning = true;
+    send(payload({ arn, account, region, due }))
+      .catch(onFailure)
+      .finally(() => {
+        isRunning = false;
+      });
   };
   runSchedule(nextAfter, fire, clock).catch(endsWith(`the schedule ${logicalId}`));
 }
 
 function sendTo(
   { target, messageGroupId }: SchedulePlan,
-  findQueue: FindQueue,
+  { findQueue, retriesOf }: Ways,
   { find, clients, clock }: Surroundings,
 ): Send | undefined {
   const invoke = find(target);
-  if (invoke !== undefined) return (payload) => invokeLater(invoke, payload, clock);
+  if (invoke !== undefined) {
+    const retries = retriesOf(target);
+    return (payload) => invokeLater({ invoke, retries }, payload, clock);
+  }
   const QueueUrl = findQueue(target);
   if (QueueUrl === undefined) return undefined;
   const group = messageGroupId === undefined ? {} : { MessageGroupId: messageGroupId };

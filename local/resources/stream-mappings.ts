@@ -8,8 +8,8 @@ import { runStreamMapping } from "../event-sources/stream-mapping.ts";
 import type { EventSource } from "./event-source.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-// AWS looks four times a second; more often than this costs a laptop's battery.
-const pollMilliseconds = 100;
+/** How often a stream at rest is looked at: AWS does so four times a second; more often than this costs a laptop's battery. */
+export const pollMilliseconds = 100;
 
 /** Starts the event source mapping of a DynamoDB stream. */
 export function startStreamMapping(mapping: EventSource, surroundings: Surroundings): void {

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly account: string;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
+  /** By what the periods of schedules and the windows of queues are divided. */
+  readonly timeLapse: number;
   readonly stop: AbortSignal;
   readonly say: (line: string) => void;
   /** What to do when a part fails for good: end the stack, unless it is ending anyway. */

@@ -10,6 +10,8 @@ export interface ScheduleBounds {
   readonly start: number | undefined;
   readonly end: number | undefined;
   readonly now: number;
+  /** By what the period of rate() is divided, down to a second at least; the other two go by the clock. */
+  readonly timeLapse: number;
 }
 /** What an expression says, or why it cannot be read. */
 export type ScheduleReading =
@@ -23,6 +25,7 @@ const asInAws = {
   sloppyRanges: true,
   domAndDow: true,
 } as const;
+const shortestPeriodMilliseconds = 1000;
 const unitMilliseconds: Readonly<Record<string, number>> = {
   minute: 60_000,
   hour: 3_600_000,
@@ -44,10 +47,11 @@ export function readSchedule(expression: string, bounds: ScheduleBounds): Schedu
   }
 }
 
-function readRate(argument: string, { start, now }: ScheduleBounds): ScheduleReading {
+function readRate(argument: string, { start, now, timeLapse }: ScheduleBounds): ScheduleReading {
   const [, count, unit = ""] = /^\s*(\d+)\s+(minute|hour|day)s?\s*$/.exec(argument) ?? [];
-  const period = Number(count) * (unitMilliseconds[unit] ?? 0);
-  if (!(period > 0)) return unreadable("a rate is a number of minutes, hours or days");
+  const real = Number(count) * (unitMilliseconds[unit] ?? 0);
+  if (!(real > 0)) return unreadable("a rate is a number of minutes, hours or days");
+  const period = Math.max(shortestPeriodMilliseconds, real / timeLapse);
   const first = start ?? now + period;
   const nextAfter: NextAfter = (milliseconds) => {
     const periods = Math.floor((milliseconds - first) / period) + 1;

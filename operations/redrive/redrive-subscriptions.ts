@@ -1,10 +1,11 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { explainError } from "../../command-line/explain-error.ts";
 import type { Stack } from "../../command-line/stack.ts";
 import type { Terminal } from "../../command-line/terminal.ts";
 import { countMessages } from "../queues/count-messages.ts";
 import { findQueueUrl, parseArn, type QueueAddress } from "../queues/queue-address.ts";
-import { deleteMessage, giveBack, type HeldMessage, takeAll } from "../queues/receive-messages.ts";
+import { deleteMessage, giveBack, takeAll } from "../queues/receive-messages.ts";
+import { sendOn } from "../queues/send-on.ts";
 import {
   deadLetterQueueOf,
   listSubscriptions,
@@ -15,20 +16,6 @@ import type { MessagingClients } from "../subscribe/temporary-subscription.ts";
 import { addRedriven, type Redriven } from "./redrive-side.ts";
 
 const none: Redriven = { back: 0, stay: 0 };
-
-// What SNS adds to a dead letter to say why it is one.
-const reasons = new Set(["RequestID", "ErrorCode", "ErrorMessage"]);
-
-const sendOn = async (sqs: SQSClient, queueUrl: string, message: HeldMessage): Promise<void> => {
-  const attributes = Object.entries(message.attributes).filter(([name]) => !reasons.has(name));
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: queueUrl,
-      MessageBody: message.body,
-      MessageAttributes: Object.fromEntries(attributes),
-    }),
-  );
-};
 
 const moveAll = async (
   sqs: SQSClient,

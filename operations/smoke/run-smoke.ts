@@ -10,7 +10,8 @@ import type { SmokeCredentials } from "./smoke-credentials.ts";
 import { createInbox } from "./smoke-inbox.ts";
 import { travel } from "./smoke-journey.ts";
 
-const patienceMs = 30_000;
+// An alert is held down before it is told, and held open before it is resolved: half a minute and five by default.
+const patienceMsOf = (type: string): number => (type.startsWith("alert.") ? 600_000 : 30_000);
 
 /** Does every step of the smoke test. Throws StepFailedError at the first that fails; takes back what it made. */
 export const runSmoke = async (
@@ -30,7 +31,7 @@ export const runSmoke = async (
   );
   try {
     const { queueUrl } = subscription;
-    const awaitMessage = createInbox(sqs, { queueUrl, thisDN, patienceMs });
+    const awaitMessage = createInbox(sqs, { queueUrl, thisDN, patienceMsOf });
     const api = createSmokeApi({ ...stack, ...credentials });
     // What was just made holds within a minute; what was given holds, or does not.
     const credentialsPatience = { forMs: credentials.temporary ? 75_000 : 0, everyMs: 2_000 };

@@ -3,8 +3,7 @@ import { readSecretFile } from "../../bridge/bridge-settings.ts";
 import type { Stack } from "../../command-line/stack.ts";
 import { addBridgeKey, createBridgeKey, revokeBridgeKey } from "../secrets/bridge-keys.ts";
 import { bridgeKeysOf } from "../secrets/manage-keys.ts";
-import { readerTokensOf } from "../secrets/manage-tokens.ts";
-import { addReaderToken, createReaderToken, revokeReaderToken } from "../secrets/reader-tokens.ts";
+import { makeTemporaryToken } from "../secrets/temporary-token.ts";
 import { updateSecret } from "../secrets/update-secret.ts";
 
 /** What the smoke test signs and reads with; `revoke` takes back what was made for it. */
@@ -33,14 +32,7 @@ const makeKey = async (client: SecretsManagerClient, stack: Stack): Promise<Part
   return { value: made.key, revoke };
 };
 
-const makeToken = async (client: SecretsManagerClient, stack: Stack): Promise<Part> => {
-  const made = createReaderToken("smoke-test", ["registrations:read"], new Date());
-  const secret = readerTokensOf(stack);
-  await updateSecret(client, secret, (tokens) => addReaderToken(tokens, made.stored));
-  const revoke = () =>
-    updateSecret(client, secret, (tokens) => revokeReaderToken(tokens, made.stored.id));
-  return { value: made.text, revoke };
-};
+const readingToken = { name: "smoke-test", scopes: ["registrations:read"] } as const;
 
 const readGiven = async (file: string | undefined, text: string | undefined) =>
   file === undefined ? text || undefined : readSecretFile(file);
@@ -59,7 +51,9 @@ export const getSmokeCredentials = async (
   };
   try {
     const token: Part =
-      givenToken === undefined ? await makeToken(client, stack) : { value: givenToken };
+      givenToken === undefined
+        ? await makeTemporaryToken(client, stack, readingToken)
+        : { value: givenToken };
     return {
       key: key.value,
       token: token.value,

@@ -21,10 +21,17 @@ export type AwaitMessage = (type: string) => Promise<TopicMessage>;
 const isAbout = ({ subject, data }: TopicMessage, thisDN: string): boolean =>
   subject === thisDN || JSON.stringify(data["dns"] ?? "").includes(JSON.stringify(thisDN));
 
+/** Which queue, about which DN, and how long each type of message may take. */
+export interface InboxOptions {
+  readonly queueUrl: string;
+  readonly thisDN: string;
+  readonly patienceMsOf: (type: string) => number;
+}
+
 /** An inbox over a queue that hears both topics: what comes about other DNs is passed over. */
 export const createInbox = (
   sqs: SQSClient,
-  { queueUrl, thisDN, patienceMs }: { queueUrl: string; thisDN: string; patienceMs: number },
+  { queueUrl, thisDN, patienceMsOf }: InboxOptions,
 ): AwaitMessage => {
   const waiting: TopicMessage[] = [];
 
@@ -38,6 +45,7 @@ export const createInbox = (
   };
 
   return async (type) => {
+    const patienceMs = patienceMsOf(type);
     const end = Date.now() + patienceMs;
     for (;;) {
       const found = waiting.findIndex((message) => message.type === type);

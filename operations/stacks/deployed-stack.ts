@@ -7,6 +7,14 @@ type Outputs = Readonly<Record<string, string>>;
 
 const resources = (outputs: Outputs) => ({
   url: outputs["ApiUrl"],
+  tables: {
+    status: outputs["StatusTable"],
+    history: outputs["HistoryTable"],
+    losses: outputs["LossesTable"],
+    alerts: outputs["AlertsTable"],
+    connections: outputs["ConnectionsTable"],
+    windows: outputs["WindowsTable"],
+  },
   topics: {
     changes: outputs["ChangesTopic"],
     alerts: outputs["AlertsTopic"],
@@ -15,6 +23,8 @@ const resources = (outputs: Outputs) => ({
   queues: {
     rejectedEvents: outputs["RejectedEventsQueue"],
     failedChanges: outputs["FailedChangesQueue"],
+    evaluation: outputs["EvaluationQueue"],
+    evaluationDeadLetters: outputs["EvaluationDeadLettersQueue"],
   },
   buckets: { failedStreamBatches: outputs["FailedStreamBatchesBucket"] },
   secrets: {
@@ -64,6 +74,7 @@ export const readDeployedStack = async (
     prefix,
     stageOption: ` --stage ${stage}`,
     connections: {
+      dynamodb: {},
       sns: {},
       sqs: { useQueueUrlAsEndpoint: false },
       secretsManager: {},

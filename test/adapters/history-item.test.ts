@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromHistoryItem, toHistoryItem } from "../../lambda/adapters/history-item.ts";
+import type { HistoryRow } from "../../lambda/domain/status/history-row.ts";
 import { testNow } from "../support/api-event.ts";
 import { historyRow } from "./contract/history-contract.ts";
 
@@ -17,6 +18,15 @@ describe("the history item", () => {
     const row = historyRow(0, { extensions: { "conn-1": "0071" } });
     expect(fromHistoryItem(toHistoryItem(row, 1))).toEqual(row);
     expect(Object.keys(fromHistoryItem(toHistoryItem(row, 1)))).not.toContain("expiresAt");
+  });
+
+  it.each<Partial<HistoryRow>>([
+    { session: 1 },
+    { event: "EventUnregistered", derived: "reconnect" },
+    { event: "Retired", other: { author: "d.moss", note: "desk removed" } },
+  ])("keeps what is not of the T-Server: %j", (changes) => {
+    const row = historyRow(0, changes);
+    expect(fromHistoryItem(toHistoryItem(row, 1))).toEqual(row);
   });
 
   it("keeps members that have a meaning in JavaScript", () => {

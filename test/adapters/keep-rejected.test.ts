@@ -63,6 +63,13 @@ describe("keeping rejected events", () => {
     expect(parse(body)).toEqual(rejected(0, { event }));
   });
 
+  it("sends one with text beyond U+FFFF to an emulator, too", async () => {
+    const { url: queue } = await messaging.makeQueue(randomUUID());
+    const event = '{"CustomerID":"𝄞"}';
+    await createKeepRejected(messaging.sqs, queue)([rejected(0, { event })]);
+    expect((await drainQueue(messaging.sqs, queue)).map(parse)).toEqual([rejected(0, { event })]);
+  });
+
   it("makes no call when there is nothing to keep", async () => {
     expect(await bodiesOfCalls([])).toEqual([]);
   });

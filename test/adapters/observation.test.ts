@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createObservation } from "../../lambda/adapters/observation.ts";
 import { BridgeKeysSchema } from "../../lambda/domain/request/bridge-key.ts";
 import { awsError, startAwsServer } from "../support/aws-server.ts";
@@ -23,7 +23,7 @@ const documentsOf = (work: () => void): unknown[] =>
   outputOf(work).map((line): unknown => JSON.parse(line));
 
 const document = (unit: string, dimensions: string[], names: string[]) => ({
-  Timestamp: expect.any(Number),
+  Timestamp: now,
   CloudWatchMetrics: [
     {
       Namespace: "DnRegistration",
@@ -33,17 +33,14 @@ const document = (unit: string, dimensions: string[], names: string[]) => ({
   ],
 });
 
-beforeEach(() => {
-  vi.stubEnv("POWERTOOLS_SERVICE_NAME", "dn-registration-test");
-  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "DnRegistration");
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+const now = 1_794_990_000_123;
+const { log, emitFigures } = createObservation(
+  { SERVICE_NAME: "dn-registration-test", METRICS_NAMESPACE: "DnRegistration" },
+  () => now,
+);
 
 describe("figures", () => {
   it("are one document on standard output, with the service as dimension", () => {
-    const { emitFigures } = createObservation();
     const documents = documentsOf(() =>
       emitFigures([
         { name: "EventsApplied", value: 3, unit: "Count" },
@@ -61,7 +58,6 @@ describe("figures", () => {
   });
 
   it("of a server are documents of their own, each with that dimension", () => {
-    const { emitFigures } = createObservation();
     const lag = (server: string, value: number) =>
       ({ name: "ArrivalLagSeconds", value, unit: "Seconds", server }) as const;
     const documents = documentsOf(() => emitFigures([lag("SIPTS750", 1.5), lag("SIPTS751", 0)]));
@@ -75,7 +71,6 @@ describe("figures", () => {
   });
 
   it("do not come again with those of the next request", () => {
-    const { emitFigures } = createObservation();
     const emit = (name: string) => () =>
       emitFigures([
         { name, value: 1, unit: "Count" },
@@ -88,19 +83,18 @@ describe("figures", () => {
   });
 
   it("that are none write nothing", () => {
-    const { emitFigures } = createObservation();
     expect(outputOf(() => emitFigures([]))).toEqual([]);
   });
 });
 
 describe("log lines", () => {
   it.each(["info", "warn", "error"] as const)("of level %s are JSON with their fields", (level) => {
-    const { log } = createObservation();
     const documents = documentsOf(() => log(level, "events taken", { requestId: "request-1" }));
     expect(documents).toMatchObject([
       {
         level: level.toUpperCase(),
         message: "events taken",
+        timestamp: "2026-11-18T08:20:00.123Z",
         service: "dn-registration-test",
         requestId: "request-1",
       },
@@ -108,7 +102,6 @@ describe("log lines", () => {
   });
 
   it("tell an error with its name, message, place and cause", () => {
-    const { log } = createObservation();
     const cause = new TypeError("socket closed");
     const error = new Error("SNS does not answer", { cause });
     expect(documentsOf(() => log("error", "request failed", { error }))).toMatchObject([
@@ -134,7 +127,6 @@ describe("log lines", () => {
     ],
     ["broken JSON", '{"keys":[{"id":"key_1","key":whsec_SECRET'],
   ])("hold nothing of a secret with %s, only where it is at fault", (_, text) => {
-    const { log } = createObservation();
     const { issues } = v.safeParse(BridgeKeysSchema, text);
     if (issues === undefined) throw new Error("the secret is good");
     const error = new v.ValiError(issues);
@@ -144,7 +136,6 @@ describe("log lines", () => {
   });
 
   it("say where an item that is none of ours is at fault", () => {
-    const { log } = createObservation();
     const schema = v.object({ applications: v.record(v.string(), v.object({ time: v.number() })) });
     const { issues } = v.safeParse(schema, { applications: { "bridge-a": { time: "SECRET" } } });
     const error = issues && new v.ValiError(issues);
@@ -155,7 +146,6 @@ describe("log lines", () => {
   });
 
   it("tell of AWS's errors what they are, not what was sent", async () => {
-    const { log } = createObservation();
     const { config } = await startAwsServer(() => awsError("AccessDeniedException"));
     const command = new GetItemCommand({ TableName: "status", Key: { ThisDN: { S: "SECRET" } } });
     const error: unknown = await new DynamoDBClient(config)

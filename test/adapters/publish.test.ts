@@ -5,6 +5,7 @@ import { createPublish } from "../../lambda/adapters/publish.ts";
 import { toAlertMessage } from "../../lambda/domain/telling/alert-message.ts";
 import { toChangeMessage } from "../../lambda/domain/telling/change-message.ts";
 import type { Message } from "../../lambda/domain/telling/cloud-event.ts";
+import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { statusAfter } from "../support/status-after.ts";
@@ -64,8 +65,7 @@ describe("publishing to SNS", () => {
       await subscribeQueue(messaging, changes),
       await subscribeQueue(messaging, alerts),
     ];
-    const alert = toAlertMessage(undefined, statusAfter(unregistered()), "https://example.com/run");
-    if (alert === undefined) throw new Error("no alert");
+    const alert = toAlertMessage(buildAlert(), "https://example.com/run");
     await publish("alerts", [alert]);
     const [onChanges, onAlerts] = await Promise.all(
       queues.map((queue) => drainQueue(messaging.sqs, queue)),
@@ -104,6 +104,20 @@ describe("publishing to SNS", () => {
       ["DN 7001", "DN 7002"],
       ["DN 7003"],
     ]);
+  });
+
+  // The emulator's filter policies do not look into lists, so what SNS is given is looked at.
+  it("sends several values as a list of them, as filter policies of SNS take it", async () => {
+    const { alerts, publish } = await createTopics();
+    const queue = await subscribeQueue(messaging, alerts);
+    const told = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
+    await publish("alerts", [toAlertMessage(buildResolvedAlert(told), undefined)]);
+    const [notification] = read(await drainQueue(messaging.sqs, queue));
+    expect(notification?.MessageAttributes).toMatchObject({
+      kind: { Type: "String", Value: "dn" },
+      severity: { Type: "String.Array", Value: '["warning","critical"]' },
+      customerID: { Type: "String.Array", Value: '["acme","glo\\"bex"]' },
+    });
   });
 
   it("takes ten messages in one call", async () => {

@@ -1,13 +1,16 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
-import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
+import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
+import { markStale } from "../../lambda/domain/status/mark-stale.ts";
 import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
-import { baseTime, registered, unregistered } from "../support/build-event.ts";
+import { arbitraryEventOfMany, arbitraryHistory } from "../support/arbitrary-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../support/build-event.ts";
 import { itemBytes } from "../support/item-bytes.ts";
 import { statusAfter } from "../support/status-after.ts";
-import { streamRecord } from "../support/status-stream-record.ts";
 
 const realistic = {
   server: "SIP_Frankfurt_1",
@@ -16,46 +19,103 @@ const realistic = {
 };
 const applications = ["bridge-frankfurt-a", "bridge-frankfurt-b"] as const;
 
-/** Both applications registered with an agent, then lost their registration, each mark with everything that it may have. */
-const bothLost = (errorMessage: string): RegistrationStatus => {
-  const events = applications.flatMap((application, index) => {
-    const common = { ...realistic, application, sequenceNumber: 4_000_000_000 + index };
-    const time = baseTime + index;
-    return [
-      registered({
-        ...common,
-        id: hashText(`registered ${application}`),
-        time,
-        referenceID: 4_294_967_295,
-        addressType: "AddressTypePosition",
-        agentID: "a.lindqvist@example",
-      }),
-      unregistered({
-        ...common,
-        id: hashText(`unregistered ${application}`),
-        time: time + 3_600_000_000,
-        errorCode: 1151,
-        errorMessage,
-      }),
-    ];
-  });
-  const [first = registered(), ...more] = events;
+const hour = 3_600_000_000;
+
+/** What happened to each application, in this order, an hour apart. */
+type Step = "registered" | "lost" | "cleaned-up" | "renewed" | "missed";
+
+/** An event with everything that its mark may have. */
+const eventOf = (step: Step, application: string, time: number): RegistrationEvent => {
+  const id = hashText(`${step} ${application}`);
+  const numbers = { sequenceNumber: 4_000_000_000, referenceID: 4_294_967_295 };
+  const common = { ...realistic, application, id, time };
+  const details = { addressType: "AddressTypePosition", agentID: "a.lindqvist@example" };
+  switch (step) {
+    case "registered":
+      return registered({ ...common, ...numbers, ...details });
+    case "lost":
+      return unregistered({ ...common, sequenceNumber: 4_000_000_001, errorCode: 1151 });
+    case "cleaned-up":
+      return unregistered({ ...common, ...numbers });
+    case "renewed":
+      return registered({ ...common, ...numbers, ...details, session: time - 5_000_001 });
+    case "missed":
+      return missed({ ...common, customerID: undefined });
+  }
+};
+
+/** Both applications after the same steps. */
+const bothAfter = (steps: readonly Step[], errorMessage: string): RegistrationStatus => {
+  const [first = registered(), ...more] = applications.flatMap((application, index) =>
+    steps
+      .map((step, number) => eventOf(step, application, baseTime + index + number * hour))
+      .map((event) => (event.errorCode === undefined ? event : { ...event, errorMessage })),
+  );
   return { ...statusAfter(first, ...more), revision: 123_456 };
 };
 
 describe("the status item", () => {
-  it("stays within one write unit with two applications that both lost the DN", () => {
-    const status = bothLost("DN is not configured in CME");
-    expect(status.alert).toBeDefined();
-    const bytes = itemBytes(toStatusItem(status));
-    expect(bytes).toBeLessThanOrEqual(1024);
+  it.each<[string, Step[]]>([
+    ["both lost the DN", ["registered", "lost"]],
+    ["both missed it after a loss that is over", ["registered", "lost", "renewed", "missed"]],
+    ["a clean-up answer followed each loss", ["registered", "lost", "cleaned-up"]],
+  ])("stays within one write unit with two applications where %s", (_, steps) => {
+    const status = bothAfter(steps, "DN is not configured in CME");
+    expect(status.alertId).toBeDefined();
+    expect(itemBytes(toStatusItem(status))).toBeLessThanOrEqual(1024);
+    expect(fromStatusItem(toStatusItem(status))).toEqual(status);
+  });
+
+  it("stays within it where both have everything but a present loss, and read stale", () => {
+    const steps: Step[] = ["registered", "lost", "cleaned-up", "renewed"];
+    const status = applications.reduce(
+      (one, application) => markStale(one, application, true, baseTime),
+      bothAfter(steps, "DN is not configured in CME"),
+    );
+    expect(itemBytes(toStatusItem(status))).toBeLessThanOrEqual(1024);
     expect(fromStatusItem(toStatusItem(status))).toEqual(status);
   });
 
   it("needs a second unit, not a third, for the longest ErrorMessage twice", () => {
-    const bytes = itemBytes(toStatusItem(bothLost("x".repeat(200))));
+    const bytes = itemBytes(toStatusItem(bothAfter(["registered", "lost"], "x".repeat(200))));
     expect(bytes).toBeGreaterThan(1024);
     expect(bytes).toBeLessThanOrEqual(2048);
+  });
+
+  it("is read back as it was after any history", () => {
+    fc.assert(
+      fc.property(arbitraryHistory(arbitraryEventOfMany, 9), ([first = registered(), ...more]) => {
+        const others = more.map((event) => ({
+          ...event,
+          thisDN: first.thisDN,
+          server: first.server,
+        }));
+        const status = statusAfter(first, ...others);
+        expect(fromStatusItem(toStatusItem(status))).toEqual(status);
+      }),
+    );
+  });
+
+  it("stands in no index once it is retired", () => {
+    const item = toStatusItem(statusAfter(registered(), retired({ time: baseTime + 1 })));
+    expect(item).not.toHaveProperty("state");
+    expect(item).not.toHaveProperty("serverState");
+  });
+
+  it("is read with the full names that it once had, and with the alert that it once held", () => {
+    const status = statusAfter(
+      registered({ agentID: "4711" }),
+      unregistered({ time: baseTime + 1 }),
+    );
+    const { "bridge-a": { registered: one, lost, statusSince } = {} } = status.applications;
+    const { alertId: _, ...item } = toStatusItem(status);
+    const old = {
+      alert: { id: status.alertId, openedAt: 1 },
+      applications: { "bridge-a": { registered: one, lost, statusSince } },
+    };
+    expect(fromStatusItem({ ...item, ...marshall(old, { removeUndefinedValues: true }) })).toEqual(
+      status,
+    );
   });
 
   it("keeps a loss that a clean-up answer followed beside it", () => {
@@ -95,30 +155,5 @@ describe("the status item", () => {
     const item =
       name === "nothing" ? {} : { ...toStatusItem(statusAfter(registered())), ...changes };
     expect(() => fromStatusItem(item)).toThrow();
-  });
-});
-
-describe("a stream record", () => {
-  const before = statusAfter(registered());
-  const after = statusAfter(registered(), unregistered({ time: baseTime + 1 }));
-
-  it("gives both images, and no old one of a new item", () => {
-    expect(readStreamRecord(streamRecord("1", after, before))).toEqual({ before, after });
-    expect(readStreamRecord(streamRecord("1", before))).toEqual({
-      before: undefined,
-      after: before,
-    });
-  });
-
-  it.each([
-    ["no images at all", {}],
-    ["no new image", { dynamodb: { OldImage: toStatusItem(before) } }],
-    [
-      "an old image that is none of ours",
-      { dynamodb: { OldImage: {}, NewImage: toStatusItem(after) } },
-    ],
-    ["a new image that is none of ours", { dynamodb: { NewImage: { ThisDN: "7001" } } }],
-  ])("is refused with %s", (_, record) => {
-    expect(() => readStreamRecord(record)).toThrow();
   });
 });

@@ -75,11 +75,14 @@ describe("what is asked of DynamoDB", () => {
         Limit: 5,
         ScanIndexForward: true,
         ExpressionAttributeValues: {
-          ":list": { S: "SIPTS750#registered#2" },
-          ":beyond": { S: "2026" },
+          ":partition": { S: "SIPTS750#registered#2" },
+          ":sort": { S: "2026" },
         },
       },
-      { IndexName: "byState", KeyConditionExpression: "#list = :list AND #changed < :beyond" },
+      {
+        IndexName: "byState",
+        KeyConditionExpression: "#partition = :partition AND #sort < :sort",
+      },
     ]);
   });
 
@@ -115,7 +118,7 @@ describe("what is asked of DynamoDB", () => {
     expect(await writeStatus({ ...status, revision: 8 })).toBe("conflict");
     expect(await addToHistory(historyRow(0))).toBe("present");
     expect(asked()).toMatchObject([
-      { ConditionExpression: "attribute_not_exists(ThisDN)" },
+      { ConditionExpression: "attribute_not_exists(revision)" },
       { ExpressionAttributeValues: { ":previous": { N: "7" } } },
       { ConditionExpression: "attribute_not_exists(ThisDN)" },
     ]);

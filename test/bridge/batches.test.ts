@@ -28,4 +28,25 @@ describe("makeBatch", () => {
       mediaType: "application/cloudevents-batch+json",
     });
   });
+
+  it("says the session of its events, and of what their envelopes said the newest", () => {
+    const session = '{"id":"s1","startedAt":"2026-11-18T08:19:58.104Z"}';
+    const { body, eventCount } = makeBatch([
+      event(1, { serverName: "S", session, registered: "7" }),
+      event(2, { serverName: "S", session, registered: "8" }),
+      event(3, { serverName: "S", session, closing: "true" }),
+    ]);
+    expect(body).toBe(
+      `{"serverName":"S","session":${session},"registered":8,"closing":true,"events":[{"ThisDN":"1"},{"ThisDN":"2"},{"ThisDN":"3"}]}`,
+    );
+    expect(eventCount).toBe(3);
+  });
+
+  it("sends a heartbeat as an envelope without events, also where it says nothing", () => {
+    const heartbeat = event(1, { text: "", form: "heartbeat" });
+    expect(makeBatch([heartbeat])).toMatchObject({ body: '{"events":[]}', eventCount: 0 });
+    expect(makeBatch([{ ...heartbeat, serverName: "S", closing: "true" }]).body).toBe(
+      '{"serverName":"S","closing":true,"events":[]}',
+    );
+  });
 });

@@ -2,11 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Attempt, Message } from "../../bridge/deliver.ts";
 import { createHeartbeat } from "../../bridge/heartbeat.ts";
 
-const play = (
-  held: readonly { server: string; count: number }[],
-  serverName?: string,
-  answers: readonly Attempt[] = [],
-) => {
+const server = { isClosed: false, isSpeaking: false, isWatched: false };
+
+const play = (answers: readonly Attempt[] = []) => {
   const sent: Message[] = [];
   const failures: string[] = [];
   const beat = createHeartbeat({
@@ -14,47 +12,35 @@ const play = (
       sent.push(message);
       return answers[sent.length - 1] ?? { kind: "results", results: [] };
     },
-    held: () => held,
-    serverName,
-    nowMs: () => Date.UTC(2026, 10, 18, 6),
     onFailure: (why) => failures.push(why),
   });
-  return { beat, bodies: () => sent.map(({ body }): unknown => JSON.parse(body)), failures };
+  return { beat, bodies: () => sent.map(({ body }) => body), failures };
 };
 
 describe("a heartbeat", () => {
-  it("tells for each server the session and how many DNs are held, without events", async () => {
-    const { beat, bodies } = play([{ server: "A", count: 3 }], "B");
-    await beat();
-    const session = {
-      id: expect.stringMatching(/^session_/),
-      startedAt: "2026-11-18T06:00:00.000Z",
-    };
-    expect(bodies()).toEqual([
-      { serverName: "A", session, registered: 3, events: [] },
-      { serverName: "B", session, registered: 0, events: [] },
-    ]);
+  it("names the server, and no session where the file gave none", async () => {
+    const { beat, bodies } = play();
+    await beat("A", server);
+    expect(bodies()).toEqual(['{"serverName":"A","events":[]}']);
   });
 
-  it("keeps its session for the whole run", async () => {
-    const { beat, bodies } = play([], "A");
-    await beat();
-    await beat();
-    expect(bodies()[0]).toEqual(bodies()[1]);
+  it("is in the session that the file gave, and never says how many DNs are held", async () => {
+    const { beat, bodies } = play();
+    await beat("A", { ...server, session: '{"id":"s1"}' });
+    expect(bodies()).toEqual(['{"serverName":"A","session":{"id":"s1"},"events":[]}']);
   });
 
   it("leaves the server to the key where it knows none", async () => {
-    const { beat, bodies } = play([]);
-    await beat();
-    expect(bodies()).toMatchObject([{ registered: 0, events: [] }]);
-    expect(bodies()[0]).not.toHaveProperty("serverName");
+    const { beat, bodies } = play();
+    await beat("", server, "true");
+    expect(bodies()).toEqual(['{"closing":true,"events":[]}']);
   });
 
   it("says once that it does not get through", async () => {
     const again: Attempt = { kind: "again", why: "no answer", delayMs: 1 };
-    const { beat, failures } = play([], "A", [again, again]);
-    await beat();
-    await beat();
-    expect(failures).toEqual(["no answer"]);
+    const refused: Attempt = { kind: "refused", why: "answered 400" };
+    const { beat, failures } = play([again, again, { kind: "results", results: [] }, refused]);
+    for (let count = 0; count < 4; count += 1) await beat("A", server);
+    expect(failures).toEqual(["no answer", "answered 400"]);
   });
 });

@@ -21,6 +21,7 @@ describe("describeEvent", () => {
       '{"specversion":"1.0","source":"C","data":{"Event":53,"ThisDN":"3","time":"2026-11-18T06:00:00Z"}}',
       "C 3 EventRegistered 2026-11-18T06:00:00Z",
     ],
+    ['{"Event":94,"ServerName":"S"}', "S ? EventLinkDisconnected ?"],
     ["not json", "E ? ? ?"],
   ])("%s", (text, expected) => {
     expect(describeEvent(text, "E")).toBe(expected);

@@ -24,14 +24,17 @@ describe("what was set aside", () => {
       why: "rejected",
       problems,
       serverName: "S",
+      session: '{"id":"s1"}',
       event: '{"n":1e400}',
     });
     rejects.keep({ where: "f:2", why: "not JSON", problems: [], unreadable: "oops" });
     const text = readFileSync(file, "utf8");
     expect(text.split("\n")[0]).toBe(
-      '{"rejectedAt":"1970-01-01T00:00:00.000Z","where":"f:1","why":"rejected","problems":[{"pointer":"/InfoType","code":"missing","detail":"is mandatory"}],"serverName":"S","events":[{"n":1e400}]}',
+      '{"rejectedAt":"1970-01-01T00:00:00.000Z","where":"f:1","why":"rejected","problems":[{"pointer":"/InfoType","code":"missing","detail":"is mandatory"}],"serverName":"S","session":{"id":"s1"},"events":[{"n":1e400}]}',
     );
-    expect(eventsOf(itemsOf("ndjson", text))).toMatchObject([{ serverName: "S" }]);
+    expect(eventsOf(itemsOf("ndjson", text))).toMatchObject([
+      { serverName: "S", session: '{"id":"s1"}' },
+    ]);
     expect(statSync(file).mode & 0o077).toBe(0);
     expect(rejects.count()).toBe(2);
   });

@@ -6,7 +6,7 @@ import { spellings } from "../../lambda/domain/event/spellings.ts";
 import { addressTypes } from "../../lambda/domain/event/t-library.ts";
 import { openers } from "../../lambda/domain/request/body.ts";
 import { limits } from "../../lambda/domain/request/entry.ts";
-import type { Result } from "../../lambda/domain/request/ingest.ts";
+import type { Result } from "../../lambda/domain/request/result.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
 import { blockOf, blocksOf, quotedIn, tableOf } from "./markdown.ts";
 
@@ -51,16 +51,18 @@ describe("the page's request bodies", () => {
     expect(outcomes.filter((one) => one === "rejected")).toEqual([]);
   });
 
-  it("register and lose a DN, and have an EventError ignored", async () => {
+  it("register and lose DNs, and tell of a connection", async () => {
     const outcomes = await Promise.all(
       bodies.map(async ({ contentType, text }) => (await postAs(contentType, text)).outcomes),
     );
     expect(outcomes).toEqual([
       ["applied", "applied"],
-      ["applied", "ignored"],
+      ["applied", "applied"],
       [],
       ["applied", "applied"],
       ["applied"],
+      ["applied", "applied", "applied", "applied", "applied"],
+      ["applied", "applied"],
     ]);
   });
 

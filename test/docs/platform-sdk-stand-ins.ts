@@ -95,6 +95,7 @@ export const platformSdkStandIns: ReadonlyMap<string, string> = new Map([
     `${jackson}.ObjectMapper`,
     `class ObjectMapper {
   public ObjectMapper registerModule(Module module) { return this; }
+  public ${jackson}.node.ObjectNode createObjectNode() { return null; }
   public <T extends JsonNode> T valueToTree(Object value) { return null; }
 }`,
   ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCursor, writeCursor } from "../../lambda/handlers/cursor.ts";
+import { nextCursor, readCursor, writeCursor } from "../../lambda/handlers/cursor.ts";
 
 const position = "2026-11-20T02:58:00.123456Z#+49 301é𝄞#SIPTS750";
 const encode = (text: string) => Buffer.from(text).toString("base64url");
@@ -9,6 +9,17 @@ describe("cursors", () => {
     expect(readCursor("changed", writeCursor("changed", position))).toBe(position);
     expect(readCursor("since", writeCursor("changed", position))).toBeUndefined();
     expect(readCursor("history", writeCursor("since", position))).toBeUndefined();
+  });
+
+  it("are null at the end of a list", () => {
+    expect(nextCursor("changed", undefined)).toBeNull();
+    expect(nextCursor("changed", position)).toBe(writeCursor("changed", position));
+  });
+
+  it("name the alert whose members they page through", () => {
+    const members = 'alert-a_b#{"memberKey":"lost#7001"}';
+    expect(readCursor("members", writeCursor("members", members))).toBe(members);
+    expect(readCursor("members", writeCursor("members", position))).toBeUndefined();
   });
 
   it("need no escaping in a query string", () => {

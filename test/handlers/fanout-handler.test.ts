@@ -1,9 +1,12 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
+import type { RequestEvaluation } from "../../lambda/domain/alerting/alert-ports.ts";
 import type { Figure, Publication, Publish } from "../../lambda/domain/ports.ts";
-import { createTell, toMessages } from "../../lambda/domain/telling/fan-out.ts";
+import { createTell, toNews } from "../../lambda/domain/telling/fan-out.ts";
 import { createFanoutHandler } from "../../lambda/handlers/fanout-handler.ts";
+import { alertStreamRecord } from "../support/alert-stream-record.ts";
+import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import type { LogLine } from "../support/ingest-harness.ts";
 import { statusAfter } from "../support/status-after.ts";
@@ -20,6 +23,7 @@ const poison = (sequenceNumber: string): DynamoDBRecord => ({
 const published: Publication = { kind: "published" };
 const refused: Publication = { kind: "refused", detail: "SNS refused the message: Invalid" };
 const failed: Publication = { kind: "failed", detail: "SNS is busy" };
+const tellingRules = { rules: { holdDownSeconds: 30, holdDowns: [] }, runbookUrl: undefined };
 
 /** The handler with the real domain; `answer` says what a topic makes of a DN's message. */
 const createHarness = (
@@ -29,11 +33,12 @@ const createHarness = (
   const publish = vi.fn<Publish>(async (_topic, messages) =>
     messages.map(({ event }) => answer(event.subject)),
   );
+  const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
   const figures: Figure[] = [];
   const lines: LogLine[] = [];
   const handle = createFanoutHandler({
-    prepare: (record) => toMessages(readStreamRecord(record), undefined),
-    tell: createTell(publish),
+    prepare: (record) => toNews(readStreamRecord(record), tellingRules),
+    tell: createTell(publish, requestEvaluation),
     keepFailedChange,
     log: (level, message, fields) => lines.push({ level, message, fields }),
     emitFigures: (some) => figures.push(...some),
@@ -46,6 +51,7 @@ const createHarness = (
   return {
     run: (Records: DynamoDBRecord[]) => handle({ Records }),
     publish,
+    requestEvaluation,
     calls,
     keepFailedChange,
     figures,
@@ -84,22 +90,43 @@ describe("fanout", () => {
     expect(await createHarness().run([])).toEqual(success);
   });
 
-  it("opens and resolves an alert from the two images alone, and counts both", async () => {
-    const { run, calls, figures } = createHarness();
+  it("tells a loss and its end, and has the evaluator look at both", async () => {
+    const { run, calls, requestEvaluation, figures } = createHarness();
     const before = statusAfter(registered());
-    const lost = statusAfter(registered(), unregistered({ time: before.statusSince + 1 }));
-    const back = statusAfter(
-      registered(),
-      unregistered({ time: before.statusSince + 1 }),
-      registered({ time: before.statusSince + 2 }),
-    );
+    const events = [registered(), unregistered({ time: before.statusSince + 1 })] as const;
+    const lost = statusAfter(...events);
+    const back = statusAfter(...events, registered({ time: before.statusSince + 2 }));
     const records = [streamRecord("1", lost, before), streamRecord("2", back, lost)];
     expect(await run(records)).toEqual(success);
+    expect(calls("changes")).toEqual([["7001", "7001"]]);
+    expect(calls("alerts")).toEqual([]);
+    const losses = [{ thisDN: "7001", lossId: lost.alertId }];
+    const message = { kind: "losses", server: "SIPTS750", losses };
+    expect(requestEvaluation.mock.calls).toEqual([
+      [
+        [
+          { message, delaySeconds: 30 },
+          { message, delaySeconds: 0 },
+        ],
+      ],
+    ]);
+    expect(figures).toEqual([{ name: "ChangesPublished", value: 2, unit: "Count" }]);
+  });
+
+  it("tells an alert from its image alone, also among changes as a redrive may hand it over", async () => {
+    const { run, calls, requestEvaluation, figures } = createHarness();
+    const records = [
+      alertStreamRecord("1", buildAlert()),
+      ...recordsOf(2),
+      alertStreamRecord("2", buildResolvedAlert()),
+    ];
+    expect(await run(records)).toEqual(success);
     expect(calls("alerts")).toEqual([["7001", "7001"]]);
+    expect(calls("changes")).toEqual([["7000", "7001"]]);
+    expect(requestEvaluation).not.toHaveBeenCalled();
     expect(figures).toEqual([
+      { name: "AlertsTold", value: 2, unit: "Count" },
       { name: "ChangesPublished", value: 2, unit: "Count" },
-      { name: "AlertsOpened", value: 1, unit: "Count" },
-      { name: "AlertsResolved", value: 1, unit: "Count" },
     ]);
   });
 
@@ -122,13 +149,27 @@ describe("fanout", () => {
     },
   );
 
-  it("gives a failed alert's record to be told again, though its change was published", async () => {
+  it("gives a failed alert's record to be told again, though the changes beside it were published", async () => {
     const { run, publish } = createHarness();
     publish.mockImplementation(async (topic, messages) =>
       messages.map(() => (topic === "alerts" ? failed : published)),
     );
-    const records = [...recordsOf(1), streamRecord("200", statusAfter(unregistered()))];
+    const records = [...recordsOf(1), alertStreamRecord("200", buildAlert())];
     expect(await run(records)).toEqual(failureAt("200"));
+  });
+
+  it("keeps a refused alert whole, too", async () => {
+    const { run, keepFailedChange } = createHarness(() => refused);
+    const record = alertStreamRecord("200", buildAlert());
+    expect(await run([record])).toEqual(success);
+    expect(keepFailedChange.mock.calls).toEqual([[record, "SNS refused the message: Invalid"]]);
+  });
+
+  it("starts again at the first of the ten when the evaluator's queue does not take a loss", async () => {
+    const { run, requestEvaluation } = createHarness();
+    requestEvaluation.mockRejectedValue(new Error("SQS does not answer"));
+    const records = [...recordsOf(13), streamRecord("200", statusAfter(unregistered()))];
+    expect(await run(records)).toEqual(failureAt("110"));
   });
 
   it("keeps a refused record whole and goes on", async () => {

@@ -1,21 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fromConnectionItem, toConnectionItem } from "../../lambda/adapters/connection-item.ts";
 import { fromHistoryItem, toHistoryItem } from "../../lambda/adapters/history-item.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
 import { spellings } from "../../lambda/domain/event/spellings.ts";
 import { openers } from "../../lambda/domain/request/body.ts";
 import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
+import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
 
 /** A store that takes only what becomes an item and comes back the same. */
 const createStrictStore = () => {
   const store = createInMemoryStore();
+  const alerting = createInMemoryAlerting();
   return {
     ...store,
+    ...alerting,
     writeStatus: async (...[status]: Parameters<typeof store.writeStatus>) => {
       expect(fromStatusItem(toStatusItem(status))).toEqual(status);
       return store.writeStatus(status);
+    },
+    writeConnection: async (...[connection]: Parameters<typeof alerting.writeConnection>) => {
+      expect(fromConnectionItem(toConnectionItem(connection))).toEqual(connection);
+      return alerting.writeConnection(connection);
     },
     writeHistory: async (...[rows]: Parameters<typeof store.writeHistory>) => {
       for (const row of rows) fromHistoryItem(toHistoryItem(row, 400));
@@ -41,11 +49,29 @@ const strange = fc.oneof(
 const changes = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), strange, {
   maxKeys: 3,
 });
-const event = fc.oneof(changes.map(rawRegistered), changes.map(rawUnregistered), fc.jsonValue());
+const serverEvent = fc
+  .tuple(fc.constantFrom(50, 51, 52, 56, 94, 95), changes)
+  .map(([Event, some]) => ({ ...rawUnregistered({ Event }), ...some }));
+const event = fc.oneof(
+  changes.map(rawRegistered),
+  changes.map(rawUnregistered),
+  serverEvent,
+  fc.jsonValue(),
+);
 const body = fc.oneof(
   event,
   fc.array(event, { maxLength: 5 }),
   fc.record({ serverName: strange, events: fc.array(event, { maxLength: 3 }) }),
+  fc.record(
+    {
+      serverName: fc.oneof(fc.constant("SIPTS750"), strange),
+      session: fc.oneof(strange, fc.record({ id: strange, startedAt: strange })),
+      registered: fc.oneof(fc.nat(), strange),
+      closing: fc.oneof(fc.boolean(), strange),
+      events: fc.array(event, { maxLength: 3 }),
+    },
+    { requiredKeys: [] },
+  ),
 );
 
 describe("POST /v1/events", () => {

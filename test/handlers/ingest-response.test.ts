@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Result } from "../../lambda/domain/request/ingest.ts";
+import type { Result } from "../../lambda/domain/request/result.ts";
 import { ingestProblem, resultsResponse } from "../../lambda/handlers/ingest-response.ts";
 import { toAnswer } from "../support/answer.ts";
 

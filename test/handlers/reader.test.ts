@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refuse } from "../../lambda/handlers/reader.ts";
+import { readerOf, refuse } from "../../lambda/handlers/reader.ts";
 import { getRequest } from "../support/api-event.ts";
 
 const statusFor = (authorizer: { tokenId?: string; scopes?: string } | undefined) =>
@@ -27,4 +27,14 @@ describe("a reader", () => {
       expect(statusFor(authorizer)).toBe(401);
     },
   );
+
+  it("is named by the token", () => {
+    const named = (authorizer: { tokenId?: string } | undefined) =>
+      readerOf(getRequest("GET /v1/history", { authorizer }));
+    expect([named({ tokenId: "token_1" }), named({}), named(undefined)]).toEqual([
+      "token_1",
+      "",
+      "",
+    ]);
+  });
 });

@@ -4,7 +4,7 @@ import { synthesize } from "./support/synthesize.ts";
 const stage = synthesize();
 const alarm = (name: string) =>
   stage.one("AWS::CloudWatch::Alarm", `dn-registration-dev-${name}`).properties;
-const functions = ["ingest", "fanout", "query", "authorize"];
+const functions = ["ingest", "fanout", "evaluate", "query", "operate", "authorize"];
 
 describe("alarms", () => {
   it.each(functions)("come on an error or a throttle of %s", (name) => {
@@ -26,8 +26,12 @@ describe("alarms", () => {
     });
   });
 
-  it("come for every queue of the stage, as soon as a message waits in it", () => {
-    for (const { name } of stage.all("AWS::SQS::Queue")) {
+  it("come for every queue that a person empties, as soon as a message waits in it", () => {
+    const emptied = stage
+      .all("AWS::SQS::Queue")
+      .filter(({ name }) => !name.endsWith("-evaluation"));
+    expect(emptied).toHaveLength(3);
+    for (const { name } of emptied) {
       const watching = stage.all("AWS::CloudWatch::Alarm").map(({ properties }) => properties);
       expect(watching).toContainEqual(
         expect.objectContaining({
@@ -40,28 +44,57 @@ describe("alarms", () => {
   });
 
   it.each([
-    ["failed-stream-batches", "OnFailureDestinationDeliveredEventCount"],
-    ["changes-dropped", "DroppedEventCount"],
-  ])("come as %s when the stream's source counts %s", (name, MetricName) => {
-    const source = stage.one("AWS::Lambda::EventSourceMapping").name;
+    ["failed-stream-batches", "status", "OnFailureDestinationDeliveredEventCount"],
+    ["failed-alert-batches", "alerts", "OnFailureDestinationDeliveredEventCount"],
+    ["changes-dropped", "status", "DroppedEventCount"],
+    ["alerts-dropped", "alerts", "DroppedEventCount"],
+  ])("come as %s when the source of the stream of %s counts %s", (name, table, MetricName) => {
+    const stream = `dn-registration-dev-${table}.StreamArn`;
+    const source = stage
+      .all("AWS::Lambda::EventSourceMapping")
+      .find(({ properties }) => properties["EventSourceArn"] === stream);
     expect(alarm(name)).toMatchObject({
       Namespace: "AWS/Lambda",
       MetricName,
-      Dimensions: [{ Name: "EventSourceMappingUUID", Value: source }],
+      Dimensions: [{ Name: "EventSourceMappingUUID", Value: source?.name }],
       Threshold: 1,
     });
   });
 
+  it("come when a message is five minutes older than the longest delay of the evaluation queue", () => {
+    expect(alarm("evaluation-late")).toMatchObject({
+      MetricName: "ApproximateAgeOfOldestMessage",
+      Statistic: "Maximum",
+      Dimensions: [{ Name: "QueueName", Value: "dn-registration-dev-evaluation.QueueName" }],
+      Threshold: 900 + 300,
+    });
+  });
+
+  it("come when the evaluator's clock stands still, and when nobody knows whether it does", () => {
+    expect(alarm("evaluation-clock-stopped")).toMatchObject({
+      Namespace: "AWS/Events",
+      MetricName: "Invocations",
+      Dimensions: [{ Name: "RuleName", Value: "dn-registration-dev-evaluate-every-minute" }],
+      Statistic: "Sum",
+      Period: 300,
+      ComparisonOperator: "LessThanThreshold",
+      Threshold: 1,
+      TreatMissingData: "breaching",
+    });
+  });
+
   it.each([
-    ["events-rejected", "EventsRejected"],
-    ["events-ahead-of-clock", "EventsAheadOfClock"],
-    ["stale-signatures", "StaleSignaturesWithRightKey"],
-  ])("come as %s when ingest counts %s", (name, MetricName) => {
+    ["events-rejected", "EventsRejected", 1],
+    ["events-ahead-of-clock", "EventsAheadOfClock", 1],
+    ["stale-signatures", "StaleSignaturesWithRightKey", 1],
+    ["signatures-refused", "SignaturesRefused", 10],
+    ["evaluations-failed", "EvaluationsFailed", 5],
+  ])("come as %s when %s counts to %i", (name, MetricName, Threshold) => {
     expect(alarm(name)).toMatchObject({
       Namespace: "DnRegistration",
       MetricName,
       Dimensions: [{ Name: "service", Value: "dn-registration-dev" }],
-      Threshold: 1,
+      Threshold,
     });
   });
 
@@ -74,8 +107,21 @@ describe("alarms", () => {
       expect(properties).toMatchObject({
         AlarmActions: ["dn-registration-dev-operations"],
         OKActions: ["dn-registration-dev-operations"],
-        TreatMissingData: "notBreaching",
         AlarmDescription: expect.stringMatching(/^.{30,} What to do: .{30,}$/),
+      });
+    }
+  });
+});
+
+describe("an alarm of a count", () => {
+  it("is off where nothing is counted: functions that rest send no metrics", () => {
+    const others = stage
+      .all("AWS::CloudWatch::Alarm")
+      .filter(({ name }) => !name.endsWith("-evaluation-clock-stopped"));
+    for (const { properties } of others) {
+      expect(properties).toMatchObject({
+        TreatMissingData: "notBreaching",
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
       });
     }
   });
@@ -88,10 +134,17 @@ describe("dashboard", () => {
     "EventsApplied",
     "EventsRejected",
     "ArrivalLagSeconds",
+    "LossesHeld",
+    "LossesPassed",
+    "LossesAlerted",
+    "DerivedLosses",
     "AlertsOpened",
     "AlertsResolved",
+    "AlertsTold",
     "dn-registration-dev-rejected-events",
     "dn-registration-dev-failed-changes",
+    "dn-registration-dev-evaluation-dead-letters",
+    "ApproximateNumberOfMessagesDelayed",
     "OnFailureDestinationDeliveredEventCount",
     "IteratorAge",
   ])("shows %s", (shown) => {

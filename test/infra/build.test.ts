@@ -10,7 +10,7 @@ import { synthesize } from "./support/synthesize.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "functions-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const names = ["authorize", "fanout", "ingest", "query"];
+const names = ["authorize", "evaluate", "fanout", "ingest", "operate", "query"];
 const EnvironmentSchema = v.object({ Variables: v.record(v.string(), v.string()) });
 
 describe("the build", async () => {

@@ -12,9 +12,10 @@ const overTlsOnly = {
 };
 
 describe("queues", () => {
-  it.each(["dn-registration-dev-rejected-events", "dn-registration-dev-failed-changes"])(
+  it.each(["rejected-events", "failed-changes", "evaluation", "evaluation-dead-letters"])(
     "keep %s for 14 days, encrypted, over TLS only",
-    (name) => {
+    (part) => {
+      const name = `dn-registration-dev-${part}`;
       expect(stage.one("AWS::SQS::Queue", name)).toMatchObject({
         deletionPolicy: "Retain",
         properties: { MessageRetentionPeriod: 14 * 24 * 60 * 60, SqsManagedSseEnabled: true },

@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { synthesize } from "./support/synthesize.ts";
 
-describe("the status table's stream", () => {
-  const stage = synthesize();
-  const source = stage.one("AWS::Lambda::EventSourceMapping").properties;
+const stage = synthesize();
+
+describe.each([
+  ["status", { changed: { BOOL: [true] } }],
+  ["alerts", { notice: { S: [{ exists: true }] } }],
+])("the stream of the table %s", (table, NewImage) => {
+  const EventSourceArn = `dn-registration-dev-${table}.StreamArn`;
+  const sources = stage.all("AWS::Lambda::EventSourceMapping");
+  const { properties: source = {} } =
+    sources.find(({ properties }) => properties["EventSourceArn"] === EventSourceArn) ?? {};
 
   it("feeds fanout from its beginning", () => {
     expect(source).toMatchObject({
-      EventSourceArn: "dn-registration-dev-status.StreamArn",
       FunctionName: "dn-registration-dev-fanout",
       StartingPosition: "TRIM_HORIZON",
     });
   });
 
-  it("passes only what ingest marked as changed", () => {
-    const pattern = { dynamodb: { NewImage: { changed: { BOOL: [true] } } } };
+  it("passes only what is to be told", () => {
+    const pattern = { dynamodb: { NewImage } };
     expect(source["FilterCriteria"]).toEqual({ Filters: [{ Pattern: JSON.stringify(pattern) }] });
   });
 

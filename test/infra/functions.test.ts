@@ -1,8 +1,11 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
 import { synthesize } from "./support/synthesize.ts";
 
-const names = ["ingest", "fanout", "query", "authorize"];
+const names = ["ingest", "fanout", "evaluate", "query", "operate", "authorize"];
 const stage = synthesize();
+const EnvironmentSchema = v.object({ Variables: v.record(v.string(), v.string()) });
 const lambda = (name: string, { one } = stage) =>
   one("AWS::Lambda::Function", `dn-registration-dev-${name}`);
 
@@ -23,8 +26,8 @@ describe("functions", () => {
     expect(lambda(name).properties).toMatchObject({
       Environment: {
         Variables: {
-          POWERTOOLS_SERVICE_NAME: "dn-registration-dev",
-          POWERTOOLS_METRICS_NAMESPACE: "DnRegistration",
+          SERVICE_NAME: "dn-registration-dev",
+          METRICS_NAMESPACE: "DnRegistration",
         },
       },
     });
@@ -35,7 +38,7 @@ describe("functions", () => {
   });
 
   it("answer within the 30 seconds that API Gateway waits", () => {
-    const timeouts = ["ingest", "query", "authorize"].map((name) =>
+    const timeouts = ["ingest", "query", "operate", "authorize"].map((name) =>
       Number(lambda(name).properties["Timeout"]),
     );
     expect(Math.max(...timeouts)).toBeLessThan(30);
@@ -47,6 +50,7 @@ describe("functions by settings", () => {
     logRetentionDays: "7",
     historyRetentionDays: "30",
     reservedConcurrency: '{"ingest":5}',
+    alerts: '{"holdDownSeconds":45}',
     runbookUrl: "https://wiki.example.org/dn",
   });
 
@@ -60,11 +64,19 @@ describe("functions by settings", () => {
       .all("AWS::Logs::LogGroup")
       .map((fact) => fact.properties["RetentionInDays"]);
     expect(new Set(retention)).toEqual(new Set([7]));
-    for (const name of ["ingest", "query"]) {
+    for (const name of ["ingest", "evaluate", "query", "operate"]) {
       expect(lambda(name, set).properties).toMatchObject({
         Environment: { Variables: { HISTORY_RETENTION_DAYS: "30" } },
       });
     }
+  });
+
+  it.each(["ingest", "fanout", "evaluate", "operate"])("hand the rules of alerts to %s", (name) => {
+    const { properties } = lambda(name, set);
+    const { Variables } = v.parse(EnvironmentSchema, properties["Environment"]);
+    expect(v.parse(AlertRulesSchema, JSON.parse(Variables["ALERT_RULES"] ?? ""))).toEqual(
+      v.parse(AlertRulesSchema, { holdDownSeconds: 45 }),
+    );
   });
 
   it("put the runbook's address into alerts", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { synthesize } from "./support/synthesize.ts";
 
-const stage = synthesize({ throttling: { rate: 20, burst: 40 } });
+const stage = synthesize({ throttling: { rate: 20, burst: 40, readRate: 5, readBurst: 10 } });
 const route = (key: string) => stage.one("AWS::ApiGatewayV2::Route", key).properties;
 const answeredBy = (key: string) => {
   const integration = String(route(key)["Target"]).replace("integrations/", "");
@@ -20,16 +20,25 @@ describe("HTTP API", () => {
     });
   });
 
-  it.each(["GET /v1/registrations", "GET /v1/registrations/{thisDN}", "GET /v1/history"])(
-    "asks for a reader's token at %s",
-    (key) => {
-      expect(route(key)).toMatchObject({
-        AuthorizationType: "CUSTOM",
-        AuthorizerId: stage.one("AWS::ApiGatewayV2::Authorizer").name,
-      });
-      expect(answeredBy(key)).toMatchObject({ IntegrationUri: "dn-registration-dev-query" });
-    },
-  );
+  it.each([
+    ["GET /v1/registrations", "query"],
+    ["GET /v1/registrations/{thisDN}", "query"],
+    ["GET /v1/history", "query"],
+    ["GET /v1/alerts", "operate"],
+    ["GET /v1/alerts/{alertId}", "operate"],
+    ["POST /v1/alerts/{alertId}/acknowledgement", "operate"],
+    ["GET /v1/maintenance-windows", "operate"],
+    ["POST /v1/maintenance-windows", "operate"],
+    ["DELETE /v1/maintenance-windows/{id}", "operate"],
+    ["POST /v1/retirements", "operate"],
+    ["GET /v1/decisions", "operate"],
+  ])("asks for a reader's token at %s, then %s answers", (key, name) => {
+    expect(route(key)).toMatchObject({
+      AuthorizationType: "CUSTOM",
+      AuthorizerId: stage.one("AWS::ApiGatewayV2::Authorizer").name,
+    });
+    expect(answeredBy(key)).toMatchObject({ IntegrationUri: `dn-registration-dev-${name}` });
+  });
 
   it("keeps what authorize says of a token for 30 seconds", () => {
     expect(stage.one("AWS::ApiGatewayV2::Authorizer").properties).toMatchObject({
@@ -42,10 +51,14 @@ describe("HTTP API", () => {
     });
   });
 
-  it("throttles by setting", () => {
-    expect(stage.one("AWS::ApiGatewayV2::Stage").properties).toMatchObject({
-      StageName: "$default",
-      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+  it("throttles each route by itself, so that readers cannot use up what bridges need", () => {
+    const readers = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
+    const { RouteSettings, ...properties } = stage.one("AWS::ApiGatewayV2::Stage").properties;
+    expect(properties).toMatchObject({ StageName: "$default", DefaultRouteSettings: readers });
+    const keys = stage.all("AWS::ApiGatewayV2::Route").map(({ name }) => name);
+    expect(RouteSettings).toEqual({
+      ...Object.fromEntries(keys.map((key) => [key, readers])),
+      "POST /v1/events": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     });
   });
 

@@ -9,15 +9,22 @@ describe("outputs", () => {
       ApiUrl: expect.stringMatching(/\.ApiEndpoint$/),
       StatusTable: "dn-registration-local-status",
       HistoryTable: "dn-registration-local-history",
+      LossesTable: "dn-registration-local-losses",
+      AlertsTable: "dn-registration-local-alerts",
+      ConnectionsTable: "dn-registration-local-connections",
+      WindowsTable: "dn-registration-local-windows",
       ChangesTopic: "dn-registration-local-changes",
       AlertsTopic: "dn-registration-local-alerts",
       OperationsTopic: "dn-registration-local-operations",
       RejectedEventsQueue: "dn-registration-local-rejected-events",
       FailedChangesQueue: "dn-registration-local-failed-changes",
+      EvaluationQueue: "dn-registration-local-evaluation",
+      EvaluationDeadLettersQueue: "dn-registration-local-evaluation-dead-letters",
       FailedStreamBatchesBucket: one("AWS::S3::Bucket").name,
       BridgeKeysSecret: "dn-registration-local/bridge-keys",
       ReaderTokensSecret: "dn-registration-local/reader-tokens",
       FanoutFunction: "dn-registration-local-fanout",
+      EvaluateFunction: "dn-registration-local-evaluate",
     });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { synthesize } from "./support/synthesize.ts";
 
-const tables = ["dn-registration-dev-status", "dn-registration-dev-history"];
+const parts = ["status", "history", "losses", "alerts", "connections", "windows"];
 const stage = synthesize();
 const table = (name: string) => stage.one("AWS::DynamoDB::GlobalTable", name);
 
 describe("registration tables", () => {
-  it.each(tables)("keep %s on demand, restorable, encrypted and protected", (name) => {
-    expect(table(name)).toMatchObject({
+  it.each(parts)("keep %s on demand, restorable, encrypted and protected", (part) => {
+    expect(table(`dn-registration-dev-${part}`)).toMatchObject({
       deletionPolicy: "Retain",
       properties: {
         BillingMode: "PAY_PER_REQUEST",
@@ -65,7 +65,7 @@ describe("registration tables of a stage that may be destroyed, with a key of it
     encryption: "customer-managed",
   });
 
-  it.each(["status", "history"])("give up %s with the stack", (name) => {
+  it.each(parts)("give up %s with the stack", (name) => {
     const fact = destroyable.one("AWS::DynamoDB::GlobalTable", `dn-registration-trial-${name}`);
     expect(fact).toMatchObject({
       deletionPolicy: "Delete",
@@ -73,7 +73,7 @@ describe("registration tables of a stage that may be destroyed, with a key of it
     });
   });
 
-  it("encrypt both with a rotated key that serves this account through DynamoDB only", () => {
+  it("encrypt all with a rotated key that serves this account through DynamoDB only", () => {
     const key = destroyable
       .all("AWS::KMS::Key")
       .find(({ properties }) => JSON.stringify(properties).includes("ThroughDynamoDB"));
@@ -95,7 +95,9 @@ describe("registration tables of a stage that may be destroyed, with a key of it
         },
       },
     });
-    for (const { properties } of destroyable.all("AWS::DynamoDB::GlobalTable")) {
+    const encrypted = destroyable.all("AWS::DynamoDB::GlobalTable");
+    expect(encrypted).toHaveLength(parts.length);
+    for (const { properties } of encrypted) {
       expect(properties).toMatchObject({
         Replicas: [{ SSESpecification: { KMSMasterKeyId: key?.name } }],
       });

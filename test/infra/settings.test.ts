@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingsError } from "../../infra/settings.ts";
+import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
 
 const messageFor = (context: Record<string, unknown>): string => {
   try {
@@ -15,7 +17,8 @@ describe("settings", () => {
       stage: "dev",
       historyRetentionDays: 400,
       logRetentionDays: 30,
-      throttling: { rate: 500, burst: 1000 },
+      throttling: { rate: 500, burst: 1000, readRate: 100, readBurst: 200 },
+      alerts: v.parse(AlertRulesSchema, {}),
       removalPolicy: "retain",
       encryption: "aws-managed",
       reservedConcurrency: {},
@@ -29,6 +32,7 @@ describe("settings", () => {
       historyRetentionDays: "30",
       logRetentionDays: "7",
       throttling: '{"rate":20}',
+      alerts: '{"holdDownSeconds":60,"holdDowns":[{"prefix":"8","seconds":0}]}',
       reservedConcurrency: '{"ingest":5}',
       subscriberAccounts: "111122223333,444455556666",
     };
@@ -36,7 +40,12 @@ describe("settings", () => {
       stage: "prod-2",
       historyRetentionDays: 30,
       logRetentionDays: 7,
-      throttling: { rate: 20, burst: 1000 },
+      throttling: { rate: 20, burst: 1000, readRate: 100 },
+      alerts: {
+        holdDownSeconds: 60,
+        holdDowns: [{ prefix: "8", seconds: 0 }],
+        incidentLosses: 5,
+      },
       reservedConcurrency: { ingest: 5 },
       subscriberAccounts: ["111122223333", "444455556666"],
     });
@@ -45,7 +54,7 @@ describe("settings", () => {
   it("take JSON, as cdk.json gives it", () => {
     const given = {
       historyRetentionDays: 30,
-      throttling: { rate: 20, burst: 40 },
+      throttling: { rate: 20, burst: 40, readRate: 5, readBurst: 10 },
       subscriberAccounts: ["111122223333"],
     };
     expect(readSettings(given)).toMatchObject(given);
@@ -84,6 +93,36 @@ describe("settings", () => {
     ["reservedConcurrency.ingest", { reservedConcurrency: '{"ingest":"all"}' }],
   ])("point into a setting of several parts: %s", (path, context) => {
     expect(messageFor(context)).toContain(`The setting "${path}"`);
+  });
+
+  it.each([
+    ["alerts", "soon", "an object, for example"],
+    ["alerts.holdDownSeconds", { holdDownSeconds: 901 }, "must be at most 900"],
+    ["alerts.holdDownSeconds", { holdDownSeconds: -1 }, "must be at least 0"],
+    ["alerts.incidentSeconds", { incidentSeconds: "60" }, "must be a number"],
+    ["alerts.incidentLosses", { incidentLosses: 1.5 }, "must be a whole number"],
+    ["alerts.holdDowns", { holdDowns: 30 }, "must be a list"],
+    ["alerts.holdDowns.0", { holdDowns: ["SIPTS750"] }, "must be an object"],
+    ["alerts.holdDowns.0.prefix", { holdDowns: [{ prefix: 7, seconds: 1 }] }, "must be text"],
+  ])("refuse the rule %s of %j", (path, alerts, rule) => {
+    for (const given of [alerts, JSON.stringify(alerts)]) {
+      expect(messageFor({ alerts: given })).toContain(`The setting "${path}" is`);
+      expect(messageFor({ alerts: given })).toContain(rule);
+    }
+  });
+
+  it("refuse a rule that is none, and list those that are", () => {
+    const message = messageFor({ alerts: { holdDown: 30 } });
+    expect(message).toContain('"alerts.holdDown" is not a rule of alerts');
+    expect(message).toContain("holdDownSeconds");
+  });
+
+  it("refuse more rules of alerts than the functions' variables hold", () => {
+    const holdDowns = Array.from({ length: 100 }, (_, index) => ({
+      server: `SIPTS${index}`,
+      seconds: 60,
+    }));
+    expect(messageFor({ alerts: { holdDowns } })).toContain("shorter than 3000 characters");
   });
 
   it("refuse a name that is no setting, and list those that are", () => {

@@ -11,11 +11,12 @@ const everySetting = {
   logRetentionDays: "7",
   removalPolicy: "destroy",
   encryption: "customer-managed",
-  throttling: '{"rate":20,"burst":40}',
+  throttling: '{"rate":20,"burst":40,"readRate":5,"readBurst":10}',
+  alerts: '{"holdDowns":[{"prefix":"8","seconds":0}]}',
   alarmEmail: "operations@example.org",
   subscriberAccounts: "111122223333,444455556666",
   organizationId: "o-a1b2c3d4e5",
-  reservedConcurrency: '{"ingest":5,"fanout":5,"query":5,"authorize":5}',
+  reservedConcurrency: '{"ingest":5,"fanout":5,"evaluate":6,"query":5,"operate":5,"authorize":5}',
   runbookUrl: "https://wiki.example.org/dn",
 };
 

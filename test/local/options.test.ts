@@ -8,6 +8,7 @@ describe("options of npm start", () => {
       dataDirectory: undefined,
       engine: undefined,
       assembly: undefined,
+      timeLapse: 1,
     });
   });
 
@@ -21,9 +22,20 @@ describe("options of npm start", () => {
   });
 
   it.each([
+    ["1", 1],
+    ["60", 60],
+    ["2.5", 2.5],
+  ])("divides the waiting times of alerts by --time-lapse %s", (text, timeLapse) => {
+    expect(readOptions(["--time-lapse", text], undefined)).toMatchObject({ timeLapse });
+  });
+
+  it.each([
     [["--dtaa", "x"], undefined, /Unknown option '--dtaa'/],
     [["--engine", "sqlite"], undefined, /--engine sqlite: it is one of dynoxide, dynamodb-local/],
     [["--data"], undefined, /argument missing/],
+    [["--time-lapse", "0.5"], undefined, /--time-lapse 0.5: it is a number from 1/],
+    [["--time-lapse", "fast"], undefined, /--time-lapse fast: it is a number from 1/],
+    [["--time-lapse", "2", "--assembly", "x"], undefined, /leave out --assembly/],
     [["now"], undefined, /Unexpected argument 'now'/],
     [[], "http", /PORT=http: it is a number/],
     [[], "70000", /PORT=70000: it is a number/],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -15,14 +15,22 @@ function project(build: string, app: string): string {
 }
 const writeContext = `import { mkdirSync, writeFileSync } from "node:fs";
 mkdirSync(process.env.CDK_OUTDIR);
-writeFileSync(process.env.CDK_OUTDIR + "/" + JSON.parse(process.env.CDK_CONTEXT_JSON).stage, "");`;
+writeFileSync(process.env.CDK_OUTDIR + "/context.json", process.env.CDK_CONTEXT_JSON);`;
+
+const settings = { alerts: { holdDownSeconds: 1 } };
 
 describe("synthesis", () => {
-  it("writes stage local into a directory that it empties before", async () => {
+  it("writes stage local, with the settings, into a directory that it empties before", async () => {
     const output = join(mkdtempSync(join(tmpdir(), "out-")), "cdk.out");
     mkdirSync(join(output, "old"), { recursive: true });
-    await synthesize(project("", writeContext), output, createShutdown());
-    expect(existsSync(join(output, "local"))).toBe(true);
+    await synthesize(
+      { project: project("", writeContext), outputDirectory: output, settings },
+      createShutdown(),
+    );
+    expect(JSON.parse(readFileSync(join(output, "context.json"), "utf8"))).toEqual({
+      stage: "local",
+      ...settings,
+    });
     expect(existsSync(join(output, "old"))).toBe(false);
   });
 
@@ -31,7 +39,10 @@ describe("synthesis", () => {
     ["synthesis", "", 'throw new Error("no such file")'],
   ])("shows what the %s said when it fails", async (what, build, app) => {
     const output = join(tmpdir(), "never-written");
-    const failing = synthesize(project(build, app), output, createShutdown());
+    const failing = synthesize(
+      { project: project(build, app), outputDirectory: output, settings },
+      createShutdown(),
+    );
     await expect(failing).rejects.toThrow(
       expect.objectContaining({
         name: "StartFailure",
@@ -43,7 +54,10 @@ describe("synthesis", () => {
   it("ends with the stack, without a complaint", async () => {
     const shutdown = createShutdown();
     const output = join(tmpdir(), "never-written");
-    const running = synthesize(project("setInterval(() => {}, 1000)", ""), output, shutdown);
+    const running = synthesize(
+      { project: project("setInterval(() => {}, 1000)", ""), outputDirectory: output, settings },
+      shutdown,
+    );
     setTimeout(() => void shutdown.run(), 200);
     await running;
   });

@@ -15,6 +15,25 @@ describe("the operating commands", () => {
     ["redrive", ["--fast"], "Unknown option '--fast'"],
     ["subscribe", ["--topic", "operations"], "say changes or alerts"],
     ["smoke", ["dev"], 'what is "dev"?'],
+    ["retire", ["7001"], 'what is "7001"?'],
+    ["erase", ["4711"], 'what is "4711"?'],
+    ["erase", [], "say whose data"],
+    ["erase", ["--agent", "4711", "--customer", "acme"], "say whose data"],
+    ["erase", ["--customer", ""], "--customer is empty"],
+    ["erase", ["--agent", "4711", "--speed", "0"], "--speed: read units a second"],
+    ["restore", ["status"], 'what is "status"?'],
+    ["restore", ["--table", "topics", "--from", "x"], "--table: one of status, history"],
+    ["restore", ["--table", "status"], "--from is missing"],
+    ["republish", ["7001"], 'what is "7001"?'],
+    ["republish", ["--server", "", "--from", "2026-11-20T03:00:00Z"], "--server is missing"],
+    ["republish", ["--server", "S", "--from", "today"], "--from: a time such as"],
+    [
+      "republish",
+      ["--server", "S", "--from", "2026-11-20T03:00:01Z", "--to", "2026-11-20T03:00:00Z"],
+      "--to lies before --from",
+    ],
+    ["retire", ["--author", "a", "--note", "n"], "--server is missing"],
+    ["retire", ["--server", "S", "--dn", "", "--author", "a", "--note", "n"], "--dn is empty"],
   ])("%s %j: a mistake is named, with the usage", async (name, args, message) => {
     const { code, stdout, stderr } = await runScript(`operations/${name}.ts`, args);
     expect(stderr).toContain(message);

@@ -15,6 +15,7 @@ const description = {
   bridge: { name: "bridge-a", key: "whsec_AAAA" },
   readerToken: "dnr_x",
   endpoints: {
+    dynamodb: endpoint,
     sns: endpoint,
     sqs: endpoint,
     secretsManager: endpoint,
@@ -22,8 +23,9 @@ const description = {
     lambda: endpoint,
   },
   region: "us-east-1",
+  tables: { status: "s", history: "h", losses: "l", alerts: "al", connections: "co", windows: "w" },
   topics: { changes: "c", alerts: "a", operations: "o" },
-  queues: { rejectedEvents: "r", failedChanges: "f" },
+  queues: { rejectedEvents: "r", failedChanges: "f", evaluation: "e", evaluationDeadLetters: "d" },
   buckets: { failedStreamBatches: "b" },
   secrets: { bridgeKeys: "k", readerTokens: "t" },
   functions: { fanout: "fan" },
@@ -73,10 +75,18 @@ const outputs: Readonly<Record<string, string>> = {
   OperationsTopic: "o",
   RejectedEventsQueue: "r",
   FailedChangesQueue: "f",
+  EvaluationQueue: "e",
+  EvaluationDeadLettersQueue: "d",
   FailedStreamBatchesBucket: "b",
   BridgeKeysSecret: "k",
   ReaderTokensSecret: "t",
   FanoutFunction: "fan",
+  StatusTable: "s",
+  HistoryTable: "h",
+  LossesTable: "l",
+  AlertsTable: "al",
+  ConnectionsTable: "co",
+  WindowsTable: "w",
 };
 
 const describeStacks = (name: string, entries: readonly (readonly [string, string])[]): string => {
@@ -126,6 +136,7 @@ describe("the stack of a stage", () => {
       title: "stage dev",
       prefix: "dn-registration-dev",
       stageOption: " --stage dev",
+      tables: { status: "s", history: "h", losses: "l", alerts: "al" },
       secrets: { bridgeKeys: "k", readerTokens: "t" },
     });
   });

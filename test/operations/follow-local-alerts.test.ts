@@ -41,7 +41,7 @@ describe("following a file", () => {
   });
 
   it("prints what came before, and says that the stack has ended", async () => {
-    const data = { severity: "critical", title: "gone" };
+    const data = { severity: "critical", kind: "dn", title: "gone" };
     await appendFile(path, `${JSON.stringify({ type: "alert.opened", time: "t", data })}\n`);
     const terminal = createRecordingTerminal();
     const local = { alertsFile: path, pid: noSuchProcess };

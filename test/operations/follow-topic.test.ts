@@ -16,7 +16,14 @@ describe("followTopic", () => {
     const alerts = await messaging.makeTopic("alerts");
     const { connection } = messaging;
     const sqs = { ...connection, useQueueUrlAsEndpoint: false };
-    const connections = { sns: connection, sqs, secretsManager: {}, s3: {}, lambda: {} };
+    const connections = {
+      dynamodb: {},
+      sns: connection,
+      sqs,
+      secretsManager: {},
+      s3: {},
+      lambda: {},
+    };
     const topics = { changes: "c", alerts, operations: "o" };
     const controller = new AbortController();
     const recording = createRecordingTerminal();
@@ -24,7 +31,7 @@ describe("followTopic", () => {
       ...recording,
       note: (line: string) => {
         recording.note(line);
-        const data = { severity: "critical", title: "lost" };
+        const data = { severity: "critical", kind: "dn", title: "lost" };
         const alert = { type: "alert.opened", time: "2026-11-18T02:58:03Z", data };
         if (line.startsWith("listening")) void messaging.publish(alerts, alert);
       },
@@ -34,7 +41,9 @@ describe("followTopic", () => {
       },
     };
     await followTopic({ connections, topics, prefix: "x" }, terminal, controller.signal);
-    expect(recording.printed).toEqual(["2026-11-18T02:58:03Z  opened    critical  lost"]);
+    expect(recording.printed).toEqual([
+      "2026-11-18T02:58:03Z  opened        critical  dn      lost",
+    ]);
     expect(await listSubscriptions(messaging.sns, alerts)).toEqual([]);
     expect((await messaging.sqs.send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from "@aw
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HandToFanout } from "../../operations/redrive/hand-to-fanout.ts";
+import { redriveEvaluations } from "../../operations/redrive/redrive-evaluations.ts";
 import { redriveFailedChanges } from "../../operations/redrive/redrive-failed-changes.ts";
 import { redrivenLine } from "../../operations/redrive/redrive-side.ts";
 import {
@@ -82,6 +83,26 @@ describe("redrive", () => {
     ]);
     const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: "batches" }));
     expect(Contents?.map(({ Key }) => Key)).toEqual(["b", "c"]);
+  });
+
+  it("takes dead letters of the evaluator back into its queue, whole", async () => {
+    const evaluation = await messaging.makeQueue("evaluation");
+    const deadLetters = await messaging.makeQueue("evaluation-dead");
+    const bodies = ['{"kind":"release","server":"A"}', '{"kind":"release","server":"B"}'];
+    for (const body of bodies) await messaging.put(deadLetters.url, body);
+    const queues = { evaluation: evaluation.url, evaluationDeadLetters: deadLetters.url };
+    expect(await redriveEvaluations(messaging.sqs, queues)).toEqual({ back: 2, stay: 0 });
+    expect(await messaging.bodiesIn(evaluation.url)).toEqual(bodies);
+    expect(await messaging.bodiesIn(deadLetters.url)).toEqual([]);
+  });
+
+  it("keeps dead letters of the evaluator that its queue does not take", async () => {
+    const deadLetters = await messaging.makeQueue("evaluation-kept");
+    await messaging.put(deadLetters.url, "kept");
+    const evaluation = deadLetters.url.replace("evaluation-kept", "nowhere");
+    const queues = { evaluation, evaluationDeadLetters: deadLetters.url };
+    await expect(redriveEvaluations(messaging.sqs, queues)).rejects.toThrow();
+    expect(await messaging.bodiesIn(deadLetters.url)).toEqual(["kept"]);
   });
 
   it("reads the payload as text and as an object", () => {

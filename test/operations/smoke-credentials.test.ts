@@ -10,15 +10,28 @@ describe("the smoke test's credentials", () => {
     emulated = await startSecrets();
     stage = {
       url: "https://x.example.org",
+      tables: { status: "", history: "", losses: "", alerts: "", connections: "", windows: "" },
       topics: { changes: "c", alerts: "a", operations: "o" },
-      queues: { rejectedEvents: "r", failedChanges: "f" },
+      queues: {
+        rejectedEvents: "r",
+        failedChanges: "f",
+        evaluation: "e",
+        evaluationDeadLetters: "d",
+      },
       buckets: { failedStreamBatches: "b" },
       functions: { fanout: "fan" },
       secrets: emulated.secrets,
       title: "stage x",
       prefix: "dn-registration-x",
       stageOption: " --stage x",
-      connections: { sns: {}, sqs: {}, secretsManager: emulated.connection, s3: {}, lambda: {} },
+      connections: {
+        dynamodb: {},
+        sns: {},
+        sqs: {},
+        secretsManager: emulated.connection,
+        s3: {},
+        lambda: {},
+      },
     };
   });
   afterEach(() => emulated.stop());
@@ -41,7 +54,7 @@ describe("the smoke test's credentials", () => {
 
   it("are those that are given, else those of the local stack", async () => {
     const bridge = { name: "bridge-a", key: "whsec_local" };
-    const local = { bridge, readerToken: "dnr_local", alertsFile: "", pid: 1 };
+    const local = { bridge, readerToken: "dnr_local", timeLapse: 1, alertsFile: "", pid: 1 };
     const found = await getSmokeCredentials({ ...stage, local }, { token: "dnr_given" });
     expect(found).toMatchObject({ key: "whsec_local", token: "dnr_given", temporary: false });
     await found.revoke();

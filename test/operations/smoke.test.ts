@@ -108,7 +108,7 @@ describe("the smoke test's inbox", () => {
     await messaging.put(queueUrl, { type: "alert", data: { dns: [{ thisDN }] } });
     await messaging.put(queueUrl, { type: "a", subject: thisDN, data: {} });
     await messaging.put(queueUrl, "oops");
-    const awaitMessage = createInbox(messaging.sqs, { queueUrl, thisDN, patienceMs: 100 });
+    const awaitMessage = createInbox(messaging.sqs, { queueUrl, thisDN, patienceMsOf: () => 100 });
     expect(await awaitMessage("a")).toMatchObject({ subject: thisDN });
     expect(await awaitMessage("alert")).toMatchObject({ type: "alert" });
     await expect(awaitMessage("a")).rejects.toThrow("no a came in 0.1 s");

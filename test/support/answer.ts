@@ -1,6 +1,6 @@
 import type { Response } from "../../lambda/handlers/response.ts";
 
-/** An answer with its body parsed. */
+/** An answer with its body parsed; undefined where it has none. */
 export type Answer = {
   status: number | undefined;
   headers: Readonly<Record<string, boolean | number | string>>;
@@ -13,5 +13,5 @@ export const toAnswer = ({ statusCode, headers = {}, body = "" }: Response): Ans
   status: statusCode,
   headers,
   text: body,
-  body: JSON.parse(body),
+  body: body === "" ? undefined : JSON.parse(body),
 });

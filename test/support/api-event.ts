@@ -75,27 +75,32 @@ export const postRequest = (
 /** A reader who may read registrations, as the authorizer tells. */
 export const reader: ReaderContext = { tokenId: "token_1", scopes: "registrations:read" };
 
-/** A request as API Gateway hands it to query, past the authorizer. */
-export const getRequest = (
-  routeKey: string,
-  options: {
-    query?: string;
-    thisDN?: string;
-    authorizer?: Partial<ReaderContext> | undefined;
-  } = {},
-): ReaderRequest => {
+/** What a request past the authorizer has beside its route; headers are in lower case, as API Gateway hands them over. */
+export type ReaderOptions = {
+  query?: string;
+  thisDN?: string;
+  path?: Record<string, string>;
+  body?: string;
+  headers?: Record<string, string>;
+  authorizer?: Partial<ReaderContext> | undefined;
+};
+
+/** A request as API Gateway hands it to query or operate, past the authorizer. */
+export const getRequest = (routeKey: string, options: ReaderOptions = {}): ReaderRequest => {
   const [method = "GET", path = "/"] = routeKey.split(" ");
   return {
     version: "2.0",
     routeKey,
     rawPath: path,
     rawQueryString: options.query ?? "",
-    headers: {},
+    headers: options.headers ?? {},
     requestContext: {
       ...context(method, path, routeKey),
       authorizer: { lambda: "authorizer" in options ? options.authorizer : reader },
     },
     isBase64Encoded: false,
+    ...(options.body === undefined ? {} : { body: options.body }),
+    ...(options.path && { pathParameters: options.path }),
     ...(options.thisDN === undefined ? {} : { pathParameters: { thisDN: options.thisDN } }),
   };
 };

@@ -16,10 +16,14 @@ const position = {
   referenceID: optional(fc.integer({ min: 1, max: 3 })),
 };
 
-const withId = (event: Omit<RegistrationEvent, "id">): RegistrationEvent => ({
-  id: JSON.stringify(event),
-  ...event,
-});
+/** Starts of sessions: also times at which registrations are missed. */
+const session = fc.constantFrom(baseSecond, baseSecond + 1, baseSecond + 3 * secondMicros);
+
+// The same event may come in several sessions.
+const withId = (event: Omit<RegistrationEvent, "id">): RegistrationEvent => {
+  const { session: _, ...content } = event;
+  return { id: JSON.stringify(content), ...event };
+};
 
 /** An event of one application for one DN. */
 export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
@@ -29,6 +33,7 @@ export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
       event: fc.constant("EventRegistered" as const),
       addressType: optional(fc.constantFrom("AddressTypeDN", "AddressTypeQueue")),
       agentID: optional(fc.constantFrom("4711", "4712")),
+      session: optional(session),
     }),
     fc.record({
       ...position,
@@ -36,6 +41,13 @@ export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
       errorCode: optional(fc.constantFrom(59, 109, 9999)),
       errorMessage: optional(fc.constantFrom("gone", "link down")),
     }),
+    fc.record({
+      event: fc.constant("EventUnregistered" as const),
+      time: session,
+      derived: fc.constantFrom("reconnect" as const, "disconnect" as const, "refused" as const),
+      errorCode: optional(fc.constantFrom(59)),
+    }),
+    fc.record({ event: fc.constant("Retired" as const), time: position.time }),
   )
   .map((event) =>
     withId({ server: "SIPTS750", application: "bridge-a", thisDN: "7001", ...event }),
@@ -53,3 +65,18 @@ export const arbitraryEventOfMany: fc.Arbitrary<RegistrationEvent> = fc
     const { id: _, ...rest } = event;
     return withId({ ...rest, server, application, thisDN });
   });
+
+/** One event or more, some of which come again in another session. */
+export const arbitraryHistory = (
+  event: fc.Arbitrary<RegistrationEvent>,
+  maxLength: number,
+): fc.Arbitrary<RegistrationEvent[]> =>
+  fc
+    .array(fc.tuple(event, optional(session)), { minLength: 1, maxLength })
+    .map((pairs) =>
+      pairs.flatMap(([one, again]) =>
+        again === undefined || one.event !== "EventRegistered"
+          ? [one]
+          : [one, { ...one, session: again }],
+      ),
+    );

@@ -33,6 +33,25 @@ export const unregistered = (changes: Partial<RegistrationEvent> = {}): Registra
   return { id: idOf(event), ...event };
 };
 
+/** Somebody's word that the registration of the same is gone for good. */
+export const retired = (changes: Partial<RegistrationEvent> = {}): RegistrationEvent => {
+  const event = {
+    event: "Retired" as const,
+    server: "SIPTS750",
+    application: "bridge-a",
+    thisDN: "7001",
+    time: baseTime,
+    ...changes,
+  };
+  return { id: idOf(event), ...event };
+};
+
+/** What we derive where bridge-a did not register DN 7001 again in the session that began at `baseTime`. */
+export const missed = (changes: Partial<RegistrationEvent> = {}): RegistrationEvent => {
+  const { id, ...event } = unregistered({ derived: "reconnect", ...changes });
+  return { id: `${event.derived}|${id}`, ...event };
+};
+
 const idOf = (event: Omit<RegistrationEvent, "id">): string => {
   const { server, application, thisDN, time, referenceID = "" } = event;
   return [event.event, server, application, thisDN, time, referenceID].join("|");

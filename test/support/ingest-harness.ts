@@ -1,52 +1,64 @@
+import * as v from "valibot";
 import { fitsSignature } from "../../lambda/adapters/fits-signature.ts";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
-import type { Figure } from "../../lambda/domain/ports.ts";
+import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import type { Figure, Log } from "../../lambda/domain/ports.ts";
 import { createAuthenticateBridge } from "../../lambda/domain/request/authenticate-bridge.ts";
 import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
-import { createIngest } from "../../lambda/domain/request/ingest.ts";
+import { createIngestion } from "../../lambda/domain/request/ingestion.ts";
 import type { RejectedEvent } from "../../lambda/domain/request/rejected-event.ts";
 import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
 import { createIngestHandler } from "../../lambda/handlers/ingest-handler.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { type PostOptions, postRequest, testNow } from "./api-event.ts";
 import { bridgeKey } from "./build-event.ts";
+import { createInMemoryAlerting, type InMemoryAlerting } from "./in-memory-alerting.ts";
 import { createInMemoryStore, type InMemoryStore } from "./in-memory-store.ts";
+
+/** The rules of alerts as they are unless somebody sets them. */
+export const defaultRules = v.parse(AlertRulesSchema, {});
 
 /** A line that a handler logged. */
 export type LogLine = { level: string; message: string; fields: Readonly<Record<string, unknown>> };
 
 /** What a test changes of the surroundings of ingest. */
-export type IngestSurroundings = Partial<InMemoryStore> & {
+export type IngestSurroundings = Partial<InMemoryStore & InMemoryAlerting> & {
   keys?: readonly BridgeKey[];
   readBridgeKeys?: (options: { reload: boolean }) => Promise<readonly BridgeKey[]>;
+  rules?: AlertRules;
+  now?: () => number;
   keepRejected?: (events: readonly RejectedEvent[]) => Promise<void>;
 };
 
 /** Ingest's handler with the real domain over the in-memory store, at `testNow`. */
 export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
-  const { keys = [bridgeKey()], ...changes } = surroundings;
-  const store = { ...createInMemoryStore(), ...changes };
+  const { keys = [bridgeKey()], now = () => testNow, ...changes } = surroundings;
+  const store = { ...createInMemoryStore(), ...createInMemoryAlerting(), ...changes };
   const rejected: RejectedEvent[] = [];
   const figures: Figure[] = [];
   const lines: LogLine[] = [];
   const keep = async (events: readonly RejectedEvent[]) => {
     rejected.push(...events);
   };
+  const log: Log = (level, message, fields) => lines.push({ level, message, fields });
   const handle = createIngestHandler({
     authenticate: createAuthenticateBridge({
       readBridgeKeys: changes.readBridgeKeys ?? (async () => keys),
       fits: fitsSignature,
-      now: () => Math.floor(testNow / 1_000_000),
+      now: () => Math.floor(now() / 1_000_000),
     }),
-    ingest: createIngest({
-      recordEvents: createRecordEvents({ ...store, now: () => testNow }),
+    ...createIngestion({
+      ...store,
+      recordEvents: createRecordEvents({ ...store, now }),
       keepRejected: changes.keepRejected ?? keep,
+      rules: changes.rules ?? defaultRules,
+      log,
       hash: hashText,
-      now: () => testNow,
+      now,
     }),
-    log: (level, message, fields) => lines.push({ level, message, fields }),
+    log,
     emitFigures: (some) => figures.push(...some),
-    now: () => testNow,
+    now,
   });
   const post = async (body: unknown, options?: PostOptions): Promise<Answer> => {
     const isRaw = typeof body === "string" || body instanceof Uint8Array;

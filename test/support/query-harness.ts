@@ -4,12 +4,14 @@ import type { RegistrationEvent } from "../../lambda/domain/event/registration-e
 import { createListRegistrations } from "../../lambda/domain/reading/list-registrations.ts";
 import { createReadHistoryPage } from "../../lambda/domain/reading/read-history-page.ts";
 import { createRegistrationsAt } from "../../lambda/domain/reading/registrations-at.ts";
+import { createShowRegistrations } from "../../lambda/domain/reading/show-registrations.ts";
 import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
 import { createHistoryHandler } from "../../lambda/handlers/history-handler.ts";
-import { createQueryHandler, health, type Route } from "../../lambda/handlers/query-handler.ts";
 import { createRegistrationsHandlers } from "../../lambda/handlers/registrations-handler.ts";
+import { createRouter, health, type Route } from "../../lambda/handlers/router.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { getRequest, testNow } from "./api-event.ts";
+import { createInMemoryAlerting, type InMemoryAlerting } from "./in-memory-alerting.ts";
 import { createInMemoryStore, type InMemoryStore } from "./in-memory-store.ts";
 
 const PageSchema = v.object({
@@ -22,13 +24,18 @@ const PageSchema = v.object({
 export const toPage = ({ body }: Answer) => v.parse(PageSchema, body);
 
 /** Query's handler with the real domain over the in-memory store, at `testNow`, with 400 days of history. */
-export const createQueryHarness = (changes: Partial<InMemoryStore> = {}) => {
+export const createQueryHarness = (
+  changes: Partial<InMemoryStore> = {},
+  alertingChanges: Partial<InMemoryAlerting> = {},
+) => {
   const store = { ...createInMemoryStore(), ...changes };
+  const alerting = { ...createInMemoryAlerting(), ...alertingChanges };
   const failures: unknown[] = [];
   const registrations = createRegistrationsHandlers({
     readStatusesOfDn: store.readStatusesOfDn,
     registrationsAt: createRegistrationsAt(store),
     listRegistrations: createListRegistrations(store),
+    showRegistrations: createShowRegistrations(alerting.readConnectionsOfServer),
     now: () => testNow,
     historyRetentionDays: 400,
   });
@@ -40,13 +47,14 @@ export const createQueryHarness = (changes: Partial<InMemoryStore> = {}) => {
     ["GET /v1/registrations/{thisDN}", { scope, answer: registrations.one }],
     ["GET /v1/history", { scope, answer: history }],
   ]);
-  const handle = createQueryHandler(routes, (error, requestId) => {
+  const handle = createRouter(routes, (error, requestId) => {
     failures.push({ error, requestId });
   });
   const ask = async (...request: Parameters<typeof getRequest>): Promise<Answer> =>
     toAnswer(await handle(getRequest(...request)));
   return {
     store,
+    alerting,
     failures,
     ask,
     /** `GET /v1/registrations?…` */

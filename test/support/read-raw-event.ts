@@ -1,4 +1,4 @@
-import type { Reading } from "../../lambda/domain/event/complete-event.ts";
+import type { Reading } from "../../lambda/domain/event/event-origin.ts";
 import { readEvent } from "../../lambda/domain/event/read-event.ts";
 import { baseTime } from "./build-event.ts";
 

@@ -6,18 +6,23 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startDynamoDb } from "../../local/emulators/dynamodb.ts";
 import type { EngineSearch } from "../../local/emulators/dynamodb-engine.ts";
 import { createShutdown } from "../../local/shutdown.ts";
+import { type AlertingPorts, createAlertingPorts, createAlertingTables } from "./alerting-ports.ts";
 import { createStorePorts, createTables, type StorePorts } from "./store-ports.ts";
 
-/** Where the contract suite runs: gives an empty store as often as it is asked. */
+/** Where the contract suites run: gives an empty store, or empty tables of alerting, as often as it is asked. */
 export type StoreEngine = {
   createStore: () => Promise<StorePorts>;
+  createAlerting: () => Promise<AlertingPorts>;
   stop: () => Promise<void>;
 };
+
+/** A DynamoDB as an engine, and its client. */
+export type DynamoDbStoreEngine = StoreEngine & { client: DynamoDBClient };
 
 /** Starts a DynamoDB on a free loopback port; each store gets tables of its own. */
 export const startStoreEngine = async (
   engine: Exclude<EngineSearch, { kind: "missing" }>,
-): Promise<StoreEngine> => {
+): Promise<DynamoDbStoreEngine> => {
   const stateDirectory = mkdtempSync(join(tmpdir(), "store-engine-"));
   const shutdown = createShutdown();
   shutdown.add(() => rmSync(stateDirectory, { recursive: true, force: true }));
@@ -33,10 +38,16 @@ export const startStoreEngine = async (
   });
   shutdown.add(() => client.destroy());
   return {
+    client,
     createStore: async () => {
       const prefix = `test-${randomUUID()}`;
       await createTables(client, prefix);
       return createStorePorts(client, prefix);
+    },
+    createAlerting: async () => {
+      const prefix = `test-${randomUUID()}`;
+      await createAlertingTables(client, prefix);
+      return createAlertingPorts(client, prefix);
     },
     stop: shutdown.run,
   };

@@ -1,9 +1,4 @@
-import {
-  type AttributeDefinition,
-  CreateTableCommand,
-  type DynamoDBClient,
-  type KeySchemaElement,
-} from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAddToHistory } from "../../lambda/adapters/add-to-history.ts";
 import { createReadHistory } from "../../lambda/adapters/read-history.ts";
 import { createReadList } from "../../lambda/adapters/read-list.ts";
@@ -12,46 +7,16 @@ import { createReadStatusesOfDn } from "../../lambda/adapters/read-statuses-of-d
 import { historyTableKeys, statusTableKeys } from "../../lambda/adapters/table-keys.ts";
 import { createWriteHistory } from "../../lambda/adapters/write-history.ts";
 import { createWriteStatus } from "../../lambda/adapters/write-status.ts";
+import { createTable } from "./create-table.ts";
 import type { InMemoryStore } from "./in-memory-store.ts";
 
 /** The ports of the store: what the contract suite is about. */
 export type StorePorts = Omit<InMemoryStore, "statuses" | "history">;
 
-type Keys = { readonly partitionKey: string; readonly sortKey: string };
-
-const keySchema = ({ partitionKey, sortKey }: Keys): KeySchemaElement[] => [
-  { AttributeName: partitionKey, KeyType: "HASH" },
-  { AttributeName: sortKey, KeyType: "RANGE" },
-];
-const definitions = (...keys: readonly Keys[]): AttributeDefinition[] =>
-  [...new Set(keys.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]))].map(
-    (AttributeName) => ({ AttributeName, AttributeType: "S" }),
-  );
-
 /** Creates both tables under names of their own, as the stack does. */
 export const createTables = async (client: DynamoDBClient, prefix: string): Promise<void> => {
-  const indexes = [statusTableKeys.byServerState, statusTableKeys.byState];
-  await client.send(
-    new CreateTableCommand({
-      TableName: `${prefix}-status`,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: definitions(statusTableKeys, ...indexes),
-      KeySchema: keySchema(statusTableKeys),
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.indexName,
-        KeySchema: keySchema(index),
-        Projection: { ProjectionType: "KEYS_ONLY" },
-      })),
-    }),
-  );
-  await client.send(
-    new CreateTableCommand({
-      TableName: `${prefix}-history`,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: definitions(historyTableKeys),
-      KeySchema: keySchema(historyTableKeys),
-    }),
-  );
+  await createTable(client, `${prefix}-status`, statusTableKeys);
+  await createTable(client, `${prefix}-history`, historyTableKeys);
 };
 
 /** The adapters of both tables, with 400 days of history. */

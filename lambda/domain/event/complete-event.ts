@@ -1,24 +1,11 @@
 import type { Problem } from "../problem.ts";
 import { readAgentID } from "./agent-id.ts";
 import { pathOf } from "./attribute-problem.ts";
-import { checkClock } from "./clock-check.ts";
-import { type Hash, identify } from "./event-id.ts";
+import { identify } from "./event-id.ts";
+import { findOrigin, type Reading } from "./event-origin.ts";
 import type { KnownEvent } from "./event-schema.ts";
 import type { RegistrationEvent } from "./registration-event.ts";
-import { findServerName, type GivenServerName } from "./server-name.ts";
 import type { SpelledEvent } from "./spell-out.ts";
-import type { Attribute } from "./spellings.ts";
-
-/** What we know beside the event: who sent it, and our clock in microseconds. */
-export type Reading = {
-  application: string;
-  keyServerName: string | undefined;
-  requestServerName: GivenServerName | undefined;
-  /** What came round the event and is kept with it. */
-  kept?: object | undefined;
-  now: number;
-  hash: Hash;
-};
 
 /** An event ready to be recorded, or why it is not. */
 export type CompletedEvent =
@@ -35,53 +22,54 @@ const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): objec
   return all.length === 0 ? undefined : Object.fromEntries(all);
 };
 
+// An event of another server than the session's came over another connection.
+const sessionOf = ({ session }: Reading, server: string): { session?: number } =>
+  session === undefined || (session.server ?? server) !== server
+    ? {}
+    : { session: session.startedAt };
+
 const build = (
   known: KnownEvent,
-  origin: { server: string; application: string; agentID: string | undefined },
-  other: object | undefined,
+  origin: { server: string; agentID: string | undefined; other: object | undefined },
+  reading: Reading,
 ): Omit<RegistrationEvent, "id"> => ({
   event: known.Event,
   server: origin.server,
-  application: origin.application,
+  application: reading.application,
   thisDN: known.ThisDN,
   time: known.time,
   sequenceNumber: known.EventSequenceNumber,
   referenceID: known.ReferenceID,
   customerID: known.CustomerID,
   extensions: known.Extensions,
-  other,
+  other: origin.other,
   ...(known.Event === "EventRegistered"
-    ? { addressType: known["InfoStatus.AddressType"], agentID: origin.agentID }
+    ? {
+        addressType: known["InfoStatus.AddressType"],
+        agentID: origin.agentID,
+        ...sessionOf(reading, origin.server),
+      }
     : { errorCode: known.ErrorCode, errorMessage: known.ErrorMessage }),
 });
 
 /** Makes a checked event ours: finds its server name, holds its time against our clock, minds its agent, names it. */
 export const completeEvent = (
   known: KnownEvent,
-  spelled: SpelledEvent,
-  pointer: string,
+  spelled: SpelledEvent & { at: string },
   reading: Reading,
 ): CompletedEvent => {
-  const at = (name: Attribute) => pointer + pathOf(spelled.paths, name);
-  const server = findServerName({
-    serverName: known.ServerName,
-    server: known.Server,
-    serverPointer: at("Server"),
-    request: reading.requestServerName,
-    key: reading.keyServerName,
-  });
-  if (typeof server === "object") return { kind: "rejected", problems: [server] };
-  const clock = checkClock(known.time, reading.now, at("time"));
-  if (clock.kind === "refused") return { kind: "rejected", problems: [clock.problem] };
+  const origin = findOrigin(known, spelled, reading);
+  if ("code" in origin) return { kind: "rejected", problems: [origin] };
   const agent =
     known.Event === "EventRegistered"
-      ? readAgentID(known, at("AgentID"))
+      ? readAgentID(known, spelled.at + pathOf(spelled.paths, "AgentID"))
       : { agentID: undefined, warnings: [] };
-  const origin = { server, application: reading.application, agentID: agent.agentID };
-  const event = build(known, origin, gatherOther(known, spelled, reading.kept));
+  const other = gatherOther(known, spelled, reading.kept);
+  const { server, warnings } = origin;
+  const event = build(known, { server, agentID: agent.agentID, other }, reading);
   return {
     kind: "event",
     event: { id: identify(reading.hash, event, known.ServerStartTime), ...event },
-    warnings: [...(clock.kind === "ahead" ? [clock.problem] : []), ...agent.warnings],
+    warnings: [...warnings, ...agent.warnings],
   };
 };

@@ -1,26 +1,42 @@
 import * as v from "valibot";
 import type { Problem } from "../problem.ts";
 import { pathOf, toProblem } from "./attribute-problem.ts";
-import { type CompletedEvent, completeEvent, type Reading } from "./complete-event.ts";
+import { type CompletedEvent, completeEvent } from "./complete-event.ts";
+import {
+  type CompletedServerEvent,
+  completeError,
+  completeServerEvent,
+} from "./complete-server-event.ts";
 import { findContradictions } from "./contradictions.ts";
+import type { Reading } from "./event-origin.ts";
 import {
   attributeSchemas,
   EventRegisteredSchema,
   EventUnregisteredSchema,
-  type KnownEvent,
 } from "./event-schema.ts";
+import {
+  EventErrorSchema,
+  EventUnregisteredAllSchema,
+  ServerEventSchema,
+} from "./server-event-schema.ts";
 import { type SpelledEvent, spellOut } from "./spell-out.ts";
 import type { Attribute } from "./spellings.ts";
 
 /** What became of one event of a request. */
-export type ReadEvent = CompletedEvent | { kind: "ignored" };
+export type ReadEvent = CompletedEvent | CompletedServerEvent | { kind: "ignored" };
 
-type KnownSchema = typeof EventRegisteredSchema | typeof EventUnregisteredSchema;
+const knownSchemas = [
+  EventRegisteredSchema,
+  EventUnregisteredSchema,
+  EventUnregisteredAllSchema,
+  ServerEventSchema,
+  EventErrorSchema,
+] as const;
+type KnownSchema = (typeof knownSchemas)[number];
+type Known = v.InferOutput<KnownSchema>;
 
-const knownSchemas = new Map<string, KnownSchema>([
-  ["EventRegistered", EventRegisteredSchema],
-  ["EventUnregistered", EventUnregisteredSchema],
-]);
+const findSchema = (name: string): KnownSchema | undefined =>
+  knownSchemas.find(({ entries }) => v.is(entries.Event, name));
 
 // The parts of a time are attributes of every event that has a time.
 const hasAttribute = (schema: KnownSchema | undefined, name: Attribute): boolean =>
@@ -38,16 +54,29 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
   return { pointer: at, code: "unknown-event", detail: `Event ${name.issues[0].message}` };
 };
 
-const check = (
-  spelled: SpelledEvent,
-  schema: KnownSchema,
-  name: string,
-  pointer: string,
-): KnownEvent | Problem[] => {
-  const read = v.safeParse(schema, spelled.values, { abortPipeEarly: true });
-  if (read.success) return read.output;
-  return read.issues.map((issue) => toProblem(issue, spelled, pointer, name));
+const complete = (
+  known: Known,
+  spelled: SpelledEvent & { at: string },
+  reading: Reading,
+): ReadEvent => {
+  switch (known.Event) {
+    case "EventRegistered":
+    case "EventUnregistered":
+      return completeEvent(known, spelled, reading);
+    case "EventError":
+      return completeError(known, spelled, reading);
+    case "EventServerConnected":
+    case "EventServerDisconnected":
+    case "EventLinkConnected":
+    case "EventLinkDisconnected":
+    case "EventUnregisteredAll":
+      return completeServerEvent(known, spelled, reading);
+  }
 };
+
+// Most errors answer something else than a registration, and then they name no DN.
+const isOfUse = (name: string, { values }: SpelledEvent): boolean =>
+  name !== "EventError" || values.ThisDN !== undefined;
 
 /** Reads one event of a request: spelling, event name, attributes, server name, clock, agent. `pointer` is where it stands in the body. */
 export const readEvent = (value: unknown, pointer: string, reading: Reading): ReadEvent => {
@@ -57,7 +86,7 @@ export const readEvent = (value: unknown, pointer: string, reading: Reading): Re
   const spelled = spellOut(value);
   const name = readName(spelled, pointer);
   if (typeof name === "object") return reject(name);
-  const schema = knownSchemas.get(name);
+  const schema = isOfUse(name, spelled) ? findSchema(name) : undefined;
   const contradictions = findContradictions(
     spelled,
     pointer,
@@ -65,6 +94,7 @@ export const readEvent = (value: unknown, pointer: string, reading: Reading): Re
   );
   if (contradictions.length > 0) return reject(...contradictions);
   if (schema === undefined) return { kind: "ignored" };
-  const known = check(spelled, schema, name, pointer);
-  return Array.isArray(known) ? reject(...known) : completeEvent(known, spelled, pointer, reading);
+  const read = v.safeParse(schema, spelled.values, { abortPipeEarly: true });
+  if (read.success) return complete(read.output, { ...spelled, at: pointer }, reading);
+  return reject(...read.issues.map((issue) => toProblem(issue, spelled, pointer, name)));
 };

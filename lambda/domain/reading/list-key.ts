@@ -1,5 +1,9 @@
 import { formatTime } from "../event-time.ts";
-import { coverageOf, type RegistrationStatus } from "../status/registration-status.ts";
+import {
+  coverageOf,
+  isAllRetired,
+  type RegistrationStatus,
+} from "../status/registration-status.ts";
 
 /** What a list sorts statuses by: nobody missing, somebody missing, gone as asked, gone unexpectedly. */
 export const listStates = ["registered", "mixed", "expected", "unexpected"] as const;
@@ -23,8 +27,9 @@ export const shardOf = (thisDN: string): number => {
   return (hash >>> 16) % shardCount;
 };
 
-/** The list in which a status stands. */
-export const listStateOf = (status: RegistrationStatus): ListState => {
+/** The list in which a status stands; undefined: in none, it is retired. */
+export const listStateOf = (status: RegistrationStatus): ListState | undefined => {
+  if (isAllRetired(status)) return undefined;
   const coverage = coverageOf(status);
   if (coverage.status === "unregistered") return coverage.verdict;
   return coverage.verdict === undefined ? "registered" : "mixed";

@@ -2,6 +2,7 @@ import { inParallel } from "../in-parallel.ts";
 import type { ListEntry, ReadList, ReadStatuses } from "../ports.ts";
 import {
   coverageOf,
+  isAllRetired,
   type RegistrationStatus,
   type StatusKey,
 } from "../status/registration-status.ts";
@@ -35,6 +36,7 @@ const mayMatch = (state: ListState, { status, verdict }: ListQuery): boolean => 
 const matches = (status: RegistrationStatus, query: ListQuery): boolean => {
   const coverage = coverageOf(status);
   return (
+    !isAllRetired(status) &&
     (query.status ?? coverage.status) === coverage.status &&
     (query.verdict === undefined || query.verdict === coverage.verdict)
   );

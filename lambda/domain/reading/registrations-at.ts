@@ -8,7 +8,8 @@ import type { RegistrationStatus } from "../status/registration-status.ts";
 // The newest events decide; a DN with more than this is refreshed without end, and only `statusSince` could be older.
 const maxEvents = 5_000;
 
-type Replayed = { event: RegistrationEvent; receivedAt: number };
+/** An event as it is replayed; `receivedAt` by our clock in microseconds. */
+export type Replayed = { event: RegistrationEvent; receivedAt: number };
 
 const remembered = (
   status: RegistrationStatus,
@@ -21,15 +22,21 @@ const remembered = (
   return [{ event: { ...mark, event, thisDN, server, application }, receivedAt: mark.time }];
 };
 
-// The status remembers its newest events even when the history has dropped their rows.
-const eventsOf = (status: RegistrationStatus): Replayed[] =>
-  Object.entries(status.applications).flatMap(([name, { registered, unregistered, lost }]) => [
-    ...remembered(status, name, "EventRegistered", registered),
-    ...remembered(status, name, "EventUnregistered", unregistered),
-    ...remembered(status, name, "EventUnregistered", lost),
+/** The newest events, which the status remembers even when the history has dropped their rows. */
+export const eventsOf = (status: RegistrationStatus): Replayed[] =>
+  Object.entries(status.applications).flatMap(([name, application]) => [
+    ...remembered(status, name, "EventRegistered", application.registered),
+    ...remembered(status, name, "EventUnregistered", application.unregistered),
+    ...remembered(status, name, "EventUnregistered", application.lost),
+    ...remembered(status, name, "EventUnregistered", application.missed),
+    ...remembered(status, name, "Retired", application.retired),
   ]);
 
-const replay = (events: readonly Replayed[]): RegistrationStatus[] => {
+// An event that came again in a later session has the row of its first coming.
+const identify = ({ id, session }: RegistrationEvent): string => JSON.stringify([id, session]);
+
+/** The statuses, one for each server, that events lead to. */
+export const replay = (events: readonly Replayed[]): RegistrationStatus[] => {
   const byServer = new Map<string, RegistrationStatus>();
   const inOrder = events.toSorted((a, b) => compareMarks(toMark(a.event), toMark(b.event)));
   for (const { event, receivedAt } of inOrder) {
@@ -62,7 +69,7 @@ export const createRegistrationsAt = (dependencies: {
     ]);
     const known = statuses.flatMap(eventsOf).filter(({ event }) => event.time <= at);
     const kept = rows.map((row) => ({ event: row, receivedAt: row.receivedAt }));
-    const distinct = new Map([...known, ...kept].map((one) => [one.event.id, one]));
+    const distinct = new Map([...known, ...kept].map((one) => [identify(one.event), one]));
     return replay([...distinct.values()]);
   };
 };

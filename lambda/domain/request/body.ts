@@ -1,19 +1,20 @@
 import { spellings } from "../event/spellings.ts";
 import { openCloudEvent } from "./cloud-events.ts";
 import { type Entry, limits, refuseEntry, toEntry } from "./entry.ts";
+import { type Envelope, readEnvelope, serverNameOf } from "./envelope.ts";
 import { parseJson } from "./parse-json.ts";
 
-/** The events of one request, or why there are none. */
+/** The events of one request and what came round them, or why there are none. */
 export type Body =
-  | { kind: "entries"; entries: Entry[] }
+  | { kind: "entries"; entries: Entry[]; envelope: Envelope }
   | { kind: "not-json" | "not-an-envelope" | "too-many"; detail: string };
 
 const notJson: Body = { kind: "not-json", detail: "the body is not valid JSON" };
 const envelopeMembers = new Set(["serverName", "session", "registered", "closing", "events"]);
 const isEnvelopeMember = (name: string): boolean => envelopeMembers.has(name);
 
-// An event may have a member `events` of its own: what names an Event is one.
-const isEnvelope = (value: object): boolean => {
+/** Whether a JSON object is an envelope. An event may have a member `events` of its own: what names an Event is one. */
+export const isEnvelope = (value: object): boolean => {
   const names = Object.keys(value);
   if (spellings.Event.some((name) => names.includes(name))) return false;
   return names.includes("events") || (names.length > 0 && names.every(isEnvelopeMember));
@@ -23,32 +24,39 @@ const isEnvelope = (value: object): boolean => {
 const openEach = <Item>(
   items: readonly Item[],
   open: (item: Item, index: number) => Entry,
+  envelope: Envelope = {},
 ): Body =>
   items.length > limits.events
     ? { kind: "too-many", detail: `a request may have at most ${limits.events} events: split it` }
-    : { kind: "entries", entries: items.map(open) };
+    : { kind: "entries", entries: items.map(open), envelope };
 
-const openEnvelope = (envelope: object): Body => {
-  const events = "events" in envelope ? envelope.events : [];
-  if (!Array.isArray(events)) {
-    return { kind: "not-an-envelope", detail: "/events must be an array of events" };
+const noEnvelope = (detail: string): Body => ({ kind: "not-an-envelope", detail });
+
+const openEnvelope = (members: object, now: number): Body => {
+  const events = "events" in members ? members.events : [];
+  if (!Array.isArray(events)) return noEnvelope("/events must be an array of events");
+  const envelope = readEnvelope(members, now);
+  if (typeof envelope === "string") return noEnvelope(envelope);
+  const { serverName } = envelope;
+  // Events without a good name are rejected one by one; a heartbeat would be lost without a word.
+  if (events.length === 0 && serverName !== undefined && serverNameOf(envelope) === undefined) {
+    return noEnvelope("/serverName must be a name of 1 to 128 characters");
   }
-  const value = "serverName" in envelope ? envelope.serverName : null;
-  const isAbsent = value === null || value === "";
-  const serverName = isAbsent ? undefined : { pointer: "/serverName", value };
-  return openEach(events, (event, index) => ({
+  const open = (event: unknown, index: number): Entry => ({
     ...toEntry(`/events/${index}`, event),
     serverName,
-  }));
+  });
+  return openEach(events, open, envelope);
 };
 
 /** Opens a JSON body: one event, an array of events, or an envelope. No event at all is a heartbeat. */
-const openJson = (text: string): Body => {
+const openJson = (text: string, now: number): Body => {
   const parsed = parseJson(text);
   if (parsed === undefined) return notJson;
   const { value } = parsed;
   if (Array.isArray(value)) return openEach(value, (event, index) => toEntry(`/${index}`, event));
-  if (typeof value === "object" && value !== null && isEnvelope(value)) return openEnvelope(value);
+  if (typeof value === "object" && value !== null && isEnvelope(value))
+    return openEnvelope(value, now);
   return openEach([value], (event) => toEntry("", event, text));
 };
 
@@ -80,11 +88,14 @@ const openBatch = (text: string): Body => {
   if (parsed === undefined) return notJson;
   return Array.isArray(parsed.value)
     ? openEach(parsed.value, (one, index) => openCloudEvent(`/${index}`, one))
-    : { kind: "not-an-envelope", detail: "a batch of CloudEvents must be an array" };
+    : noEnvelope("a batch of CloudEvents must be an array");
 };
 
+/** Opens the text of a body. `now` in microseconds: a session from the far future is refused. */
+export type Open = (text: string, now: number) => Body;
+
 /** How the text of each media type is opened: the one place where another form goes. */
-export const openers: ReadonlyMap<string, (text: string) => Body> = new Map([
+export const openers: ReadonlyMap<string, Open> = new Map<string, Open>([
   ["application/json", openJson],
   ["application/x-ndjson", openNdjson],
   ["application/cloudevents+json", openStructured],

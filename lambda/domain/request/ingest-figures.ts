@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import type { Figure } from "../ports.ts";
-import type { Result } from "./ingest.ts";
+import type { Result } from "./result.ts";
 
 const names: Readonly<Record<Result["outcome"], string>> = {
   applied: "EventsApplied",

@@ -1,80 +1,43 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { findChange } from "./change.ts";
-import { isRegistrationNewer, type Mark, toMark } from "./mark.ts";
+import { findChange, timeOfChange } from "./change.ts";
 import { isPartOf, type Marks, merge } from "./merge.ts";
-import {
-  type Application,
-  coverageOf,
-  type RegistrationStatus,
-  standingsOf,
-} from "./registration-status.ts";
+import { type Application, coverageOf, type RegistrationStatus } from "./registration-status.ts";
 import { standingOf } from "./standing.ts";
+import { sinceWhen, turnedWhen } from "./status-since.ts";
 
 type Applications = RegistrationStatus["applications"];
 type Before = RegistrationStatus | undefined;
 /** Events of one DN on one server: at least one. */
 export type EventGroup = readonly [RegistrationEvent, ...RegistrationEvent[]];
 
-// Whether an event stands on the present side: of its kind, and newer than everything that speaks against it.
-const supports = (mark: Mark, event: RegistrationEvent["event"], marks: Marks): boolean => {
-  const { registered, unregistered, lost } = marks;
-  if (standingOf(marks).status === "unregistered") {
-    const survives = registered === undefined || !isRegistrationNewer(registered, mark);
-    return event === "EventUnregistered" && survives;
-  }
-  const contrary = [unregistered, lost].filter((one) => one !== undefined);
-  return event === "EventRegistered" && contrary.every((one) => isRegistrationNewer(mark, one));
-};
+const hasRenewed = (before: Marks, after: Marks): boolean =>
+  before.registered?.id !== after.registered?.id ||
+  before.registered?.session !== after.registered?.session;
 
-// A late event may show that the standing began earlier, or that there was a gap after what we took for its beginning.
-const sinceWhen = (
-  before: Application | undefined,
-  marks: Marks,
-  event: RegistrationEvent,
-): number => {
-  const { status, time } = standingOf(marks);
-  const contrary = status === "registered" ? marks.unregistered : marks.registered;
-  const isKept =
-    before !== undefined &&
-    standingOf(before).status === status &&
-    before.statusSince >= (contrary?.time ?? 0);
-  const since = isKept ? before.statusSince : time;
-  return supports(toMark(event), event.event, marks) ? Math.min(since, event.time) : since;
-};
+const isStillStale = (before: Application, after: Marks): boolean =>
+  before.stale === true && standingOf(after).status === "registered" && !hasRenewed(before, after);
 
 const join = (applications: Applications, event: RegistrationEvent): Applications => {
   const { application } = event;
   const before = Object.hasOwn(applications, application) ? applications[application] : undefined;
   const marks = merge(before ?? {}, event);
-  const after = { ...marks, statusSince: sinceWhen(before, marks, event) };
+  const statusSince = sinceWhen(before, marks, event);
+  const isStale = before !== undefined && isStillStale(before, marks);
+  const after: Application = { ...marks, statusSince, ...(isStale ? { stale: true } : {}) };
   return { ...applications, [application]: after };
 };
 
-// Registered since the first application came, unregistered since the last one went.
-const turnedWhen = (before: Before, after: RegistrationStatus): number => {
-  const { status } = coverageOf(after);
-  const standings = standingsOf(after);
-  const times = standings
-    .filter(({ standing }) => standing.status === status)
-    .map(({ application }) => application.statusSince);
-  if (status === "unregistered") return Math.max(...times);
-  const first = Math.min(...times);
-  const isKept =
-    before !== undefined && standings.length > 1 && coverageOf(before).status === status;
-  // An application that has gone since may have come first.
-  return isKept ? Math.min(before.statusSince, first) : first;
-};
-
+// What no new event shows: another beginning, or an event that has come again in a later session.
 const hasMoved = (before: RegistrationStatus, after: RegistrationStatus): boolean =>
-  Object.entries(after.applications).some(
-    ([name, { statusSince }]) => before.applications[name]?.statusSince !== statusSince,
-  );
+  Object.entries(after.applications).some(([name, application]) => {
+    const old = before.applications[name];
+    return old?.statusSince !== application.statusSince || hasRenewed(old, application);
+  });
 
-// The alert is named by the event that opened it, and keeps that name until every application is back.
-const alertOf = (before: Before, after: RegistrationStatus, now: number) => {
+// A loss is named by the event that opened it, and keeps that name until every application is back.
+const alertIdOf = (before: Before, after: RegistrationStatus): string | undefined => {
   const [newest] = coverageOf(after).lost;
-  if (newest === undefined) return undefined;
-  return before?.alert ?? { id: `alert-${newest.standing.id}`, openedAt: now };
+  return newest && (before?.alertId ?? `alert-${newest.standing.id}`);
 };
 
 /** Whether an event is the newest of its kind for its application in this status. */
@@ -85,7 +48,8 @@ export const isInStatus = (status: Before, event: RegistrationEvent): boolean =>
 
 /**
  * Takes a status to the next one by events of its DN on its server; the same status when they tell it nothing new.
- * `now` (microseconds) is our clock: it stamps changes and never decides anything.
+ * `now` (microseconds) is our clock: it stamps changes and never decides anything. A retirement of what nobody has heard
+ * of gives a status that stands in no list and that nobody is told of.
  */
 export const advance = (before: Before, events: EventGroup, now: number): RegistrationStatus => {
   const [{ thisDN, server, application }] = events;
@@ -105,8 +69,12 @@ export const advance = (before: Before, events: EventGroup, now: number): Regist
   const change = findChange(before, joined, events);
   return {
     ...joined,
-    ...(change && { changed: true, changedAt: now, changedBy: change.application }),
+    ...(change && {
+      changed: true,
+      changedAt: timeOfChange(before, now),
+      changedBy: change.application,
+    }),
     statusSince: turnedWhen(before, joined),
-    alert: alertOf(before, joined, now),
+    alertId: alertIdOf(before, joined),
   };
 };

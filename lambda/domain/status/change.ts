@@ -1,16 +1,24 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { compareMarks, toMark } from "./mark.ts";
-import { addressTypeOf, type RegistrationStatus, standingsOf } from "./registration-status.ts";
-import type { Standing } from "./standing.ts";
+import {
+  addressTypeOf,
+  allStandingsOf,
+  isAllRetired,
+  type NamedStanding,
+  type RegistrationStatus,
+} from "./registration-status.ts";
+import { isRetired } from "./standing.ts";
 
 // What subscribers see of an application. Times and agents are not part of it: a refresh is no change.
-const describe = (standing: Standing): string =>
-  standing.status === "registered"
-    ? "registered"
-    : `${standing.verdict} ${standing.cause.errorCode}`;
+const describe = ({ application, standing }: NamedStanding): string => {
+  if (isRetired(application)) return "retired";
+  if (standing.status === "registered") return application.stale ? "stale" : "registered";
+  const { errorCode, derived } = standing.cause;
+  return `${standing.verdict} ${errorCode} ${derived?.from}`;
+};
 
 const viewsOf = (status: RegistrationStatus): [string, string][] =>
-  standingsOf(status).map(({ name, standing }) => [name, describe(standing)]);
+  allStandingsOf(status).map((one) => [one.name, describe(one)]);
 
 const findChangedApplications = (
   before: RegistrationStatus | undefined,
@@ -25,17 +33,26 @@ const findChangedApplications = (
 };
 
 /**
- * The newest of the events that change what subscribers see: an application comes, goes, or is gone for another reason,
- * or the address type is another one. Undefined: these events are refreshes.
+ * The newest of the events that change what subscribers see: an application comes, goes, is gone for another reason, is
+ * retired or no longer stale, or the address type is another one. Undefined: these events are refreshes, or of a DN that was
+ * retired or unknown and is retired.
  */
 export const findChange = (
   before: RegistrationStatus | undefined,
   after: RegistrationStatus,
   events: readonly RegistrationEvent[],
 ): RegistrationEvent | undefined => {
+  if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
   const retyped = before !== undefined && addressTypeOf(before) !== addressTypeOf(after);
   return events
     .filter(({ application }) => retyped || applications.has(application))
     .toSorted((a, b) => compareMarks(toMark(b), toMark(a)))[0];
 };
+
+/**
+ * When a change happens (microseconds): now by our clock, but after every change before it. That names the change for ever:
+ * writes that are no change leave it as it is (ADR 0014).
+ */
+export const timeOfChange = (before: RegistrationStatus | undefined, now: number): number =>
+  before === undefined ? now : Math.max(now, before.changedAt + 1);

@@ -6,7 +6,7 @@ import { MarkSchema } from "./mark.ts";
 /** What the history keeps of an accepted event, open maps aside. `time` by the T-Server, `receivedAt` by us, both in microseconds. */
 export const HistoryRowSchema = v.object({
   ...MarkSchema.entries,
-  event: v.picklist(["EventRegistered", "EventUnregistered"]),
+  event: v.picklist(["EventRegistered", "EventUnregistered", "Retired"]),
   server: v.string(),
   application: v.string(),
   thisDN: v.string(),
@@ -29,8 +29,8 @@ export const lastKey = "~";
 /** The last key that an event of this T-Server time (microseconds) can have: ids are base64url. */
 export const lastKeyAt = (time: number): string => `${formatTime(time)}#~`;
 
-/** Shows a row as the contract's history entry; what the event did not have is left out by JSON. */
+/** Shows a row as the contract's history entry, and what an event of ours was derived from; what it did not have is left out by JSON. */
 export const toHistoryEntry = (row: HistoryRow): object => {
-  const { thisDN: _, sequenceNumber: __, time, receivedAt, ...rest } = row;
+  const { thisDN: _, sequenceNumber: __, session: ___, time, receivedAt, ...rest } = row;
   return { ...rest, time: formatTime(time), receivedAt: formatTime(receivedAt) };
 };

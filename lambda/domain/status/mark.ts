@@ -2,7 +2,10 @@ import * as v from "valibot";
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { compareText } from "../text.ts";
 
-/** What a status keeps of an event: its position among others, and what the status tells of it. Times in microseconds. */
+/**
+ * What a status keeps of an event: its position among others, and what the status tells of it. Times in microseconds;
+ * `session` is the start of the session in which a registration came.
+ */
 export const MarkSchema = v.object({
   id: v.string(),
   time: v.number(),
@@ -13,6 +16,8 @@ export const MarkSchema = v.object({
   customerID: v.optional(v.string()),
   errorCode: v.optional(v.number()),
   errorMessage: v.optional(v.string()),
+  derived: v.optional(v.picklist(["reconnect", "disconnect", "refused"])),
+  session: v.optional(v.number()),
 });
 export type Mark = v.InferOutput<typeof MarkSchema>;
 
@@ -34,20 +39,29 @@ export const toMark = (event: RegistrationEvent): Mark => ({
   customerID: event.customerID,
   errorCode: event.errorCode,
   errorMessage: event.errorMessage && cut(event.errorMessage),
+  derived: event.derived,
+  session: event.event === "EventRegistered" ? event.session : undefined,
 });
 
 const compareAbsentFirst = (a = -1, b = -1): number => a - b;
 
-/** Total order of two events of one kind: time, sequence number, ReferenceID, id. Never the order of arrival. */
+/**
+ * Total order of two events of one kind: time, sequence number, ReferenceID, id; an event that comes again in a later session
+ * counts as of that one. Never the order of arrival.
+ */
 export const compareMarks = (a: Mark, b: Mark): number =>
   a.time - b.time ||
   compareAbsentFirst(a.sequenceNumber, b.sequenceNumber) ||
   compareAbsentFirst(a.referenceID, b.referenceID) ||
-  compareText(a.id, b.id);
+  compareText(a.id, b.id) ||
+  compareAbsentFirst(a.session, b.session);
 
 /** The newer of two events of one kind. */
 export const newer = (a: Mark | undefined, b: Mark): Mark =>
   a === undefined || compareMarks(a, b) < 0 ? b : a;
+
+const wasRenewed = ({ session = 0 }: Mark, { derived, time }: Mark): boolean =>
+  (derived === "reconnect" && session >= time) || (derived === "disconnect" && session > time);
 
 const isWholeSecond = ({ time }: Mark): boolean => time % secondMicros === 0;
 const second = ({ time }: Mark): number => Math.floor(time / secondMicros);
@@ -56,8 +70,11 @@ const second = ({ time }: Mark): number => Math.floor(time / secondMicros);
  * Whether a registration is newer than an unregistration. Where one of the two times has whole seconds only, nobody can
  * know within that second, and the unregistration wins (unless the T-Server numbered both):
  * a false alarm is seen, a false green is not.
+ * A registration that came in the session whose beginning took it away, or in a later one, was renewed, whatever the two
+ * clocks say.
  */
 export const isRegistrationNewer = (registered: Mark, unregistered: Mark): boolean => {
+  if (wasRenewed(registered, unregistered)) return true;
   const { sequenceNumber } = registered;
   const numbered = sequenceNumber !== undefined && unregistered.sequenceNumber !== undefined;
   const vague = isWholeSecond(registered) || isWholeSecond(unregistered);

@@ -3,32 +3,60 @@ import type { RegistrationEvent } from "../event/registration-event.ts";
 import { type Mark, MarkSchema, newer, toMark } from "./mark.ts";
 import { judge } from "./verdict.ts";
 
-/** The newest event of each kind that one application's registration has seen; `lost`: unregistered unexpectedly. */
+/**
+ * The newest event of each kind that one application's registration has seen. `lost`: unregistered unexpectedly; `missed`: not
+ * registered again after a reconnect or disconnect, as we derived; `retired`: gone for good, as somebody said.
+ */
 export const MarksSchema = v.object({
   registered: v.optional(MarkSchema),
   unregistered: v.optional(MarkSchema),
   lost: v.optional(MarkSchema),
+  missed: v.optional(MarkSchema),
+  retired: v.optional(MarkSchema),
 });
 export type Marks = v.InferOutput<typeof MarksSchema>;
 
-const place = (event: RegistrationEvent, mark: Mark): Marks => {
-  if (event.event === "EventRegistered") return { registered: mark };
+// A renewed registration beats what was missed by its session, not by its time: among the losses that the T-Server told of,
+// such a mark would hide one that the registration does not beat.
+const isMissed = ({ derived }: Mark): boolean =>
+  derived === "reconnect" || derived === "disconnect";
+
+const placeEnd = (mark: Mark): Marks => {
+  if (isMissed(mark)) return { missed: mark };
   return judge(mark) === "expected" ? { unregistered: mark } : { unregistered: mark, lost: mark };
 };
 
+const place = (event: RegistrationEvent): Marks => {
+  switch (event.event) {
+    case "EventRegistered":
+      return { registered: toMark(event) };
+    case "EventUnregistered":
+      return placeEnd(toMark(event));
+    case "Retired":
+      return { retired: toMark(event) };
+  }
+};
+
+const join = (before: Mark | undefined, mark: Mark | undefined): Mark | undefined =>
+  mark === undefined ? before : newer(before, mark);
+
 /**
- * Joins an event into the marks of its application: three maxima, so that any order and any repetition of a history
+ * Joins an event into the marks of its application: maxima, so that any order and any repetition of a history
  * ends in the same marks (ADR 0003).
  */
 export const merge = (marks: Marks, event: RegistrationEvent): Marks => {
-  const { registered, unregistered, lost } = place(event, toMark(event));
+  const placed = place(event);
   return {
-    registered: registered ? newer(marks.registered, registered) : marks.registered,
-    unregistered: unregistered ? newer(marks.unregistered, unregistered) : marks.unregistered,
-    lost: lost ? newer(marks.lost, lost) : marks.lost,
+    registered: join(marks.registered, placed.registered),
+    unregistered: join(marks.unregistered, placed.unregistered),
+    lost: join(marks.lost, placed.lost),
+    missed: join(marks.missed, placed.missed),
+    retired: join(marks.retired, placed.retired),
   };
 };
 
 /** Whether an event is part of these marks: the newest of its kind. */
-export const isPartOf = (marks: Marks | undefined, { id }: RegistrationEvent): boolean =>
-  marks?.registered?.id === id || marks?.unregistered?.id === id || marks?.lost?.id === id;
+export const isPartOf = (marks: Marks | undefined, { id }: RegistrationEvent): boolean => {
+  const { registered, unregistered, lost, missed, retired } = marks ?? {};
+  return [registered, unregistered, lost, missed, retired].some((mark) => mark?.id === id);
+};

@@ -1,3 +1,4 @@
+import { formatTime } from "../event-time.ts";
 import { type Category, findErrorCode } from "./error-codes.ts";
 import type { Cause } from "./verdict.ts";
 
@@ -19,27 +20,57 @@ const describeCode = (code: number | undefined): string => {
 const describeReference = (referenceID: number | undefined): string =>
   referenceID === undefined ? "no ReferenceID" : `ReferenceID ${referenceID}`;
 
-const categorize = ({ referenceID, errorCode }: Cause): Category => {
+const describeDerivation = ({ from, at }: NonNullable<Cause["derived"]>, code: string): string =>
+  from === "refused"
+    ? `registration refused; ${code}`
+    : `not registered again after the ${from} at ${formatTime(at)}`;
+
+const describeEvidence = ({ referenceID, errorCode, derived, retiredAt }: Cause): string => {
+  if (retiredAt !== undefined) return `retired at ${formatTime(retiredAt)}`;
+  const code = describeCode(errorCode);
+  return derived === undefined
+    ? `${describeReference(referenceID)}; ${code}`
+    : describeDerivation(derived, code);
+};
+
+const categorize = ({ referenceID, errorCode, derived, retiredAt }: Cause): Category => {
+  if (retiredAt !== undefined) return "requested";
   if (errorCode !== undefined) return findErrorCode(errorCode)?.category ?? "other";
-  return referenceID === undefined ? "none-given" : "requested";
+  return referenceID === undefined || derived !== undefined ? "none-given" : "requested";
 };
 
 /** Puts a cause as readers get it. */
 export const reasonOf = (cause: Cause): Reason => {
-  const { referenceID, errorCode, errorMessage } = cause;
+  const { errorCode, errorMessage } = cause;
   const symbol = errorCode === undefined ? undefined : findErrorCode(errorCode)?.symbol;
   return {
     category: categorize(cause),
-    evidence: `${describeReference(referenceID)}; ${describeCode(errorCode)}`,
+    evidence: describeEvidence(cause),
     ...(errorCode === undefined ? {} : { errorCode }),
     ...(symbol === undefined ? {} : { errorSymbol: symbol }),
     ...(errorMessage === undefined ? {} : { errorMessage }),
   };
 };
 
-/** The cause in a few words for a pager: the reference's text and the code, else what the T-Server wrote. */
-export const causeInWords = ({ errorCode, errorMessage }: Cause): string => {
-  if (errorCode === undefined) return errorMessage ?? "no cause given";
+const errorInWords = ({ errorCode, errorMessage }: Cause): string | undefined => {
+  if (errorCode === undefined) return errorMessage;
   const words = findErrorCode(errorCode)?.text ?? errorMessage ?? "unknown error code";
   return `${words} (${errorCode})`;
+};
+
+/**
+ * The cause in a few words for a pager: the reference's text and the code, else what the T-Server wrote, else what we derived
+ * it from. Without any time, so that equal causes can be counted.
+ */
+export const causeInWords = (cause: Cause): string => {
+  const error = errorInWords(cause);
+  switch (cause.derived?.from) {
+    case "reconnect":
+    case "disconnect":
+      return `not registered again after the ${cause.derived.from}`;
+    case "refused":
+      return error === undefined ? "registration refused" : `registration refused: ${error}`;
+    case undefined:
+      return error ?? (cause.retiredAt === undefined ? "no cause given" : "retired");
+  }
 };

@@ -12,6 +12,16 @@ export type RecordEvents = (
   keyId: string,
 ) => Promise<Outcome[]>;
 
+// One that came again in a later session counts as of that one.
+const collapse = (events: readonly RegistrationEvent[]): Map<string, RegistrationEvent> => {
+  const distinct = new Map<string, RegistrationEvent>();
+  for (const event of events) {
+    const { session = 0 } = distinct.get(event.id) ?? {};
+    if (!distinct.has(event.id) || session < (event.session ?? 0)) distinct.set(event.id, event);
+  }
+  return distinct;
+};
+
 /**
  * Builds the recorder: status first, then history, and only then the answer, so that after a crash anywhere a repetition
  * leaves the same as no crash (ADR 0003).
@@ -23,7 +33,7 @@ export const createRecordEvents = (
   const recordHistory = createRecordHistory(dependencies);
 
   return async (events, keyId) => {
-    const distinct = new Map(events.map((event) => [event.id, event]));
+    const distinct = collapse(events);
     const recorded = await recordStatuses([...distinct.values()]);
     const outcomes = await recordHistory(recorded, keyId);
     return events.map(({ id }) => {

@@ -1,16 +1,24 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
 import { MarksSchema } from "./merge.ts";
-import { type Absence, confirmedAt, type Standing, standingOf } from "./standing.ts";
+import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
 
-/** An application's marks, and since when (T-Server time, microseconds) it has its present standing, as we saw it. */
-export const ApplicationSchema = v.object({ ...MarksSchema.entries, statusSince: v.number() });
+/**
+ * An application's marks, and since when (T-Server time, microseconds) it has its present standing, as we saw it. `stale`: it
+ * reads registered, but nobody has heard of its bridge for too long.
+ */
+export const ApplicationSchema = v.object({
+  ...MarksSchema.entries,
+  statusSince: v.number(),
+  stale: v.optional(v.literal(true)),
+});
 export type Application = v.InferOutput<typeof ApplicationSchema>;
 
 /**
- * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` and `alert.openedAt` by our clock,
- * `statusSince` by the T-Server's. `revision` counts writes; `changed` says that this write concerns subscribers.
+ * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` by our clock, `statusSince` by the T-Server's.
+ * `revision` counts writes; `changed` says that this write concerns subscribers; `alertId` is there while an application is
+ * unregistered unexpectedly, named by the event that made it so.
  */
 export const RegistrationStatusSchema = v.object({
   thisDN: v.string(),
@@ -21,7 +29,7 @@ export const RegistrationStatusSchema = v.object({
   changedBy: v.string(),
   statusSince: v.number(),
   applications: v.record(v.string(), ApplicationSchema),
-  alert: v.optional(v.object({ id: v.string(), openedAt: v.number() })),
+  alertId: v.optional(v.string()),
 });
 export type RegistrationStatus = v.InferOutput<typeof RegistrationStatusSchema>;
 
@@ -35,11 +43,19 @@ export type NamedStanding<Kind extends Standing = Standing> = {
   standing: Kind;
 };
 
-/** The standing of every application, by name. */
-export const standingsOf = ({ applications }: RegistrationStatus): NamedStanding[] =>
+/** The standing of every application, retired ones too, by name. */
+export const allStandingsOf = ({ applications }: RegistrationStatus): NamedStanding[] =>
   Object.entries(applications)
     .map(([name, application]) => ({ name, application, standing: standingOf(application) }))
     .sort((a, b) => compareText(a.name, b.name));
+
+/** The standing of every application that is not retired, by name. */
+export const standingsOf = (status: RegistrationStatus): NamedStanding[] =>
+  allStandingsOf(status).filter(({ application }) => !isRetired(application));
+
+/** Whether every application has retired its registration: nobody waits for this DN any more. */
+export const isAllRetired = ({ applications }: RegistrationStatus): boolean =>
+  Object.values(applications).every(isRetired);
 
 /** What all applications together amount to: does anybody still see this DN, and is anybody missing? */
 export type Coverage = {
@@ -53,9 +69,12 @@ export type Coverage = {
 const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
   one.standing.status === "unregistered";
 
-/** Sums the standings up: registered while one application is; of several verdicts the newest unexpected one counts. */
+/**
+ * Sums the standings up: registered while one application is; of several verdicts the newest unexpected one counts. Retired
+ * applications count for nothing; where there are no others, it is unregistered as expected.
+ */
 export const coverageOf = (status: RegistrationStatus): Coverage => {
-  const standings = standingsOf(status);
+  const standings = isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
   const absent = standings.filter(isAbsent).sort((a, b) => b.standing.time - a.standing.time);
   const lost = absent.filter(({ standing }) => standing.verdict === "unexpected");
   const decisive = (lost[0] ?? absent[0])?.standing;

@@ -1,13 +1,14 @@
 import { formatTime } from "../event-time.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
+  type Application,
   addressTypeOf,
+  allStandingsOf,
   coverageOf,
   customerOf,
   type NamedStanding,
   newestConfirmation,
   type RegistrationStatus,
-  standingsOf,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
@@ -21,6 +22,7 @@ export type RegistrationApplication = {
   agentID?: string;
   verdict?: Verdict;
   reason?: Reason;
+  stale?: true;
 };
 
 /** A DN on a T-Server as readers and subscribers get it: the contract's `registration`. */
@@ -38,7 +40,13 @@ export type Registration = {
   applications: RegistrationApplication[];
 };
 
-const toApplication = ({ name, application, standing }: NamedStanding): RegistrationApplication => {
+/** Whether a registered application reads `stale` for a reason that its status does not hold. */
+export type IsStale = (name: string, application: Application) => boolean;
+
+const toApplication = (
+  { name, application, standing }: NamedStanding,
+  isStale: IsStale,
+): RegistrationApplication => {
   const common = {
     name,
     status: standing.status,
@@ -49,11 +57,18 @@ const toApplication = ({ name, application, standing }: NamedStanding): Registra
     return { ...common, verdict: standing.verdict, reason: reasonOf(standing.cause) };
   }
   const agentID = application.registered?.agentID;
-  return agentID === undefined ? common : { ...common, agentID };
+  return {
+    ...common,
+    ...(agentID === undefined ? {} : { agentID }),
+    ...(application.stale || isStale(name, application) ? { stale: true } : {}),
+  };
 };
 
 /** Shows a stored status as the contract's `registration`. */
-export const toRegistration = (status: RegistrationStatus): Registration => {
+export const toRegistration = (
+  status: RegistrationStatus,
+  isStale: IsStale = () => false,
+): Registration => {
   const coverage = coverageOf(status);
   const addressType = addressTypeOf(status);
   const customerID = customerOf(status);
@@ -68,6 +83,6 @@ export const toRegistration = (status: RegistrationStatus): Registration => {
     ...(customerID === undefined ? {} : { customerID }),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
     ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),
-    applications: standingsOf(status).map(toApplication),
+    applications: allStandingsOf(status).map((one) => toApplication(one, isStale)),
   };
 };

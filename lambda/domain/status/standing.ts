@@ -1,4 +1,4 @@
-import { isRegistrationNewer, type Mark } from "./mark.ts";
+import { compareMarks, isRegistrationNewer, type Mark } from "./mark.ts";
 import type { Marks } from "./merge.ts";
 import { type Cause, judge, type Verdict } from "./verdict.ts";
 
@@ -14,25 +14,52 @@ export type Absence = {
   cause: Cause;
 };
 
-const beats = (registered: Mark | undefined, unregistered: Mark | undefined): boolean =>
-  registered !== undefined &&
-  (unregistered === undefined || isRegistrationNewer(registered, unregistered));
+const isOver = (registered: Mark | undefined, end: Mark): boolean =>
+  registered === undefined || !isRegistrationNewer(registered, end);
 
-/**
- * Derives the standing from the marks: registered when that is newest, unexpectedly unregistered when an unexpected
- * event is newer than the registration. A clean-up answer after a real loss does not whitewash it.
- */
-export const standingOf = ({ registered, unregistered, lost }: Marks): Standing => {
-  const survivesLoss = beats(registered, lost);
-  if (registered !== undefined && survivesLoss && beats(registered, unregistered)) {
-    return { status: "registered", id: registered.id, time: registered.time };
-  }
-  const deciding = survivesLoss || lost === undefined ? unregistered : lost;
-  // No event at all reads as a loss without a cause.
-  const { id, time, ...cause } = deciding ?? { id: "", time: 0 };
+const newestLoss = ({ registered, lost, missed }: Marks): Mark | undefined =>
+  [lost, missed]
+    .filter((mark) => mark !== undefined)
+    .filter((mark) => isOver(registered, mark))
+    .sort((a, b) => compareMarks(b, a))[0];
+
+const retirementOf = ({ registered, retired }: Marks): Mark | undefined => {
+  if (retired === undefined || registered === undefined) return retired;
+  // At the same time the registration counts: what is shown without need is seen, what is missing is not.
+  return retired.time > registered.time ? retired : undefined;
+};
+
+/** Whether the registration was retired and has not come back since. */
+export const isRetired = (marks: Marks): boolean => retirementOf(marks) !== undefined;
+
+// No event at all reads as a loss without a cause.
+const toAbsence = ({ id, time, derived, ...mark }: Mark = { id: "", time: 0 }): Absence => {
+  const { referenceID, errorCode, errorMessage } = mark;
+  const told = { referenceID, errorCode, errorMessage };
+  const cause = derived === undefined ? told : { ...told, derived: { from: derived, at: time } };
   return { status: "unregistered", id, time, verdict: judge(cause), cause };
 };
 
-/** The T-Server's time of the newest event of any kind, in microseconds. */
-export const confirmedAt = ({ registered, unregistered }: Marks): number =>
-  Math.max(registered?.time ?? 0, unregistered?.time ?? 0);
+/**
+ * Derives the standing from the marks: registered when that is newest, unexpectedly unregistered when an unexpected
+ * event is newer than the registration. A clean-up answer after a real loss does not whitewash it; a retirement does.
+ */
+export const standingOf = (marks: Marks): Standing => {
+  const { registered, unregistered } = marks;
+  const retired = retirementOf(marks);
+  if (retired !== undefined) {
+    const { id, time } = retired;
+    return { status: "unregistered", id, time, verdict: "expected", cause: { retiredAt: time } };
+  }
+  const loss = newestLoss(marks);
+  const isAsked = unregistered !== undefined && isOver(registered, unregistered);
+  if (registered === undefined || loss !== undefined || isAsked) {
+    return toAbsence(loss ?? unregistered);
+  }
+  return { status: "registered", id: registered.id, time: registered.time };
+};
+
+/** The T-Server's time of the newest event of any kind, in microseconds; ours where there is nothing but a retirement. */
+export const confirmedAt = ({ registered, unregistered, missed, retired }: Marks): number =>
+  Math.max(registered?.time ?? 0, unregistered?.time ?? 0, missed?.time ?? 0) ||
+  (retired?.time ?? 0);

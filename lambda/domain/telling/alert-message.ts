@@ -1,87 +1,66 @@
-import { formatTime } from "../event-time.ts";
-import { reasonOf } from "../status/reason.ts";
-import { coverageOf, customerOf, type RegistrationStatus } from "../status/registration-status.ts";
-import { compareText } from "../text.ts";
-import { endTitle, lossTitle } from "./alert-title.ts";
-import { type Message, toMessage } from "./cloud-event.ts";
+import type { Alert, Notice } from "../alerting/alert.ts";
+import { toAlertView } from "../alerting/alert-view.ts";
+import { type Attributes, type Message, toMessage } from "./cloud-event.ts";
 
-type Alert = NonNullable<RegistrationStatus["alert"]>;
+/** An alert as a write that must be told left it. */
+export type NoticedAlert = Alert & { notice: Notice };
 
-const severityOf = (status: RegistrationStatus): "critical" | "warning" =>
-  coverageOf(status).status === "unregistered" ? "critical" : "warning";
+const maxBytes = 250_000; // SNS takes 256 KiB, subject and attributes included.
+const maxCustomerBytes = 100_000;
 
-const memberOf = (status: RegistrationStatus) => {
-  const { lost, cause = {} } = coverageOf(status);
-  return {
-    thisDN: status.thisDN,
-    applications: lost.map(({ name }) => name).sort(compareText),
-    statusSince: formatTime(Math.max(...lost.map(({ application }) => application.statusSince))),
-    reason: reasonOf(cause),
-  };
-};
+// At most: every character beyond ASCII counts as if it were escaped.
+const bytesOf = (value: unknown): number =>
+  JSON.stringify(value).replace(/[^\x20-\x7e]/g, "\\uffff").length;
 
-const toAlert = (
-  type: string,
-  after: RegistrationStatus,
-  // The status that shows the loss: for a resolved alert that is the one before.
-  losing: RegistrationStatus,
-  alert: Alert,
-  more: { title: string; runbookUrl: string | undefined; resolvedAt?: string; resolution?: string },
-): Message => {
-  const { runbookUrl, ...rest } = more;
-  const severity = severityOf(losing);
-  return toMessage(after, {
-    type,
-    about: "alert",
-    subject: more.title,
-    attributes: { kind: "dn", severity, customerID: customerOf(after) },
-    data: {
-      alertId: alert.id,
-      kind: "dn",
-      severity,
-      server: after.server,
-      count: 1,
-      dns: [memberOf(losing)],
-      openedAt: formatTime(alert.openedAt),
-      ...rest,
-      ...(runbookUrl === undefined ? {} : { runbookUrl }),
-    },
+// The first ones that fit, a comma each included.
+const takeWithin = <Item>(items: readonly Item[], bytes: number): Item[] => {
+  let rest = bytes;
+  return items.filter((item) => {
+    rest -= bytesOf(item) + 1;
+    return rest >= 0;
   });
 };
 
-const tellsTheSame = (before: RegistrationStatus, after: RegistrationStatus): boolean =>
-  severityOf(before) === severityOf(after) &&
-  JSON.stringify(memberOf(before)) === JSON.stringify(memberOf(after));
+const oneOrAll = (values: readonly string[]): string | readonly string[] | undefined => {
+  const distinct = [...new Set(values)];
+  return distinct.length > 1 ? distinct : distinct[0];
+};
 
-const resolve = (
-  before: RegistrationStatus,
-  after: RegistrationStatus,
-  alert: Alert,
-  runbookUrl: string | undefined,
-): Message =>
-  toAlert("alert.resolved", after, before, alert, {
-    title: endTitle(after),
-    runbookUrl,
-    resolvedAt: formatTime(after.changedAt),
-    // Several events may have come in one write: registered again, then given up.
-    resolution: coverageOf(after).status === "registered" ? "registered" : "requested",
-  });
+const toAttributes = (alert: Alert): Attributes => ({
+  kind: alert.kind,
+  // Whoever was told of it once hears the rest of it, too.
+  severity: oneOrAll([...alert.toldSeverities, alert.severity]),
+  customerID: oneOrAll(takeWithin(alert.customers, maxCustomerBytes)),
+});
+
+const newestTime = (alert: Alert): number =>
+  Math.max(
+    alert.openedAt,
+    alert.acknowledgedAt ?? 0,
+    alert.resolvedAt ?? 0,
+    ...alert.timeline.map(({ at }) => at),
+  );
+
+const padded = (value: number): string => String(value).padStart(6, "0");
 
 /**
- * The alert that a write opens, updates or resolves, from its two images; undefined where it does none of these.
- * An alert is about one DN on one server, open while an application is unregistered unexpectedly.
+ * The message about an alert, made from the alert alone: the same write gives the same message, however often it is told.
+ * DNs that SNS would find too much are left out; `count` counts them all the same.
  */
-export const toAlertMessage = (
-  before: RegistrationStatus | undefined,
-  after: RegistrationStatus,
-  runbookUrl: string | undefined,
-): Message | undefined => {
-  const wasOpen = before?.alert === undefined ? undefined : { ...before, alert: before.alert };
-  const { alert } = after;
-  if (alert === undefined) return wasOpen && resolve(wasOpen, after, wasOpen.alert, runbookUrl);
-  const more = { title: lossTitle(after), runbookUrl };
-  if (wasOpen === undefined) return toAlert("alert.opened", after, after, alert, more);
-  return tellsTheSame(wasOpen, after)
-    ? undefined
-    : toAlert("alert.updated", after, after, alert, more);
+export const toAlertMessage = (alert: NoticedAlert, runbookUrl: string | undefined): Message => {
+  const { dns, ...data } = { ...toAlertView(alert), runbookUrl };
+  const message = toMessage({
+    id: `alert/${alert.alertId}/${alert.revision}`,
+    server: alert.server,
+    type: alert.notice,
+    subject: alert.thisDN ?? alert.alertId,
+    time: newestTime(alert),
+    // Zero-padded, it sorts as text: by the alerts about one thing, then by what happened to one of them.
+    sequence: `${padded(alert.number)}${padded(alert.revision)}`,
+    title: alert.title,
+    attributes: toAttributes(alert),
+    data,
+  });
+  const fitting = takeWithin(dns, maxBytes - bytesOf(message));
+  return { ...message, event: { ...message.event, data: { ...data, dns: fitting } } };
 };

@@ -1,5 +1,4 @@
 import { formatTime } from "../event-time.ts";
-import type { RegistrationStatus } from "../status/registration-status.ts";
 import { toSubject } from "../text.ts";
 
 /** A CloudEvents 1.0 event in structured JSON: the body of every message that we send. */
@@ -15,40 +14,40 @@ export type CloudEvent = {
   data: object;
 };
 
-/** One message for a topic. Attributes are for the subscribers' filter policies; absent ones are left out. */
+/** What subscribers' filter policies look at. One of several values must fit; absent ones are left out. */
+export type Attributes = Record<string, string | readonly string[] | undefined>;
+
+/** One message for a topic. */
 export type Message = {
   subject: string;
-  attributes: Record<string, string | undefined>;
+  attributes: Attributes;
   event: CloudEvent;
 };
 
-/** What distinguishes one kind of message from another. `about` is part of the id where two topics tell of one write. */
-export type Content = {
-  type: string;
-  about: "change" | "alert";
-  subject: string;
-  attributes: Record<string, string | undefined>;
-  data: object;
+/** What distinguishes one message from another; `time` by our clock in microseconds, `title` for people. */
+export type Content = Pick<CloudEvent, "id" | "type" | "subject" | "sequence" | "data"> & {
+  server: string;
+  time: number;
+  title: string;
+  attributes: Attributes;
 };
 
-/** Makes the message about one write of a status: the same write gives the same id, however often it is told. */
-export const toMessage = (status: RegistrationStatus, content: Content): Message => {
-  const server = encodeURIComponent(status.server);
-  // Zero-padded, the revision sorts as text.
-  const sequence = String(status.revision).padStart(12, "0");
+/** Makes a message: the event, and what SNS has beside it. */
+export const toMessage = (content: Content): Message => {
+  const { id, server, type, subject, time, sequence, title, attributes, data } = content;
   return {
-    subject: toSubject(content.subject),
-    attributes: { type: content.type, server: status.server, ...content.attributes },
+    subject: toSubject(title),
+    attributes: { type, server, ...attributes },
     event: {
       specversion: "1.0",
-      id: `${content.about}/${server}/${encodeURIComponent(status.thisDN)}/${sequence}`,
-      source: `/servers/${server}`,
-      type: content.type,
-      subject: status.thisDN,
-      time: formatTime(status.changedAt),
+      id,
+      source: `/servers/${encodeURIComponent(server)}`,
+      type,
+      subject,
+      time: formatTime(time),
       sequence,
       datacontenttype: "application/json",
-      data: content.data,
+      data,
     },
   };
 };

@@ -1,9 +1,9 @@
-import type { Figure } from "../ports.ts";
+import type { Figure, Topic } from "../ports.ts";
 import type { Telling } from "./fan-out.ts";
 
-const alertNames: Readonly<Record<string, string>> = {
-  "alert.opened": "AlertsOpened",
-  "alert.resolved": "AlertsResolved",
+const toldNames: Readonly<Record<Topic, string>> = {
+  changes: "ChangesPublished",
+  alerts: "AlertsTold",
 };
 
 const nameOf = (telling: Telling): string[] => {
@@ -13,11 +13,11 @@ const nameOf = (telling: Telling): string[] => {
     case "refused":
       return ["ChangesRefused"];
     case "told":
-      return ["ChangesPublished", alertNames[telling.alert ?? ""] ?? []].flat();
+      return [toldNames[telling.topic]];
   }
 };
 
-/** Counts what became of writes: changes published or refused, alerts opened and resolved. */
+/** Counts what became of writes: changes and alerts told, and those refused. */
 export const fanOutFigures = (tellings: readonly Telling[]): Figure[] =>
   [...Map.groupBy(tellings.flatMap(nameOf), (name) => name)].map(([name, all]) => ({
     name,

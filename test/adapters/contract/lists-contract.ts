@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { ListRange } from "../../../lambda/domain/ports.ts";
-import { changedKey, shardCount, shardOf } from "../../../lambda/domain/reading/list-key.ts";
+import {
+  changedKey,
+  listStates,
+  shardCount,
+  shardOf,
+} from "../../../lambda/domain/reading/list-key.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { testNow } from "../../support/api-event.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
 import type { CreateStore } from "./store-contract.ts";
 
@@ -103,6 +108,18 @@ export const describeLists = (createStore: CreateStore): void => {
       expect(await serversOf({ state: "mixed", server: "SIPTS750" })).toEqual([]);
       expect(await serversOf({ state: "mixed", server: "S-mixed" })).toEqual(["S-mixed"]);
       expect(await serversOf({ shard: (shardOf("7001") + 1) % shardCount })).toEqual([]);
+    });
+
+    it("has no place for a status that is retired, and one again once it is back", async () => {
+      const gone = [registered(), retired({ time: baseTime + 1 })] as const;
+      const { writeStatus, readList } = await createFilled(createStore, [
+        statusAfter(registered()),
+      ]);
+      expect(await writeStatus(statusAfter(...gone))).toBe("written");
+      for (const state of listStates) expect(await readList(range({ state }))).toEqual([]);
+      await writeStatus(statusAfter(...gone, registered({ time: baseTime + 2 })));
+      expect(dnsOf(await readList(range()))).toEqual(["7001"]);
+      expect(dnsOf(await readList(range({ server: "SIPTS750" })))).toEqual(["7001"]);
     });
 
     it("moves a status to another list when it changes", async () => {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { markStale } from "../../../lambda/domain/status/mark-stale.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { testNow } from "../../support/api-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
 import type { CreateStore } from "./store-contract.ts";
 
 const key = { thisDN: "7001", server: "SIPTS750" };
 
-/** A status with everything in it: two applications, a clean-up answer after a loss, an alert, text of all planes. */
+/** A status with everything in it: several applications, a clean-up answer after a loss, an open loss, sessions, text of all planes. */
 const rich = (): RegistrationStatus =>
   statusAfter(
     registered({ agentID: "Zoë 𝄞", customerID: "Resources", sequenceNumber: 4_294_967_295 }),
@@ -15,6 +17,10 @@ const rich = (): RegistrationStatus =>
     unregistered({ time: baseTime + 2, errorCode: -59, errorMessage: "DN is not configured" }),
     unregistered({ time: baseTime + 3, referenceID: 7 }),
     unregistered({ application: "bridge-b", time: baseTime + 4, errorCode: 59 }),
+    registered({ application: "bridge-b", time: baseTime + 5, session: baseTime + 5 }),
+    missed({ application: "bridge-b", time: baseTime + 6 }),
+    retired({ time: baseTime + 7 }),
+    registered({ application: "bridge-c", time: baseTime + 8 }),
   );
 
 /** A status whose item is longer than the 400 KB that DynamoDB takes. */
@@ -28,7 +34,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
   describe("statuses", () => {
     it("reads back what was written", async () => {
       const { writeStatus, readStatuses, readStatusesOfDn } = await createStore();
-      const status = { ...rich(), revision: 1 };
+      const status = { ...markStale(rich(), "bridge-c", true, testNow), revision: 1 };
       expect(await writeStatus(status)).toBe("written");
       expect(await readStatuses([key])).toEqual([status]);
       expect(await readStatusesOfDn("7001")).toEqual([status]);
@@ -93,7 +99,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(await race(2)).toBe(1);
     });
 
-    it("replaces the whole status: an alert that is over is gone", async () => {
+    it("replaces the whole status: a loss that is over is gone", async () => {
       const { writeStatus, readStatuses } = await createStore();
       const lost = statusAfter(unregistered());
       const back = statusAfter(unregistered(), registered({ time: baseTime + 1 }));
@@ -101,7 +107,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(await writeStatus(back)).toBe("written");
       const [read] = await readStatuses([key]);
       expect(read).toEqual(back);
-      expect(read?.alert).toBeUndefined();
+      expect(read?.alertId).toBeUndefined();
     });
 
     it("refuses an item over 400 KB for good, and stays as it was", async () => {

@@ -37,6 +37,43 @@ describe("reading NDJSON", () => {
     ]);
   });
 
+  it("keeps what an envelope says: its session with each event, the count and the end with the last", () => {
+    const session = { id: "s1", startedAt: "2026-11-18T08:19:58.104Z" };
+    const said = { serverName: "S", session, registered: 7, closing: true };
+    const text = JSON.stringify({ ...said, events: [{ a: 1 }, { b: 2 }] });
+    const common = { form: "json", serverName: "S", session: JSON.stringify(session) };
+    expect(eventsOf(itemsOf("ndjson", text))).toEqual([
+      { text: '{"a":1}', where: "f:1[0]", ...common },
+      { text: '{"b":2}', where: "f:1[1]", ...common, registered: "7", closing: "true" },
+    ]);
+  });
+
+  it.each([
+    ["no events", '{"serverName":"S","session":{"id":"1"},"events":[]}', { session: '{"id":"1"}' }],
+    ["no list of events", '{"serverName":"S","registered":"7"}', { registered: '"7"' }],
+    ["closing", '{"serverName":"S","session":null,"closing":true}', { closing: "true" }],
+    ["not closing", '{"serverName":"S","registered":"","closing":false}', {}],
+  ])("takes an envelope with %s for a heartbeat", (_, text, said) => {
+    const heartbeat = { text: "", where: "f:1", form: "heartbeat", serverName: "S", ...said };
+    expect(eventsOf(itemsOf("ndjson", text))).toEqual([heartbeat]);
+  });
+
+  it("sends what an envelope of CloudEvents says behind them, since they travel without it", () => {
+    const events = [{ specversion: "1.0", data: {} }];
+    const found = eventsOf(itemsOf("ndjson", JSON.stringify({ registered: 7, events })));
+    expect(found).toMatchObject([{ form: "cloudevents" }, { form: "heartbeat", registered: "7" }]);
+    expect(eventsOf(itemsOf("ndjson", JSON.stringify({ events })))).toHaveLength(1);
+  });
+
+  it("takes for an event what names one, and what has no list of events", () => {
+    const text = '{"Event":53,"events":[]}\n{"events":7}\n{}';
+    expect(eventsOf(itemsOf("ndjson", text)).map(({ form, text: one }) => [form, one])).toEqual([
+      ["json", '{"Event":53,"events":[]}'],
+      ["json", '{"events":7}'],
+      ["json", "{}"],
+    ]);
+  });
+
   it("knows CloudEvents", () => {
     const [event] = eventsOf(itemsOf("ndjson", '{"specversion":"1.0","data":{}}'));
     expect(event?.form).toBe("cloudevents");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseClient } from "../../../bridge/reading/log-clients.ts";
+import { chooseClient, createLogClients } from "../../../bridge/reading/log-clients.ts";
 
 const of = (...names: string[]) => ({ named: new Map(names.map((name) => [name, 2])) });
 
@@ -8,6 +8,22 @@ describe("the client of a T-Server log", () => {
     expect(chooseClient(of("a"), undefined)).toBe("a");
     expect(chooseClient(of("a", "b"), "b")).toBe("b");
     expect(chooseClient(of(), undefined)).toBeUndefined();
+  });
+
+  it("is not one that only gets what all clients get", async () => {
+    const event = { text: "{}", where: "f", form: "json" as const };
+    const clients = createLogClients();
+    async function* read() {
+      yield {
+        items: [
+          { kind: "event" as const, event, clients: ["a", "a"] },
+          { kind: "event" as const, event, clients: ["a", "b"], isForAllClients: true as const },
+        ],
+        bytes: 1,
+      };
+    }
+    await clients.count({ name: "f", format: "t-server-log", read, close: async () => undefined });
+    expect([...clients.named]).toEqual([["a", 1]]);
   });
 
   it("is never guessed", () => {

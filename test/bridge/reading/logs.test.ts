@@ -68,6 +68,24 @@ describe("reading the log of a T-Server", () => {
     expect(clients).toEqual([["A b", "C"], []]);
   });
 
+  it("takes the events about connections and links, where they have a time, with their clients", () => {
+    const about = (name: string, time = "\tAttributeTimeinSecs\t1420644031") =>
+      `@13:20:31.6650 [0] 8.1 distribute_event: message ${name}\n${time}\n13:20:31.665 Trc 04542 ${name} sent to [508] (00000005 A 192.0.2.1:3425)`;
+    const wanted = ["EventLinkDisconnected", "EventLinkConnected", "EventUnregisteredAll"];
+    const text = [
+      ...wanted.map((name) => about(name)),
+      about("EventServerDisconnected", "\tAttributeEventSequenceNumber\t1"),
+      about("EventError"),
+    ].join("\n");
+    const items = itemsOf("t-server-log", text);
+    expect(eventsOf(items).map(({ text: one }) => parse(one))).toEqual(
+      wanted.map((name) => ({ AttributeEventName: name, AttributeTimeinSecs: 1_420_644_031 })),
+    );
+    expect(items.map((item) => item.kind === "event" && item.clients)).toEqual(
+      wanted.map(() => ["A"]),
+    );
+  });
+
   it("ends an event at an empty or unindented line", () => {
     expect(read(`${header}\n\tAttributeThisDN\t'1'\n\n\tAttributeThisDN\t'2'`)).toMatchObject([
       { AttributeThisDN: "1" },
@@ -118,6 +136,20 @@ AttributeUserData [bstr] = KVList:
 \tAttributeThisDN [str] = "3"`;
     expect(read(text, "platform-sdk-log")).toMatchObject([
       { AttributeThisDN: "2", AttributeExtensions: {} },
+    ]);
+  });
+
+  it("takes the events about connections and links, where they have a time", () => {
+    const text = `'EventServerDisconnected' (51) attributes:
+\tAttributeTimeinSecs [int] = 1420644031
+'EventServerConnected' (50) attributes:
+'EventLinkDisconnected' (94) attributes:
+\tAttributeTimeinSecs [int] = 1420644032
+'EventError' (52) attributes:
+\tAttributeTimeinSecs [int] = 1420644033`;
+    expect(read(text, "platform-sdk-log")).toEqual([
+      { AttributeEventName: "EventServerDisconnected", AttributeTimeinSecs: 1_420_644_031 },
+      { AttributeEventName: "EventLinkDisconnected", AttributeTimeinSecs: 1_420_644_032 },
     ]);
   });
 });

@@ -33,7 +33,7 @@ describe("the spool", () => {
   const takeAll = (): SourceEvent[][] => {
     const batches: SourceEvent[][] = [];
     for (let some = spool.first(limits); some.length > 0; some = spool.first(limits)) {
-      batches.push(some.map(({ seq: _, ...kept }) => kept));
+      batches.push(some.map(({ seq: _, followed: __, ...kept }) => kept));
       spool.remove(some.at(-1)?.seq ?? 0);
     }
     return batches;
@@ -45,6 +45,7 @@ describe("the spool", () => {
     spool.append([event(3)]);
     expect(spool.size()).toBe(3);
     expect(spool.followedPlace("/f")).toBe("here");
+    expect(spool.first(limits).map(({ followed }) => followed)).toEqual(["/f", "/f", undefined]);
     expect(takeAll().flat()).toEqual([event(1), event(2), event(3)]);
     expect(spool.size()).toBe(0);
   });
@@ -79,12 +80,38 @@ describe("the spool", () => {
     expect(statSync(join(folder, "spool.sqlite")).mode & 0o077).toBe(0);
   });
 
-  it("counts the DNs that are held", () => {
-    spool.append([event(1)]);
-    const change = (thisDN: string, isHeld: boolean) => ({ server: "S", thisDN, isHeld });
-    spool.remove(1, [change("1", true), change("2", true), change("1", true), change("2", false)]);
+  it("mixes no two sessions, sends a heartbeat alone, and nothing behind what closes", () => {
+    const session = (id: string) => ({ serverName: "A", session: `{"id":"${id}"}` });
+    const heartbeat: SourceEvent = { text: "", where: "f", form: "heartbeat", registered: "3" };
+    const closing = event(5, { ...session("2"), closing: "true", registered: "7" });
+    const events = [
+      event(1, session("1")),
+      event(2, { ...session("1"), registered: "2" }),
+      event(3, session("2")),
+      event(4, { serverName: "A" }),
+      heartbeat,
+      heartbeat,
+      closing,
+      event(6, session("2")),
+    ];
+    spool.append(events, { file: "/f", place: "here" });
     reopen();
-    expect(spool.held()).toEqual([{ server: "S", count: 1 }]);
+    const batches = takeAll();
+    expect(batches.map(({ length }) => length)).toEqual([2, 1, 1, 1, 1, 1, 1]);
+    expect(batches.flat()).toEqual(events);
+  });
+
+  it("keeps what a followed file told of its T-Servers together with the end of its events", () => {
+    spool.append([event(1)]);
+    const state = { session: '{"id":"1"}', isClosed: false, isSpeaking: true, isWatched: true };
+    spool.remove(1, { file: "/f", servers: [["A", state]] });
+    spool.hear({ file: "/g", servers: [["B", state]] });
+    spool.hear({ file: "/g", servers: [["B", { ...state, isClosed: true }]] });
+    reopen();
+    expect(spool.size()).toBe(0);
+    expect(spool.servers("/f")).toEqual([["A", state]]);
+    expect(spool.servers("/g")).toEqual([["B", { ...state, isClosed: true }]]);
+    expect(spool.servers("/h")).toEqual([]);
   });
 
   it("gives its space back when it is empty", () => {

@@ -3,12 +3,14 @@ import { buffer } from "node:stream/consumers";
 import { fitsSignature } from "../../../lambda/adapters/fits-signature.ts";
 import { hashText } from "../../../lambda/adapters/hash-text.ts";
 import { createAuthenticateBridge } from "../../../lambda/domain/request/authenticate-bridge.ts";
-import { createIngest } from "../../../lambda/domain/request/ingest.ts";
+import { createIngestion } from "../../../lambda/domain/request/ingestion.ts";
 import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
 import { createIngestHandler } from "../../../lambda/handlers/ingest-handler.ts";
 import { postRequest } from "../../support/api-event.ts";
 import { bridgeKey } from "../../support/build-event.ts";
+import { createInMemoryAlerting, type InMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import type { InMemoryStore } from "../../support/in-memory-store.ts";
+import { defaultRules } from "../../support/ingest-harness.ts";
 
 /** What the adapter needs of a store, and where rejected events go. */
 export type AdapterStore = Pick<
@@ -23,8 +25,17 @@ const headersOf = (request: IncomingMessage): Record<string, string> =>
     ),
   );
 
+/** What a test may look into: what the adapter knows of connections, and each body that came. */
+export interface AdapterInsight {
+  readonly alerting?: InMemoryAlerting;
+  readonly onBody?: (body: string) => void;
+}
+
 /** Ingest as it is deployed, over HTTP and the given store, by the real clock. It takes the key of bridge-a. */
-export const createAdapterServer = (store: AdapterStore): Server => {
+export const createAdapterServer = (
+  store: AdapterStore,
+  { alerting = createInMemoryAlerting(), onBody }: AdapterInsight = {},
+): Server => {
   const nowMicros = (): number => Date.now() * 1000;
   const handle = createIngestHandler({
     authenticate: createAuthenticateBridge({
@@ -32,11 +43,15 @@ export const createAdapterServer = (store: AdapterStore): Server => {
       fits: fitsSignature,
       now: () => Math.floor(Date.now() / 1000),
     }),
-    ingest: createIngest({
+    ...createIngestion({
+      ...store,
+      ...alerting,
       recordEvents: createRecordEvents({ ...store, now: nowMicros }),
       keepRejected: async (events) => {
         for (const { event } of events) store.keepRejected(event);
       },
+      rules: defaultRules,
+      log: () => undefined,
       hash: hashText,
       now: nowMicros,
     }),
@@ -47,12 +62,14 @@ export const createAdapterServer = (store: AdapterStore): Server => {
   return createServer((request, response) => {
     const answer = async (): Promise<void> => {
       const headers = headersOf(request);
-      const signed = postRequest(await buffer(request), { headers, base64: true });
-      const { statusCode, headers: given, body } = await handle(signed);
+      const body = await buffer(request);
+      onBody?.(body.toString());
+      const signed = postRequest(body, { headers, base64: true });
+      const { statusCode, headers: given, body: text } = await handle(signed);
       for (const [name, value] of Object.entries(given ?? {}))
         response.setHeader(name, String(value));
       response.writeHead(statusCode ?? 500);
-      response.end(body);
+      response.end(text);
     };
     void answer().catch(() => response.destroy());
   });

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { formatTime } from "../../../lambda/domain/event-time.ts";
+import type { ReadList } from "../../../lambda/domain/ports.ts";
 import { changedKey, shardCount, shardOf } from "../../../lambda/domain/reading/list-key.ts";
 import {
   createListRegistrations,
   type ListQuery,
 } from "../../../lambda/domain/reading/list-registrations.ts";
 import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 
 const minute = 60_000_000;
@@ -112,6 +113,22 @@ describe("listRegistrations", () => {
       limit: 1,
     });
     expect(page).toMatchObject({ statuses: [], next: expect.any(String) });
+  });
+
+  it("leaves out what is retired, though the index may still show it", async () => {
+    const store = await storeOf(registered(), retired({ time: baseTime + 1 }), registered(b));
+    const [gone] = await store.readStatusesOfDn("7001");
+    expect(await listAll(store, newest)).toEqual([["7001"]]);
+    await createRecordEvents({ ...store, now: () => baseTime })(
+      [retired({ ...b, time: baseTime + 1 })],
+      "key_1",
+    );
+    const lagging = gone && [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
+    const readList: ReadList = async ({ state, shard }) =>
+      (state === "expected" && shard === 0 && lagging) || [];
+    const list = createListRegistrations({ ...store, readList });
+    expect(await list(newest)).toEqual({ statuses: [], next: undefined });
+    expect(await listAll(store, newest)).toEqual([[]]);
   });
 
   it("leaves out what the index shows and the table no longer has", async () => {

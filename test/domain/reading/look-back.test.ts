@@ -6,7 +6,7 @@ import { createRegistrationsAt } from "../../../lambda/domain/reading/registrati
 import { toHistoryEntry } from "../../../lambda/domain/status/history-row.ts";
 import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
 import { toRegistration } from "../../../lambda/domain/status/registration.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../../support/build-event.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 
 const at = (offset: number) => ({ time: baseTime + offset });
@@ -36,7 +36,7 @@ describe("registrationsAt", () => {
     const store = await storeOf(...story.toReversed());
     const statuses = await createRegistrationsAt(store)("7001", baseTime + offset);
     const shown = statuses
-      .map(toRegistration)
+      .map((status) => toRegistration(status))
       .map(({ server, status, verdict }) => [server, status, verdict].filter(Boolean).join(" "));
     expect(new Set(shown)).toEqual(new Set(expected));
   });
@@ -45,6 +45,41 @@ describe("registrationsAt", () => {
     const store = await storeOf(registered(), unregistered({ ...at(9), referenceID: 4 }));
     store.history.clear();
     const [status] = await createRegistrationsAt(store)("7001", baseTime + 5);
+    expect(status && toRegistration(status)).toMatchObject({ status: "registered" });
+  });
+
+  it.each([
+    [9, ["registered"]],
+    [10, ["unregistered unexpected"]],
+    [20, ["registered"]],
+    [30, ["unregistered expected"]],
+    [40, ["registered"]],
+  ])(
+    "shows what was missed and what was retired %i µs later, even without rows",
+    async (offset, expected) => {
+      const events = [
+        registered(),
+        missed(at(10)),
+        registered(at(20)),
+        retired(at(30)),
+        registered(at(40)),
+      ];
+      const store = await storeOf(...events.slice(0, offset / 10 + 1));
+      const lookBack = async () =>
+        (await createRegistrationsAt(store)("7001", baseTime + offset)).map((status) => {
+          const { status: shown, verdict } = toRegistration(status);
+          return [shown, verdict].filter(Boolean).join(" ");
+        });
+      expect(await lookBack()).toEqual(expected);
+      store.history.clear();
+      expect(await lookBack()).toEqual(expected);
+    },
+  );
+
+  it("knows of the later session in which an event came again", async () => {
+    const event = registered({ session: baseTime });
+    const store = await storeOf(event, { ...event, session: baseTime + 9 }, missed(at(9)));
+    const [status] = await createRegistrationsAt(store)("7001", baseTime + 9);
     expect(status && toRegistration(status)).toMatchObject({ status: "registered" });
   });
 
@@ -125,5 +160,12 @@ describe("toHistoryEntry", () => {
       errorMessage: "gone",
       other: { X: 1 },
     });
+  });
+
+  it("shows what an event was derived from, and no session", async () => {
+    const store = await storeOf(registered({ session: baseTime }), missed(at(1)));
+    const entries = [...store.history.values()].map(toHistoryEntry);
+    expect(entries).toMatchObject([{ event: "EventRegistered" }, { derived: "reconnect" }]);
+    for (const entry of entries) expect(entry).not.toHaveProperty("session");
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Body, openers } from "../../../lambda/domain/request/body.ts";
+import { baseTime } from "../../support/build-event.ts";
 
 const open = (mediaType: string) => (text: string) =>
-  openers.get(mediaType)?.(text) ?? expect.unreachable("no such media type");
+  openers.get(mediaType)?.(text, baseTime) ?? expect.unreachable("no such media type");
 const openJson = open("application/json");
 const openNdjson = open("application/x-ndjson");
 const openCloudEvent = open("application/cloudevents+json");

@@ -1,18 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { createIngest } from "../../../lambda/domain/request/ingest.ts";
 import { ingestFigures } from "../../../lambda/domain/request/ingest-figures.ts";
+import { createIngestion } from "../../../lambda/domain/request/ingestion.ts";
 import type { RejectedEvent } from "../../../lambda/domain/request/rejected-event.ts";
 import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
 import { baseTime, bridgeKey, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
+import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
+import { defaultRules } from "../../support/ingest-harness.ts";
 
 const now = () => baseTime + 1_000_000;
 const rejections: RejectedEvent[] = [];
-const ingestWith = (store = createInMemoryStore()) => {
+const ingestWith = (store = createInMemoryStore(), key = bridgeKey()) => {
   rejections.length = 0;
-  const ingest = createIngest({
+  const { ingest } = createIngestion({
+    ...createInMemoryAlerting(),
+    ...store,
     recordEvents: createRecordEvents({ ...store, now }),
     keepRejected: async (events) => void rejections.push(...events),
+    rules: defaultRules,
+    log: () => undefined,
     hash: (text) => text,
     now,
   });
@@ -20,7 +26,7 @@ const ingestWith = (store = createInMemoryStore()) => {
     ingest({
       mediaType,
       text: typeof body === "string" ? body : JSON.stringify(body),
-      key: bridgeKey(),
+      key,
       requestId: "request-1",
     });
 };
@@ -124,15 +130,10 @@ describe("ingest", () => {
 
   it("takes the server name bound to the key", async () => {
     const store = createInMemoryStore();
-    const ingest = createIngest({
-      recordEvents: createRecordEvents({ ...store, now }),
-      keepRejected: async () => undefined,
-      hash: (text) => text,
-      now,
-    });
-    const key = bridgeKey({ serverName: "BOUND" });
-    const text = JSON.stringify(rawRegistered({ ServerName: null }));
-    await ingest({ mediaType: "application/json", text, key, requestId: "r" });
+    await ingestWith(
+      store,
+      bridgeKey({ serverName: "BOUND" }),
+    )(rawRegistered({ ServerName: null }));
     expect([...store.statuses.values()]).toMatchObject([{ server: "BOUND" }]);
   });
 

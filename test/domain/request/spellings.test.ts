@@ -11,7 +11,8 @@ const name = (maxLength: number) =>
   fc
     .string({ unit: "grapheme", minLength: 1, maxLength })
     .filter((text) => text.length <= maxLength && isCleanText(text));
-const serverName = name(128).filter((text) => !/^\d+$/.test(text));
+// What reads as a number is a handle, white space too.
+const serverName = name(128).filter((text) => Number.isNaN(Number(text)));
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const unsigned = fc.integer({ min: 1, max: 4_294_967_295 });
 const extensions = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 });

@@ -8,7 +8,7 @@ import {
   newestConfirmation,
   type RegistrationStatus,
 } from "../../../lambda/domain/status/registration-status.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { baseTime, missed, registered, unregistered } from "../../support/build-event.ts";
 
 const clock = baseTime + 1_000_000_000;
 const b = { application: "bridge-b" };
@@ -34,7 +34,7 @@ describe("advance", () => {
       changedAt: clock,
       changedBy: "bridge-a",
       statusSince: baseTime,
-      alert: undefined,
+      alertId: undefined,
     });
   });
 
@@ -79,6 +79,18 @@ describe("advance", () => {
       }
     });
 
+    it("does not move on with a registration that beats the reconnect's time by its session", () => {
+      const early = registered({ ...at(-20), session: baseTime });
+      const status = walk(early, missed(), registered({ ...at(30), session: baseTime }));
+      expect(status.statusSince).toBe(baseTime - 20);
+    });
+
+    it("begins anew where a reconnect has shown a gap", () => {
+      const again = registered({ ...at(5), session: baseTime });
+      const status = walk(registered(at(-20)), again, missed());
+      expect(status.statusSince).toBe(baseTime + 5);
+    });
+
     it("knows the beginning of what several applications see", () => {
       const both = walk(registered(at(3)), registered({ ...b, ...at(5) }), registered(at(1)));
       expect(both.statusSince).toBe(baseTime + 1);
@@ -119,7 +131,19 @@ describe("advance", () => {
   it("takes a late event that turns an expected loss into an unexpected one as a change", () => {
     const expected = walk(registered(), unregistered({ ...at(9), referenceID: 4 }));
     const late = advance(expected, [unregistered({ ...at(8), errorCode: 59 })], clock + 7);
-    expect(late).toMatchObject({ changed: true, alert: { openedAt: clock + 7 } });
+    expect(late).toMatchObject({ changed: true, alertId: expect.any(String) });
+  });
+
+  it("takes another derived reason as a change", () => {
+    const status = walk(registered(at(-20)), missed({ derived: "disconnect" }), missed(at(5)));
+    expect(status).toMatchObject({ changed: true, statusSince: baseTime });
+    expect(coverageOf(status)).toMatchObject({ cause: { derived: { from: "reconnect" } } });
+  });
+
+  it("writes a registration that comes again in a later session, which is no change", () => {
+    const status = walk(registered(), registered({ session: baseTime }));
+    expect(status).toMatchObject({ revision: 2, changed: false });
+    expect(advance(status, [registered()], clock)).toBe(status);
   });
 
   it("takes a repeated loss for the same cause as no change", () => {
@@ -129,26 +153,26 @@ describe("advance", () => {
     expect(other.changed).toBe(true);
   });
 
-  it("names an alert by its opening event and keeps the name until everybody is back", () => {
+  it("names a loss by its opening event and keeps the name until everybody is back", () => {
     const loss = unregistered(at(1));
     const opened = walk(registered(), registered({ ...b, ...at(-1) }), loss);
-    expect(opened.alert).toEqual({ id: `alert-${loss.id}`, openedAt: clock + 2 });
+    expect(opened.alertId).toBe(`alert-${loss.id}`);
     const worse = advance(opened, [unregistered({ ...b, ...at(2) })], clock + 3);
-    expect(worse.alert).toEqual(opened.alert);
+    expect(worse.alertId).toBe(opened.alertId);
     const better = advance(worse, [registered(at(5))], clock + 4);
-    expect(better.alert).toEqual(opened.alert);
+    expect(better.alertId).toBe(opened.alertId);
     const healed = advance(better, [registered({ ...b, ...at(6) })], clock + 5);
-    expect(healed.alert).toBeUndefined();
+    expect(healed.alertId).toBeUndefined();
   });
 
   it("opens no alert for a loss that is over when it arrives", () => {
-    expect(walk(registered(), unregistered(at(-1))).alert).toBeUndefined();
+    expect(walk(registered(), unregistered(at(-1))).alertId).toBeUndefined();
   });
 
   it("sees only the end of several events that arrive together", () => {
     const events = [unregistered(at(1)), registered(at(2))] as const;
     const status = advance(walk(registered()), events, clock);
-    expect(status).toMatchObject({ changed: false, revision: 2, alert: undefined });
+    expect(status).toMatchObject({ changed: false, revision: 2, alertId: undefined });
   });
 
   it("says whose event it was when several change it together", () => {

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { isPartOf, type Marks, merge } from "../../../lambda/domain/status/merge.ts";
 import { standingOf } from "../../../lambda/domain/status/standing.ts";
-import { arbitraryEvent } from "../../support/arbitrary-event.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { arbitraryEvent, arbitraryHistory } from "../../support/arbitrary-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../../support/build-event.ts";
 
-const histories = fc.array(arbitraryEvent, { minLength: 1, maxLength: 12 });
+const histories = arbitraryHistory(arbitraryEvent, 12);
 const shuffledTwice = histories.chain((history) =>
   fc.record({
     history: fc.constant(history),
@@ -59,6 +59,36 @@ describe("merge", () => {
     );
   });
 
+  it("takes the greater session of an event that came in several", () => {
+    const sessions = [undefined, baseTime + 2, baseTime + 1];
+    for (const order of [sessions, sessions.toReversed()]) {
+      const marks = mergeAll(order.map((session) => registered({ session })));
+      expect(marks.registered?.session).toBe(baseTime + 2);
+    }
+  });
+
+  it("knows a session of registrations alone", () => {
+    expect(mergeAll([unregistered({ session: baseTime })]).lost).not.toHaveProperty(
+      "session",
+      baseTime,
+    );
+  });
+
+  it.each<[string, RegistrationEvent, (keyof Marks)[]]>([
+    ["a registration not made again after a reconnect", missed(), ["missed"]],
+    [
+      "one not made again after a disconnect, whatever its ReferenceID",
+      missed({ derived: "disconnect", referenceID: 5 }),
+      ["missed"],
+    ],
+    ["a refused one", missed({ derived: "refused", errorCode: 59 }), ["unregistered", "lost"]],
+    ["a retired one", retired(), ["retired"]],
+  ])("keeps %s as the newest of its kind", (_, event, kinds) => {
+    const marks = merge({}, event);
+    expect(Object.entries(marks).flatMap(([kind, mark]) => (mark ? [kind] : []))).toEqual(kinds);
+    expect(mergeAll([event, { ...event, id: "older", time: baseTime - 1 }])).toEqual(marks);
+  });
+
   it("cuts an ErrorMessage to 200 characters", () => {
     const { lost } = merge({}, unregistered({ errorMessage: "x".repeat(300) }));
     expect(lost?.errorMessage).toHaveLength(200);
@@ -72,6 +102,8 @@ describe("isPartOf", () => {
     ["the newest registration", registered(), true],
     ["the newest unregistration", unregistered({ time: baseTime + 1, referenceID: 5 }), true],
     ["the newest loss", unregistered({ time: baseTime - 5 }), true],
+    ["the newest registration that was missed", missed(), true],
+    ["the newest retirement", retired(), true],
     ["an older registration", registered({ time: baseTime - 9 }), false],
   ])("knows %s", (_, event, expected) => {
     const history = [
@@ -79,6 +111,8 @@ describe("isPartOf", () => {
       registered(),
       unregistered({ time: baseTime + 1, referenceID: 5 }),
       unregistered({ time: baseTime - 5 }),
+      missed(),
+      retired(),
     ];
     expect(isPartOf(mergeAll(history), event)).toBe(expected);
   });

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
 import { coverageOf, standingsOf } from "../../../lambda/domain/status/registration-status.ts";
-import { arbitraryEventOfMany } from "../../support/arbitrary-event.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { arbitraryEventOfMany, arbitraryHistory } from "../../support/arbitrary-event.ts";
+import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
 import { createInMemoryStore, type InMemoryStore } from "../../support/in-memory-store.ts";
 
 const now = () => baseTime + 1;
@@ -55,7 +55,7 @@ const recordAll = async (store: InMemoryStore, events: readonly RegistrationEven
   for (const batch of inBatches(events, size)) await record(batch, "key_1");
 };
 
-const histories = fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 14 });
+const histories = arbitraryHistory(arbitraryEventOfMany, 14);
 
 describe("recordEvents", () => {
   it("ends in the same state whatever the order, the repetitions and the batches", async () => {
@@ -129,6 +129,33 @@ describe("recordEvents", () => {
   it("answers duplicate for a repetition within the request", async () => {
     const store = createInMemoryStore();
     expect(await outcomesOf(store, registered(), registered())).toEqual(["applied", "duplicate"]);
+  });
+
+  it("takes the greater session of an event that comes twice in a request, or later again", async () => {
+    const store = createInMemoryStore();
+    const sessionOf = async () => {
+      const [status] = await store.readStatusesOfDn("7001");
+      return status?.applications["bridge-a"]?.registered?.session;
+    };
+    const inSession = (session: number) => registered({ session });
+    expect(await outcomesOf(store, inSession(2), inSession(3), inSession(1))).toEqual([
+      "applied",
+      "duplicate",
+      "duplicate",
+    ]);
+    expect(await sessionOf()).toBe(3);
+    expect(await outcomesOf(store, inSession(4))).toEqual(["duplicate"]);
+    expect(await sessionOf()).toBe(4);
+  });
+
+  it("keeps who retired a registration, and why, in the history", async () => {
+    const store = createInMemoryStore();
+    const other = { author: "d.moss", note: "desk removed" };
+    await outcomesOf(store, registered(), retired({ time: baseTime + 1, other }));
+    expect([...store.history.values()]).toMatchObject([
+      { event: "EventRegistered" },
+      { event: "Retired", outcome: "applied", other },
+    ]);
   });
 
   it("answers outdated for an older one of its kind, and duplicate for its repetition", async () => {

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { type Marks, merge } from "../../../lambda/domain/status/merge.ts";
-import { confirmedAt, standingOf } from "../../../lambda/domain/status/standing.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { confirmedAt, isRetired, standingOf } from "../../../lambda/domain/status/standing.ts";
+import { arbitraryEvent, arbitraryHistory } from "../../support/arbitrary-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../../support/build-event.ts";
 
 const second = 1_000_000;
 const wholeSecond = Math.floor(baseTime / second) * second;
@@ -117,6 +119,123 @@ describe("standingOf", () => {
     });
   });
 
+  describe("after a reconnect", () => {
+    const since = baseTime;
+    const early = { time: baseTime - 20_000_000 };
+
+    it.each<[string, RegistrationEvent[], string]>([
+      ["a registration is missed", [registered(early), missed()], "unexpected"],
+      ["it is made again", [missed(), registered({ time: baseTime + 1 })], "registered"],
+      [
+        "it was made again in that session, by a T-Server whose clock is behind",
+        [registered({ ...early, session: since }), missed()],
+        "registered",
+      ],
+      [
+        "it was made again in a later session, by a T-Server whose clock is behind",
+        [registered({ ...early, session: since + 1 }), missed()],
+        "registered",
+      ],
+      [
+        "it was made in the session after a disconnect, by a T-Server whose clock is behind",
+        [registered({ ...early, session: since + 1 }), missed({ derived: "disconnect" })],
+        "registered",
+      ],
+      [
+        "it was made in the session before",
+        [registered({ ...early, session: since - 1 }), missed()],
+        "unexpected",
+      ],
+      [
+        "a disconnect came at the very time at which a session began",
+        [registered({ ...early, session: since }), missed({ derived: "disconnect" })],
+        "unexpected",
+      ],
+      [
+        "a loss lies between the registration and the time that the bridge gave",
+        [
+          registered({ ...early, session: since }),
+          unregistered({ time: early.time + 5 }),
+          missed(),
+        ],
+        "unexpected",
+      ],
+      [
+        "it was given up as asked in between",
+        [
+          registered({ ...early, session: since }),
+          unregistered({ time: early.time + 5, referenceID: 9 }),
+          missed(),
+        ],
+        "expected",
+      ],
+    ])("finds what is so where %s", (_, events, expected) => {
+      expect(standingAfter(...events)).toBe(expected);
+      expect(standingAfter(...events.toReversed())).toBe(expected);
+    });
+
+    it.each<[number, object]>([
+      [5, { errorCode: 59 }],
+      [-5, { derived: { from: "reconnect", at: baseTime } }],
+    ])("gives the newer of two reasons, a loss %i µs later", (offset, cause) => {
+      const loss = unregistered({ time: baseTime + offset, errorCode: 59 });
+      const marks = [missed(), loss, registered(early)].reduce<Marks>(merge, {});
+      expect(standingOf(marks)).toMatchObject({ cause });
+    });
+
+    it("never hides a loss that the T-Server told of later than of the registration", () => {
+      const secondOf = ({ time }: { time: number }) => Math.floor(time / second);
+      fc.assert(
+        fc.property(arbitraryHistory(arbitraryEvent, 12), (history) => {
+          const standing = standingOf(history.reduce<Marks>(merge, {}));
+          const told = history.filter(
+            ({ event, derived }) => event === "EventUnregistered" && derived === undefined,
+          );
+          const later = told.filter((event) => secondOf(event) > secondOf(standing));
+          expect(standing.status === "registered" ? later : []).toEqual([]);
+        }),
+        { numRuns: 2000 },
+      );
+    });
+
+    it("gives the reason of a refusal", () => {
+      const marks = merge(
+        merge({}, registered(early)),
+        missed({ derived: "refused", errorCode: 5 }),
+      );
+      const derived = { from: "refused", at: baseTime };
+      expect(standingOf(marks)).toMatchObject({ time: baseTime, cause: { errorCode: 5, derived } });
+    });
+  });
+
+  describe("once retired", () => {
+    it.each<[string, RegistrationEvent[], boolean]>([
+      ["stays so", [registered(), retired({ time: baseTime + 1 })], true],
+      ["stays so whatever is lost later", [retired(), unregistered({ time: baseTime + 9 })], true],
+      [
+        "does not come back by an older event",
+        [retired(), registered({ time: baseTime - 1 })],
+        true,
+      ],
+      ["comes back by a newer one", [retired(), registered({ time: baseTime + 1 })], false],
+      ["is shown where it cannot be known", [retired(), registered()], false],
+      ["was never so without a word", [registered()], false],
+    ])("%s", (_, events, expected) => {
+      for (const order of [events, events.toReversed()]) {
+        expect(isRetired(order.reduce<Marks>(merge, {}))).toBe(expected);
+      }
+    });
+
+    it("reads as an end that somebody wanted", () => {
+      const marks = merge(merge({}, unregistered()), retired({ time: baseTime + 1 }));
+      expect(standingOf(marks)).toMatchObject({
+        status: "unregistered",
+        verdict: "expected",
+        cause: { retiredAt: baseTime + 1 },
+      });
+    });
+  });
+
   it("reads marks without an event as a loss without a cause", () => {
     expect(standingOf({})).toMatchObject({
       status: "unregistered",
@@ -130,6 +249,13 @@ describe("confirmedAt", () => {
   it("is the time of the newest event of any kind", () => {
     const marks = [registered(), unregistered({ time: baseTime + 7 })].reduce<Marks>(merge, {});
     expect(confirmedAt(marks)).toBe(baseTime + 7);
+    expect(confirmedAt(merge(marks, missed({ time: baseTime + 8 })))).toBe(baseTime + 8);
     expect(confirmedAt({})).toBe(0);
+  });
+
+  it("is the time of a retirement only where there is nothing else", () => {
+    const marks = merge({}, retired());
+    expect(confirmedAt(marks)).toBe(baseTime);
+    expect(confirmedAt(merge(marks, registered({ time: baseTime - 9 })))).toBe(baseTime - 9);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { causeInWords, reasonOf } from "../../../lambda/domain/status/reason.ts";
 import { judge } from "../../../lambda/domain/status/verdict.ts";
+import { baseTime } from "../../support/build-event.ts";
 
 describe("judge", () => {
   it.each([
@@ -47,6 +48,42 @@ describe("judge", () => {
       { errorCode: 742 },
       { verdict: "unexpected", category: "other", evidence: "no ReferenceID; ErrorCode 742" },
     ],
+    [
+      "a registration missed after a reconnect",
+      { derived: { from: "reconnect" as const, at: baseTime } },
+      {
+        verdict: "unexpected",
+        category: "none-given",
+        evidence: "not registered again after the reconnect at 2026-11-20T02:58:00.123456Z",
+      },
+    ],
+    [
+      "one missed after a disconnect",
+      { derived: { from: "disconnect" as const, at: baseTime } },
+      {
+        verdict: "unexpected",
+        category: "none-given",
+        evidence: "not registered again after the disconnect at 2026-11-20T02:58:00.123456Z",
+      },
+    ],
+    [
+      "a refused one, whatever its ReferenceID",
+      { referenceID: 5, errorCode: 59, derived: { from: "refused" as const, at: baseTime } },
+      {
+        verdict: "unexpected",
+        category: "configuration",
+        evidence: "registration refused; ErrorCode 59: DN is not configured in CME",
+      },
+    ],
+    [
+      "one refused with a ReferenceID alone",
+      { referenceID: 5, derived: { from: "refused" as const, at: baseTime } },
+      {
+        verdict: "unexpected",
+        category: "none-given",
+        evidence: "registration refused; no ErrorCode",
+      },
+    ],
   ])("judges %s", (_, cause, { verdict, category, evidence }) => {
     expect(judge(cause)).toBe(verdict);
     expect(reasonOf(cause)).toMatchObject({ category, evidence });
@@ -60,6 +97,13 @@ describe("judge", () => {
     ["other", [41, 50, 1712, -5]],
   ])("puts the causes of %s together", (category, codes) => {
     for (const errorCode of codes) expect(reasonOf({ errorCode }).category).toBe(category);
+  });
+
+  it("says that a retired registration ended by request", () => {
+    expect(reasonOf({ retiredAt: baseTime })).toEqual({
+      category: "requested",
+      evidence: "retired at 2026-11-20T02:58:00.123456Z",
+    });
   });
 
   it("tells the code with its symbol, and the T-Server's message", () => {
@@ -80,6 +124,20 @@ describe("causeInWords", () => {
     [{ errorCode: 9999 }, "unknown error code (9999)"],
     [{ errorMessage: "gone" }, "gone"],
     [{}, "no cause given"],
+    [
+      { derived: { from: "reconnect" as const, at: 1 } },
+      "not registered again after the reconnect",
+    ],
+    [
+      { derived: { from: "disconnect" as const, at: 1 } },
+      "not registered again after the disconnect",
+    ],
+    [
+      { errorCode: 59, derived: { from: "refused" as const, at: 1 } },
+      "registration refused: DN is not configured in CME (59)",
+    ],
+    [{ derived: { from: "refused" as const, at: 1 } }, "registration refused"],
+    [{ retiredAt: baseTime }, "retired"],
   ])("puts %j as %s", (cause, words) => {
     expect(causeInWords(cause)).toBe(words);
   });

@@ -1,176 +1,206 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { advance } from "../../../lambda/domain/status/advance.ts";
+import { toMessageText } from "../../../lambda/adapters/message-text.ts";
+import type { AlertMember } from "../../../lambda/domain/alerting/alert.ts";
 import { toAlertMessage } from "../../../lambda/domain/telling/alert-message.ts";
-import { lossTitle } from "../../../lambda/domain/telling/alert-title.ts";
-import { toChangeMessage } from "../../../lambda/domain/telling/change-message.ts";
-import { arbitraryEventOfMany } from "../../support/arbitrary-event.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
-import { clock, images } from "../../support/status-images.ts";
+import type { CloudEvent, Message } from "../../../lambda/domain/telling/cloud-event.ts";
+import { compareText } from "../../../lambda/domain/text.ts";
+import {
+  buildAlert,
+  buildIncident,
+  buildMember,
+  buildResolvedAlert,
+} from "../../support/build-alert.ts";
+import { baseTime } from "../../support/build-event.ts";
 
-const b = { application: "bridge-b" };
-const at = (offset: number) => ({ time: baseTime + offset });
 const runbook = "https://runbooks.example/dn";
+const snsBytes = 262_144;
 
-const alertOf = (...events: RegistrationEvent[]) => {
-  const { before, after } = images(...events);
-  return toAlertMessage(before, after, runbook);
+/** As SNS counts: the text, its subject, and the name, type and value of each attribute. */
+const bytesOf = ({ subject, attributes, event }: Message): number => {
+  const beside = [subject, toMessageText(attributes), "String.Array".repeat(5)].join("");
+  return Buffer.byteLength(toMessageText(event) + beside);
+};
+/** The event as subscribers read it. */
+const jsonOf = (message: Message) => {
+  const event: CloudEvent & { data: { dns: unknown[]; count: number } } = JSON.parse(
+    JSON.stringify(message.event),
+  );
+  return event;
 };
 
 describe("toAlertMessage", () => {
-  const loss = unregistered({
-    ...at(1),
-    errorCode: 59,
-    errorMessage: "DN is not configured in CME",
-    customerID: "acme",
-  });
-
-  it("opens with who lost what, where, when and why", () => {
-    const message = alertOf(registered(), loss);
-    const title =
-      "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Its calls are not reported.";
-    expect(message?.event).toMatchObject({
-      id: "alert/SIPTS750/7001/000000000002",
+  it("is a CloudEvent about the alert, with what somebody woken at night needs", () => {
+    const alert = buildAlert({ customers: ["acme"] });
+    const message = toAlertMessage(alert, runbook);
+    expect(jsonOf(message)).toEqual({
+      specversion: "1.0",
+      id: "alert/alert-hB3J_mPbphBR2yssjfxIgS/1",
+      source: "/servers/SIPTS750",
       type: "alert.opened",
       subject: "7001",
+      time: "2026-11-20T02:58:30.123456Z",
+      sequence: "000001000001",
+      datacontenttype: "application/json",
       data: {
-        alertId: `alert-${loss.id}`,
+        alertId: "alert-hB3J_mPbphBR2yssjfxIgS",
         kind: "dn",
         severity: "critical",
         server: "SIPTS750",
+        status: "open",
         count: 1,
-        dns: [
-          {
-            thisDN: "7001",
-            applications: ["bridge-a"],
-            statusSince: "2026-11-20T02:58:00.123457Z",
-            reason: { evidence: "no ReferenceID; ErrorCode 59: DN is not configured in CME" },
-          },
-        ],
-        title,
-        openedAt: "2026-11-20T02:58:05.123456Z",
+        dns: [buildMember()],
+        title: alert.title,
+        openedAt: "2026-11-20T02:58:30.123456Z",
+        causes: [{ cause: "DN is not configured in CME (59)", count: 1 }],
+        firstLostAt: "2026-11-20T02:58:00.123456Z",
+        lastLostAt: "2026-11-20T02:58:00.123456Z",
+        flapping: false,
         runbookUrl: runbook,
       },
     });
-    expect(message?.event.data).not.toHaveProperty("resolvedAt");
-    expect(message?.attributes).toEqual({
+    expect(message.attributes).toEqual({
       type: "alert.opened",
       server: "SIPTS750",
       kind: "dn",
       severity: "critical",
       customerID: "acme",
     });
-    expect(message?.subject).toBe(`${title.slice(0, 96)}...`);
+    expect(message.subject).toBe(`${alert.title.slice(0, 96)}...`);
   });
 
-  it("is a warning while another application still sees the DN, and says which", () => {
-    const message = alertOf(registered(), registered(b), unregistered(at(1)));
-    expect(message?.event.data).toMatchObject({
-      severity: "warning",
-      title:
-        "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: no cause given. Still seen by bridge-b.",
-    });
-  });
-
-  it("is updated when the last application goes, and again when one comes back", () => {
-    const story = [
-      registered(),
-      registered(b),
-      unregistered(at(1)),
-      unregistered({ ...b, ...at(2), errorCode: 109 }),
-    ];
-    expect(alertOf(...story)).toMatchObject({
-      event: {
-        type: "alert.updated",
-        data: {
-          alertId: `alert-${unregistered(at(1)).id}`,
-          severity: "critical",
-          dns: [{ applications: ["bridge-a", "bridge-b"] }],
-          title:
-            "bridge-a and bridge-b lost DN 7001 on SIPTS750 at 02:58 UTC: Link down or bad link specified (109). Its calls are not reported.",
-        },
-      },
-    });
-    expect(alertOf(...story, registered(at(9)))).toMatchObject({
-      event: { type: "alert.updated", data: { severity: "warning" } },
-    });
-  });
-
-  it("is resolved when everybody is back, with the name that it was opened with", () => {
-    const message = alertOf(registered(), loss, registered(at(60_000_000)));
-    expect(message?.event).toMatchObject({
+  it("has the alert's id and place in time in every message of its life", () => {
+    const opened = toAlertMessage(buildAlert(), runbook);
+    const resolved = toAlertMessage(buildResolvedAlert(), runbook);
+    expect(jsonOf(resolved)).toMatchObject({
+      id: "alert/alert-hB3J_mPbphBR2yssjfxIgS/4",
       type: "alert.resolved",
+      time: "2026-11-20T03:08:00.123456Z",
       data: {
-        alertId: `alert-${loss.id}`,
-        severity: "critical",
-        dns: [{ thisDN: "7001", applications: ["bridge-a"], reason: { errorCode: 59 } }],
-        openedAt: "2026-11-20T02:58:05.123456Z",
-        resolvedAt: "2026-11-20T02:58:05.123456Z",
+        alertId: "alert-hB3J_mPbphBR2yssjfxIgS",
+        status: "resolved",
+        resolvedAt: "2026-11-20T03:08:00.123456Z",
         resolution: "registered",
-        title: "DN 7001 on SIPTS750 is seen again by bridge-a since 02:59 UTC.",
       },
     });
+    const next = toAlertMessage(buildAlert({ number: 2, alertId: "alert-next" }), runbook);
+    const sequences = [opened, resolved, next].map(({ event }) => event.sequence);
+    expect(sequences).toEqual(sequences.toSorted(compareText));
+    expect(new Set(sequences).size).toBe(3);
   });
 
-  it("is resolved, too, when everybody is back and gone by request in one write", () => {
-    const { after: before } = images(registered(), loss);
-    const end = [registered(at(5)), unregistered({ ...at(9), referenceID: 3 })] as const;
-    const message = toAlertMessage(before, advance(before, end, clock), runbook);
-    expect(message?.event).toMatchObject({
-      type: "alert.resolved",
-      data: {
-        resolution: "requested",
-        title: "DN 7001 on SIPTS750 was registered again, then given up by request at 02:58 UTC.",
-      },
-    });
-  });
-
-  it("never fails: whatever two writes follow each other, there is a change or an alert to tell", () => {
-    fc.assert(
-      fc.property(
-        fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 4 }),
-        fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 4 }),
-        (first, second) => {
-          const ofOneDn = (events: RegistrationEvent[]) =>
-            events.map((event) => ({ ...event, thisDN: "7001", server: "SIPTS750" }));
-          const [a, ...more] = ofOneDn(first);
-          const [b, ...rest] = ofOneDn(second);
-          if (a === undefined || b === undefined) return;
-          const before = advance(undefined, [a, ...more], clock);
-          const after = advance(before, [b, ...rest], clock + 1);
-          expect(toChangeMessage(before, after).subject.length).toBeLessThanOrEqual(99);
-          expect((toAlertMessage(before, after, runbook)?.subject ?? "").length).toBeLessThan(100);
-        },
-      ),
-      { numRuns: 2000 },
+  it("says who acknowledged it", () => {
+    const acknowledgement = { author: "ann", note: "on it" };
+    const acknowledgedAt = baseTime + 120_000_000;
+    const message = toAlertMessage(
+      buildAlert({
+        notice: "alert.acknowledged",
+        status: "acknowledged",
+        acknowledgedAt,
+        acknowledgement,
+      }),
+      undefined,
     );
+    expect(jsonOf(message)).toMatchObject({
+      type: "alert.acknowledged",
+      time: "2026-11-20T03:00:00.123456Z",
+      data: { status: "acknowledged", acknowledgement },
+    });
   });
 
-  it.each<[string, RegistrationEvent[]]>([
-    ["a registration", [registered()]],
-    ["a requested end", [registered(), unregistered({ ...at(1), referenceID: 3 })]],
-    ["a refresh", [registered(), registered(at(1))]],
-    [
-      "a repeated loss",
-      [loss, unregistered({ ...at(2), errorCode: 59, errorMessage: loss.errorMessage })],
-    ],
-    [
-      "another application's coming beside a loss that was warned of",
-      [registered(), registered(b), unregistered(at(1)), registered({ application: "bridge-c" })],
-    ],
-  ])("is silent for %s", (_, events) => {
-    expect(alertOf(...events)).toBeUndefined();
+  it.each([
+    ["an incident", buildIncident([buildMember(), buildMember({ thisDN: "7002" })])],
+    ["a bridge", buildIncident([], { kind: "bridge", application: "bridge-a" })],
+  ])("has the alert's id as its subject where it is about no single DN: %s", (_, alert) => {
+    expect(toAlertMessage(alert, undefined).event.subject).toBe(alert.alertId);
   });
 
-  it("leaves the runbook out where there is none", () => {
-    const { before, after } = images(loss);
-    expect(toAlertMessage(before, after, undefined)?.event.data).not.toHaveProperty("runbookUrl");
+  it("goes to everybody who was told of it, by all severities and customers of its life", () => {
+    const { attributes } = toAlertMessage(
+      buildResolvedAlert({
+        severity: "critical",
+        toldSeverities: ["warning", "critical"],
+        customers: ["acme", "globex", "acme"],
+      }),
+      undefined,
+    );
+    expect(attributes["severity"]).toEqual(["warning", "critical"]);
+    expect(attributes["customerID"]).toEqual(["acme", "globex"]);
+  });
+
+  it("has the present severity among its attributes, even if nobody was told of it yet", () => {
+    const { attributes } = toAlertMessage(buildAlert({ toldSeverities: ["warning"] }), undefined);
+    expect(attributes["severity"]).toEqual(["warning", "critical"]);
+  });
+
+  it("leaves out what is not there: customer, runbook, resolution", () => {
+    const { attributes, event } = toAlertMessage(buildAlert(), undefined);
+    expect(attributes["customerID"]).toBeUndefined();
+    expect(JSON.stringify(event)).not.toMatch(/runbookUrl|resol|acknowledge|"application"/);
+  });
+
+  it("encodes the server for a URI and makes the subject printable", () => {
+    const message = toAlertMessage(buildAlert({ server: "TS 1/ä", title: "ü" }), undefined);
+    expect(message.event.source).toBe("/servers/TS%201%2F%C3%A4");
+    expect(message.subject).toBe("?");
   });
 });
 
-describe("lossTitle", () => {
-  it("has nothing to say where nothing is lost", () => {
-    expect(lossTitle(images(registered()).after)).toBe("");
+describe("the size of an alert's message", () => {
+  const longest = (character: string, index: number): AlertMember => ({
+    thisDN: `${index}`.padEnd(255, character),
+    applications: Array.from({ length: 32 }, (_, one) => `${one}`.padEnd(64, "b")),
+    statusSince: "2026-11-20T02:58:00.123456Z",
+    reason: {
+      category: "configuration",
+      evidence: `no ReferenceID; ErrorCode 59: ${character.repeat(200)}`,
+      errorCode: 59,
+      errorSymbol: "TERR_NOT_CONFIGURED",
+      errorMessage: character.repeat(200),
+    },
+    registeredOn: [character.repeat(128), character.repeat(128)],
+  });
+  const incidentOf = (character: string) =>
+    buildIncident(Array.from({ length: 100 }, (_, index) => longest(character, index)));
+  const dnsOf = (message: Message): unknown[] => jsonOf(message).data.dns;
+
+  it("lets a hundred ordinary DNs through", () => {
+    const dns = Array.from({ length: 100 }, (_, index) => buildMember({ thisDN: `${index}` }));
+    expect(dnsOf(toAlertMessage(buildIncident(dns), runbook))).toEqual(dns);
+  });
+
+  it.each(["7", "é", "漢", "𝄞", '"', "\\", "\u007f", "\uffff"])(
+    "stays below what SNS takes with a hundred DNs and the longest reasons of %j",
+    (character) => {
+      const alert = incidentOf(character);
+      const message = toAlertMessage(alert, runbook);
+      expect(bytesOf(message)).toBeLessThan(snsBytes);
+      const dns = dnsOf(message);
+      expect(dns).toEqual(alert.dns.slice(0, dns.length));
+      expect(dns.length).toBeGreaterThan(10);
+      expect(jsonOf(message).data.count).toBe(100);
+    },
+  );
+
+  it("stays below it with thousands of customers, of whom the first are named", () => {
+    const customers = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(128, "c"));
+    const message = toAlertMessage({ ...incidentOf("漢"), customers }, runbook);
+    expect(bytesOf(message)).toBeLessThan(snsBytes);
+    expect(message.attributes["customerID"]).toEqual(
+      customers.slice(0, message.attributes["customerID"]?.length),
+    );
+  });
+
+  it("stays below it whatever the texts, and leaves no DN out in the middle", () => {
+    const text = fc.string({ unit: "binary", minLength: 1, maxLength: 255 });
+    const member = text.map((thisDN) => longest(thisDN.slice(0, 1), thisDN.length));
+    fc.assert(
+      fc.property(fc.array(member, { maxLength: 100 }), text, (dns, customer) => {
+        const message = toAlertMessage({ ...buildIncident(dns), customers: [customer] }, runbook);
+        expect(bytesOf(message)).toBeLessThan(snsBytes);
+        expect(dnsOf(message)).toEqual(dns.slice(0, dnsOf(message).length));
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { markStale } from "../../../lambda/domain/status/mark-stale.ts";
 import { toChangeMessage } from "../../../lambda/domain/telling/change-message.ts";
-import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
 import { images } from "../../support/status-images.ts";
 
 const b = { application: "bridge-b" };
@@ -16,7 +17,7 @@ describe("toChangeMessage", () => {
     const message = changeOf(registered({ customerID: "acme", agentID: "4711" }));
     expect(message.event).toEqual({
       specversion: "1.0",
-      id: "change/SIPTS750/7001/000000000001",
+      id: "change/SIPTS750/7001/1795143485123456",
       source: "/servers/SIPTS750",
       type: "registration.registered",
       subject: "7001",
@@ -79,6 +80,32 @@ describe("toChangeMessage", () => {
       "updated",
       "unregistered",
     ],
+    ["it is retired", [registered(), retired(at(1))], "retired", "registered"],
+    ["it is retired after a loss", [unregistered(), retired(at(1))], "retired", "unregistered"],
+    [
+      "it comes back after it was retired",
+      [registered(), retired(at(1)), registered(at(2))],
+      "registered",
+      "unregistered",
+    ],
+    [
+      "one of two is retired",
+      [registered(), registered(b), retired(at(1))],
+      "updated",
+      "registered",
+    ],
+    [
+      "the one of two that is seen is retired",
+      [registered(), unregistered(b), retired(at(1))],
+      "unregistered",
+      "registered",
+    ],
+    [
+      "the second of two is retired",
+      [registered(), registered(b), retired(at(1)), retired({ ...b, ...at(2) })],
+      "retired",
+      "registered",
+    ],
   ])("has its type when %s", (_, events, type, previousStatus) => {
     const message = changeOf(...events);
     expect(message.event.type).toBe(`registration.${type}`);
@@ -99,11 +126,28 @@ describe("toChangeMessage", () => {
     });
   });
 
+  it("says that it is retired, and whose registration it was", () => {
+    const { event, subject, attributes } = changeOf(registered(), retired(at(1)));
+    expect(subject).toBe("DN 7001 on SIPTS750 is retired: bridge-a");
+    expect(attributes).toMatchObject({ type: "registration.retired", verdict: "expected" });
+    expect(event.data).toMatchObject({ status: "unregistered", application: "bridge-a" });
+  });
+
+  it("tells of a registration that reads stale", () => {
+    const { after } = images(registered());
+    const { event } = toChangeMessage(after, markStale(after, "bridge-a", true, baseTime));
+    expect(event.type).toBe("registration.updated");
+    expect(event.data).toMatchObject({
+      status: "registered",
+      applications: [{ name: "bridge-a", status: "registered", stale: true }],
+    });
+  });
+
   it("encodes what a URI cannot carry, and makes the subject printable", () => {
     const odd = { server: "TS 1/ä", thisDN: "+49/ü" };
     const { event, subject } = changeOf(registered(odd));
     expect(event.source).toBe("/servers/TS%201%2F%C3%A4");
-    expect(event.id).toBe("change/TS%201%2F%C3%A4/%2B49%2F%C3%BC/000000000001");
+    expect(event.id).toBe("change/TS%201%2F%C3%A4/%2B49%2F%C3%BC/1795143485123456");
     expect(subject).toBe("DN +49/? on TS 1/? is registered: bridge-a");
   });
 
@@ -113,10 +157,10 @@ describe("toChangeMessage", () => {
     expect(subject.endsWith("...")).toBe(true);
   });
 
-  it("has ids that sort as text and differ for each write", () => {
+  it("has ids and a sequence that sort as text and differ for each change, within a microsecond too", () => {
     const first = changeOf(registered());
     const second = changeOf(registered(), unregistered(at(1)));
-    expect(second.event.id).not.toBe(first.event.id);
+    expect(second.event.id > first.event.id).toBe(true);
     expect(second.event.sequence > first.event.sequence).toBe(true);
   });
 });

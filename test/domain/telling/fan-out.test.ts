@@ -1,72 +1,99 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { RequestEvaluation } from "../../../lambda/domain/alerting/alert-ports.ts";
 import type { Publication, Topic } from "../../../lambda/domain/ports.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import type { Message } from "../../../lambda/domain/telling/cloud-event.ts";
-import {
-  createTell,
-  type StatusWrite,
-  toMessages,
-} from "../../../lambda/domain/telling/fan-out.ts";
+import { createTell, toNews, type Write } from "../../../lambda/domain/telling/fan-out.ts";
 import { fanOutFigures } from "../../../lambda/domain/telling/fan-out-figures.ts";
+import { buildAlert, buildResolvedAlert } from "../../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 
-const appearing = (thisDN: string): StatusWrite => ({
+const appearing = (thisDN: string): Write => ({
+  kind: "status",
   before: undefined,
   after: advance(undefined, [registered({ thisDN })], baseTime),
 });
-const vanishing = (thisDN: string): StatusWrite => {
+const vanishing = (thisDN: string): Write => {
   const before = advance(undefined, [registered({ thisDN })], baseTime);
-  return {
-    before,
-    after: advance(before, [unregistered({ thisDN, time: baseTime + 1 })], baseTime),
-  };
+  const after = advance(before, [unregistered({ thisDN, time: baseTime + 1 })], baseTime);
+  return { kind: "status", before, after };
 };
-const returning = (thisDN: string): StatusWrite => {
-  const { after: before } = vanishing(thisDN);
-  return { before, after: advance(before, [registered({ thisDN, time: baseTime + 2 })], baseTime) };
+const opened: Write = { kind: "alert", alert: buildAlert() };
+const resolved: Write = { kind: "alert", alert: buildResolvedAlert() };
+
+const tellingRules = {
+  rules: { holdDownSeconds: 30, holdDowns: [] },
+  runbookUrl: "https://runbooks.example/dn",
 };
 
 const tell = async (
-  writes: readonly StatusWrite[],
+  writes: readonly Write[],
   answer: (topic: Topic, message: Message) => Publication = () => ({ kind: "published" }),
 ) => {
-  const published: string[] = [];
+  const calls: string[] = [];
+  const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
   const tellAll = createTell(async (topic, messages) => {
-    published.push(...messages.map(({ event }) => `${topic} ${event.type} ${event.subject}`));
+    calls.push(`${topic} ${messages.map(({ event }) => `${event.type} ${event.subject}`).join()}`);
     return messages.map((message) => answer(topic, message));
-  });
-  const messages = writes.map((write) => toMessages(write, undefined));
-  return { tellings: await tellAll(messages), published };
+  }, requestEvaluation);
+  const tellings = await tellAll(writes.map((write) => toNews(write, tellingRules)));
+  return { tellings, calls, requests: requestEvaluation.mock.calls.map(([some]) => some) };
 };
 
 describe("tell", () => {
-  it("publishes every change, and the alerts among them", async () => {
-    const { tellings, published } = await tell([appearing("1"), vanishing("2"), returning("3")]);
-    expect(published).toEqual([
-      "changes registration.registered 1",
-      "changes registration.unregistered 2",
-      "changes registration.registered 3",
-      "alerts alert.opened 2",
-      "alerts alert.resolved 3",
+  it("tells changes and alerts, each topic in one call, whatever order they come in", async () => {
+    const { tellings, calls } = await tell([opened, appearing("1"), resolved, vanishing("2")]);
+    expect(calls).toEqual([
+      "changes registration.registered 1,registration.unregistered 2",
+      "alerts alert.opened 7001,alert.resolved 7001",
     ]);
     expect(tellings).toEqual([
-      { kind: "told", alert: undefined },
-      { kind: "told", alert: "alert.opened" },
-      { kind: "told", alert: "alert.resolved" },
+      { kind: "told", topic: "alerts" },
+      { kind: "told", topic: "changes" },
+      { kind: "told", topic: "alerts" },
+      { kind: "told", topic: "changes" },
     ]);
   });
 
-  it("does not call the alert topic where there is no alert", async () => {
-    const { published } = await tell([appearing("1")]);
-    expect(published).toEqual(["changes registration.registered 1"]);
+  it("calls only the topic that has a message", async () => {
+    expect((await tell([appearing("1")])).calls).toHaveLength(1);
+    expect((await tell([opened])).calls).toHaveLength(1);
   });
 
-  it("tells again what one of the topics did not take now", async () => {
-    const { tellings } = await tell([appearing("1"), vanishing("2")], (topic) =>
+  it("asks the evaluator once for all losses of the step", async () => {
+    const { requests } = await tell([vanishing("2"), appearing("1"), vanishing("3")]);
+    expect(requests).toMatchObject([
+      [
+        {
+          message: {
+            kind: "losses",
+            server: "SIPTS750",
+            losses: [{ thisDN: "2" }, { thisDN: "3" }],
+          },
+          delaySeconds: 30,
+        },
+      ],
+    ]);
+  });
+
+  it("asks the evaluator nothing where nothing was lost", async () => {
+    expect((await tell([appearing("1"), opened, resolved])).requests).toEqual([]);
+  });
+
+  it("fails as a whole when the evaluator's queue does not take all", async () => {
+    const tellAll = createTell(
+      async (_, messages) => messages.map(() => ({ kind: "published" as const })),
+      () => Promise.reject(new Error("SQS does not answer")),
+    );
+    await expect(tellAll([toNews(vanishing("2"), tellingRules)])).rejects.toThrow("SQS");
+  });
+
+  it("tells again what a topic did not take now, and only that", async () => {
+    const { tellings } = await tell([appearing("1"), opened], (topic) =>
       topic === "alerts" ? { kind: "failed", detail: "busy" } : { kind: "published" },
     );
     expect(tellings).toEqual([
-      { kind: "told", alert: undefined },
+      { kind: "told", topic: "changes" },
       { kind: "failed", detail: "busy" },
     ]);
   });
@@ -77,32 +104,42 @@ describe("tell", () => {
     );
     expect(tellings).toEqual([
       { kind: "refused", detail: "too long" },
-      { kind: "told", alert: undefined },
+      { kind: "told", topic: "changes" },
     ]);
   });
 
   it("takes a missing answer as a failure", async () => {
-    const tellAll = createTell(async () => []);
-    const messages = toMessages(appearing("1"), undefined);
-    expect(await tellAll([messages])).toMatchObject([{ kind: "failed" }]);
+    const tellAll = createTell(
+      async () => [],
+      async () => {},
+    );
+    expect(await tellAll([toNews(appearing("1"), tellingRules)])).toMatchObject([
+      { kind: "failed" },
+    ]);
+  });
+});
+
+describe("toNews", () => {
+  it("puts the runbook's address into an alert", () => {
+    expect(toNews(opened, tellingRules).message.event.data).toMatchObject({
+      runbookUrl: "https://runbooks.example/dn",
+    });
   });
 });
 
 describe("fanOutFigures", () => {
-  it("counts what was told, opened, resolved and refused", () => {
+  it("counts changes and alerts told, and what was refused", () => {
     expect(
       fanOutFigures([
-        { kind: "told", alert: undefined },
-        { kind: "told", alert: "alert.opened" },
-        { kind: "told", alert: "alert.updated" },
-        { kind: "told", alert: "alert.resolved" },
+        { kind: "told", topic: "changes" },
+        { kind: "told", topic: "alerts" },
+        { kind: "told", topic: "changes" },
         { kind: "refused", detail: "too long" },
         { kind: "failed", detail: "busy" },
       ]),
     ).toEqual([
-      { name: "ChangesPublished", value: 4, unit: "Count" },
-      { name: "AlertsOpened", value: 1, unit: "Count" },
-      { name: "AlertsResolved", value: 1, unit: "Count" },
+      { name: "ChangesPublished", value: 2, unit: "Count" },
+      { name: "AlertsTold", value: 1, unit: "Count" },
       { name: "ChangesRefused", value: 1, unit: "Count" },
     ]);
   });

@@ -41,7 +41,8 @@ describe("what leaves the queue after an invocation", () => {
 });
 
 describe("settings of a queue's mapping", () => {
-  const read = (more: object) => readQueueMappingSettings({ EventSourceArn: "arn:queue", ...more });
+  const read = (more: object, timeLapse = 1) =>
+    readQueueMappingSettings({ EventSourceArn: "arn:queue", ...more }, timeLapse);
   it("are Lambda's where the template says nothing", () => {
     expect(read({})).toEqual({
       sourceArn: "arn:queue",
@@ -51,6 +52,13 @@ describe("settings of a queue's mapping", () => {
       filterPatterns: [],
       concurrency: 5,
     });
+  });
+  it.each([
+    [1, 2000],
+    [4, 500],
+  ])("divide a window of two seconds by a time lapse of %d", (timeLapse, windowMilliseconds) => {
+    const settings = read({ MaximumBatchingWindowInSeconds: 2 }, timeLapse);
+    expect(settings).toMatchObject({ windowMilliseconds });
   });
   it.each([
     [2, 2],
@@ -68,7 +76,7 @@ describe("a queue's mapping", () => {
     const removed = new Set<string>();
     let running = 0;
     const mapping = runQueueMapping(
-      { ...readQueueMappingSettings({ EventSourceArn: "arn:queue" }), concurrency: 2 },
+      { ...readQueueMappingSettings({ EventSourceArn: "arn:queue" }, 1), concurrency: 2 },
       {
         clock,
         receive: async () => {

@@ -27,7 +27,7 @@ const endpoints = {
 };
 
 /** Runs the schedules that call functions for some minutes; answers what these got. */
-async function run(minutes: number, invocation: Invocation) {
+async function run(minutes: number, invocation: Invocation, timeLapse = 1) {
   const assembly = writeMovingAssembly({ webhook: nowhere, at: "2026-11-22T18:01:30" });
   const start = Date.parse("2026-11-22T18:00:00Z");
   const clock = createFakeClock(start, start + minutes * 60_000);
@@ -36,6 +36,7 @@ async function run(minutes: number, invocation: Invocation) {
   startSchedules(createDeployment(loadCloudAssembly(assembly), place), {
     ...place,
     clock,
+    timeLapse,
     stop: stopping.signal,
     find: (address) => {
       if (!address.includes(":function:")) return undefined;
@@ -77,5 +78,11 @@ describe("schedules of the templates", () => {
     const events = await run(2, failed);
     const once = events.filter((event) => JSON.stringify(event).startsWith('{"at"'));
     expect(once).toEqual(Array(3).fill({ at: "2026-11-22T18:01:30Z" }));
+  });
+
+  it("fire more often in time lapse", async () => {
+    const events = await run(1, answered, 4);
+    const minutes = events.filter((event) => JSON.stringify(event).includes("rule/minute"));
+    expect(minutes).toHaveLength(4);
   });
 });

@@ -3,7 +3,13 @@ import { readSchedule, type ScheduleBounds } from "../../../local/schedules/sche
 
 // A Sunday.
 const now = Date.parse("2026-11-22T18:00:30Z");
-const bounds: ScheduleBounds = { timezone: "UTC", start: undefined, end: undefined, now };
+const bounds: ScheduleBounds = {
+  timezone: "UTC",
+  start: undefined,
+  end: undefined,
+  now,
+  timeLapse: 1,
+};
 
 /** The next times, without seconds where they are 0. */
 function next(expression: string, count: number, more: Partial<ScheduleBounds> = {}) {
@@ -18,6 +24,17 @@ function next(expression: string, count: number, more: Partial<ScheduleBounds> =
   }
   return times;
 }
+
+describe("rate() in time lapse", () => {
+  it.each([
+    ["rate(1 minute)", 4, "2026-11-22T18:00:45", "2026-11-22T18:01"],
+    ["rate(1 minute)", 60, "2026-11-22T18:00:31", "2026-11-22T18:00:32"],
+    ["rate(1 minute)", 600, "2026-11-22T18:00:31", "2026-11-22T18:00:32"],
+    ["rate(2 hours)", 60, "2026-11-22T18:02:30", "2026-11-22T18:04:30"],
+  ])("%s at %d fires more often, once a second at most", (expression, timeLapse, ...times) => {
+    expect(next(expression, 2, { timeLapse })).toEqual(times);
+  });
+});
 
 describe("rate()", () => {
   it.each([

@@ -1,0 +1,54 @@
+import type { BridgeContext } from "./bridge-context.ts";
+import { createAttempt } from "./deliver.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import { createLiveServers } from "./live-servers.ts";
+import type { SpooledEvent } from "./spool/event-row.ts";
+import type { NamedServer } from "./spool/followed-servers.ts";
+import type { HeardServers } from "./spool/spool.ts";
+
+/**
+ * What a run that follows a file says of itself, beside the file's events: heartbeats while it has nothing to send, and at
+ * its end that it stops on purpose. `file` is the followed file as the spool knows it.
+ */
+export const createLiveness = (context: BridgeContext, file: string) => {
+  const { spool, report, connection, options, url, withSpace } = context;
+  const known = spool.servers(file);
+  const servers = createLiveServers({ known, serverName: options.serverName, nowMs: Date.now });
+  const attempt = createAttempt(connection);
+  const beat = createHeartbeat({
+    attempt,
+    onFailure: (why) => report.note(`${url}: no heartbeat: ${why}`),
+  });
+  const keep = async (news: readonly NamedServer[], signal: AbortSignal): Promise<void> => {
+    if (news.length === 0) return;
+    await withSpace(() => spool.hear({ file, servers: news }), signal, spool.releaseReserve);
+  };
+  return {
+    /** Notes what the file's events told that the adapter has taken. */
+    hear: (events: readonly SpooledEvent[]): HeardServers => ({
+      file,
+      servers: servers.hear(events.filter(({ followed }) => followed === file)),
+    }),
+    /** Sends the heartbeats that are due. */
+    beat: async (signal: AbortSignal): Promise<void> => {
+      for (const name of servers.silent()) {
+        if (signal.aborted) return;
+        // Kept first: what the adapter expects from now on must be known at the next end, also after a kill.
+        await keep(servers.beat(name), signal);
+        await beat(name, servers.of(name));
+      }
+    },
+    /** Says of each T-Server whose silence would be an alert that this end is on purpose. */
+    close: async (signal: AbortSignal): Promise<void> => {
+      const close = createHeartbeat({
+        attempt: (message) => attempt(message, 1, signal),
+        onFailure: (why) =>
+          report.note(`${url}: could not say that this end is on purpose: ${why}`),
+      });
+      await Promise.all(servers.watched().map((name) => close(name, servers.of(name), "true")));
+    },
+  };
+};
+
+/** What a run that follows a file says of itself. */
+export type Liveness = ReturnType<typeof createLiveness>;

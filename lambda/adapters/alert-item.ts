@@ -1,0 +1,57 @@
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import * as v from "valibot";
+import { type Alert, AlertSchema } from "../domain/alerting/alert.ts";
+import type { AlertKey } from "../domain/alerting/loss.ts";
+import { formatTime } from "../domain/event-time.ts";
+import { toExpiresAt } from "./expires-at.ts";
+import type { Item } from "./status-item.ts";
+import { alertsTableKeys } from "./table-keys.ts";
+
+const KeySchema = v.pipe(
+  v.object({ subject: v.string(), numberKey: v.pipe(v.string(), v.regex(/^\d{6,}$/)) }),
+  v.transform(({ subject, numberKey }): AlertKey => ({ subject, number: Number(numberKey) })),
+);
+const RestSchema = v.omit(AlertSchema, ["subject", "number"]);
+
+/** Where all alerts stand that have something due. */
+export const duePartition = "due";
+
+/** Where the alerts of a server stand that have a status. */
+export const serverStatusPartition = (server: string, status: Alert["status"]): string =>
+  `${server}#${status}`;
+
+const toDueKeys = (dueAt: number) => ({
+  [alertsTableKeys.byDue.partitionKey]: duePartition,
+  [alertsTableKeys.byDue.sortKey]: formatTime(dueAt),
+});
+
+/** The key of an alert's item. */
+export const toAlertItemKey = ({ subject, number }: AlertKey): Item => ({
+  [alertsTableKeys.partitionKey]: { S: subject },
+  [alertsTableKeys.sortKey]: { S: String(number).padStart(6, "0") },
+});
+
+/** Writes an alert as its item, with the keys of the lists it stands in; DynamoDB removes it `retentionDays` after it was resolved. */
+export const toAlertItem = (alert: Alert, retentionDays: number): Item => {
+  const { subject: _subject, number: _number, ...rest } = alert;
+  const { server, status, openedAt, alertId, dueAt, resolvedAt } = alert;
+  const item = {
+    ...rest,
+    [alertsTableKeys.byServerStatus.partitionKey]: serverStatusPartition(server, status),
+    [alertsTableKeys.byStatus.sortKey]: `${formatTime(openedAt)}#${alertId}`,
+    ...(dueAt !== undefined && toDueKeys(dueAt)),
+    ...(resolvedAt !== undefined && {
+      [alertsTableKeys.timeToLive]: toExpiresAt(resolvedAt, retentionDays),
+    }),
+  };
+  return { ...marshall(item, { removeUndefinedValues: true }), ...toAlertItemKey(alert) };
+};
+
+/** Reads which alert an item of the table or of an index is; throws when it is none of ours. */
+export const fromAlertItemKey = (item: Item): AlertKey => v.parse(KeySchema, unmarshall(item));
+
+/** Reads an alert back from the table or a stream's image; throws when it is none of ours. */
+export const fromAlertItem = (item: Item): Alert => {
+  const value = unmarshall(item);
+  return { ...v.parse(KeySchema, value), ...v.parse(RestSchema, value) };
+};

@@ -1,0 +1,28 @@
+import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { chunks } from "./chunks.ts";
+import type { Item } from "./status-item.ts";
+import { untilProcessed } from "./until-processed.ts";
+
+const keysPerCall = 100;
+
+/** Reads items by their keys, which are distinct, consistently and in no order; keys that have none are left out. */
+export type BatchGet = (keys: readonly Item[]) => Promise<Item[]>;
+
+/** Builds the reader of one table in batches. */
+export const createBatchGet = (client: DynamoDBClient, tableName: string): BatchGet => {
+  const readSome = async (keys: readonly Item[]): Promise<Item[]> => {
+    const items: Item[] = [];
+    await untilProcessed(keys, async (left) => {
+      const answer = await client.send(
+        new BatchGetItemCommand({
+          RequestItems: { [tableName]: { Keys: left, ConsistentRead: true } },
+        }),
+      );
+      items.push(...(answer.Responses?.[tableName] ?? []));
+      return answer.UnprocessedKeys?.[tableName]?.Keys;
+    });
+    return items;
+  };
+
+  return async (keys) => (await Promise.all(chunks(keys, keysPerCall).map(readSome))).flat();
+};

@@ -1,0 +1,22 @@
+import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DeleteWindow } from "../domain/alerting/alert-ports.ts";
+import { createReadWindows } from "./read-windows.ts";
+import { toWindowItemKey } from "./window-item.ts";
+
+/** Removes a window from the table. Of several that remove it at once, one is told true. */
+export const createDeleteWindow = (client: DynamoDBClient, tableName: string): DeleteWindow => {
+  const readWindows = createReadWindows(client, tableName);
+  return async (id) => {
+    // The key begins with the end, which the caller does not know; there are few windows.
+    const window = (await readWindows(0)).find((one) => one.id === id);
+    if (window === undefined) return false;
+    const { Attributes } = await client.send(
+      new DeleteItemCommand({
+        TableName: tableName,
+        Key: toWindowItemKey(window),
+        ReturnValues: "ALL_OLD",
+      }),
+    );
+    return Attributes !== undefined;
+  };
+};

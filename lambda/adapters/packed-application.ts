@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { type Mark, MarkSchema } from "../domain/status/mark.ts";
+import { type Application, ApplicationSchema } from "../domain/status/registration-status.ts";
+
+type Names = Readonly<Record<string, string>>;
+
+// An item is to stay within one write unit of 1,024 bytes, and two applications repeat a name up to eight times.
+const storedNames: Names = {
+  time: "at",
+  sequenceNumber: "seq",
+  referenceID: "ref",
+  addressType: "type",
+  agentID: "agent",
+  customerID: "cust",
+  errorCode: "code",
+  errorMessage: "text",
+  session: "sess",
+  derived: "from",
+  statusSince: "since",
+};
+const fullNames: Names = Object.fromEntries(
+  Object.entries(storedNames).map(([full, stored]) => [stored, full]),
+);
+const typePrefix = "AddressType";
+
+const rename = (members: object, names: Names): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).map(([name, value]) => [names[name] ?? name, value]));
+
+// Full names are read, too: items were stored with them once.
+const RenamedSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((members) => rename(members, fullNames)),
+);
+
+const packType = (type: string | undefined) => type?.replace(typePrefix, "");
+const unpackType = (type: string): string => typePrefix + type.replace(typePrefix, "");
+
+const PackedMarkSchema = v.optional(
+  v.pipe(
+    RenamedSchema,
+    v.object({
+      ...MarkSchema.entries,
+      addressType: v.optional(v.pipe(v.string(), v.transform(unpackType))),
+    }),
+  ),
+);
+
+const packMark = (mark: Mark | undefined) =>
+  mark && rename({ ...mark, addressType: packType(mark.addressType) }, storedNames);
+
+/** Reads an application back from what `packApplication` made of it. */
+export const PackedApplicationSchema = v.pipe(
+  RenamedSchema,
+  v.object({
+    ...ApplicationSchema.entries,
+    registered: PackedMarkSchema,
+    unregistered: PackedMarkSchema,
+    lost: PackedMarkSchema,
+    missed: PackedMarkSchema,
+    retired: PackedMarkSchema,
+  }),
+  v.transform(
+    (packed): Application => ({ ...packed, unregistered: packed.unregistered ?? packed.lost }),
+  ),
+);
+
+/** Writes an application in few bytes. Mostly its newest unregistration is the loss itself: that is stored once. */
+export const packApplication = (application: Application): Record<string, unknown> => {
+  const { registered, unregistered, lost, missed, retired, ...rest } = application;
+  return {
+    ...rename(rest, storedNames),
+    registered: packMark(registered),
+    unregistered: unregistered?.id === lost?.id ? undefined : packMark(unregistered),
+    lost: packMark(lost),
+    missed: packMark(missed),
+    retired: packMark(retired),
+  };
+};

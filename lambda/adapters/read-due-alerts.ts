@@ -1,0 +1,23 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { ReadDueAlerts } from "../domain/alerting/alert-ports.ts";
+import { formatTime } from "../domain/event-time.ts";
+import { duePartition, fromAlertItemKey } from "./alert-item.ts";
+import { keyCondition } from "./key-condition.ts";
+import { queryItems } from "./query-items.ts";
+import { alertsTableKeys } from "./table-keys.ts";
+
+const { byDue } = alertsTableKeys;
+
+/** Reads from its index which alerts are due, eventually consistent, the longest overdue first. */
+export const createReadDueAlerts =
+  (client: DynamoDBClient, tableName: string): ReadDueAlerts =>
+  async (now, limit) => {
+    const query = {
+      TableName: tableName,
+      IndexName: byDue.indexName,
+      Limit: limit,
+      ...keyCondition(byDue, duePartition, { is: "<=", value: formatTime(now) }),
+    };
+    const items = await queryItems(client, query, limit);
+    return items.slice(0, limit).map(fromAlertItemKey);
+  };

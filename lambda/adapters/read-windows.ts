@@ -1,0 +1,23 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { ReadWindows } from "../domain/alerting/alert-ports.ts";
+import { formatTime } from "../domain/event-time.ts";
+import { keyCondition } from "./key-condition.ts";
+import { queryItems } from "./query-items.ts";
+import { windowsTableKeys } from "./table-keys.ts";
+import { fromWindowItem, windowPartition } from "./window-item.ts";
+
+/** Reads windows from the table by their end, consistently. */
+export const createReadWindows =
+  (client: DynamoDBClient, tableName: string): ReadWindows =>
+  async (endsAfter) => {
+    const query = {
+      TableName: tableName,
+      ConsistentRead: true,
+      ...keyCondition(windowsTableKeys, windowPartition, {
+        is: ">=",
+        value: formatTime(endsAfter),
+      }),
+    };
+    const items = await queryItems(client, query, Number.POSITIVE_INFINITY);
+    return items.map(fromWindowItem);
+  };

@@ -1,0 +1,27 @@
+import { formatTime, formatTimeIfAny } from "../event-time.ts";
+import type { Alert } from "./alert.ts";
+
+/** Shows an alert as readers and subscribers get it (times ISO 8601); what it does not have is left out by JSON. */
+export const toAlertView = (alert: Alert) => ({
+  alertId: alert.alertId,
+  kind: alert.kind,
+  severity: alert.severity,
+  server: alert.server,
+  application: alert.application,
+  status: alert.status,
+  count: alert.count,
+  dns: alert.dns,
+  title: alert.title,
+  openedAt: formatTime(alert.openedAt),
+  acknowledgedAt: formatTimeIfAny(alert.acknowledgedAt),
+  acknowledgement: alert.acknowledgement,
+  resolvedAt: formatTimeIfAny(alert.resolvedAt),
+  resolution: alert.resolution,
+  causes: alert.causes,
+  firstLostAt: formatTimeIfAny(alert.firstLostAt),
+  lastLostAt: formatTimeIfAny(alert.lastLostAt),
+  flapping: alert.flapping,
+});
+
+/** An alert as readers and subscribers get it. */
+export type AlertView = ReturnType<typeof toAlertView>;

@@ -1,0 +1,114 @@
+import * as v from "valibot";
+
+export const SeveritySchema = v.picklist(["critical", "warning"]);
+/** `critical`: nobody sees the DN any more; `warning`: another application does. */
+export type Severity = v.InferOutput<typeof SeveritySchema>;
+
+export const CustomerIDSchema = v.optional(v.string());
+
+/** A reason as readers get it (status/reason.ts). */
+export const ReasonSchema = v.object({
+  category: v.picklist([
+    "requested",
+    "configuration",
+    "link",
+    "service",
+    "capacity",
+    "other",
+    "none-given",
+  ]),
+  evidence: v.string(),
+  errorCode: v.optional(v.number()),
+  errorSymbol: v.optional(v.string()),
+  errorMessage: v.optional(v.string()),
+});
+
+/** A DN of an alert as the message shows it; `statusSince` is ISO 8601. `registeredOn`: other servers where it is registered now. */
+export const AlertMemberSchema = v.object({
+  thisDN: v.string(),
+  applications: v.array(v.string()),
+  statusSince: v.string(),
+  reason: ReasonSchema,
+  registeredOn: v.optional(v.array(v.string())),
+});
+export type AlertMember = v.InferOutput<typeof AlertMemberSchema>;
+
+/** What a message about an alert is called. */
+export const NoticeSchema = v.picklist([
+  "alert.opened",
+  "alert.updated",
+  "alert.acknowledged",
+  "alert.resolved",
+]);
+export type Notice = v.InferOutput<typeof NoticeSchema>;
+
+/** One line of an alert's life; `at` by our clock in microseconds. */
+export const TimelineEntrySchema = v.object({
+  at: v.number(),
+  what: v.string(),
+  author: v.optional(v.string()),
+  note: v.optional(v.string()),
+});
+export type TimelineEntry = v.InferOutput<typeof TimelineEntrySchema>;
+
+/**
+ * An alert. Its key is what it is about and a number that counts the alerts about that, so that two evaluators cannot open
+ * it twice. Times by our clock in microseconds. The table's stream is its outbox: a write with `notice` is told.
+ */
+export const AlertSchema = v.object({
+  subject: v.string(),
+  number: v.number(),
+  revision: v.number(),
+  alertId: v.string(),
+  kind: v.picklist(["dn", "server", "bridge"]),
+  server: v.string(),
+  /** The bridge, where it is about one. */
+  application: v.optional(v.string()),
+  /** The one DN that it is about; absent for an incident, a server, a bridge. */
+  thisDN: v.optional(v.string()),
+  status: v.picklist(["open", "acknowledged", "resolved"]),
+  severity: SeveritySchema,
+  title: v.string(),
+  /** What its title will be once it is over, where it is about a server or a bridge. */
+  endTitle: v.optional(v.string()),
+  openedAt: v.number(),
+  acknowledgedAt: v.optional(v.number()),
+  /** Who acknowledged it, and what they wrote. */
+  acknowledgement: v.optional(v.object({ author: v.string(), note: v.string() })),
+  resolvedAt: v.optional(v.number()),
+  resolution: v.optional(v.string()),
+  /** How many DNs are or were members; 0 where it is about a server or a bridge. */
+  count: v.number(),
+  dns: v.array(AlertMemberSchema),
+  /** Causes by frequency, of the members that were looked at. */
+  causes: v.array(v.object({ cause: v.string(), count: v.number() })),
+  /** T-Server times of the first and the last loss. */
+  firstLostAt: v.optional(v.number()),
+  lastLostAt: v.optional(v.number()),
+  /** Severities and customers that it was told with: the resolve goes to whoever got the opening. */
+  toldSeverities: v.array(SeveritySchema),
+  customers: v.array(v.string()),
+  /** When the newest member joined, and the oldest one that nobody has been told of. */
+  joinedAt: v.optional(v.number()),
+  untoldSince: v.optional(v.number()),
+  /** Since when nobody is missing. */
+  quietSince: v.optional(v.number()),
+  /** How often a member came back and was lost again, or the condition ended and came again. */
+  relapses: v.number(),
+  flapping: v.boolean(),
+  remindedAt: v.optional(v.number()),
+  /** When it must be looked at again; absent once resolved. */
+  dueAt: v.optional(v.number()),
+  notice: v.optional(NoticeSchema),
+  timeline: v.array(TimelineEntrySchema),
+});
+export type Alert = v.InferOutput<typeof AlertSchema>;
+
+/** What alerts can be about: one DN, the DNs of a server that fall together, a link or server, or what is wrong with a bridge. */
+export const subjects = {
+  dn: (server: string, thisDN: string): string => JSON.stringify(["dn", server, thisDN]),
+  incident: (server: string): string => JSON.stringify(["incident", server]),
+  server: (server: string): string => JSON.stringify(["server", server]),
+  bridge: (server: string, application: string, condition: string): string =>
+    JSON.stringify(["bridge", server, application, condition]),
+} as const;

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { AlertKeySchema } from "./loss.ts";
+
+/**
+ * What the evaluator is asked to look at. A message only says where to look: what is so is read anew.
+ * - `losses`: losses of one server that began, changed or are over.
+ * - `alert`: an alert that is due.
+ * - `connection`: a bridge's connection to a server, because something was heard of it or its time has come.
+ * - `release`: losses of a server that are held, because what held them may be over.
+ * - `sweep`: all registrations of an application on a server, from a place on (see watching/sweep.ts).
+ */
+export const EvaluationMessageSchema = v.variant("kind", [
+  v.object({
+    kind: v.literal("losses"),
+    server: v.string(),
+    losses: v.array(v.object({ thisDN: v.string(), lossId: v.string() })),
+  }),
+  v.object({ kind: v.literal("alert"), ...AlertKeySchema.entries }),
+  v.object({ kind: v.literal("connection"), server: v.string(), application: v.string() }),
+  v.object({ kind: v.literal("release"), server: v.string() }),
+  v.object({
+    kind: v.literal("sweep"),
+    server: v.string(),
+    application: v.string(),
+    sweepId: v.string(),
+    from: v.optional(v.string()),
+  }),
+]);
+export type EvaluationMessage = v.InferOutput<typeof EvaluationMessageSchema>;
+
+/** Something for the evaluator, to be looked at after a delay in seconds. */
+export type EvaluationRequest = { message: EvaluationMessage; delaySeconds: number };

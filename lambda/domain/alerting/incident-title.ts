@@ -1,0 +1,46 @@
+import type { Alert } from "./alert.ts";
+import { clockTime } from "./loss-title.ts";
+
+type Incident = Pick<
+  Alert,
+  "server" | "severity" | "count" | "causes" | "firstLostAt" | "lastLostAt"
+>;
+
+const countDns = (count: number): string => (count === 1 ? "1 DN" : `${count} DNs`);
+
+const timesOf = (first: number, last: number): string => {
+  const [from, to] = [clockTime(first), clockTime(last)];
+  return from === to ? `at ${from}` : `between ${from.slice(0, 5)} and ${to}`;
+};
+
+const describeCause = ([first, ...others]: Alert["causes"]): string =>
+  first === undefined ? "no cause given" : `${others.length === 0 ? "" : "mostly "}${first.cause}`;
+
+/**
+ * Says how many DNs a server has lost, when, and for what, mostly. `known`: how many have fallen together, as far as is known
+ * while their hold-downs are not all over.
+ */
+export const incidentTitle = (incident: Incident, known = 0): string => {
+  const { server, severity, count, causes, firstLostAt = 0, lastLostAt = firstLostAt } = incident;
+  const more = known > count ? ` (${known} fell together)` : "";
+  const consequence =
+    severity === "critical"
+      ? "Their calls are not reported."
+      : "Other applications still see them.";
+  return `${server} lost ${countDns(count)} ${timesOf(firstLostAt, lastLostAt)}${more}: ${describeCause(causes)}. ${consequence}`;
+};
+
+const endsInWords: Readonly<Record<string, string>> = {
+  registered: "registered again",
+  requested: "given up by request",
+  retired: "retired",
+};
+
+/** Says that none of an incident's DNs is missing any more; `resolutions` are how their losses have ended. */
+export const incidentEndTitle = (
+  { server, count, firstLostAt = 0 }: Pick<Incident, "server" | "count" | "firstLostAt">,
+  resolutions: readonly string[],
+): string => {
+  const ends = resolutions.map((one) => endsInWords[one] ?? one).join(" or ");
+  return `No DN is missing any more on ${server}: ${countDns(count)} lost since ${clockTime(firstLostAt)}, ${ends || "seen again"}.`;
+};

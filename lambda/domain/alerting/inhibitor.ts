@@ -1,0 +1,103 @@
+import { formatTime } from "../event-time.ts";
+import type { Connection } from "../watching/connection.ts";
+import { isLive, outagesOf } from "../watching/outage.ts";
+import { findWindow, type MaintenanceWindow } from "./maintenance-window.ts";
+
+/** What holds a loss back for now, as it is stored with the loss, and in words. */
+export type Inhibitor = { heldBy: string; words: string };
+
+/** What of a loss decides whether something holds it back. */
+export type InhibitedFacts = {
+  server: string;
+  thisDN: string;
+  applications: readonly string[];
+  missedAt?: number | undefined;
+};
+
+const windowOver = (
+  windows: readonly MaintenanceWindow[],
+  facts: InhibitedFacts,
+  now: number,
+): Inhibitor | undefined => {
+  const window = findWindow(windows, facts, now);
+  return (
+    window && {
+      heldBy: `window/${window.id}`,
+      words: `maintenance window ${window.id} (${window.reason}) until ${formatTime(window.end)}`,
+    }
+  );
+};
+
+const outageOver = (
+  connections: readonly Connection[],
+  { server, applications }: InhibitedFacts,
+): Inhibitor | undefined => {
+  const outages = outagesOf(connections);
+  if (outages.some(({ kind }) => kind === "link")) {
+    return { heldBy: "server", words: `the CTI link of ${server} is down` };
+  }
+  const isCut = (name: string) => outages.some(({ application }) => application === name);
+  // What one application has lost by itself is no consequence of another one's outage.
+  return applications.every(isCut)
+    ? { heldBy: "server", words: `${applications.join(" and ")} has no connection to ${server}` }
+    : undefined;
+};
+
+const silenceOver = (
+  connections: readonly Connection[],
+  { applications }: InhibitedFacts,
+): Inhibitor | undefined => {
+  const isSilent = (name: string) =>
+    connections.some(
+      (connection) =>
+        connection.application === name &&
+        isLive(connection) &&
+        connection.silentSince !== undefined,
+    );
+  const [first] = applications;
+  return first !== undefined && applications.every(isSilent)
+    ? { heldBy: `bridge/${first}`, words: `nothing is heard of ${applications.join(" and ")}` }
+    : undefined;
+};
+
+// What a bridge lost with its connection it registers again when it is back: until it has had its time, that is no news.
+const renewalOver = (
+  connections: readonly Connection[],
+  { applications, missedAt }: InhibitedFacts,
+): Inhibitor | undefined => {
+  if (missedAt === undefined) return undefined;
+  const isRenewing = (name: string) =>
+    connections.some(
+      (connection) =>
+        connection.application === name &&
+        isLive(connection) &&
+        connection.stale?.done === false &&
+        connection.stale.since > missedAt,
+    );
+  const [first] = applications.every(isRenewing) ? applications : [];
+  if (first === undefined) return undefined;
+  return {
+    heldBy: `bridge/${first}`,
+    words: `${applications.join(" and ")} has just connected anew`,
+  };
+};
+
+/**
+ * What a loss has to wait for, if anything: a maintenance window, the server's link, all its applications' connections to the
+ * server, all its bridges, or their registering again. `connections` are those to the loss's server; `now` by our clock in microseconds.
+ */
+export const findInhibitor = (
+  {
+    connections,
+    windows,
+  }: {
+    connections: readonly Connection[];
+    windows: readonly MaintenanceWindow[];
+  },
+  facts: InhibitedFacts,
+  now: number,
+): Inhibitor | undefined =>
+  windowOver(windows, facts, now) ??
+  outageOver(connections, facts) ??
+  silenceOver(connections, facts) ??
+  renewalOver(connections, facts);

@@ -1,0 +1,72 @@
+import { formatTime } from "../event-time.ts";
+import {
+  type NamedStanding,
+  type RegistrationStatus,
+  standingsOf,
+} from "../status/registration-status.ts";
+import { compareText } from "../text.ts";
+import type { Loss } from "./loss.ts";
+import { causeOf } from "./summarize-losses.ts";
+
+/** Hours and minutes of a time in microseconds, as a pager tells it. */
+export const clockTime = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
+
+const inWords = (names: readonly string[]): string => names.join(" and ");
+
+const registeredOf = (status: RegistrationStatus | undefined): NamedStanding[] =>
+  (status === undefined ? [] : standingsOf(status)).filter(
+    ({ standing }) => standing.status === "registered",
+  );
+
+const namesOf = (standings: readonly NamedStanding[]): string =>
+  inWords(standings.map(({ name }) => name).sort(compareText));
+
+const describeConsequence = (
+  status: RegistrationStatus | undefined,
+  registeredOn: readonly string[] = [],
+): string => {
+  const others = registeredOf(status);
+  const seen =
+    others.length === 0 ? "Its calls are not reported." : `Still seen by ${namesOf(others)}.`;
+  return registeredOn.length === 0 ? seen : `${seen} Now registered on ${inWords(registeredOn)}.`;
+};
+
+type Told = Pick<Loss, "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason">;
+
+/** Says who lost what, where, when and why, and what it means: for somebody woken at 3 a.m. */
+export const lossTitle = (
+  loss: Told,
+  status: RegistrationStatus | undefined,
+  registeredOn?: readonly string[],
+): string => {
+  const { thisDN, server, applications, lostAt } = loss;
+  const what = `${inWords(applications)} lost DN ${thisDN} on ${server} at ${clockTime(lostAt)}`;
+  return `${what}: ${causeOf(loss)}. ${describeConsequence(status, registeredOn)}`;
+};
+
+/** Says that a DN comes and goes, how often so far and why. */
+export const flappingTitle = (
+  loss: Told,
+  { relapses, openedAt }: { relapses: number; openedAt: number },
+): string => {
+  const { thisDN, server, applications } = loss;
+  return `DN ${thisDN} on ${server} is flapping: lost ${relapses + 1} times since ${clockTime(openedAt)}, last by ${inWords(applications)}: ${causeOf(loss)}.`;
+};
+
+/** Says how a loss has ended: the DN is seen again, by whom and since when, or it was given up by request, or retired. */
+export const lossEndTitle = (
+  { thisDN, server }: Pick<Loss, "thisDN" | "server">,
+  status: RegistrationStatus | undefined,
+  endedBy: Loss["endedBy"],
+): string => {
+  const dn = `DN ${thisDN} on ${server}`;
+  if (endedBy === "retired") return `${dn} was retired.`;
+  const registered = registeredOf(status);
+  if (registered.length > 0) {
+    const since = Math.max(...registered.map(({ application }) => application.statusSince));
+    return `${dn} is seen again by ${namesOf(registered)} since ${clockTime(since)}.`;
+  }
+  return status !== undefined && endedBy === "requested"
+    ? `${dn} was registered again, then given up by request at ${clockTime(status.statusSince)}.`
+    : `${dn} was seen again.`;
+};

@@ -1,0 +1,30 @@
+import * as v from "valibot";
+
+/** A time in which losses are expected, for a server, some DNs or a prefix of them (all that is given must fit). Times by our clock in microseconds. */
+export const MaintenanceWindowSchema = v.object({
+  id: v.string(),
+  server: v.optional(v.string()),
+  thisDNs: v.optional(v.array(v.string())),
+  prefix: v.optional(v.string()),
+  start: v.number(),
+  end: v.number(),
+  reason: v.string(),
+  author: v.string(),
+  createdAt: v.number(),
+});
+export type MaintenanceWindow = v.InferOutput<typeof MaintenanceWindowSchema>;
+
+/** The window that covers a DN on a server at a time, if any. */
+export const findWindow = (
+  windows: readonly MaintenanceWindow[],
+  { server, thisDN }: { server: string; thisDN: string },
+  at: number,
+): MaintenanceWindow | undefined =>
+  windows.find(
+    (window) =>
+      window.start <= at &&
+      at < window.end &&
+      (window.server === undefined || window.server === server) &&
+      (window.thisDNs === undefined || window.thisDNs.includes(thisDN)) &&
+      (window.prefix === undefined || thisDN.startsWith(window.prefix)),
+  );

@@ -1,0 +1,70 @@
+import type { Hash } from "../event/event-id.ts";
+import type { Alert } from "./alert.ts";
+import { nextStep } from "./alert-step.ts";
+import { type AlertingDependencies, maxConflicts } from "./alerting-dependencies.ts";
+import { createDescribeAlert, type DescribeAlertDependencies } from "./describe-alert.ts";
+import { isOpen } from "./look.ts";
+import { newAlert } from "./new-alert.ts";
+import { createSaveAlert, type SaveAlertDependencies } from "./save-alert.ts";
+import { conditionFacts } from "./settle-alert.ts";
+
+/** Something that is or is not wrong with a server or a bridge, and what is told of it. */
+export type Condition = {
+  subject: string;
+  kind: "server" | "bridge";
+  server: string;
+  application?: string | undefined;
+  severity: Alert["severity"];
+  title: string;
+  endTitle?: string | undefined;
+};
+
+/** What reconciling alerts with conditions needs of the outside. */
+export type ReconcileConditionDependencies = DescribeAlertDependencies &
+  SaveAlertDependencies &
+  Pick<AlertingDependencies, "readLatestAlert" | "rules"> & { hash: Hash };
+
+/**
+ * Builds what makes the alert about a condition agree with it: opens one, keeps or takes back the one that is open, or lets
+ * that end. To be asked again with the same answer changes nothing.
+ */
+export const createReconcileCondition = (dependencies: ReconcileConditionDependencies) => {
+  const { readLatestAlert, rules, now, hash } = dependencies;
+  const describe = createDescribeAlert(dependencies);
+  const save = createSaveAlert(dependencies);
+
+  const open = (condition: Condition, number: number): Alert => {
+    const clock = { rules, now: now() };
+    const alertId = `alert-${hash(JSON.stringify([condition.subject, number, clock.now]))}`;
+    const nobody = { count: 0, dns: [], causes: [], customers: [] };
+    return newAlert({ ...condition, ...nobody, number, alertId }, clock);
+  };
+
+  const continueWith = async (alert: Alert, condition: Condition, active: boolean) => {
+    const { endTitle = alert.endTitle, severity, title } = condition;
+    const isWorse = active && severity === "critical" && alert.severity === "warning";
+    const known = { ...alert, endTitle, ...(isWorse ? { title } : {}) };
+    const facts = conditionFacts(alert, active);
+    const step = nextStep(known, isWorse ? { ...facts, severity } : facts, { rules, now: now() });
+    return step === undefined ? "written" : save(await describe(step));
+  };
+
+  const reconcileOnce = async (
+    condition: Condition,
+    active: boolean,
+  ): Promise<"written" | "conflict"> => {
+    const latest = await readLatestAlert(condition.subject);
+    if (isOpen(latest)) return continueWith(latest, condition, active);
+    return active ? save(open(condition, (latest?.number ?? 0) + 1)) : "written";
+  };
+
+  return async (condition: Condition, active: boolean): Promise<void> => {
+    for (let attempt = 0; attempt < maxConflicts; attempt += 1) {
+      if ((await reconcileOnce(condition, active)) === "written") return;
+    }
+    throw new Error(`an alert was written by others ${maxConflicts} times in a row`);
+  };
+};
+
+/** Makes the alert about a condition agree with it (see `createReconcileCondition`). */
+export type ReconcileCondition = ReturnType<typeof createReconcileCondition>;

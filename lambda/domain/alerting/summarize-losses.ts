@@ -1,0 +1,59 @@
+import type { Alert, Severity } from "./alert.ts";
+import type { Loss } from "./loss.ts";
+
+/** What losses amount to together. Times of the T-Server in microseconds. */
+export type LossesSummary = {
+  causes: Alert["causes"];
+  severity: Severity;
+  customers: string[];
+  firstLostAt: number | undefined;
+  lastLostAt: number | undefined;
+};
+
+const maxCauses = 20;
+const maxCustomers = 50;
+
+/** The worse of severities. */
+export const worst = (severities: readonly Severity[]): Severity =>
+  severities.includes("critical") ? "critical" : "warning";
+
+/** What is in several lists, each once, as many as an alert keeps. */
+export const joinCustomers = (...lists: (readonly string[])[]): string[] =>
+  [...new Set(lists.flat())].slice(0, maxCustomers);
+
+/** The earliest and the latest of times, some of which may be unknown. */
+export const spanOf = (times: readonly (number | undefined)[]) => {
+  const known = times.filter((time) => time !== undefined);
+  if (known.length === 0) return { firstLostAt: undefined, lastLostAt: undefined };
+  const early = (a: number, b: number) => Math.min(a, b);
+  const late = (a: number, b: number) => Math.max(a, b);
+  return { firstLostAt: known.reduce(early), lastLostAt: known.reduce(late) };
+};
+
+/** The newest loss of each DN, in the order in which the DNs come first. */
+export const newestOfEach = (losses: readonly Loss[]): Loss[] => {
+  const newest = new Map<string, Loss>();
+  for (const loss of losses) {
+    const known = newest.get(loss.thisDN);
+    if (known === undefined || known.learntAt < loss.learntAt) newest.set(loss.thisDN, loss);
+  }
+  return [...newest.values()];
+};
+
+/** Why a DN was lost, in a few words, without any time where it is known so. */
+export const causeOf = ({ cause, reason }: Pick<Loss, "cause" | "reason">): string =>
+  cause ?? reason.evidence;
+
+const causesOf = (losses: readonly Loss[]): Alert["causes"] =>
+  [...Map.groupBy(losses, causeOf)]
+    .map(([cause, all]) => ({ cause, count: all.length }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, maxCauses);
+
+/** Sums losses up, one of each DN: causes by frequency, the worst severity, whose they are, the first and the last. */
+export const summarizeLosses = (losses: readonly Loss[]): LossesSummary => ({
+  causes: causesOf(newestOfEach(losses)),
+  severity: worst(losses.map(({ severity }) => severity)),
+  customers: joinCustomers(losses.flatMap(({ customerID }) => customerID ?? [])),
+  ...spanOf(losses.map(({ lostAt }) => lostAt)),
+});

@@ -1,0 +1,29 @@
+import * as v from "valibot";
+
+/** Events that say that a connection or link is up or down. They name no DN. */
+export const occurrenceNames = [
+  "EventServerConnected",
+  "EventServerDisconnected",
+  "EventLinkConnected",
+  "EventLinkDisconnected",
+] as const;
+
+/**
+ * One event about an application's connection to a T-Server, checked and spelled our way. `time` in microseconds since
+ * 1970. What tells why is there in an EventUnregisteredAll alone.
+ */
+export const ConnectionEventSchema = v.object({
+  id: v.string(),
+  event: v.picklist([...occurrenceNames, "EventUnregisteredAll"]),
+  server: v.string(),
+  application: v.string(),
+  time: v.number(),
+  referenceID: v.optional(v.number()),
+  errorCode: v.optional(v.number()),
+  errorMessage: v.optional(v.string()),
+  customerID: v.optional(v.string()),
+});
+export type ConnectionEvent = v.InferOutput<typeof ConnectionEventSchema>;
+
+/** The JSON of an EventUnregisteredAll, as the sweep that it causes keeps it. */
+export const KeptEventSchema = v.pipe(v.string(), v.parseJson(), ConnectionEventSchema);

@@ -1,0 +1,35 @@
+import * as v from "valibot";
+import { occurrenceNames } from "./connection-event.ts";
+import { attributeSchemas, EventUnregisteredSchema } from "./event-schema.ts";
+
+const { Server, ServerName, time, ReferenceID, CustomerID, ErrorCode, ErrorMessage } =
+  EventUnregisteredSchema.entries;
+const common = { Server, ServerName, time };
+const why = { ReferenceID, CustomerID, ErrorCode, ErrorMessage };
+
+/** An event about a connection or link: when, and of which T-Server. Everything else in it is passed over. */
+export const ServerEventSchema = v.object({
+  Event: v.pipe(attributeSchemas.Event, v.picklist(occurrenceNames)),
+  ...common,
+});
+
+/** EventUnregisteredAll: all registrations of the application are cancelled, for the reasons that an EventUnregistered has. */
+export const EventUnregisteredAllSchema = v.object({
+  Event: v.pipe(attributeSchemas.Event, v.literal("EventUnregisteredAll")),
+  ...common,
+  ...why,
+});
+
+/** EventError: a request was refused; one with ThisDN may be a registration. */
+export const EventErrorSchema = v.object({
+  Event: v.pipe(attributeSchemas.Event, v.literal("EventError")),
+  ThisDN: attributeSchemas.ThisDN,
+  ...common,
+  ...why,
+});
+
+/** The events that are about a connection, or may be about a registration that never came. */
+export type ServerEvent =
+  | v.InferOutput<typeof ServerEventSchema>
+  | v.InferOutput<typeof EventUnregisteredAllSchema>;
+export type ErrorEvent = v.InferOutput<typeof EventErrorSchema>;

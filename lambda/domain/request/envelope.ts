@@ -1,0 +1,84 @@
+import * as v from "valibot";
+import { checkClock } from "../event/clock-check.ts";
+import { readNumber } from "../event/event-schema.ts";
+import { type GivenServerName, isServerName } from "../event/server-name.ts";
+import { readTime } from "../event-time.ts";
+
+const maxRegistered = 100_000_000;
+
+const idRule = "must be a string of 1 to 128 characters without control characters";
+const countRule = "must be a number of DNs";
+const SessionSchema = v.object(
+  {
+    id: v.custom<string>((id) => isServerName(id) && id !== "", idRule),
+    startedAt: v.pipe(
+      v.unknown(),
+      v.transform(readTime),
+      v.number("must be a time: ISO 8601 with offset or Z, or seconds and microseconds"),
+    ),
+  },
+  "must be an object with id and startedAt",
+);
+
+const absentOr = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (value === null || value === "" ? undefined : value)),
+    v.optional(schema),
+  );
+
+const MembersSchema = v.object({
+  session: absentOr(SessionSchema),
+  registered: absentOr(
+    v.pipe(
+      v.unknown(),
+      v.transform(readNumber),
+      v.number(countRule),
+      v.integer(countRule),
+      v.minValue(0, countRule),
+      v.maxValue(maxRegistered, countRule),
+    ),
+  ),
+  closing: absentOr(v.boolean("must be true or false")),
+});
+
+/** What a request says of the bridge itself: only an envelope can. `startedAt` by the bridge's clock, in microseconds. */
+export type Envelope = {
+  serverName?: GivenServerName | undefined;
+  session?: { id: string; startedAt: number } | undefined;
+  registered?: number | undefined;
+  closing?: boolean | undefined;
+};
+
+/** The server that an envelope is about, if it names one as it must. */
+export const serverNameOf = ({ serverName }: Envelope): string | undefined =>
+  isServerName(serverName?.value) ? serverName.value : undefined;
+
+const pointerOf = (issue: v.BaseIssue<unknown>): string =>
+  String(issue.path?.map(({ key }) => `/${String(key)}`).join(""));
+
+/**
+ * Reads the members of an envelope beside its events, or tells in words what is wrong with one. `now` in microseconds: a
+ * session from the far future would outrank every true one.
+ */
+export const readEnvelope = (members: object, now: number): Envelope | string => {
+  const all: Readonly<Record<string, unknown>> = {
+    session: null,
+    registered: null,
+    closing: null,
+    ...members,
+  };
+  const read = v.safeParse(MembersSchema, all, { abortPipeEarly: true });
+  if (!read.success) {
+    const [issue] = read.issues;
+    return `${pointerOf(issue)} ${issue.message}`;
+  }
+  const { session } = read.output;
+  const clock = checkClock(session?.startedAt ?? 0, now, "/session/startedAt");
+  if (clock.kind === "refused") {
+    return "/session/startedAt lies more than 60 minutes ahead of our clock";
+  }
+  const { serverName: value = null } = { serverName: null, ...members };
+  const isAbsent = value === null || value === "";
+  return { ...read.output, serverName: isAbsent ? undefined : { pointer: "/serverName", value } };
+};

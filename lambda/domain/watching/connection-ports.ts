@@ -1,0 +1,10 @@
+import type { WriteRevision } from "../alerting/alert-ports.ts";
+import type { Connection, ConnectionKey } from "./connection.ts";
+
+/** Reads one connection, consistently. */
+export type ReadConnection = (key: ConnectionKey) => Promise<Connection | undefined>;
+/** Reads all connections to a server, consistently. */
+export type ReadConnectionsOfServer = (server: string) => Promise<Connection[]>;
+/** Reads all connections there are: some hundreds at most. */
+export type ReadAllConnections = () => Promise<Connection[]>;
+export type WriteConnection = WriteRevision<Connection>;

@@ -1,0 +1,80 @@
+import * as v from "valibot";
+
+// When something happened by the bridge's or T-Server's clock, and when we heard of it by ours. Microseconds.
+const OccurrenceSchema = v.object({ at: v.number(), heardAt: v.number() });
+export type Occurrence = v.InferOutput<typeof OccurrenceSchema>;
+
+/** Why an application's registrations must be renewed: it has connected anew, or has lost its connection. */
+export const StaleCauseSchema = v.picklist(["reconnect", "disconnect"]);
+export type StaleCause = v.InferOutput<typeof StaleCauseSchema>;
+
+/** A pass over all registrations of an application on a server. Several may be asked for; one runs. */
+export const SweepSchema = v.object({
+  id: v.string(),
+  purpose: v.variant("kind", [
+    /** Registrations older than this (microseconds) are lost as of then. */
+    v.object({ kind: v.literal("lose"), since: v.number(), cause: StaleCauseSchema }),
+    /** The T-Server took all registrations away, with this event. */
+    v.object({ kind: v.literal("empty"), event: v.string() }),
+    /** Registrations read `stale` from now on, or no longer. */
+    v.object({ kind: v.literal("mark"), stale: v.boolean() }),
+    /** Registrations leave for good. */
+    v.object({ kind: v.literal("retire"), at: v.number(), author: v.string(), note: v.string() }),
+  ]),
+  /** When it last came on, by our clock: the backstop starts it again when that is long ago. */
+  progressAt: v.number(),
+});
+export type Sweep = v.InferOutput<typeof SweepSchema>;
+
+/**
+ * What is known of one bridge's (application's) connection to one T-Server. Times in microseconds: `…At` of occurrences as
+ * the bridge or T-Server says, all others by our clock.
+ */
+export const ConnectionSchema = v.object({
+  server: v.string(),
+  application: v.string(),
+  revision: v.number(),
+  /** The newest verified request. */
+  seenAt: v.number(),
+  /** It has sent a heartbeat: its silence means something. */
+  watched: v.boolean(),
+  /** It said that it stops on purpose. */
+  closedAt: v.optional(v.number()),
+  session: v.optional(v.object({ id: v.string(), startedAt: v.number(), heardAt: v.number() })),
+  serverDown: v.optional(OccurrenceSchema),
+  serverUp: v.optional(OccurrenceSchema),
+  linkDown: v.optional(OccurrenceSchema),
+  linkUp: v.optional(OccurrenceSchema),
+  /** The newest EventUnregisteredAll. */
+  emptied: v.optional(OccurrenceSchema),
+  /** Registrations older than `since` are stale, and lost unless renewed by `renewBy`; `done`: that was seen to. */
+  stale: v.optional(
+    v.object({
+      since: v.number(),
+      cause: StaleCauseSchema,
+      renewBy: v.number(),
+      done: v.boolean(),
+    }),
+  ),
+  /** How many DNs the bridge says it holds, and since when that differs from our count. */
+  registered: v.optional(v.object({ count: v.number(), heardAt: v.number() })),
+  mismatchSince: v.optional(v.number()),
+  /** How many DNs we have counted, the last time that it was compared. */
+  counted: v.optional(v.object({ count: v.number(), at: v.number() })),
+  /** Why nothing of it gets through though it speaks: its clock is off, or its events are rejected. */
+  blind: v.optional(
+    v.object({
+      cause: v.picklist(["clock", "rejected"]),
+      since: v.number(),
+      detail: v.string(),
+    }),
+  ),
+  /** The evaluator has found it silent, since then. */
+  silentSince: v.optional(v.number()),
+  retiredAt: v.optional(v.number()),
+  sweeps: v.array(SweepSchema),
+});
+export type Connection = v.InferOutput<typeof ConnectionSchema>;
+
+/** What names a connection. */
+export type ConnectionKey = Pick<Connection, "server" | "application">;

@@ -1,0 +1,50 @@
+import { type AlertRules, micros } from "../alerting/rules.ts";
+import type { Connection } from "./connection.ts";
+import { isLive } from "./outage.ts";
+
+/** Something that is wrong, by our clock in microseconds: since when, and from when on somebody must know. */
+export type Condition = { since: number; dueAt: number };
+
+/** What is wrong with a bridge's connection; what is absent is not wrong. */
+export type Judgement = {
+  silent?: Condition | undefined;
+  mismatch?: Condition | undefined;
+  blind?: Condition | undefined;
+};
+
+const lasting = (since: number | undefined, seconds: number): Condition | undefined =>
+  since === undefined ? undefined : { since, dueAt: since + micros(seconds) };
+
+const isWatched = ({ watched, server, application }: Connection, rules: AlertRules): boolean =>
+  watched ||
+  rules.watchedBridges.some((one) => one.server === server && one.application === application);
+
+/** Since when a bridge is silent: it is watched, has not said that it stops, and nothing has been heard for too long. */
+export const judgeSilence = (
+  connection: Connection,
+  rules: AlertRules,
+  now: number,
+): Condition | undefined => {
+  const silent = lasting(connection.seenAt, rules.silenceSeconds);
+  const isSilent = silent !== undefined && silent.dueAt < now;
+  return isSilent && isLive(connection) && isWatched(connection, rules) ? silent : undefined;
+};
+
+/**
+ * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent too:
+ * one cause, one alert. The number of DNs of a silent bridge says nothing.
+ */
+export const judgeConnection = (
+  connection: Connection,
+  rules: AlertRules,
+  now: number,
+): Judgement => {
+  if (!isLive(connection)) return {};
+  const { blind, mismatchSince } = connection;
+  const silent = judgeSilence(connection, rules, now);
+  return {
+    silent: blind?.cause === "clock" ? undefined : silent,
+    mismatch: silent === undefined ? lasting(mismatchSince, rules.mismatchSeconds) : undefined,
+    blind: lasting(blind?.since, rules.silenceSeconds),
+  };
+};

@@ -1,0 +1,65 @@
+import { type AlertRules, micros } from "../alerting/rules.ts";
+import { inParallel } from "../in-parallel.ts";
+import type { Log } from "../ports.ts";
+import type { BridgeKey } from "../request/bridge-key.ts";
+import type { ReadAllConnections } from "./connection-ports.ts";
+import type { NoteObservation } from "./note-observation.ts";
+import { bareObservation, type Health, type Observation } from "./observation.ts";
+
+/** Why nothing of a bridge gets through. */
+export type Trouble = Exclude<Health, { kind: "sound" | "heard" }>;
+
+/**
+ * Notes on an application's known connections that it does not get through: on those observed, else on that to its key's
+ * server, else on all. Never fails: that is logged.
+ */
+export type NoteTrouble = (
+  key: Pick<BridgeKey, "name" | "serverName">,
+  trouble: Trouble,
+  observations?: readonly Observation[],
+) => Promise<void>;
+
+const width = 10;
+
+/** Builds it; at most once in ten seconds for a bridge here, because it says the same with every request. `now` in microseconds. */
+export const createNoteTrouble = (dependencies: {
+  noteObservation: NoteObservation;
+  readAllConnections: ReadAllConnections;
+  rules: AlertRules;
+  log: Log;
+  now: () => number;
+}): NoteTrouble => {
+  const { noteObservation, readAllConnections, rules, log, now } = dependencies;
+  const notedAt = new Map<string, number>();
+  const pause = Math.min(micros(10), micros(rules.silenceSeconds) / 6);
+
+  const isPaused = (key: string): boolean => {
+    const last = notedAt.get(key);
+    if (last !== undefined && now() - last < pause) return true;
+    notedAt.set(key, now());
+    return false;
+  };
+
+  const observeAll: (...told: Parameters<NoteTrouble>) => Promise<readonly Observation[]> = async (
+    { name: application, serverName: server },
+    trouble,
+    observations = [],
+  ) => {
+    if (observations.length > 0) return observations;
+    if (server !== undefined) return [bareObservation({ server, application }, now(), trouble)];
+    const connections = await readAllConnections();
+    return connections
+      .filter((connection) => connection.application === application)
+      .map((connection) => bareObservation(connection, now(), trouble));
+  };
+
+  return async (key, trouble, observations = []) => {
+    const servers = observations.map(({ server }) => server);
+    if (isPaused(JSON.stringify([key.name, trouble.kind, ...servers]))) return;
+    try {
+      await inParallel(width, await observeAll(key, trouble, observations), noteObservation);
+    } catch (error) {
+      log("warn", "trouble of a bridge not noted", { bridge: key.name, error });
+    }
+  };
+};

@@ -1,0 +1,79 @@
+import type { Acknowledge } from "../domain/operating/acknowledge.ts";
+import { toAlertDetail, toAlertEntry } from "../domain/operating/alert-detail.ts";
+import type { ListAlertsPage } from "../domain/operating/list-alerts-page.ts";
+import { toMemberView } from "../domain/operating/loss-view.ts";
+import type { ReadAlertPage } from "../domain/operating/read-alert-page.ts";
+import { badRequest, notACursor } from "./bad-request.ts";
+import { nextCursor } from "./cursor.ts";
+import { notFound } from "./not-found.ts";
+import { AcknowledgementSchema, maxBodyBytes } from "./operate-bodies.ts";
+import { AlertsSchema, MembersSchema } from "./operate-queries.ts";
+import { readBody } from "./read-body.ts";
+import { readQuery } from "./read-query.ts";
+import type { ReaderRequest } from "./reader.ts";
+import { json, problem, type Response } from "./response.ts";
+
+/** What the routes of alerts need. */
+export type AlertsDependencies = {
+  listAlertsPage: ListAlertsPage;
+  readAlertPage: ReadAlertPage;
+  acknowledge: Acknowledge;
+};
+
+const maxIdLength = 200; // The store would refuse an endless one with an error of its own.
+
+const alertIdOf = ({ pathParameters }: ReaderRequest): string =>
+  (pathParameters?.["alertId"] ?? "").slice(0, maxIdLength) || "none";
+const unknown = ({ requestContext }: ReaderRequest): Response =>
+  notFound(requestContext.requestId, "There is no alert of this id, or no longer.");
+
+// The members of one alert are no place in another's.
+const splitPosition = (position = "#"): [owner: string | undefined, from: string | undefined] => {
+  const end = position.indexOf("#");
+  return [position.slice(0, end) || undefined, position.slice(end + 1) || undefined];
+};
+
+/** Builds the routes under `/v1/alerts`. */
+export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
+  const { listAlertsPage, readAlertPage, acknowledge } = dependencies;
+  return {
+    collection: async (request: ReaderRequest): Promise<Response> => {
+      const read = readQuery(request, "alerts", AlertsSchema);
+      if (read.kind === "refused") return read.response;
+      const { alerts, next } = await listAlertsPage({ ...read.query, beyond: read.position });
+      return json(200, { data: alerts.map(toAlertEntry), nextCursor: nextCursor("alerts", next) });
+    },
+    one: async (request: ReaderRequest): Promise<Response> => {
+      const read = readQuery(request, "members", MembersSchema);
+      if (read.kind === "refused") return read.response;
+      const alertId = alertIdOf(request);
+      const [owner, from] = splitPosition(read.position);
+      if (owner !== undefined && owner !== alertId) {
+        return badRequest(request.requestContext.requestId, notACursor);
+      }
+      const page = await readAlertPage(alertId, { limit: read.query.limit, from });
+      if (page === undefined) return unknown(request);
+      const next = page.next === undefined ? undefined : `${alertId}#${page.next}`;
+      return json(200, {
+        data: { ...toAlertDetail(page.alert), members: page.members.map(toMemberView) },
+        nextCursor: nextCursor("members", next),
+      });
+    },
+    acknowledgement: async (request: ReaderRequest): Promise<Response> => {
+      const read = readBody(request, AcknowledgementSchema, maxBodyBytes);
+      if (read.kind === "refused") return read.response;
+      const outcome = await acknowledge(alertIdOf(request), read.body);
+      switch (outcome.kind) {
+        case "acknowledged":
+          return json(200, { data: toAlertDetail(outcome.alert) });
+        case "unknown":
+          return unknown(request);
+        case "resolved": {
+          const { requestId } = request.requestContext;
+          const detail = "The alert is resolved: there is nothing left to acknowledge.";
+          return problem(409, { code: "resolved", title: "Resolved", detail, requestId });
+        }
+      }
+    },
+  };
+};

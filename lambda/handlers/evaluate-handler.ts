@@ -1,0 +1,119 @@
+import type { Context, SQSBatchResponse } from "aws-lambda";
+import * as v from "valibot";
+import type { EvaluationMessage } from "../domain/alerting/evaluation-message.ts";
+import type { AlertKey, LossKey } from "../domain/alerting/loss.ts";
+import { inParallel } from "../domain/in-parallel.ts";
+import type { EmitFigures, Log } from "../domain/ports.ts";
+import type { ConnectionKey } from "../domain/watching/connection.ts";
+import type { SweepMessage } from "../domain/watching/sweep.ts";
+import { type Job, type QueueRecord, readJobs } from "./evaluation-jobs.ts";
+
+/** What the handler needs. */
+export type EvaluateHandlerDependencies = {
+  evaluateLosses: (
+    server: string,
+    losses: readonly Pick<LossKey, "thisDN" | "lossId">[],
+  ) => Promise<void>;
+  settleAlert: (key: AlertKey) => Promise<void>;
+  evaluateConnection: (key: ConnectionKey) => Promise<void>;
+  releaseHeld: (server: string) => Promise<void>;
+  sweep: (message: SweepMessage, isTimeShort: () => boolean) => Promise<void>;
+  tick: (thorough: boolean) => Promise<void>;
+  log: Log;
+  emitFigures: EmitFigures;
+};
+
+const QueueEventSchema = v.object({
+  Records: v.array(v.object({ messageId: v.string(), body: v.string() })),
+});
+const ScheduleEventSchema = v.object({
+  "detail-type": v.literal("Scheduled Event"),
+  time: v.optional(v.string(), ""),
+});
+const EventSchema = v.union([QueueEventSchema, ScheduleEventSchema]);
+
+type Remaining = Pick<Context, "getRemainingTimeInMillis">;
+
+const width = 8;
+// A sweep's step takes a second or two, and others may still wait for their first.
+const shortMilliseconds = 30_000;
+const fullHour = /T\d\d:00/;
+
+// A minute fails with all that failed in it, part by part.
+const failuresOf = (error: unknown): unknown[] => {
+  if (!(error instanceof AggregateError)) return [error];
+  const errors: unknown[] = error.errors;
+  return errors.flatMap(failuresOf);
+};
+
+/**
+ * Builds the evaluator's handler, of its queue and of the schedule. A message that cannot be read, or whose work failed, is
+ * brought again by the queue; the others are done. A minute that failed in part is thrown, so that it is counted.
+ */
+export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies) => {
+  const { log, emitFigures } = dependencies;
+  // Nobody knows what an execution environment that is gone has left undone.
+  let isThorough = true;
+
+  const fail = (count: number, fields: Readonly<Record<string, unknown>>): void => {
+    log("error", "evaluation failed", fields);
+    emitFigures([{ name: "EvaluationsFailed", value: count, unit: "Count" }]);
+  };
+
+  const run = (message: EvaluationMessage, isTimeShort: () => boolean): Promise<void> => {
+    switch (message.kind) {
+      case "losses":
+        return dependencies.evaluateLosses(message.server, message.losses);
+      case "alert":
+        return dependencies.settleAlert(message);
+      case "connection":
+        return dependencies.evaluateConnection(message);
+      case "release":
+        return dependencies.releaseHeld(message.server);
+      case "sweep":
+        return dependencies.sweep(message, isTimeShort);
+    }
+  };
+
+  // Gives the messages that must be brought again.
+  const tryJob = async ({ messageIds, message }: Job, isTimeShort: () => boolean) => {
+    try {
+      await run(message, isTimeShort);
+      return [];
+    } catch (error) {
+      fail(messageIds.length, { messageIds, kind: message.kind, error });
+      return messageIds;
+    }
+  };
+
+  const takeBatch = async (
+    records: readonly QueueRecord[],
+    context: Remaining,
+  ): Promise<SQSBatchResponse> => {
+    const { jobs, unreadable } = readJobs(records);
+    if (unreadable.length > 0) {
+      fail(unreadable.length, { messageIds: unreadable, reason: "the message cannot be read" });
+    }
+    const isTimeShort = () => context.getRemainingTimeInMillis() < shortMilliseconds;
+    const failed = await inParallel(width, jobs, (job) => tryJob(job, isTimeShort));
+    const identifiers = [...unreadable, ...failed.flat()];
+    return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+  const takeMinute = async (time: string): Promise<void> => {
+    try {
+      await dependencies.tick(isThorough || fullHour.test(time));
+      isThorough = false;
+    } catch (error) {
+      for (const failure of failuresOf(error)) fail(1, { schedule: time, error: failure });
+      throw error;
+    }
+  };
+
+  return async (event: unknown, context: Remaining): Promise<SQSBatchResponse | undefined> => {
+    const read = v.parse(EventSchema, event);
+    if ("Records" in read) return takeBatch(read.Records, context);
+    await takeMinute(read.time);
+    return undefined;
+  };
+};

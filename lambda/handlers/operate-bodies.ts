@@ -1,0 +1,85 @@
+import * as v from "valibot";
+import { readTime } from "../domain/event-time.ts";
+import { BridgeNameSchema } from "../domain/request/bridge-key.ts";
+import { isCleanText } from "../domain/text.ts";
+
+/** How many bytes a body may have, and one that lists DNs: a window's must fit an item. */
+export const maxBodyBytes = 20_000;
+export const maxWindowBytes = 50_000;
+
+const maxDns = 1_000;
+const maxWindowMicros = 30 * 24 * 60 * 60 * 1_000_000;
+
+const text = (maxLength: number) => {
+  const rule = `must be text of 1 to ${maxLength} characters without control characters`;
+  return v.pipe(
+    v.string(rule),
+    v.minLength(1, rule),
+    v.maxLength(maxLength, rule),
+    v.check(isCleanText, rule),
+  );
+};
+const timeRule = "must be ISO 8601 with offset or Z";
+const time = v.pipe(
+  v.string(timeRule),
+  v.transform((iso) => readTime(iso)),
+  v.number(timeRule),
+);
+const notAnObject = "the body must be a JSON object";
+const server = text(128);
+const thisDN = text(255);
+const remark = { author: text(128), note: text(500) };
+
+/** `POST /v1/alerts/{alertId}/acknowledgement`. */
+export const AcknowledgementSchema = v.strictObject(remark, notAnObject);
+
+const applicationRule = "must be a bridge's name: 1 to 64 letters, digits, dots, hyphens and _";
+
+/** `POST /v1/retirements`. */
+export const RetirementSchema = v.strictObject(
+  {
+    server,
+    thisDN: v.optional(thisDN),
+    application: v.optional(
+      v.custom<string>((name) => v.is(BridgeNameSchema, name), applicationRule),
+    ),
+    ...remark,
+  },
+  notAnObject,
+);
+
+const dnsRule = `must be a list of 1 to ${maxDns} DNs`;
+
+/** `POST /v1/maintenance-windows`, at a time of our clock (microseconds). */
+export const windowSchema = (now: number) =>
+  v.pipe(
+    v.strictObject(
+      {
+        server: v.optional(server),
+        thisDNs: v.optional(
+          v.pipe(v.array(thisDN, dnsRule), v.minLength(1, dnsRule), v.maxLength(maxDns, dnsRule)),
+        ),
+        prefix: v.optional(thisDN),
+        start: time,
+        end: v.pipe(time, v.gtValue(now, "must lie in the future")),
+        reason: text(500),
+        author: text(128),
+      },
+      notAnObject,
+    ),
+    v.check(
+      (window) => (window.server ?? window.thisDNs ?? window.prefix) !== undefined,
+      "give at least one of server, thisDNs and prefix",
+    ),
+    v.forward(
+      v.check(({ start, end }) => start < end, "must be after start"),
+      ["end"],
+    ),
+    v.forward(
+      v.check(
+        ({ start, end }) => end - start <= maxWindowMicros,
+        "must be at most 30 days after start",
+      ),
+      ["end"],
+    ),
+  );

@@ -1,0 +1,33 @@
+import type { RetireApplications } from "../domain/operating/retire-applications.ts";
+import type { RetireDn } from "../domain/operating/retire-dn.ts";
+import { notFound } from "./not-found.ts";
+import { maxBodyBytes, RetirementSchema } from "./operate-bodies.ts";
+import { readBody } from "./read-body.ts";
+import { type ReaderRequest, readerOf } from "./reader.ts";
+import { json, type Response } from "./response.ts";
+
+/** What `POST /v1/retirements` needs. */
+export type RetirementsDependencies = {
+  retireDn: RetireDn;
+  retireApplications: RetireApplications;
+};
+
+/** Builds `POST /v1/retirements`: one DN at once, a whole server or application step by step. */
+export const createRetirementsHandler =
+  ({ retireDn, retireApplications }: RetirementsDependencies) =>
+  async (request: ReaderRequest): Promise<Response> => {
+    const { requestId } = request.requestContext;
+    const read = readBody(request, RetirementSchema, maxBodyBytes);
+    if (read.kind === "refused") return read.response;
+    const { thisDN, ...retirement } = read.body;
+    if (thisDN === undefined) {
+      const applications = await retireApplications(retirement);
+      return applications === undefined
+        ? notFound(requestId, "Nothing is known of this server, or of this application on it.")
+        : json(202, { status: "under way", applications });
+    }
+    const retired = await retireDn({ ...retirement, thisDN }, readerOf(request));
+    return retired === undefined
+      ? notFound(requestId, "Nothing is known of this DN on this server, or by this application.")
+      : json(200, { retired });
+  };

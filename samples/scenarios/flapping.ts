@@ -1,0 +1,42 @@
+import type { Scenario, Step } from "./scenario.ts";
+import { envelopes, type Numbers, registered, takenAway } from "./scenario-events.ts";
+
+const one: Numbers = { server: "FLAP1", first: 7001, count: 1 };
+
+const lostAndBack = (fromSeconds: number, toSeconds: number): Step[] => [
+  {
+    atSeconds: fromSeconds,
+    says: "the DN is lost",
+    send: (now) => envelopes(one.server, takenAway(one, now)),
+  },
+  {
+    atSeconds: toSeconds,
+    says: "it is back",
+    send: (now) => envelopes(one.server, registered(one, now)),
+  },
+];
+
+/** A DN comes and goes 20 times in 10 minutes. */
+export const flapping: Scenario = {
+  name: "flapping",
+  about: "a DN comes and goes 20 times in 10 minutes",
+  servers: [one.server],
+  steps: [
+    {
+      atSeconds: 0,
+      says: "the bridge registers the DN",
+      send: (now) => envelopes(one.server, registered(one, now)),
+    },
+    // The first time is longer than the hold-down; the others would each pass unseen.
+    ...lostAndBack(10, 60),
+    ...Array.from({ length: 19 }, (_, index) =>
+      lostAndBack(80 + index * 28, 80 + index * 28 + 14),
+    ).flat(),
+  ],
+  promised: [
+    { type: "alert.opened", server: one.server, kind: "dn", severity: "critical", count: 1 },
+    { type: "alert.updated", server: one.server, kind: "dn", flapping: true },
+    { type: "alert.resolved", server: one.server, kind: "dn", count: 1 },
+  ],
+  endsAtSeconds: 1080,
+};

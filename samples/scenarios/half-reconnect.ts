@@ -1,0 +1,43 @@
+import type { Scenario } from "./scenario.ts";
+import { envelopes, heartbeats, type Numbers, registered, sessionAt } from "./scenario-events.ts";
+
+const all: Numbers = { server: "HALF1", first: 30_000, count: 100 };
+const renewed: Numbers = { ...all, count: 50 };
+const forgotten: Numbers = { ...all, first: 30_050, count: 50 };
+
+/** A bridge connects anew and registers for half of its DNs only: without a look at sessions the others stay green for ever. */
+export const halfReconnect: Scenario = {
+  name: "half-reconnect",
+  about: "a bridge connects anew and registers again for 50 of its 100 DNs",
+  servers: [all.server],
+  steps: [
+    {
+      atSeconds: 0,
+      says: "the bridge registers 100 DNs",
+      send: (now) => envelopes(all.server, registered(all, now), sessionAt(now)),
+    },
+    {
+      atSeconds: 60,
+      says: "it connects anew, and registers 50 of them",
+      send: (now) => envelopes(all.server, registered(renewed, now), sessionAt(now)),
+    },
+    ...heartbeats(all.server, 120, 540),
+    {
+      atSeconds: 600,
+      says: "it registers the other 50",
+      send: (now) => envelopes(all.server, registered(forgotten, now)),
+    },
+    ...heartbeats(all.server, 660, 1080),
+  ],
+  promised: [
+    {
+      type: "alert.opened",
+      server: all.server,
+      kind: "dn",
+      severity: "critical",
+      count: forgotten.count,
+    },
+    { type: "alert.resolved", server: all.server, kind: "dn", count: forgotten.count },
+  ],
+  endsAtSeconds: 1080,
+};

@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import type { Promised, Scenario } from "./scenario.ts";
+
+const NotificationSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    type: v.string(),
+    data: v.object({
+      kind: v.string(),
+      server: v.string(),
+      severity: v.string(),
+      count: v.number(),
+      title: v.string(),
+      flapping: v.optional(v.boolean()),
+    }),
+  }),
+);
+/** A message of the alert topic, as far as a scenario looks at it. */
+export interface Notification {
+  readonly type: string;
+  readonly kind: string;
+  readonly server: string;
+  readonly severity: string;
+  readonly count: number;
+  readonly title: string;
+  readonly flapping?: boolean | undefined;
+}
+
+/** Reads a line of the file of alerts. Throws on what is no message of ours. */
+export const readNotification = (line: string): Notification => {
+  const { type, data } = v.parse(NotificationSchema, line);
+  return { type, ...data };
+};
+
+const keeps = (given: Notification | undefined, promised: Promised | undefined): boolean =>
+  given !== undefined &&
+  promised !== undefined &&
+  given.type === promised.type &&
+  given.kind === promised.kind &&
+  (promised.severity ?? given.severity) === given.severity &&
+  (promised.count ?? given.count) === given.count &&
+  (promised.flapping ?? given.flapping) === given.flapping;
+
+const inWords = (one: Notification | Promised | undefined): string =>
+  one === undefined
+    ? "nothing"
+    : `${one.type} of ${one.kind}${one.severity ? ` ${one.severity}` : ""}${one.count === undefined ? "" : ` with ${one.count} DNs`}`;
+
+/** Where the notifications are not those promised, a line each; those of different servers may come in any order. */
+export const findBroken = (
+  { servers, promised }: Pick<Scenario, "servers" | "promised">,
+  notifications: readonly Notification[],
+): string[] =>
+  servers.flatMap((server) => {
+    const wanted = promised.filter((one) => one.server === server);
+    const given = notifications.filter((one) => one.server === server);
+    const length = Math.max(wanted.length, given.length);
+    return Array.from({ length }, (_, index) => index)
+      .filter((index) => !keeps(given[index], wanted[index]))
+      .map(
+        (index) =>
+          `${server}: promised ${inWords(wanted[index])}, got ${inWords(given[index])}${given[index] === undefined ? "" : ` (${given[index].title})`}`,
+      );
+  });

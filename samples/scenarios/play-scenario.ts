@@ -1,0 +1,33 @@
+import type { Envelope, Scenario, Step } from "./scenario.ts";
+
+/** What playing needs: `send` posts one envelope and throws unless all its events were stored. Milliseconds. */
+export interface Stage {
+  readonly timeLapse: number;
+  readonly send: (envelope: Envelope) => Promise<void>;
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly say: (line: string) => void;
+}
+
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, "0")}`;
+
+/**
+ * Plays a scenario to its end, every wait divided by the time-lapse. Steps keep their distances: what takes long to send
+ * moves everything after it.
+ */
+export const playScenario = async (scenario: Scenario, stage: Stage): Promise<void> => {
+  const { timeLapse, send, now, wait, say } = stage;
+  let reached = 0;
+  const waitUntil = async (atSeconds: number): Promise<void> => {
+    await wait(((atSeconds - reached) * 1000) / timeLapse);
+    reached = atSeconds;
+  };
+  const doStep = async ({ atSeconds, says, send: make }: Step): Promise<void> => {
+    await waitUntil(atSeconds);
+    say(`${clock(atSeconds).padStart(6)}  ${says}`);
+    for (const envelope of make(now() * 1000)) await send(envelope);
+  };
+  for (const step of scenario.steps) await doStep(step);
+  await waitUntil(scenario.endsAtSeconds);
+};

@@ -1,0 +1,36 @@
+/** An envelope as a bridge posts it; no events: a heartbeat. */
+export interface Envelope {
+  readonly serverName: string;
+  readonly session?: { readonly id: string; readonly startedAt: string };
+  readonly events: readonly object[];
+}
+
+/** Something that happens. `atSeconds` counts from the start, before the time-lapse; `now` is in microseconds since 1970. */
+export interface Step {
+  readonly atSeconds: number;
+  readonly says: string;
+  readonly send: (now: number) => readonly Envelope[];
+}
+
+/** A notification that a scenario must give. What is not named here may be anything. */
+export interface Promised {
+  readonly type: "alert.opened" | "alert.updated" | "alert.resolved";
+  readonly server: string;
+  readonly kind: "dn" | "server" | "bridge";
+  readonly severity?: "critical" | "warning";
+  /** DNs that it is about. */
+  readonly count?: number;
+  readonly flapping?: boolean;
+}
+
+/** A story to be played against the local stack. */
+export interface Scenario {
+  readonly name: string;
+  readonly about: string;
+  readonly servers: readonly string[];
+  readonly steps: readonly Step[];
+  /** In their order for each server; nothing else may come. */
+  readonly promised: readonly Promised[];
+  /** When everything that comes has come, counted like the steps. */
+  readonly endsAtSeconds: number;
+}

@@ -1,0 +1,36 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { describe, expect, it } from "vitest";
+import {
+  fromConnectionItem,
+  fromConnectionItemKey,
+  toConnectionItem,
+} from "../../lambda/adapters/connection-item.ts";
+import { buildConnection } from "../support/build-connection.ts";
+import { baseTime } from "../support/build-event.ts";
+
+describe("the connection item", () => {
+  it("moves no index key with a heartbeat", () => {
+    const keysOf = ({ all, connectionKey }: ReturnType<typeof toConnectionItem>) => ({
+      all,
+      connectionKey,
+    });
+    const heard = buildConnection({ revision: 2, seenAt: baseTime + 10_000_000, watched: true });
+    expect(keysOf(toConnectionItem(heard))).toEqual(keysOf(toConnectionItem(buildConnection())));
+    expect(keysOf(toConnectionItem(heard))).toEqual({
+      all: { S: "all" },
+      connectionKey: { S: "SIPTS750#bridge-a" },
+    });
+  });
+
+  it.each([
+    ["nothing in it", {}],
+    ["a sweep that has no purpose of ours", { sweeps: [{ id: "1", purpose: {}, progressAt: 1 }] }],
+  ])("is none of ours with %s", (name, changes) => {
+    const item = marshall(name === "nothing in it" ? {} : { ...buildConnection(), ...changes });
+    expect(() => fromConnectionItem(item)).toThrow();
+  });
+
+  it("has no key without an application", () => {
+    expect(() => fromConnectionItemKey({ server: { S: "SIPTS750" } })).toThrow();
+  });
+});

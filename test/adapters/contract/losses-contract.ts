@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
+import { compareText } from "../../../lambda/domain/text.ts";
+import { baseTime } from "../../support/build-event.ts";
+import { buildLoss, buildMissing } from "../../support/build-loss.ts";
+import type { CreateAlerting } from "./store-contract.ts";
+
+const { thisDN, server, lossId } = buildLoss();
+const key = { thisDN, server, lossId };
+
+/** A loss with everything in it, and text of all planes. */
+const rich: Loss = buildMissing("alert-1", {
+  server: "SIP #1 Zürich",
+  severity: "warning",
+  reason: {
+    category: "configuration",
+    evidence: "no ReferenceID; ErrorCode 59: 𝄞",
+    errorCode: Number.MIN_SAFE_INTEGER,
+    errorSymbol: "TERR_NOT_CONFIGURED",
+    errorMessage: "",
+  },
+  customerID: "Environment",
+  heldBy: "window/1",
+  endedAt: baseTime + 5,
+  endedBy: "requested",
+});
+
+/** The ports that read and write losses by their keys. */
+export const describeLosses = (createAlerting: CreateAlerting): void => {
+  describe("losses", () => {
+    it("reads back what was written", async () => {
+      const { writeLoss, readLosses, readLossesOfDn } = await createAlerting();
+      expect(await writeLoss(rich)).toBe("written");
+      expect(await readLosses([rich])).toEqual([rich]);
+      expect(await readLossesOfDn("7001")).toEqual([rich]);
+    });
+
+    it("leaves out the keys that have none", async () => {
+      const { writeLoss, readLosses } = await createAlerting();
+      await writeLoss(buildLoss());
+      const others = [
+        { ...key, thisDN: "7002" },
+        { ...key, server: "SIPTS751" },
+        { ...key, lossId: "alert-2" },
+      ];
+      expect(await readLosses(others)).toEqual([]);
+      expect(await readLosses([...others, key])).toEqual([buildLoss()]);
+      expect(await readLosses([])).toEqual([]);
+    });
+
+    it("reads more keys than one call takes", async () => {
+      const { writeLoss, readLosses } = await createAlerting();
+      const dns = Array.from({ length: 210 }, (_, index) => String(7000 + index));
+      await Promise.all(dns.map((dn) => writeLoss(buildLoss({ thisDN: dn }))));
+      const read = await readLosses(dns.map((dn) => ({ ...key, thisDN: dn })));
+      expect(read.map((loss) => loss.thisDN).toSorted(compareText)).toEqual(dns);
+    });
+
+    it("reads all losses of a DN, on every server, and no other DN", async () => {
+      const { writeLoss, readLossesOfDn } = await createAlerting();
+      const losses = [
+        buildLoss({ lossId: "alert-1" }),
+        buildLoss({ lossId: "alert-2" }),
+        buildLoss({ server: "SIPTS751", lossId: "alert-3" }),
+      ];
+      await Promise.all([...losses, buildLoss({ thisDN: "70011" })].map(writeLoss));
+      const read = await readLossesOfDn("7001");
+      expect(read.toSorted((a, b) => compareText(a.lossId, b.lossId))).toEqual(losses);
+      expect(await readLossesOfDn("700")).toEqual([]);
+    });
+
+    it("takes the longest names that an event may have", async () => {
+      const { writeLoss, readLosses, readMembers, readHeld } = await createAlerting();
+      const long = buildMissing("alert-1", {
+        thisDN: "語".repeat(255),
+        server: "語".repeat(128),
+      });
+      const held = buildLoss({ ...long, lossId: "alert-2", state: "held" });
+      expect(await writeLoss(long)).toBe("written");
+      expect(await writeLoss(held)).toBe("written");
+      expect(await readLosses([long])).toEqual([long]);
+      const missing = await readMembers("alert-1", { missing: true, limit: 5 });
+      expect(missing.items).toMatchObject([{ thisDN: long.thisDN, server: long.server }]);
+      const all = await readHeld({ server: long.server, limit: 5 });
+      expect(all.items).toMatchObject([{ thisDN: long.thisDN, lossId: "alert-2" }]);
+    });
+  });
+};

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { ReadMembers } from "../../../lambda/domain/alerting/alert-ports.ts";
+import type { Loss, LossKey } from "../../../lambda/domain/alerting/loss.ts";
+import { baseTime } from "../../support/build-event.ts";
+import { buildLoss, buildMissing } from "../../support/build-loss.ts";
+import type { CreateAlerting } from "./store-contract.ts";
+
+const back: Partial<Loss> = { endedAt: baseTime + 9, endedBy: "registered" };
+
+/** Members 7000, 7001, …; every third is back. */
+const members = (count: number): Loss[] =>
+  Array.from({ length: count }, (_, index) =>
+    buildMissing("alert-1", { thisDN: String(7000 + index), ...(index % 3 === 0 && back) }),
+  );
+
+const createFilled = async (createAlerting: CreateAlerting, losses: readonly Loss[]) => {
+  const ports = await createAlerting();
+  await Promise.all(losses.map(ports.writeLoss));
+  return ports;
+};
+const dnsOf = (keys: readonly LossKey[]) => keys.map(({ thisDN }) => thisDN);
+
+/** Reads part after part to the end. */
+const readAll = async (readMembers: ReadMembers, missing: boolean, limit: number) => {
+  const keys: LossKey[] = [];
+  let from: string | undefined;
+  do {
+    const { items, next } = await readMembers("alert-1", { missing, limit, from });
+    expect(items.length).toBeLessThanOrEqual(limit);
+    keys.push(...items);
+    from = next;
+  } while (from !== undefined);
+  return keys;
+};
+
+/** The ports of an alert's members. */
+export const describeMembers = (createAlerting: CreateAlerting): void => {
+  describe("members of an alert", () => {
+    it("are those losses that are part of it, and no others", async () => {
+      const { readMembers, countMembers } = await createFilled(createAlerting, [
+        buildMissing("alert-1", { lossId: "alert-1" }),
+        buildMissing("alert-1", { lossId: "alert-2", thisDN: "7002", ...back }),
+        buildMissing("alert-11", { lossId: "alert-3", thisDN: "7003" }),
+        buildLoss({ lossId: "alert-4", thisDN: "7004" }),
+      ]);
+      const { items, next } = await readMembers("alert-1", { missing: false, limit: 10 });
+      expect(items).toEqual([
+        { thisDN: "7001", server: "SIPTS750", lossId: "alert-1" },
+        { thisDN: "7002", server: "SIPTS750", lossId: "alert-2" },
+      ]);
+      expect(next).toBeUndefined();
+      expect(await countMembers("alert-1")).toBe(2);
+      expect(await countMembers("alert-2")).toBe(0);
+    });
+
+    it("are missing until their loss is over", async () => {
+      const lost = buildMissing("alert-1");
+      const { readMembers, countMembers, writeLoss } = await createFilled(createAlerting, [lost]);
+      const missing = async () =>
+        (await readMembers("alert-1", { missing: true, limit: 10 })).items.length;
+      expect(await missing()).toBe(1);
+      await writeLoss({ ...lost, ...back, revision: 2 });
+      expect(await missing()).toBe(0);
+      expect(await countMembers("alert-1")).toBe(1);
+    });
+
+    it("stay members while they are held", async () => {
+      const held = buildMissing("alert-1", { state: "held", heldBy: "server" });
+      const { readMembers, readHeld } = await createFilled(createAlerting, [held]);
+      expect((await readMembers("alert-1", { missing: true, limit: 10 })).items).toEqual([]);
+      expect((await readMembers("alert-1", { missing: false, limit: 10 })).items).toHaveLength(1);
+      expect((await readHeld({ server: undefined, limit: 10 })).items).toHaveLength(1);
+    });
+
+    it.each([1, 4, 7, 100])(
+      "are read each once, those that are missing first, in parts of %i",
+      async (limit) => {
+        const all = members(30);
+        const { readMembers } = await createFilled(createAlerting, all);
+        const missing = all.filter(({ endedAt }) => endedAt === undefined);
+        const over = all.filter(({ endedAt }) => endedAt !== undefined);
+        expect(dnsOf(await readAll(readMembers, true, limit))).toEqual(dnsOf(missing).toReversed());
+        const ordered = [...over, ...missing].toReversed();
+        expect(dnsOf(await readAll(readMembers, false, limit))).toEqual(dnsOf(ordered));
+      },
+    );
+
+    it("are read each once though they are losses of one DN", async () => {
+      const losses = Array.from({ length: 9 }, (_, index) =>
+        buildMissing("alert-1", { lossId: `alert-${index}` }),
+      );
+      const { readMembers } = await createFilled(createAlerting, losses);
+      const read = await readAll(readMembers, true, 2);
+      expect(new Set(read.map(({ lossId }) => lossId)).size).toBe(9);
+      expect(read).toHaveLength(9);
+    });
+
+    it("go on behind a place though the member there is back meanwhile", async () => {
+      const all = members(9);
+      const { readMembers, writeLoss } = await createFilled(createAlerting, all);
+      const first = await readMembers("alert-1", { missing: true, limit: 2 });
+      expect(dnsOf(first.items)).toEqual(["7008", "7007"]);
+      await writeLoss(buildMissing("alert-1", { thisDN: "7007", ...back, revision: 2 }));
+      const second = await readMembers("alert-1", { missing: true, limit: 2, from: first.next });
+      expect(dnsOf(second.items)).toEqual(["7005", "7004"]);
+    });
+  });
+};

@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { type Decision, decideLoss } from "../../../lambda/domain/alerting/decide-loss.ts";
+import type { Inhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
+import type { Look } from "../../../lambda/domain/alerting/look.ts";
+import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { buildAlert } from "../../support/build-alert.ts";
+import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { buildLoss } from "../../support/build-loss.ts";
+import { clock, images } from "../../support/status-images.ts";
+import { defaultRules } from "./default-rules.ts";
+
+const b = { application: "bridge-b" };
+const fall = unregistered({ errorCode: 59 });
+const key = { thisDN: "7001", server: "SIPTS750", lossId: `alert-${fall.id}` };
+const at = (seconds: number) => clock + seconds * 1_000_000;
+const window: Inhibitor = { heldBy: "window/w1", words: "maintenance window w1" };
+const alertOf = (alertId: string) => ({ subject: "a", number: 1, alertId });
+const held = buildLoss({ ...key, state: "held", heldBy: "window/w1", learntAt: clock });
+const member = buildLoss({
+  ...key,
+  state: "alerted",
+  alert: alertOf("alert-1"),
+  reason: {
+    category: "configuration",
+    evidence: "no ReferenceID; ErrorCode 59: DN is not configured in CME",
+  },
+});
+
+const decide = (
+  seconds: number,
+  more: { events?: RegistrationEvent[]; inhibitor?: Inhibitor } & Partial<Look> = {},
+): Decision => {
+  const { events = [fall], inhibitor, ...look } = more;
+  return decideLoss(
+    { key, status: images(...events).after, loss: undefined, alert: undefined, ...look },
+    { rules: defaultRules, now: at(seconds), findInhibitor: () => inhibitor },
+  );
+};
+const lossOf = (decision: Decision): Loss | undefined => {
+  if (decision.kind === "alert") return decision.candidate.loss;
+  return decision.kind === "nothing" ? undefined : decision.loss;
+};
+const wordsOf = (decision: Decision) => lossOf(decision)?.trail.map(({ words }) => words);
+
+describe("decideLoss, of a loss that lasts", () => {
+  it("waits for the rest of the hold-down, but for a second", () => {
+    expect(decide(10)).toEqual({ kind: "wait", seconds: 20, loss: undefined });
+    expect(decide(29).kind).toBe("alert");
+  });
+
+  it("writes down when it was learnt of where other changes would put it off for ever", () => {
+    const waiting = decide(10, {
+      events: [registered(b), fall, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })],
+    });
+    expect(waiting).toMatchObject({
+      kind: "wait",
+      loss: { state: "held", heldBy: "hold-down", learntAt: clock + 2 },
+    });
+    const pinned = { ...held, heldBy: "hold-down", learntAt: clock - 25_000_000 };
+    expect(decide(1, { loss: pinned })).toEqual({ kind: "wait", seconds: 4, loss: undefined });
+    expect(decide(5, { loss: pinned })).toMatchObject({
+      kind: "alert",
+      candidate: { fellAt: clock - 25_000_000 },
+    });
+  });
+
+  it("alerts when the hold-down is over", () => {
+    const decision = decide(30);
+    expect(decision).toMatchObject({
+      kind: "alert",
+      candidate: {
+        fellAt: clock,
+        claimed: undefined,
+        isRetold: false,
+        loss: { state: "alerted", revision: 1 },
+      },
+    });
+    expect(wordsOf(decision)).toEqual([
+      "lost by bridge-a unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME (critical)",
+      "still lost when its hold-down of 30 s was over",
+    ]);
+  });
+
+  it("holds what something holds back, and says so once", () => {
+    const decision = decide(30, { inhibitor: window });
+    expect(decision).toMatchObject({ kind: "held", loss: { state: "held", heldBy: "window/w1" } });
+    expect(wordsOf(decision)?.at(-1)).toBe("held: maintenance window w1");
+    expect(decide(40, { loss: held, inhibitor: window })).toEqual({ kind: "nothing" });
+    const other = { heldBy: "server", words: "the link is down" };
+    expect(decide(40, { loss: held, inhibitor: other })).toMatchObject({
+      loss: { heldBy: "server" },
+    });
+  });
+
+  it("alerts of what was held, as if it fell when nothing holds it any more", () => {
+    const decision = decide(400, { loss: held });
+    expect(decision).toMatchObject({ kind: "alert", candidate: { fellAt: at(400) } });
+    expect(wordsOf(decision)?.at(-1)).toBe("no longer held, and still lost");
+  });
+
+  it("leaves a member of an open alert alone, unless it is otherwise now", () => {
+    const alert = buildAlert({ alertId: "alert-1" });
+    expect(decide(99, { loss: member, alert })).toEqual({ kind: "nothing" });
+    const worse = [registered(b), fall, unregistered({ ...b, time: baseTime + 1 })];
+    expect(
+      decide(99, { loss: { ...member, severity: "warning" }, alert, events: worse }),
+    ).toMatchObject({
+      kind: "changed",
+      loss: { severity: "critical", applications: ["bridge-a", "bridge-b"], alert: member.alert },
+    });
+  });
+
+  it("carries through what was claimed for an alert that was not told, whatever holds it now", () => {
+    expect(decide(5, { loss: member, inhibitor: window })).toMatchObject({
+      kind: "alert",
+      candidate: { claimed: member.alert },
+    });
+  });
+
+  it("alerts anew of a member of an alert that is resolved, and says whether that has its name", () => {
+    const alert = buildAlert({ alertId: key.lossId, status: "resolved" });
+    const loss = { ...member, alert: alertOf(key.lossId) };
+    expect(decide(99, { loss, alert })).toMatchObject({
+      kind: "alert",
+      candidate: { claimed: undefined, isRetold: true },
+    });
+    expect(decide(99, { loss: member, alert })).toMatchObject({ candidate: { isRetold: true } });
+  });
+
+  it("takes a loss that is back under its old name as a new one", () => {
+    const loss = buildLoss({ ...key, learntAt: 0 });
+    expect(decide(10, { loss }).kind).toBe("wait");
+    expect(wordsOf(decide(30, { loss }))).toHaveLength(3);
+  });
+});
+
+describe("decideLoss, of a loss that is over", () => {
+  const events = [fall, registered({ time: baseTime + 5_000_000 })];
+
+  it("writes down that it has passed", () => {
+    const decision = decide(30, { events });
+    expect(decision).toMatchObject({
+      kind: "ended",
+      loss: { state: "passed", endedBy: "registered", endedAt: at(30), revision: 1 },
+    });
+    expect(wordsOf(decision)).toEqual([
+      "lost unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME",
+      "registered again within its hold-down of 30 s (after 5 s): nobody was alerted",
+    ]);
+    const late = decide(30, { events: [fall, registered({ time: baseTime + 95_000_000 })] });
+    expect(wordsOf(late)?.at(-1)).toBe(
+      "registered again before it was decided: nobody was alerted",
+    );
+  });
+
+  it("ends what was held, and what was held for its hold-down has passed", () => {
+    expect(decide(30, { events, loss: held })).toMatchObject({
+      loss: { state: "ended", revision: 2 },
+    });
+    const pinned = { ...held, heldBy: "hold-down" };
+    expect(decide(30, { events, loss: pinned })).toMatchObject({ loss: { state: "passed" } });
+  });
+
+  it("ends a member of its alert, and takes one of an alert that nobody was told of out of it", () => {
+    const alert = buildAlert({ alertId: "alert-1" });
+    expect(decide(30, { events, loss: member, alert })).toMatchObject({
+      loss: { state: "alerted", alert: member.alert, decidedAt: member.decidedAt, endedAt: at(30) },
+    });
+    const untold = lossOf(decide(30, { events, loss: member }));
+    expect(untold).toMatchObject({ state: "passed" });
+    expect(untold?.alert).toBeUndefined();
+  });
+
+  it.each(["passed", "ended", "alerted"] as const)(
+    "leaves alone what is written down as %s",
+    (state) => {
+      const loss = buildLoss({ ...key, state, endedAt: clock });
+      expect(decide(30, { events, loss })).toEqual({ kind: "nothing" });
+    },
+  );
+
+  it("knows nothing of a DN that has no status", () => {
+    expect(decide(30, { status: undefined })).toEqual({ kind: "nothing" });
+  });
+});

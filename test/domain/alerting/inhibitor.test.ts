@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { findInhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
+import type { MaintenanceWindow } from "../../../lambda/domain/alerting/maintenance-window.ts";
+import type { Connection } from "../../../lambda/domain/watching/connection.ts";
+import { buildConnection } from "../../support/build-connection.ts";
+import { baseTime } from "../../support/build-event.ts";
+
+const facts = { server: "SIPTS750", thisDN: "7001", applications: ["bridge-a"] };
+const both = { ...facts, applications: ["bridge-a", "bridge-b"] };
+const down = { at: baseTime, heardAt: baseTime };
+const window: MaintenanceWindow = {
+  id: "w1",
+  start: baseTime,
+  end: baseTime + 60_000_000,
+  reason: "new switch",
+  author: "me",
+  createdAt: baseTime,
+};
+
+const find = (
+  more: { connections?: Connection[]; windows?: MaintenanceWindow[] },
+  about: typeof facts = facts,
+) => findInhibitor({ connections: [], windows: [], ...more }, about, baseTime + 1);
+
+describe("findInhibitor", () => {
+  it("finds nothing where nothing is wrong", () => {
+    expect(find({ connections: [buildConnection()] })).toBeUndefined();
+  });
+
+  it.each<[string, Partial<MaintenanceWindow>]>([
+    ["all", {}],
+    ["the server", { server: "SIPTS750" }],
+    ["the DN", { thisDNs: ["7001"] }],
+    ["the number", { prefix: "70" }],
+  ])("finds the maintenance window of %s", (_, changes) => {
+    expect(find({ windows: [{ ...window, ...changes }] })).toEqual({
+      heldBy: "window/w1",
+      words: "maintenance window w1 (new switch) until 2026-11-20T02:59:00.123456Z",
+    });
+  });
+
+  it.each<[string, Partial<MaintenanceWindow>]>([
+    ["another server", { server: "AVAYATS1" }],
+    ["another DN", { thisDNs: ["7002"] }],
+    ["another number", { prefix: "71" }],
+    ["an earlier time", { end: baseTime }],
+    ["a later time", { start: baseTime + 5 }],
+  ])("passes over the maintenance window of %s", (_, changes) => {
+    expect(find({ windows: [{ ...window, ...changes }] })).toBeUndefined();
+  });
+
+  it("finds a link that is down, whoever says so", () => {
+    const connections = [buildConnection({ application: "bridge-z", linkDown: down })];
+    expect(find({ connections })).toEqual({
+      heldBy: "server",
+      words: "the CTI link of SIPTS750 is down",
+    });
+  });
+
+  it("finds that all who lost it have lost their connection", () => {
+    const connections = [buildConnection({ serverDown: down })];
+    expect(find({ connections })?.words).toBe("bridge-a has no connection to SIPTS750");
+    expect(find({ connections }, both)).toBeUndefined();
+  });
+
+  it("finds that nothing is heard of all who lost it", () => {
+    const silent = buildConnection({ silentSince: baseTime });
+    expect(find({ connections: [silent] })).toEqual({
+      heldBy: "bridge/bridge-a",
+      words: "nothing is heard of bridge-a",
+    });
+    expect(find({ connections: [silent] }, both)).toBeUndefined();
+    expect(find({ connections: [{ ...silent, closedAt: baseTime }] })).toBeUndefined();
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { toRegistration } from "../../../lambda/domain/status/registration.ts";
+import { baseTime, missed, registered, unregistered } from "../../support/build-event.ts";
+import { statusAfter } from "../../support/status-after.ts";
+
+const b = { application: "bridge-b" };
+
+describe("toRegistration", () => {
+  it("shows as stale what is registered and said to be so", () => {
+    const status = statusAfter(
+      registered(),
+      registered(b),
+      unregistered({ application: "bridge-c", referenceID: 4 }),
+    );
+    const { applications } = toRegistration(status, (name, { registered: mark }) => {
+      expect(mark?.time).toBe(baseTime);
+      return name !== "bridge-b";
+    });
+    expect(applications.map(({ name, stale }) => [name, stale])).toEqual([
+      ["bridge-a", true],
+      ["bridge-b", undefined],
+      ["bridge-c", undefined],
+    ]);
+  });
+
+  it("shows why a registration was missed", () => {
+    const status = statusAfter(registered({ time: baseTime - 20_000_000 }), missed());
+    const reason = {
+      category: "none-given",
+      evidence: "not registered again after the reconnect at 2026-11-20T02:58:00.123456Z",
+    };
+    expect(toRegistration(status)).toMatchObject({
+      status: "unregistered",
+      statusSince: "2026-11-20T02:58:00.123456Z",
+      verdict: "unexpected",
+      reason,
+      applications: [{ name: "bridge-a", verdict: "unexpected", reason }],
+    });
+  });
+});

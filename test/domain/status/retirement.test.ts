@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { listStateOf } from "../../../lambda/domain/reading/list-key.ts";
+import { advance } from "../../../lambda/domain/status/advance.ts";
+import { toRegistration } from "../../../lambda/domain/status/registration.ts";
+import {
+  coverageOf,
+  isAllRetired,
+  standingsOf,
+} from "../../../lambda/domain/status/registration-status.ts";
+import { testNow } from "../../support/api-event.ts";
+import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
+import { statusAfter } from "../../support/status-after.ts";
+
+const at = (offset: number) => ({ time: baseTime + offset });
+const b = { application: "bridge-b" };
+const gone = [registered(), retired(at(10))] as const;
+
+describe("a retired registration", () => {
+  it("leaves every list, is unregistered as expected, and says why", () => {
+    const status = statusAfter(...gone);
+    expect(status).toMatchObject({ changed: true, changedBy: "bridge-a" });
+    expect(status.statusSince).toBe(baseTime + 10);
+    expect(isAllRetired(status)).toBe(true);
+    expect(listStateOf(status)).toBeUndefined();
+    const reason = { category: "requested", evidence: "retired at 2026-11-20T02:58:00.123466Z" };
+    expect(toRegistration(status)).toMatchObject({
+      status: "unregistered",
+      verdict: "expected",
+      reason,
+      applications: [{ name: "bridge-a", status: "unregistered", verdict: "expected", reason }],
+    });
+  });
+
+  it("is lost no longer, and keeps since when it is unregistered", () => {
+    const lost = statusAfter(registered(), unregistered(at(5)));
+    const status = advance(lost, [retired(at(10))], testNow);
+    expect(lost.alertId).toBeDefined();
+    expect(status.alertId).toBeUndefined();
+    expect(status).toMatchObject({ changed: true, statusSince: baseTime + 5 });
+    expect(coverageOf(status).lost).toEqual([]);
+  });
+
+  it("is lost by nobody later, and nobody is told", () => {
+    const status = statusAfter(...gone, unregistered({ ...at(20), errorCode: 59 }));
+    expect(status).toMatchObject({ changed: false, alertId: undefined });
+    expect(listStateOf(status)).toBeUndefined();
+    const again = advance(status, [retired(at(30))], testNow);
+    expect(again).toMatchObject({ changed: false, revision: status.revision + 1 });
+  });
+
+  it("tells nobody of an address type that is learnt late", () => {
+    const typed = registered({ ...at(-5), addressType: "AddressTypeQueue" });
+    const status = statusAfter(unregistered({ referenceID: 4 }), retired(at(10)), typed);
+    expect(status).toMatchObject({ changed: false, revision: 3 });
+  });
+
+  it("comes back by a later registration alone", () => {
+    const late = statusAfter(...gone, registered(at(5)));
+    expect(isAllRetired(late)).toBe(true);
+    const back = advance(late, [registered(at(20))], testNow);
+    expect(back).toMatchObject({ changed: true, statusSince: baseTime + 20 });
+    expect(listStateOf(back)).toBe("registered");
+    expect(advance(back, [unregistered(at(30))], testNow).alertId).toBeDefined();
+  });
+
+  it("ends in the same marks, whether it was known or not when it was retired", () => {
+    const early = statusAfter(retired(at(10)), registered());
+    const { alertId, changed } = statusAfter(retired(at(10)));
+    expect({ alertId, changed }).toEqual({ alertId: undefined, changed: false });
+    expect(listStateOf(early)).toBeUndefined();
+    expect(early.applications["bridge-a"]).toMatchObject({
+      registered: { time: baseTime },
+      retired: { time: baseTime + 10 },
+    });
+    expect(advance(early, [registered(at(20))], testNow).changed).toBe(true);
+  });
+
+  describe("beside another application", () => {
+    it.each<[string, RegistrationEvent[], string, number]>([
+      ["that is registered", [registered(), registered({ ...b, ...at(2) })], "registered", 0],
+      ["that is lost", [registered(), unregistered({ ...b, ...at(3) })], "unexpected", 10],
+      [
+        "that was given up as asked",
+        [registered(), unregistered({ ...b, ...at(3), referenceID: 4 })],
+        "expected",
+        10,
+      ],
+    ])("counts for nothing: one %s", (_, [first = registered(), ...more], state, since) => {
+      const status = statusAfter(first, ...more, retired(at(10)));
+      expect(listStateOf(status)).toBe(state);
+      expect(standingsOf(status).map(({ name }) => name)).toEqual(["bridge-b"]);
+      expect(status).toMatchObject({ changed: true, changedBy: "bridge-a" });
+      expect(status.statusSince).toBe(baseTime + since);
+      expect(toRegistration(status).applications).toMatchObject([
+        { name: "bridge-a", status: "unregistered", verdict: "expected" },
+        { name: "bridge-b" },
+      ]);
+    });
+
+    it("ends the loss that was its own, and not the other's", () => {
+      const events = [unregistered(), unregistered({ ...b, ...at(1) })] as const;
+      const both = statusAfter(...events);
+      const one = advance(both, [retired(at(10))], testNow);
+      expect(one.alertId).toBe(both.alertId);
+      expect(advance(one, [retired({ ...b, ...at(11) })], testNow).alertId).toBeUndefined();
+    });
+  });
+});

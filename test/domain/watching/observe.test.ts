@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { occurrenceNames } from "../../../lambda/domain/event/connection-event.ts";
+import type { Connection } from "../../../lambda/domain/watching/connection.ts";
+import type { Observation } from "../../../lambda/domain/watching/observation.ts";
+import { observe } from "../../../lambda/domain/watching/observe.ts";
+import { baseTime } from "../../support/build-event.ts";
+import { connectionEvent, observation } from "../../support/build-observation.ts";
+import { defaultRules } from "../../support/ingest-harness.ts";
+
+const second = 1_000_000;
+const seen = (changes: Partial<Observation> = {}, before?: Connection) =>
+  observe(before, observation(changes), defaultRules);
+const later = (before: Connection, changes: Partial<Observation> = {}, seconds = 1) =>
+  seen({ at: baseTime + seconds * second, ...changes }, before);
+const session = (id: string, startedAt = baseTime) => ({ id, startedAt });
+
+describe("observing a connection", () => {
+  it("makes it known with its first request", () => {
+    expect(seen()).toMatchObject({
+      server: "SIPTS750",
+      application: "bridge-a",
+      revision: 1,
+      seenAt: baseTime,
+      watched: false,
+      sweeps: [],
+    });
+  });
+
+  it("is worth a write after ten seconds, else only for news", () => {
+    const before = seen();
+    expect(later(before, {}, 9.9)).toBe(before);
+    expect(later(before, {}, 10)).toMatchObject({ revision: 2, seenAt: baseTime + 10 * second });
+  });
+
+  it("is worth one sooner where silence is judged sooner", () => {
+    const rules = { ...defaultRules, silenceSeconds: 6 };
+    const before = seen();
+    const at = (seconds: number) => observation({ at: baseTime + seconds * second });
+    expect(observe(before, at(0.9), rules)).toBe(before);
+    expect(observe(before, at(1), rules)).toMatchObject({ revision: 2 });
+  });
+
+  it("takes no step back where two clocks of ours differ", () => {
+    const before = seen();
+    expect(later(before, { isHeartbeat: true }, -5).seenAt).toBe(before.seenAt);
+  });
+
+  it("watches it from its first heartbeat on", () => {
+    const before = seen({ isHeartbeat: true });
+    expect(before.watched).toBe(true);
+    expect(later(before, {}, 10).watched).toBe(true);
+    expect(later(seen(), { isHeartbeat: true })).toMatchObject({ watched: true, revision: 2 });
+  });
+
+  it("leaves it to the evaluator to see that it is not silent any more", () => {
+    const silent = { ...seen(), silentSince: baseTime };
+    expect(later(silent, {}, 500)).toMatchObject({
+      silentSince: baseTime,
+      seenAt: baseTime + 500 * second,
+    });
+  });
+
+  it("closes it when the bridge says so, until it speaks again", () => {
+    const closed = seen({ isClosing: true });
+    expect(closed.closedAt).toBe(baseTime);
+    expect(later(closed, { isClosing: true })).toBe(closed);
+    expect(later(closed)).toMatchObject({ closedAt: undefined, revision: 2 });
+  });
+
+  it("takes the number of DNs along with a write", () => {
+    const before = seen({ registered: 5 });
+    expect(before.registered).toEqual({ count: 5, heardAt: baseTime });
+    expect(later(before, { registered: 6 })).toBe(before);
+    expect(later(before, { registered: 6 }, 10).registered?.count).toBe(6);
+    expect(later(before, {}, 10).registered?.count).toBe(5);
+  });
+
+  it("revives a retired one by a newer registration, not by mere speech", () => {
+    const retired = { ...seen(), retiredAt: baseTime };
+    expect(later(retired, { isHeartbeat: true }).retiredAt).toBe(baseTime);
+    expect(later(retired, { registeredAt: baseTime }, 10).retiredAt).toBe(baseTime);
+    expect(later(retired, { registeredAt: baseTime + 1 }).retiredAt).toBeUndefined();
+  });
+});
+
+describe("a session", () => {
+  it("makes what was registered before it stale, the first one too", () => {
+    expect(seen({ session: session("a", baseTime - 60 * second) })).toMatchObject({
+      session: { id: "a", startedAt: baseTime - 60 * second, heardAt: baseTime },
+      stale: {
+        since: baseTime - 60 * second,
+        cause: "reconnect",
+        renewBy: baseTime + 300 * second,
+        done: false,
+      },
+    });
+  });
+
+  it("is no news when it comes again, even if its start has moved", () => {
+    const before = seen({ session: session("a") });
+    expect(later(before, { session: session("a") })).toBe(before);
+    expect(later(before, { session: session("a", baseTime + 5) })).toBe(before);
+  });
+
+  it("is replaced by one that started later, never by an older one", () => {
+    const before = seen({ session: session("b") });
+    expect(later(before, { session: session("a", baseTime - 1) })).toBe(before);
+    expect(later(before, { session: session("c", baseTime + 1) })).toMatchObject({
+      session: { id: "c", heardAt: baseTime + second },
+      stale: { since: baseTime + 1, renewBy: baseTime + 301 * second },
+    });
+  });
+
+  it("that is over neither closes the connection nor counts its DNs", () => {
+    const before = seen({ session: session("b"), registered: 5 });
+    const old = { session: session("a", baseTime - 1), isClosing: true, registered: 9 };
+    expect(later(before, old, 20)).toMatchObject({
+      closedAt: undefined,
+      registered: { count: 5 },
+      session: { id: "b" },
+    });
+  });
+});
+
+describe("events about a connection", () => {
+  it("are kept, the newest of each kind, with when we heard of it", () => {
+    const down = connectionEvent("EventLinkDisconnected", baseTime + 5);
+    const before = seen({ events: [connectionEvent("EventLinkDisconnected"), down] });
+    expect(before.linkDown).toEqual({ at: baseTime + 5, heardAt: baseTime });
+    expect(later(before, { events: [down, connectionEvent("EventLinkDisconnected")] })).toBe(
+      before,
+    );
+    expect(before.stale).toBeUndefined();
+  });
+
+  it("make registrations stale: a disconnect at once, a connect anew", () => {
+    const down = seen({ events: [connectionEvent("EventServerDisconnected")] });
+    expect(down.stale).toMatchObject({ since: baseTime, cause: "disconnect" });
+    const up = later(down, { events: [connectionEvent("EventServerConnected", baseTime + 9)] });
+    expect(up.stale).toMatchObject({ since: baseTime + 9, cause: "reconnect" });
+    const again = { events: [connectionEvent("EventServerDisconnected", baseTime + 10)] };
+    expect(later(up, again).stale).toMatchObject({ since: baseTime + 10, cause: "disconnect" });
+  });
+
+  it("do not outdo the session, which says when it began", () => {
+    const before = seen({ session: session("a") });
+    const connected = { events: [connectionEvent("EventServerConnected", baseTime + 9)] };
+    expect(later(before, connected).stale).toEqual(before.stale);
+  });
+
+  it("ask for one sweep for each verdict when everything is unregistered", () => {
+    const all = (time: number, referenceID?: number) =>
+      connectionEvent("EventUnregisteredAll", time, { referenceID });
+    const events = [all(baseTime + 1), all(baseTime, 7), all(baseTime), all(baseTime + 2, 8)];
+    const before = seen({ events });
+    expect(before.emptied?.at).toBe(baseTime + 2);
+    expect(before.sweeps.map(({ id, progressAt }) => [id, progressAt])).toEqual([
+      [`empty-EventUnregisteredAll|${baseTime + 1}|`, 0],
+      [`empty-EventUnregisteredAll|${baseTime + 2}|8`, 0],
+    ]);
+    expect(later(before, { events })).toBe(before);
+    const mark = { id: "m", purpose: { kind: "mark" as const, stale: true }, progressAt: 1 };
+    expect(later({ ...seen(), sweeps: [mark] }, { events }).sweeps).toHaveLength(3);
+  });
+});
+
+describe("a bridge that does not get through", () => {
+  const rejected = { kind: "rejected", detail: "missing" } as const;
+  const clock = { kind: "clock", detail: "off" } as const;
+
+  it("is noted as blind, since the first time", () => {
+    const blind = later(seen(), { health: rejected });
+    expect(blind.blind).toEqual({
+      cause: "rejected",
+      since: baseTime + second,
+      detail: "missing",
+    });
+    expect(later(blind, { health: rejected }, 2)).toBe(blind);
+    expect(later(blind, { health: clock }, 5).blind).toEqual({
+      cause: "clock",
+      since: baseTime + second,
+      detail: "off",
+    });
+  });
+
+  it("is not seen when its clock is off, because nothing of it is verified", () => {
+    const blind = later(seen(), { health: clock, isHeartbeat: true }, 60);
+    expect(blind).toMatchObject({ seenAt: baseTime, watched: false, blind: { cause: "clock" } });
+    expect(later(blind, { health: clock }, 120)).toBe(blind);
+  });
+
+  it("gets through again with a verified request, and where it was rejected with a good one", () => {
+    const heard = { kind: "heard" } as const;
+    const off = later(seen(), { health: clock });
+    const bad = later(seen(), { health: rejected });
+    expect(later(off, { health: heard }).blind).toBeUndefined();
+    expect(later(bad, { health: heard })).toBe(bad);
+    expect(later(bad).blind).toBeUndefined();
+  });
+});
+
+describe("a history of a connection", () => {
+  const time = fc.integer({ min: 0, max: 4 }).map((offset) => baseTime + offset);
+  const event = fc
+    .tuple(
+      fc.constantFrom(...occurrenceNames, "EventUnregisteredAll" as const),
+      time,
+      fc.constantFrom(undefined, 7),
+    )
+    .map(([name, at, referenceID]) =>
+      name === "EventUnregisteredAll"
+        ? connectionEvent(name, at, { referenceID })
+        : connectionEvent(name, at),
+    );
+  // A session starts once: its id tells when.
+  const sessions = fc
+    .tuple(fc.constantFrom("a", "b"), time)
+    .map(([id, startedAt]) => ({ id: `${id}${startedAt}`, startedAt }));
+  const said = fc.record({
+    session: fc.option(sessions, { nil: undefined }),
+    events: fc.array(event, { maxLength: 3 }),
+    isHeartbeat: fc.boolean(),
+  });
+
+  const endOf = (history: readonly Partial<Observation>[], step: number) => {
+    const end = history.reduce(
+      (before: Connection | undefined, one, index) =>
+        seen({ ...one, at: baseTime + index * step }, before),
+      undefined,
+    );
+    const { revision: _, seenAt: __, session: last, stale, sweeps = [], ...rest } = end ?? seen();
+    const occurrences = Object.entries(rest).map(([name, value]) =>
+      typeof value === "object" && "at" in value ? [name, value.at] : [name, value],
+    );
+    return {
+      occurrences: occurrences.toSorted(),
+      session: last?.id,
+      stale: stale && [stale.since, stale.cause],
+      sweeps: sweeps.map(({ id }) => id).toSorted(),
+    };
+  };
+
+  it("ends in the same connection in any order and with any repetition, times of hearing aside", () => {
+    const shuffled = fc.array(said, { minLength: 1, maxLength: 6 }).chain((history) => {
+      const twice = [...history, ...history];
+      const inAnyOrder = fc.shuffledSubarray(twice, { minLength: twice.length });
+      return fc.tuple(fc.constant(history), inAnyOrder);
+    });
+    fc.assert(
+      fc.property(shuffled, ([history, other]) => {
+        expect(endOf(other, 20 * second)).toEqual(endOf(history, second));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

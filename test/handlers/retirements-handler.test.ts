@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import type { EvaluationRequest } from "../../lambda/domain/alerting/evaluation-message.ts";
+import { testNow } from "../support/api-event.ts";
+import { buildAlert, buildIncident, buildMember } from "../support/build-alert.ts";
+import { buildConnection } from "../support/build-connection.ts";
+import { baseTime, registered, unregistered } from "../support/build-event.ts";
+import { buildLoss, buildMissing } from "../support/build-loss.ts";
+import { connectionMapKey } from "../support/in-memory-alerting.ts";
+import { createOperateHarness } from "../support/operate-harness.ts";
+
+const route = "POST /v1/retirements";
+const remark = { author: "Ada", note: "phone thrown away" };
+const dn = { server: "SIPTS750", thisDN: "7001", ...remark };
+const bridgeB = { application: "bridge-b" };
+const unknown = { status: 404, body: { type: "urn:dn-registration-adapter:problem:unknown" } };
+
+const rowsOf = ({ history }: { history: Map<string, { event: string }> }) =>
+  [...history.values()].filter(({ event }) => event === "Retired");
+
+describe("POST /v1/retirements with a DN", () => {
+  it("retires all its registrations at once, and the history says who and why", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered(), registered(bridgeB), registered({ thisDN: "7002" }));
+    expect(await post(route, dn)).toMatchObject({ status: 200, body: { retired: 2 } });
+    expect(rowsOf(tables)).toMatchObject(
+      ["bridge-a", "bridge-b"].map((application) => ({
+        application,
+        thisDN: "7001",
+        time: testNow,
+        keyId: "token_1",
+        other: remark,
+      })),
+    );
+    const listed = await tables.readStatuses([{ thisDN: "7001", server: "SIPTS750" }]);
+    expect(listed).toMatchObject([
+      { applications: { "bridge-a": { retired: { time: testNow } } } },
+    ]);
+  });
+
+  it("leaves the other applications alone where one is named", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered(), registered(bridgeB));
+    expect((await post(route, { ...dn, ...bridgeB })).body).toEqual({ retired: 1 });
+    expect(rowsOf(tables)).toMatchObject([bridgeB]);
+  });
+
+  it("does nothing to what is retired already", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered());
+    await post(route, dn);
+    expect(await post(route, dn)).toMatchObject({ status: 200, body: { retired: 0 } });
+    expect(rowsOf(tables)).toHaveLength(1);
+  });
+
+  it("retires what a T-Server registered whose clock is ahead of ours", async () => {
+    const { post, put, tables } = createOperateHarness();
+    const time = testNow + 5_000_000;
+    await put.events(registered({ time }));
+    await post(route, dn);
+    expect(rowsOf(tables)).toMatchObject([{ time: time + 1 }]);
+  });
+
+  it("answers 404 to a DN or an application never seen there", async () => {
+    const { post, put } = createOperateHarness();
+    await put.events(registered({ server: "SIPTS751" }));
+    expect(await post(route, dn)).toMatchObject(unknown);
+    expect(await post(route, { ...dn, server: "SIPTS751", ...bridgeB })).toMatchObject(unknown);
+  });
+
+  it("says so in the timeline of the alert that the DN is part of, and tells nobody", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered(), unregistered({ time: baseTime + 1 }));
+    const [status] = await tables.readStatusesOfDn("7001");
+    const { alertId: lossId = "" } = status ?? {};
+    const alert = buildAlert();
+    const { subject, number, alertId } = alert;
+    put.alerts(alert);
+    put.losses(buildMissing(alertId, { lossId, alert: { subject, number, alertId } }));
+    expect((await post(route, dn)).body).toEqual({ retired: 1 });
+    expect(tables.alertWrites).toMatchObject([
+      {
+        revision: 2,
+        status: "open",
+        timeline: [{ what: "opened" }, { at: testNow, what: "retired DN 7001", ...remark }],
+      },
+    ]);
+    expect(tables.alertWrites[0]?.notice).toBeUndefined();
+  });
+
+  it("needs no alert for a loss", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered(), unregistered({ time: baseTime + 1 }));
+    expect((await post(route, dn)).body).toEqual({ retired: 1 });
+    await put.events(
+      registered({ thisDN: "7002" }),
+      unregistered({ thisDN: "7002", time: baseTime + 1 }),
+    );
+    const [status] = await tables.readStatusesOfDn("7002");
+    put.losses(buildLoss({ thisDN: "7002", lossId: status?.alertId ?? "", state: "held" }));
+    expect((await post(route, { ...dn, thisDN: "7002" })).body).toEqual({ retired: 1 });
+    expect(tables.alertWrites).toEqual([]);
+  });
+});
+
+describe("POST /v1/retirements with a server", () => {
+  const whole = { server: "SIPTS750", ...remark };
+  const kinds = (requests: readonly EvaluationRequest[]) =>
+    requests.map(({ message }) => [message.kind, "application" in message && message.application]);
+
+  it("stops the silence checks and has the registrations swept away", async () => {
+    const { post, put, tables } = createOperateHarness();
+    const other = { id: "s1", purpose: { kind: "mark", stale: true }, progressAt: 1 } as const;
+    put.connections(buildConnection({ revision: 7, sweeps: [other] }), buildConnection(bridgeB));
+    expect(await post(route, { ...whole, application: "bridge-a" })).toMatchObject({
+      status: 202,
+      body: { status: "under way", applications: ["bridge-a"] },
+    });
+    const connection = tables.connections.get(connectionMapKey(buildConnection()));
+    const purpose = { kind: "retire", at: testNow, ...remark };
+    expect(connection).toMatchObject({
+      revision: 8,
+      retiredAt: testNow,
+      sweeps: [other, { purpose, progressAt: testNow }],
+    });
+    const sweepId = connection?.sweeps[1]?.id;
+    const place = { server: "SIPTS750", application: "bridge-a" };
+    expect(tables.requests).toEqual([
+      { message: { kind: "sweep", ...place, sweepId }, delaySeconds: 0 },
+      { message: { kind: "connection", ...place }, delaySeconds: 0 },
+    ]);
+  });
+
+  it("retires every application that it knows by connections or by registrations", async () => {
+    const { post, put, tables } = createOperateHarness();
+    put.connections(buildConnection(bridgeB));
+    await put.events(registered());
+    const answer = await post(route, whole);
+    expect(answer.body).toEqual({ status: "under way", applications: ["bridge-a", "bridge-b"] });
+    expect(kinds(tables.requests)).toEqual([
+      ["sweep", "bridge-a"],
+      ["connection", "bridge-a"],
+      ["sweep", "bridge-b"],
+      ["connection", "bridge-b"],
+    ]);
+    expect(tables.connections.get(connectionMapKey(buildConnection()))).toMatchObject({
+      revision: 1,
+      seenAt: 0,
+      watched: false,
+      retiredAt: testNow,
+    });
+  });
+
+  it("goes on with one sweep when it is asked for twice", async () => {
+    const { post, put, tables } = createOperateHarness();
+    put.connections(buildConnection());
+    await post(route, whole);
+    await post(route, whole);
+    const connection = tables.connections.get(connectionMapKey(buildConnection()));
+    expect(connection).toMatchObject({ revision: 3, sweeps: [{ purpose: { kind: "retire" } }] });
+  });
+
+  it("answers 404 to a server or an application never heard of", async () => {
+    const { post, put, tables } = createOperateHarness();
+    expect(await post(route, whole)).toMatchObject(unknown);
+    put.connections(buildConnection());
+    expect(await post(route, { ...whole, ...bridgeB })).toMatchObject(unknown);
+    expect(tables.requests).toEqual([]);
+  });
+
+  it("answers 503 when others write the connection without end", async () => {
+    const writeConnection = async () => "conflict" as const;
+    const { post, put, failures } = createOperateHarness({ writeConnection });
+    put.connections(buildConnection());
+    expect(await post(route, whole)).toMatchObject({ status: 503 });
+    expect(String(failures[0])).toContain("20 times in a row");
+  });
+
+  it("says so, once, in the timelines of open alerts that name the application", async () => {
+    const { post, put, tables } = createOperateHarness();
+    put.connections(buildConnection());
+    const about = (alertId: string, application: string) => ({
+      subject: alertId,
+      alertId,
+      application,
+    });
+    put.alerts(
+      buildIncident([buildMember({ applications: ["bridge-a", "bridge-b"] })]),
+      buildAlert({ ...about("b", "bridge-a"), kind: "bridge", status: "acknowledged", dns: [] }),
+      buildAlert({ ...about("c", "bridge-b"), kind: "bridge", dns: [] }),
+      buildAlert({ ...about("d", "bridge-a"), status: "resolved" }),
+      buildAlert({ ...about("e", "bridge-a"), server: "SIPTS751" }),
+    );
+    await post(route, whole);
+    await post(route, whole);
+    const noted = tables.alertWrites.map(({ subject, timeline }) => [subject, timeline.at(-1)]);
+    const entry = { at: testNow, what: "retired bridge-a", ...remark };
+    expect(new Map(tables.alertWrites.map((a) => [a.alertId, a.timeline.at(-1)]))).toEqual(
+      new Map([
+        [buildAlert().alertId, entry],
+        ["b", entry],
+      ]),
+    );
+    expect(noted).toHaveLength(2);
+  });
+});

@@ -1,0 +1,187 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
+import { maxWindows } from "../../lambda/domain/operating/plan-window.ts";
+import { testNow } from "../support/api-event.ts";
+import { buildLoss } from "../support/build-loss.ts";
+import { createOperateHarness } from "../support/operate-harness.ts";
+import { badParameters } from "../support/query-harness.ts";
+
+const list = "GET /v1/maintenance-windows";
+const plan = "POST /v1/maintenance-windows";
+const cancel = "DELETE /v1/maintenance-windows/{id}";
+const minute = 60_000_000;
+
+const planned = {
+  server: "SIPTS750",
+  start: "2026-11-20T03:00:00Z",
+  end: "2026-11-20T04:00:00+00:00",
+  reason: "new release",
+  author: "Ada",
+};
+
+const buildWindow = (changes: Partial<MaintenanceWindow> = {}): MaintenanceWindow => ({
+  id: "w1",
+  server: "SIPTS750",
+  start: testNow,
+  end: testNow + 10 * minute,
+  reason: "new release",
+  author: "Ada",
+  createdAt: testNow,
+  ...changes,
+});
+
+const createHarness = (...windows: MaintenanceWindow[]) => {
+  const harness = createOperateHarness();
+  for (const window of windows) harness.tables.windows.set(window.id, window);
+  return harness;
+};
+
+const PlannedSchema = v.object({ data: v.object({ id: v.string() }) });
+const IdsSchema = v.object({
+  data: v.array(v.object({ id: v.string() })),
+  nextCursor: v.nullable(v.string()),
+});
+
+describe("POST /v1/maintenance-windows", () => {
+  it("keeps the window and says where it is", async () => {
+    const { post, tables } = createHarness();
+    const body = { ...planned, thisDNs: ["7001", "7002"], prefix: "70" };
+    const answer = await post(plan, body);
+    const { id } = v.parse(PlannedSchema, answer.body).data;
+    expect(answer).toMatchObject({
+      status: 201,
+      headers: { location: `/v1/maintenance-windows/${id}` },
+    });
+    expect(answer.body).toEqual({
+      data: {
+        ...body,
+        id,
+        start: "2026-11-20T03:00:00.000000Z",
+        end: "2026-11-20T04:00:00.000000Z",
+        createdAt: "2026-11-20T03:00:00.123000Z",
+      },
+    });
+    expect([...tables.windows.values()]).toMatchObject([{ id, createdAt: testNow }]);
+    expect(tables.requests).toEqual([]);
+  });
+
+  it("is the same window when it is planned again", async () => {
+    const { post, tables } = createHarness();
+    const first = await post(plan, planned);
+    expect(await post(plan, planned)).toEqual(first);
+    await post(plan, { ...planned, reason: "another" });
+    expect(tables.windows.size).toBe(2);
+  });
+
+  it("has held losses looked at when a window for a server ends soon", async () => {
+    const { post, tables } = createHarness();
+    await post(plan, { ...planned, end: "2026-11-20T03:10:00Z" });
+    const { server: _, ...everywhere } = planned;
+    await post(plan, { ...everywhere, prefix: "7", end: "2026-11-20T03:10:00Z" });
+    expect(tables.requests).toEqual([
+      { message: { kind: "release", server: "SIPTS750" }, delaySeconds: 600 },
+    ]);
+  });
+
+  it("answers 409 when there are too many", async () => {
+    const windows = Array.from({ length: maxWindows }, (_, index) =>
+      buildWindow({ id: `w${index}` }),
+    );
+    const { post, tables } = createHarness(...windows);
+    expect(await post(plan, planned)).toMatchObject({
+      status: 409,
+      body: { type: "urn:dn-registration-adapter:problem:too-many-windows" },
+    });
+    expect(tables.windows.size).toBe(maxWindows);
+  });
+
+  it.each<[string, object, string, string]>([
+    ["nothing that it covers", { server: undefined }, "", "at least one of"],
+    [
+      "an end in the past",
+      { start: "2026-11-20T02:00:00Z", end: "2026-11-20T02:59:00Z" },
+      "/end",
+      "in the future",
+    ],
+    ["an end before its start", { start: "2026-11-21T00:00:00Z" }, "/end", "after start"],
+    ["more than 30 days", { end: "2026-12-20T03:00:00.000001Z" }, "/end", "30 days"],
+    ["a time without an offset", { start: "2026-11-20T03:00:00" }, "/start", "ISO 8601"],
+    ["a time as a number", { start: 1_795_143_480 }, "/start", "ISO 8601"],
+    ["no DN", { thisDNs: [] }, "/thisDNs", "1 to 1000"],
+    ["1,001 DNs", { thisDNs: Array.from({ length: 1001 }, String) }, "/thisDNs", "1 to 1000"],
+    ["a DN that is none", { thisDNs: ["7001", ""] }, "/thisDNs/1", "1 to 255"],
+    ["a line break in its reason", { reason: "a\nb" }, "/reason", "control characters"],
+  ])("answers 400 to %s", async (_, changes, pointer, detail) => {
+    const { post, tables } = createHarness();
+    expect(await post(plan, { ...planned, ...changes })).toMatchObject({
+      status: 400,
+      body: { problems: [{ pointer, detail: expect.stringContaining(detail) }] },
+    });
+    expect(tables.windows.size).toBe(0);
+  });
+
+  it("takes 30 days and 1,000 DNs", async () => {
+    const thisDNs = Array.from({ length: 1000 }, (_, index) => String(index));
+    const end = "2026-12-20T03:00:00Z";
+    expect(await createHarness().post(plan, { ...planned, end, thisDNs })).toMatchObject({
+      status: 201,
+    });
+  });
+});
+
+describe("GET /v1/maintenance-windows", () => {
+  it("lists those that have not ended, the soonest to end first, page by page", async () => {
+    const over = buildWindow({ id: "over", end: testNow - 1 });
+    const windows = ["w3", "w1", "w2"].map((id, index) =>
+      buildWindow({ id, end: testNow + (index + 1) * minute }),
+    );
+    const { ask } = createHarness(over, ...windows);
+    const first = v.parse(IdsSchema, (await ask(list, { query: "limit=2" })).body);
+    expect(first.data.map(({ id }) => id)).toEqual(["w3", "w1"]);
+    const rest = await ask(list, { query: `limit=2&cursor=${first.nextCursor}` });
+    expect(rest.body).toMatchObject({
+      data: [{ id: "w2", server: "SIPTS750", end: "2026-11-20T03:03:00.123000Z" }],
+      nextCursor: null,
+    });
+  });
+
+  it.each(["limit=101", "server=SIPTS750"])("answers 400 to %s", async (query) => {
+    expect(await createHarness().ask(list, { query })).toMatchObject(badParameters("limit"));
+  });
+});
+
+describe("DELETE /v1/maintenance-windows/{id}", () => {
+  it("takes the window away and has the server's held losses looked at", async () => {
+    const { ask, tables } = createHarness(buildWindow());
+    expect(await ask(cancel, { path: { id: "w1" } })).toMatchObject({ status: 204, text: "" });
+    expect(tables.windows.size).toBe(0);
+    expect(tables.requests).toEqual([
+      { message: { kind: "release", server: "SIPTS750" }, delaySeconds: 0 },
+    ]);
+    expect(await ask(cancel, { path: { id: "w1" } })).toMatchObject({ status: 404 });
+  });
+
+  it("looks at every server that has held losses when the window was for all", async () => {
+    const { server: _, ...everywhere } = buildWindow();
+    const { ask, put, tables } = createHarness({ ...everywhere, prefix: "7" });
+    const heldBy = "window/w1";
+    const losses = Array.from({ length: 501 }, (_, index) =>
+      buildLoss({ thisDN: String(index), server: "SIPTS751", state: "held", heldBy }),
+    );
+    put.losses(...losses, buildLoss({ state: "held", heldBy }));
+    await ask(cancel, { path: { id: "w1" } });
+    const servers = tables.requests.map(({ message }) => "server" in message && message.server);
+    expect(servers.toSorted()).toEqual(["SIPTS750", "SIPTS751"]);
+  });
+
+  it("asks for nothing where nothing is held, or the window has ended", async () => {
+    const { server: _, ...everywhere } = buildWindow({ prefix: "7" });
+    const ended = buildWindow({ id: "w2", end: testNow - 1 });
+    const { ask, tables } = createHarness(everywhere, ended);
+    expect((await ask(cancel, { path: { id: "w1" } })).status).toBe(204);
+    expect((await ask(cancel, { path: { id: "w2" } })).status).toBe(204);
+    expect((await ask(cancel)).status).toBe(404);
+    expect(tables.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { findBroken, type Notification } from "../../samples/scenarios/notifications.ts";
+import { scenarios } from "../../samples/scenarios/scenarios.ts";
+
+const given = (changes: Partial<Notification> = {}): Notification => ({
+  type: "alert.opened",
+  kind: "dn",
+  server: "S1",
+  severity: "critical",
+  count: 1,
+  title: "a title",
+  ...changes,
+});
+const promised = [
+  { type: "alert.opened", server: "S1", kind: "dn", severity: "critical" },
+  { type: "alert.resolved", server: "S1", kind: "dn", count: 1 },
+] as const;
+const resolved = given({ type: "alert.resolved" });
+
+describe("findBroken", () => {
+  const find = (...notifications: Notification[]) =>
+    findBroken({ servers: ["S1"], promised }, notifications);
+
+  it("finds nothing where everything came in its order, whatever other servers told", () => {
+    expect(find(given(), given({ server: "S2" }), resolved)).toEqual([]);
+  });
+
+  it.each<[string, Notification[]]>([
+    ["one that is missing", [given()]],
+    ["one too many", [given(), resolved, resolved]],
+    ["another order", [resolved, given()]],
+    ["another severity", [given({ severity: "warning" }), resolved]],
+    ["another count", [given(), given({ type: "alert.resolved", count: 2 })]],
+  ])("finds %s", (_, notifications) => {
+    expect(find(...notifications)).not.toEqual([]);
+  });
+});
+
+describe("the scenarios", () => {
+  it.each(scenarios)("of $name go forward in time, on servers of their own", (scenario) => {
+    const times = scenario.steps.map(({ atSeconds }) => atSeconds);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(scenario.endsAtSeconds).toBeGreaterThanOrEqual(times.at(-1) ?? 0);
+    for (const { server } of scenario.promised) expect(scenario.servers).toContain(server);
+  });
+
+  it("share no server", () => {
+    const servers = scenarios.flatMap((scenario) => scenario.servers);
+    expect(new Set(servers).size).toBe(servers.length);
+  });
+});

@@ -1,0 +1,80 @@
+import { type Alert, type AlertMember, subjects } from "../../lambda/domain/alerting/alert.ts";
+import type { NoticedAlert } from "../../lambda/domain/telling/alert-message.ts";
+import { baseTime } from "./build-event.ts";
+
+/** DN 7001, lost on SIPTS750 by bridge-a for want of a configuration, with what the test changes. */
+export const buildMember = (changes: Partial<AlertMember> = {}): AlertMember => ({
+  thisDN: "7001",
+  applications: ["bridge-a"],
+  statusSince: "2026-11-20T02:58:00.123456Z",
+  reason: {
+    category: "configuration",
+    evidence: "no ReferenceID; ErrorCode 59: DN is not configured in CME",
+    errorCode: 59,
+    errorSymbol: "TERR_NOT_CONFIGURED",
+  },
+  ...changes,
+});
+
+/** An alert about DN 7001 on SIPTS750 that was just opened and must be told, with what the test changes. */
+export const buildAlert = (changes: Partial<NoticedAlert> = {}): NoticedAlert => ({
+  subject: subjects.dn("SIPTS750", "7001"),
+  number: 1,
+  revision: 1,
+  alertId: "alert-hB3J_mPbphBR2yssjfxIgS",
+  kind: "dn",
+  server: "SIPTS750",
+  thisDN: "7001",
+  status: "open",
+  severity: "critical",
+  title:
+    "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Its calls are not reported.",
+  openedAt: baseTime + 30_000_000,
+  count: 1,
+  dns: [buildMember()],
+  causes: [{ cause: "DN is not configured in CME (59)", count: 1 }],
+  firstLostAt: baseTime,
+  lastLostAt: baseTime,
+  toldSeverities: ["critical"],
+  customers: [],
+  relapses: 0,
+  flapping: false,
+  dueAt: baseTime + 330_000_000,
+  notice: "alert.opened",
+  timeline: [{ at: baseTime + 30_000_000, what: "opened" }],
+  ...changes,
+});
+
+/** The same alert, resolved because the DN was registered again. */
+export const buildResolvedAlert = (changes: Partial<NoticedAlert> = {}): NoticedAlert => {
+  const { dueAt: _, ...open } = buildAlert();
+  const resolvedAt = baseTime + 600_000_000;
+  return {
+    ...open,
+    revision: 4,
+    status: "resolved",
+    title: "DN 7001 on SIPTS750 is seen again by bridge-a since 03:02 UTC.",
+    resolvedAt,
+    resolution: "registered",
+    notice: "alert.resolved",
+    timeline: [...open.timeline, { at: resolvedAt, what: "resolved" }],
+    ...changes,
+  };
+};
+
+/** An incident: DNs of SIPTS750 that fell together, with what the test changes. */
+export const buildIncident = (
+  dns: readonly AlertMember[],
+  changes: Partial<Alert> = {},
+): NoticedAlert => {
+  const { thisDN: _, ...rest } = buildAlert();
+  return {
+    ...rest,
+    subject: subjects.incident("SIPTS750"),
+    title: `SIPTS750 lost ${dns.length} DNs at 02:58 UTC: DN is not configured in CME (59). Their calls are not reported.`,
+    count: dns.length,
+    dns: [...dns],
+    ...changes,
+    notice: changes.notice ?? "alert.opened",
+  };
+};

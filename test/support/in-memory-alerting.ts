@@ -1,0 +1,104 @@
+import type {
+  DeleteWindow,
+  PutWindow,
+  ReadWindows,
+  RequestEvaluation,
+} from "../../lambda/domain/alerting/alert-ports.ts";
+import type { EvaluationRequest } from "../../lambda/domain/alerting/evaluation-message.ts";
+import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
+import { compareText } from "../../lambda/domain/text.ts";
+import type { Connection, ConnectionKey } from "../../lambda/domain/watching/connection.ts";
+import type {
+  ReadAllConnections,
+  ReadConnection,
+  ReadConnectionsOfServer,
+  WriteConnection,
+} from "../../lambda/domain/watching/connection-ports.ts";
+import { createInMemoryAlerts, type InMemoryAlerts } from "./in-memory-alerts.ts";
+import { createInMemoryLosses, type InMemoryLosses } from "./in-memory-losses.ts";
+import { writeInto } from "./in-memory-revisions.ts";
+
+type InMemoryConnections = {
+  connections: Map<string, Connection>;
+  readConnection: ReadConnection;
+  readConnectionsOfServer: ReadConnectionsOfServer;
+  readAllConnections: ReadAllConnections;
+  writeConnection: WriteConnection;
+};
+
+type InMemoryWindows = {
+  windows: Map<string, MaintenanceWindow>;
+  readWindows: ReadWindows;
+  putWindow: PutWindow;
+  deleteWindow: DeleteWindow;
+};
+
+/** `requests`: what was handed to the evaluator, in order, each with the delay that SQS gives it (whole seconds, at most 900). */
+type InMemoryQueue = { requests: EvaluationRequest[]; requestEvaluation: RequestEvaluation };
+
+/** The ports of alerting and watching over plain maps, open to inspection. */
+export type InMemoryAlerting = InMemoryLosses &
+  InMemoryAlerts &
+  InMemoryConnections &
+  InMemoryWindows &
+  InMemoryQueue;
+
+/** The key of a connection in the map. */
+export const connectionMapKey = ({ server, application }: ConnectionKey): string =>
+  JSON.stringify([server, application]);
+
+const createConnections = (): InMemoryConnections => {
+  const connections: InMemoryConnections["connections"] = new Map();
+  const inOrder = () =>
+    [...connections.values()].sort(
+      (a, b) => compareText(a.server, b.server) || compareText(a.application, b.application),
+    );
+  return {
+    connections,
+    readConnection: async (key) => structuredClone(connections.get(connectionMapKey(key))),
+    readConnectionsOfServer: async (server) =>
+      structuredClone(inOrder().filter((connection) => connection.server === server)),
+    readAllConnections: async () => structuredClone(inOrder()),
+    writeConnection: writeInto(connections, connectionMapKey),
+  };
+};
+
+const createWindows = (): InMemoryWindows => {
+  const windows: InMemoryWindows["windows"] = new Map();
+  return {
+    windows,
+    readWindows: async (endsAfter) =>
+      structuredClone(
+        [...windows.values()]
+          .filter(({ end }) => end >= endsAfter)
+          .sort((a, b) => a.end - b.end || compareText(a.id, b.id)),
+      ),
+    putWindow: async (window) => {
+      windows.set(window.id, structuredClone(window));
+    },
+    deleteWindow: async (id) => windows.delete(id),
+  };
+};
+
+const createQueue = (): InMemoryQueue => {
+  const requests: EvaluationRequest[] = [];
+  return {
+    requests,
+    requestEvaluation: async (more) => {
+      for (const { message, delaySeconds } of more)
+        requests.push({
+          message: structuredClone(message),
+          delaySeconds: Math.min(Math.max(Math.ceil(delaySeconds), 0), 900),
+        });
+    },
+  };
+};
+
+/** Makes empty tables and an empty queue that behave as the real ones. */
+export const createInMemoryAlerting = (): InMemoryAlerting => ({
+  ...createInMemoryLosses(),
+  ...createInMemoryAlerts(),
+  ...createConnections(),
+  ...createWindows(),
+  ...createQueue(),
+});

@@ -1,0 +1,87 @@
+import type {
+  CountMembers,
+  Part,
+  ReadHeld,
+  ReadLosses,
+  ReadLossesOfDn,
+  ReadMembers,
+  WriteLoss,
+} from "../../lambda/domain/alerting/alert-ports.ts";
+import { isMissing, type Loss, type LossKey } from "../../lambda/domain/alerting/loss.ts";
+import { shardOf } from "../../lambda/domain/reading/list-key.ts";
+import { compareText } from "../../lambda/domain/text.ts";
+import { writeInto } from "./in-memory-revisions.ts";
+
+/** The ports of losses over a plain map, by `lossMapKey`, open to inspection. */
+export type InMemoryLosses = {
+  losses: Map<string, Loss>;
+  readLosses: ReadLosses;
+  readLossesOfDn: ReadLossesOfDn;
+  writeLoss: WriteLoss;
+  readMembers: ReadMembers;
+  countMembers: CountMembers;
+  readHeld: ReadHeld;
+};
+
+/** The key of a loss in the map. */
+export const lossMapKey = ({ thisDN, server, lossId }: LossKey): string =>
+  JSON.stringify([thisDN, server, lossId]);
+
+const toKey = ({ thisDN, server, lossId }: Loss): LossKey => ({ thisDN, server, lossId });
+const lossKeyOf = ({ server, lossId }: Loss): string => `${server}#${lossId}`;
+const memberKeyOf = (loss: Loss): string =>
+  `${isMissing(loss) ? "lost" : "back"}#${loss.thisDN}#${lossKeyOf(loss)}`;
+const heldKeyOf = ({ server, thisDN, lossId }: Loss): string =>
+  `${shardOf(thisDN)}#${server}#${thisDN}#${lossId}`;
+
+// As a query with a limit: a full page says where to go on, even if nothing follows.
+const toPart = (
+  losses: readonly { loss: Loss; order: string }[],
+  compare: (a: string, b: string) => number,
+  { from, limit }: { from?: string | undefined; limit: number },
+): Part<LossKey> => {
+  const page = losses
+    .filter(({ order }) => from === undefined || compare(order, from) > 0)
+    .toSorted((a, b) => compare(a.order, b.order))
+    .slice(0, limit);
+  return {
+    items: page.map(({ loss }) => toKey(loss)),
+    next: page.length === limit ? page.at(-1)?.order : undefined,
+  };
+};
+
+/** Makes an empty table of losses that behaves as the real one. */
+export const createInMemoryLosses = (): InMemoryLosses => {
+  const losses: InMemoryLosses["losses"] = new Map();
+  const all = () => [...losses.values()];
+  const membersOf = (alertId: string) => all().filter(({ alert }) => alert?.alertId === alertId);
+  return {
+    losses,
+    readLosses: async (keys) =>
+      keys.flatMap((key) => structuredClone(losses.get(lossMapKey(key))) ?? []),
+    readLossesOfDn: async (thisDN) =>
+      structuredClone(all().filter((loss) => loss.thisDN === thisDN)),
+    writeLoss: writeInto(losses, lossMapKey),
+    readMembers: async (alertId, range) =>
+      toPart(
+        membersOf(alertId)
+          .filter((loss) => !range.missing || isMissing(loss))
+          .map((loss) => ({ loss, order: memberKeyOf(loss) })),
+        // Those that are missing come first.
+        (a, b) => compareText(b, a),
+        range,
+      ),
+    countMembers: async (alertId) => membersOf(alertId).length,
+    readHeld: async (range) =>
+      toPart(
+        all()
+          .filter(
+            ({ state, server }) =>
+              state === "held" && (range.server === undefined || server === range.server),
+          )
+          .map((loss) => ({ loss, order: heldKeyOf(loss) })),
+        compareText,
+        range,
+      ),
+  };
+};

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Notification, readNotification } from "../../samples/scenarios/notifications.ts";
+import { playScenario } from "../../samples/scenarios/play-scenario.ts";
+import type { Envelope, Scenario } from "../../samples/scenarios/scenario.ts";
+import type { LocalStack } from "./local-stack.ts";
+import { postEvents } from "./post-events.ts";
+
+const attempts = 10;
+
+const send =
+  ({ url, description }: LocalStack) =>
+  async (envelope: Envelope): Promise<void> => {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const { status, body } = await postEvents(url, envelope, { key: description.bridge.key });
+      if (status === 200) return;
+      if (status !== 503) throw new Error(`${status} ${JSON.stringify(body)}`);
+      await wait(2000);
+    }
+    throw new Error("the stack is out of breath");
+  };
+
+/** What the running stack has told on its alert topic so far, a line each. */
+export const alertLines = ({ description }: LocalStack): string[] =>
+  readFileSync(description.alertsFile, "utf8").split("\n").filter(Boolean);
+
+/** The same, read. */
+export const notificationsOf = (stack: LocalStack): Notification[] =>
+  alertLines(stack).map(readNotification);
+
+/** Plays a scenario to its end against a running stack. */
+export const play = (scenario: Scenario, stack: LocalStack, timeLapse: number): Promise<void> =>
+  playScenario(scenario, {
+    timeLapse,
+    send: send(stack),
+    now: Date.now,
+    wait: (milliseconds) => wait(milliseconds),
+    say: () => undefined,
+  });

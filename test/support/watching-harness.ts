@@ -1,0 +1,122 @@
+import * as v from "valibot";
+import { vi } from "vitest";
+import type { EvaluationMessage } from "../../lambda/domain/alerting/evaluation-message.ts";
+import type { Condition } from "../../lambda/domain/alerting/reconcile-condition.ts";
+import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
+import type { Figure } from "../../lambda/domain/ports.ts";
+import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
+import { toRegistration } from "../../lambda/domain/status/registration.ts";
+import type { Connection } from "../../lambda/domain/watching/connection.ts";
+import type { SweepMessage } from "../../lambda/domain/watching/sweep.ts";
+import { createWatching } from "../../lambda/domain/watching/watching.ts";
+import { baseTime } from "./build-event.ts";
+import { connectionMapKey, createInMemoryAlerting } from "./in-memory-alerting.ts";
+import { createInMemoryStore } from "./in-memory-store.ts";
+
+/** A time so many seconds after `baseTime`, in microseconds. */
+export const at = (seconds: number): number => baseTime + seconds * 1_000_000;
+
+/** The rules as they are by default, with what the test changes. */
+export const rulesWith = (changes: Partial<AlertRules> = {}): AlertRules =>
+  v.parse(AlertRulesSchema, changes);
+
+/** bridge-a's connection to SIPTS750, which sends heartbeats and was heard at `baseTime`, with what the test changes. */
+export const connectionOf = (changes: Partial<Connection> = {}): Connection => ({
+  server: "SIPTS750",
+  application: "bridge-a",
+  revision: 1,
+  seenAt: baseTime,
+  watched: true,
+  sweeps: [],
+  ...changes,
+});
+
+/** Something around each call to a port: a pause, or a failure. */
+export type Around = <Args extends unknown[], Result>(
+  port: (...args: Args) => Promise<Result>,
+) => (...args: Args) => Promise<Result>;
+
+/** The evaluator's watching over in-memory stores, with a clock that the test sets. Alerts are recorded, not made. */
+export const createWatchingHarness = (
+  rules: AlertRules = rulesWith(),
+  around: Around = (port) => port,
+) => {
+  const store = createInMemoryStore();
+  const alerting = createInMemoryAlerting();
+  const clock = { now: baseTime };
+  const reconciled: { condition: Condition; active: boolean }[] = [];
+  const released: string[] = [];
+  const figures: Figure[] = [];
+  // Through the objects, so that a test may make a port fail.
+  const readConnection = vi.fn(around(alerting.readConnection));
+  const ports = {
+    ...store,
+    ...alerting,
+    readConnection,
+    writeConnection: around(alerting.writeConnection),
+    requestEvaluation: around(alerting.requestEvaluation),
+    readList: (range: Parameters<typeof store.readList>[0]) => store.readList(range),
+    readStatuses: around((keys: Parameters<typeof store.readStatuses>[0]) =>
+      store.readStatuses(keys),
+    ),
+    writeStatus: around((status: Parameters<typeof store.writeStatus>[0]) =>
+      store.writeStatus(status),
+    ),
+    now: () => clock.now,
+    hash: (text: string) => text,
+    rules,
+  };
+  const { evaluateConnection, sweep } = createWatching({
+    ...ports,
+    emitFigures: (some) => figures.push(...some),
+    reconcileCondition: async (condition, active) => {
+      reconciled.push({ condition, active });
+    },
+    releaseHeld: async (server) => {
+      released.push(server);
+    },
+  });
+  const recordEvents = createRecordEvents(ports);
+
+  const run = async (message: EvaluationMessage): Promise<void> => {
+    if (message.kind === "sweep") await sweep(message, () => true);
+    if (message.kind === "connection") await evaluateConnection(message);
+  };
+
+  return {
+    store,
+    alerting,
+    clock,
+    reconciled,
+    released,
+    figures,
+    evaluateConnection,
+    readConnection,
+    sweep: (message: Omit<SweepMessage, "kind" | "server" | "application">, isTimeShort = true) =>
+      sweep(
+        { kind: "sweep", server: "SIPTS750", application: "bridge-a", ...message },
+        () => isTimeShort,
+      ),
+    record: (events: readonly RegistrationEvent[]) => recordEvents(events, "key_00000001"),
+    put: (connection: Connection) => {
+      alerting.connections.set(connectionMapKey(connection), structuredClone(connection));
+    },
+    connection: (application = "bridge-a") =>
+      alerting.connections.get(connectionMapKey({ server: "SIPTS750", application })),
+    /** What readers see of each DN, in the DNs' order. */
+    registrations: () =>
+      [...store.statuses.values()]
+        .map((status) => toRegistration(status))
+        .sort((a, b) => a.thisDN.localeCompare(b.thisDN)),
+    /** Runs what is asked for, as it comes, until nothing is left; what is to be looked at later is left out. */
+    drain: async () => {
+      for (let next = alerting.requests.shift(); next; next = alerting.requests.shift())
+        if (next.message.kind === "sweep" || next.delaySeconds === 0) await run(next.message);
+    },
+    run,
+  };
+};
+
+/** The watching under test (see `createWatchingHarness`). */
+export type WatchingHarness = ReturnType<typeof createWatchingHarness>;
