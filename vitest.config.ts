@@ -13,12 +13,12 @@ export default defineConfig({
           name: "tests",
           include: ["test/**/*.test.ts"],
           exclude: long,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: "scenarios", include: long, sequence: { groupOrder: 1 } },
+        test: { name: "scenarios", include: long, maxWorkers: 2, sequence: { groupOrder: 2 } },
       },
     ],
     coverage: {

@@ -28,9 +28,9 @@ export const flapping: Scenario = {
       send: (now) => envelopes(one.server, registered(one, now)),
     },
     // The first time is longer than the hold-down; the others would each pass unseen.
-    ...lostAndBack(10, 60),
+    ...lostAndBack(10, 100),
     ...Array.from({ length: 19 }, (_, index) =>
-      lostAndBack(80 + index * 28, 80 + index * 28 + 14),
+      lostAndBack(113 + index * 26, 126 + index * 26),
     ).flat(),
   ],
   promised: [

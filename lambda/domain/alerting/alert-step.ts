@@ -39,16 +39,18 @@ const describeTurn = (before: Alert, { isOngoing }: AlertFacts): string | undefi
   return before.quietSince === undefined ? "nothing is missing any more" : undefined;
 };
 
-const learn = (alert: Alert, facts: AlertFacts, now: number): Alert => {
+const learn = (alert: Alert, facts: AlertFacts, { rules, now }: Clock): Alert => {
   const { isOngoing, endedAt = 0, relapses, severity, count } = facts;
-  const hasNews = isIncident(alert) && (count > alert.count || isWorse(alert, severity));
+  const hasNews = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
+  // Those who joined may all have been counted when the incident was told of.
+  const isOldNews = !hasNews && isReached(tellJoinedAt(alert, rules), now);
   const turn = describeTurn(alert, facts);
   return {
     ...alert,
     quietSince: isOngoing ? undefined : Math.max(alert.quietSince ?? now, endedAt),
     relapses: Math.max(alert.relapses, relapses),
     severity: isIncident(alert) ? worst([alert.severity, severity]) : alert.severity,
-    untoldSince: alert.untoldSince ?? (hasNews ? now : undefined),
+    untoldSince: isOldNews ? undefined : (alert.untoldSince ?? (hasNews ? now : undefined)),
     timeline:
       turn === undefined ? alert.timeline : addToTimeline(alert.timeline, { at: now, what: turn }),
   };
@@ -114,7 +116,7 @@ const isSame = (a: Alert, b: Alert): boolean =>
  */
 export const nextStep = (before: Alert, facts: AlertFacts, clock: Clock): Step | undefined => {
   const { now } = clock;
-  const known = learn({ ...before, notice: undefined }, facts, now);
+  const known = learn({ ...before, notice: undefined }, facts, clock);
   const telling = findTelling(known, facts, clock);
   if (telling === undefined && isSame(before, known) && !isReached(before.dueAt ?? now, now)) {
     return undefined;

@@ -16,18 +16,14 @@ const timesOf = (first: number, last: number): string => {
 const describeCause = ([first, ...others]: Alert["causes"]): string =>
   first === undefined ? "no cause given" : `${others.length === 0 ? "" : "mostly "}${first.cause}`;
 
-/**
- * Says how many DNs a server has lost, when, and for what, mostly. `known`: how many have fallen together, as far as is known
- * while their hold-downs are not all over.
- */
-export const incidentTitle = (incident: Incident, known = 0): string => {
+/** Says how many DNs a server has lost, when, and for what, mostly. */
+export const incidentTitle = (incident: Incident): string => {
   const { server, severity, count, causes, firstLostAt = 0, lastLostAt = firstLostAt } = incident;
-  const more = known > count ? ` (${known} fell together)` : "";
   const consequence =
     severity === "critical"
       ? "Their calls are not reported."
       : "Other applications still see them.";
-  return `${server} lost ${countDns(count)} ${timesOf(firstLostAt, lastLostAt)}${more}: ${describeCause(causes)}. ${consequence}`;
+  return `${server} lost ${countDns(count)} ${timesOf(firstLostAt, lastLostAt)}: ${describeCause(causes)}. ${consequence}`;
 };
 
 const endsInWords: Readonly<Record<string, string>> = {

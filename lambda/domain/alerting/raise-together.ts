@@ -30,8 +30,9 @@ export const createRaiseTogether = (dependencies: RaiseTogetherDependencies) => 
 
   const toAlert = async (place: Place, losses: readonly Loss[], known: number) => {
     const summary = summarizeLosses(losses);
-    const count = new Set(losses.map(({ thisDN }) => thisDN)).size;
-    const title = incidentTitle({ ...place, ...summary, count }, known);
+    // Those whose hold-down is not over have fallen, too: whoever is paged wants to know how many it is about.
+    const count = Math.max(known, new Set(losses.map(({ thisDN }) => thisDN)).size);
+    const title = incidentTitle({ ...place, ...summary, count });
     const about = { ...place, ...summary, kind: "dn" as const, title, count };
     return newAlert({ ...about, dns: await show(losses) }, { rules, now: now() });
   };

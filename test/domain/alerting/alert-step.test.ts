@@ -121,8 +121,14 @@ describe("nextStep", () => {
 
     it("tells of others at the latest after five minutes", () => {
       const joined = { untoldSince: openedAt, joinedAt: openedAt + micros(299) };
-      expect(step(299, joined)?.telling).toBeUndefined();
-      expect(step(300, joined)?.telling).toBe("joined");
+      expect(step(299, joined, { count: 9 })?.telling).toBeUndefined();
+      expect(step(300, joined, { count: 9 })?.telling).toBe("joined");
+    });
+
+    it("tells nobody of those who were counted when it was opened", () => {
+      const joined = { untoldSince: openedAt, joinedAt: openedAt };
+      const settled = step(30, joined);
+      expect(settled).toMatchObject({ telling: undefined, alert: { untoldSince: undefined } });
     });
 
     it("tells a little later that it is critical now", () => {

@@ -219,7 +219,7 @@ describe("DNs that fall together", () => {
       },
     });
     await evaluateLosses(server, named(other));
-    expect(harness.told().at(-1)).toMatchObject({ notice: "alert.opened", number: 2, count: 1 });
+    expect(harness.told().at(-1)).toMatchObject({ notice: "alert.opened", number: 2, count: 7 });
   });
 
   it("are not explained by what a maintenance window explains", async () => {
