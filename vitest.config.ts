@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-const long = ["test/samples/scenarios/**/*.test.ts"];
+const long = ["test/samples/scenarios/**/*.test.ts", "test/chaos/chaos.test.ts"];
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    // What is waited for comes at once, but for a machine that is busy with other tests.
+    expect: { poll: { timeout: 10_000 } },
     // What plays for minutes comes last, when nothing else wants the machine.
     projects: [
       {

@@ -45,23 +45,24 @@ describe("a bridge that follows a file", () => {
     bridge = follow({ url: adapter.url, file: file(), spool: join(folder, "spool"), ...more });
   };
   const taken = (count: number) => expect.poll(() => adapter.bodies().length).toBe(count);
-  /** Lets time pass for the bridge and the adapter, which share a clock here. */
-  const pass = (seconds: number): void => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
+  /** Lets time pass for the bridge and the adapter, which share a clock here, once the bridge has got its answers. */
+  const pass = async (seconds: number): Promise<void> => {
+    await pause();
     aheadMs += seconds * 1000;
   };
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 200));
 
   it("says that it lives without a session where the file gives none, and so loses nothing", async () => {
     write(registered("1", 60, { ServerName: "A" }));
     start({ serverName: "S" });
     await taken(1);
-    pass(31);
+    await pass(31);
     await taken(3);
     expect(adapter.heartbeats()).toEqual([
       { serverName: "A", events: [] },
       { serverName: "S", events: [] },
     ]);
-    pass(31);
+    await pass(31);
     await taken(5);
     expect(adapter.connection("A")).toMatchObject({ watched: true });
     expect(adapter.connection("A")?.stale).toBeUndefined();
@@ -86,7 +87,7 @@ describe("a bridge that follows a file", () => {
     await bridge?.end();
     await taken(6);
     start();
-    pass(31);
+    await pass(31);
     await taken(8);
     expect(adapter.heartbeats().slice(2)).toEqual([
       { serverName: "A", session: second, events: [] },
@@ -139,13 +140,13 @@ describe("a bridge that follows a file", () => {
     write(beat, beat);
     start();
     await taken(2);
-    pass(31);
+    await pass(31);
     await pause();
     expect(adapter.bodies()).toHaveLength(2);
     const session = sessionOf(0);
     write({ serverName: "A", session, events: [registered("1", 0)] });
     await taken(3);
-    pass(31);
+    await pass(31);
     await taken(4);
     expect(adapter.heartbeats().at(-1)).toEqual({ serverName: "A", session, events: [] });
   });
@@ -159,7 +160,7 @@ describe("a bridge that follows a file", () => {
     });
     start();
     await taken(1);
-    pass(31);
+    await pass(31);
     await pause();
     await bridge?.end();
     expect(adapter.bodies()).toHaveLength(1);
@@ -170,10 +171,10 @@ describe("a bridge that follows a file", () => {
     write(registered("1", 60, { ServerName: "quiet" }));
     start();
     await taken(1);
-    pass(20);
+    await pass(20);
     write(registered("2", 60, { ServerName: "busy" }));
     await taken(2);
-    pass(11);
+    await pass(11);
     await taken(3);
     expect(adapter.heartbeats()).toEqual([{ serverName: "quiet", events: [] }]);
   });
@@ -188,7 +189,7 @@ describe("a bridge that follows a file", () => {
     expect(adapter.heartbeats()).toEqual([{ serverName: "A", session, closing: true, events: [] }]);
     expect(adapter.connection("A")).toHaveProperty("closedAt");
     start({ serverName: "B" });
-    pass(31);
+    await pass(31);
     await taken(6);
     await bridge?.end();
     expect(adapter.heartbeats().filter(({ closing }) => closing === true)).toHaveLength(4);

@@ -20,6 +20,7 @@ describe("the settings of a run in time lapse", () => {
       updateQuietSeconds: 0.5,
       updateLatestSeconds: 5,
       holdOpenSeconds: 5,
+      undecidedSeconds: 1,
       renewSeconds: 5,
       silenceSeconds: 3,
       mismatchSeconds: 5,

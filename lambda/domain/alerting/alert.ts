@@ -71,6 +71,8 @@ export const AlertSchema = v.object({
   title: v.string(),
   /** What its title will be once it is over, where it is about a server or a bridge. */
   endTitle: v.optional(v.string()),
+  /** What its resolution will be then; `restored` where that is absent. */
+  endResolution: v.optional(v.string()),
   openedAt: v.number(),
   acknowledgedAt: v.optional(v.number()),
   /** Who acknowledged it, and what they wrote. */

@@ -1,7 +1,8 @@
 import type { EvaluationRequest } from "./evaluation-message.ts";
 import type { Decided } from "./write-decisions.ts";
 
-const maxLossesOfMessage = 200; // With the longest numbers these take a third of what a message may hold.
+// A batch of a hundred messages is one piece of work: 2,000 losses are done well within a call's time.
+const maxLossesOfMessage = 20;
 
 const inChunks = <Item>(items: readonly Item[]): Item[][] =>
   Array.from({ length: Math.ceil(items.length / maxLossesOfMessage) }, (_, index) =>

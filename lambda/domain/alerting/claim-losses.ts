@@ -2,7 +2,7 @@ import { inParallel } from "../in-parallel.ts";
 import { addToTrail } from "./add-to-trail.ts";
 import type { Alert } from "./alert.ts";
 import { type AlertingDependencies, width } from "./alerting-dependencies.ts";
-import type { Candidate } from "./decide-loss.ts";
+import type { Candidate } from "./decision.ts";
 import type { Loss } from "./loss.ts";
 
 /** What of an alert a loss that is part of it remembers, and how it became so in words. */

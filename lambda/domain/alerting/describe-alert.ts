@@ -35,6 +35,10 @@ const titleOfIncident = ({ alert, telling }: Told, resolutions: readonly string[
   return alert.flapping ? `Flapping: ${title}` : title;
 };
 
+/** How an alert about a server or a bridge will end, as things stand. */
+export const endResolutionOf = ({ endResolution = "restored" }: Pick<Alert, "endResolution">) =>
+  endResolution;
+
 const titleOfCondition = ({ alert, telling }: Told): string => {
   const { title, openedAt, relapses } = alert;
   switch (telling) {
@@ -89,7 +93,7 @@ export const createDescribeAlert = (dependencies: DescribeAlertDependencies) => 
     const told = { alert, telling };
     if (isIncident(alert)) return describeIncident(told);
     if (alert.thisDN !== undefined) return describeLoss(told, alert.thisDN);
-    const end = telling === "resolved" ? { resolution: "restored" } : {};
+    const end = telling === "resolved" ? { resolution: endResolutionOf(alert) } : {};
     return { ...alert, title: titleOfCondition(told), ...end };
   };
 };

@@ -1,5 +1,5 @@
 import type { AlertingDependencies } from "./alerting-dependencies.ts";
-import type { Candidate } from "./decide-loss.ts";
+import type { Candidate } from "./decision.ts";
 import { type Fall, fallsTogether } from "./falls-together.ts";
 import { createFindNeighbours } from "./find-neighbours.ts";
 import { findWindow, type MaintenanceWindow } from "./maintenance-window.ts";

@@ -8,12 +8,15 @@ import { isAccountedFor } from "./look.ts";
 import { createLookAtLosses } from "./look-at-losses.ts";
 import type { LossKey } from "./loss.ts";
 import { type AlertRules, holdDownOf, micros } from "./rules.ts";
+import { createTryEach } from "./try-each.ts";
 
 /** What finding undecided losses needs of the outside. */
 export type FindUndecidedDependencies = Pick<
   AlertingDependencies,
   "readList" | "readStatuses" | "readLosses" | "readAlert" | "rules" | "now"
 > & { evaluateLosses: EvaluateLosses };
+
+type TryEach = ReturnType<typeof createTryEach>;
 
 const recentTicks = 10; // As often as this a recent loss is looked at, at least.
 const width = 4;
@@ -36,7 +39,7 @@ export const createFindUndecided = (dependencies: FindUndecidedDependencies) => 
     return alertId !== undefined && isOverdue ? [{ thisDN, server, lossId: alertId }] : [];
   };
 
-  const evaluate = async (entries: readonly ListEntry[]): Promise<void> => {
+  const evaluate = async (entries: readonly ListEntry[], { tryOne }: TryEach): Promise<void> => {
     const old = entries.filter(
       (entry) => changedAtOf(entry) + micros(rules.undecidedSeconds) <= now(),
     );
@@ -48,15 +51,19 @@ export const createFindUndecided = (dependencies: FindUndecidedDependencies) => 
     const looks = await look(statuses.flatMap(toOverdue));
     const keys = looks.filter((one) => !isAccountedFor(one)).map(({ key }) => key);
     for (const [server, losses] of Map.groupBy(keys, (key) => key.server)) {
-      await evaluateLosses(server, losses);
+      await tryOne(() => evaluateLosses(server, losses));
     }
   };
 
   return async (thorough: boolean): Promise<void> => {
     const recent = longestHoldDown(rules) + rules.undecidedSeconds * recentTicks;
     const since = thorough ? undefined : now() - micros(recent);
+    const attempts = createTryEach("undecided losses of a server could not be looked at");
     await inParallel(width, lossShards, async (shard) => {
-      for await (const entries of readShard(shard, undefined, since)) await evaluate(entries);
+      for await (const entries of readShard(shard, undefined, since)) {
+        await evaluate(entries, attempts);
+      }
     });
+    attempts.finish();
   };
 };

@@ -2,12 +2,13 @@ import { inParallel } from "../in-parallel.ts";
 import { type Alert, subjects } from "./alert.ts";
 import { type AlertingDependencies, width } from "./alerting-dependencies.ts";
 import { createClaimLosses } from "./claim-losses.ts";
-import type { Candidate } from "./decide-loss.ts";
+import type { Candidate } from "./decision.ts";
 import { createFindFall } from "./find-fall.ts";
 import { takesOthers } from "./join-incident.ts";
 import { isOpen } from "./look.ts";
 import type { LossKey } from "./loss.ts";
 import type { MaintenanceWindow } from "./maintenance-window.ts";
+import { createPlaceLoss, type Placed } from "./place-loss.ts";
 import { createRaiseAlone } from "./raise-alone.ts";
 import { createRaiseTogether } from "./raise-together.ts";
 import { createSaveAlert, type SaveAlertDependencies } from "./save-alert.ts";
@@ -34,8 +35,6 @@ export type Raising = {
   windows: readonly MaintenanceWindow[];
 };
 
-// What a loss may be part of: an open alert about its DN alone; the newest incident, of which the DN was a member or not.
-type Placed = { candidate: Candidate; lone: Alert | undefined; isMember: boolean };
 type Group = readonly [Candidate, ...Candidate[]];
 
 const groupByClaim = (candidates: readonly Candidate[]): Group[] => {
@@ -53,42 +52,32 @@ const groupByClaim = (candidates: readonly Candidate[]): Group[] => {
  * it, a new incident where it fell with others, else a new one of its own. Gives back the losses to be looked at once more.
  */
 export const createRaiseAlerts = (dependencies: RaiseAlertsDependencies) => {
-  const { readLatestAlert, readLossesOfDn, readStatusesOfDn, rules, now } = dependencies;
+  const { readLatestAlert, readStatusesOfDn, rules, now } = dependencies;
   const claim = createClaimLosses(dependencies);
   const save = createSaveAlert(dependencies);
   const show = createShowMembers(readStatusesOfDn);
   const alone = createRaiseAlone({ ...dependencies, claim, save, show });
   const together = createRaiseTogether({ ...dependencies, claim, save, show });
   const findFall = createFindFall(dependencies);
-
-  // The DN's earlier losses say what it was part of: one query for each, however large the incident is.
-  const place = async (candidate: Candidate, incident: Alert | undefined): Promise<Placed> => {
-    const { server, thisDN } = candidate.loss;
-    const losses = await readLossesOfDn(thisDN);
-    const alerts = losses.flatMap((loss) => (loss.server === server ? (loss.alert ?? []) : []));
-    const subject = subjects.dn(server, thisDN);
-    const wasAlone = alerts.some((alert) => alert.subject === subject);
-    const latest = wasAlone ? await readLatestAlert(subject) : undefined;
-    const isMember = alerts.some(({ alertId }) => alertId === incident?.alertId);
-    return { candidate, lone: isOpen(latest) ? latest : undefined, isMember };
-  };
+  const place = createPlaceLoss(dependencies);
 
   // Undefined: there is no open alert about this DN alone.
   const takeBack = async ({ candidate, lone }: Placed): Promise<LossKey[] | undefined> =>
     lone && alone.rejoin(candidate, lone);
 
+  // An incident takes back who was its member, and while it grows everybody.
   const join = async (placed: readonly Placed[], incident: Alert | undefined) => {
-    if (!isOpen(incident)) return { left: placed, again: [] };
-    const isTaken = ({ isMember }: Placed) => isMember || takesOthers(incident, rules, now());
-    const joining = placed.filter(isTaken);
-    const again = await together.join(
-      incident,
-      joining.map(({ candidate }) => candidate),
-      new Set(
-        joining.flatMap(({ candidate, isMember }) => (isMember ? candidate.loss.thisDN : [])),
-      ),
-    );
-    return { left: placed.filter((one) => !joining.includes(one)), again };
+    const isGrowing = isOpen(incident) && takesOthers(incident, rules, now());
+    const target = ({ home }: Placed) => home ?? (isGrowing ? incident : undefined);
+    const again: LossKey[] = [];
+    for (const [alertId, group] of Map.groupBy(placed, (one) => target(one)?.alertId)) {
+      const alert = group.map(target)[0];
+      if (alertId === undefined || alert === undefined) continue;
+      const members = group.flatMap(({ candidate, home }) => (home ? candidate.loss.thisDN : []));
+      const joining = group.map(({ candidate }) => candidate);
+      again.push(...(await together.join(alert, joining, new Set(members))));
+    }
+    return { left: placed.filter((one) => target(one) === undefined), again };
   };
 
   const openAlone = async (candidate: Candidate): Promise<LossKey[]> => {

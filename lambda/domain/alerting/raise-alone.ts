@@ -1,7 +1,7 @@
 import { type Alert, subjects } from "./alert.ts";
 import type { AlertingDependencies } from "./alerting-dependencies.ts";
 import type { ClaimLosses } from "./claim-losses.ts";
-import type { Candidate } from "./decide-loss.ts";
+import type { Candidate } from "./decision.ts";
 import type { Loss, LossKey } from "./loss.ts";
 import { lossTitle } from "./loss-title.ts";
 import { newAlert } from "./new-alert.ts";

@@ -1,6 +1,6 @@
 import { type Alert, subjects } from "./alert.ts";
 import { type AlertingDependencies, maxConflicts } from "./alerting-dependencies.ts";
-import type { Candidate } from "./decide-loss.ts";
+import type { Candidate } from "./decision.ts";
 import { incidentTitle } from "./incident-title.ts";
 import { joinIncident } from "./join-incident.ts";
 import { isOpen } from "./look.ts";

@@ -2,7 +2,11 @@ import type { Hash } from "../event/event-id.ts";
 import type { Alert } from "./alert.ts";
 import { nextStep } from "./alert-step.ts";
 import { type AlertingDependencies, maxConflicts } from "./alerting-dependencies.ts";
-import { createDescribeAlert, type DescribeAlertDependencies } from "./describe-alert.ts";
+import {
+  createDescribeAlert,
+  type DescribeAlertDependencies,
+  endResolutionOf,
+} from "./describe-alert.ts";
 import { isOpen } from "./look.ts";
 import { newAlert } from "./new-alert.ts";
 import { createSaveAlert, type SaveAlertDependencies } from "./save-alert.ts";
@@ -17,6 +21,8 @@ export type Condition = {
   severity: Alert["severity"];
   title: string;
   endTitle?: string | undefined;
+  /** What an alert's resolution is when it ends as things stand: `restored` by default. */
+  endResolution?: string | undefined;
 };
 
 /** What reconciling alerts with conditions needs of the outside. */
@@ -26,7 +32,7 @@ export type ReconcileConditionDependencies = DescribeAlertDependencies &
 
 /**
  * Builds what makes the alert about a condition agree with it: opens one, keeps or takes back the one that is open, or lets
- * that end. To be asked again with the same answer changes nothing.
+ * that end. To be asked again with the same answer changes nothing. One that may not open an alert now takes on the one that is open.
  */
 export const createReconcileCondition = (dependencies: ReconcileConditionDependencies) => {
   const { readLatestAlert, rules, now, hash } = dependencies;
@@ -41,26 +47,29 @@ export const createReconcileCondition = (dependencies: ReconcileConditionDepende
   };
 
   const continueWith = async (alert: Alert, condition: Condition, active: boolean) => {
-    const { endTitle = alert.endTitle, severity, title } = condition;
+    const { endTitle = alert.endTitle, endResolution, severity, title } = condition;
     const isWorse = active && severity === "critical" && alert.severity === "warning";
-    const known = { ...alert, endTitle, ...(isWorse ? { title } : {}) };
+    const known = { ...alert, endTitle, endResolution, ...(isWorse ? { title } : {}) };
     const facts = conditionFacts(alert, active);
     const step = nextStep(known, isWorse ? { ...facts, severity } : facts, { rules, now: now() });
-    return step === undefined ? "written" : save(await describe(step));
+    if (step !== undefined) return save(await describe(step));
+    if (endResolutionOf(known) === endResolutionOf(alert)) return "written";
+    // It ends otherwise than it did when that was written, and nobody need be told before it does.
+    return save({ ...known, notice: undefined, revision: alert.revision + 1 });
   };
 
   const reconcileOnce = async (
     condition: Condition,
-    active: boolean,
+    { active, mayOpen }: { active: boolean; mayOpen: boolean },
   ): Promise<"written" | "conflict"> => {
     const latest = await readLatestAlert(condition.subject);
     if (isOpen(latest)) return continueWith(latest, condition, active);
-    return active ? save(open(condition, (latest?.number ?? 0) + 1)) : "written";
+    return active && mayOpen ? save(open(condition, (latest?.number ?? 0) + 1)) : "written";
   };
 
-  return async (condition: Condition, active: boolean): Promise<void> => {
+  return async (condition: Condition, active: boolean, mayOpen = true): Promise<void> => {
     for (let attempt = 0; attempt < maxConflicts; attempt += 1) {
-      if ((await reconcileOnce(condition, active)) === "written") return;
+      if ((await reconcileOnce(condition, { active, mayOpen })) === "written") return;
     }
     throw new Error(`an alert was written by others ${maxConflicts} times in a row`);
   };

@@ -1,7 +1,7 @@
 import { inParallel } from "../in-parallel.ts";
 import type { Figure } from "../ports.ts";
 import { type AlertingDependencies, width } from "./alerting-dependencies.ts";
-import type { Decision } from "./decide-loss.ts";
+import type { Decision } from "./decision.ts";
 import type { Look } from "./look.ts";
 import type { Loss } from "./loss.ts";
 

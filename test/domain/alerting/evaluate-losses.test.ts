@@ -50,6 +50,9 @@ describe("a lone DN", () => {
     await lose(harness, loss());
     await harness.record(loss({ ...b, time: baseTime + 9 }));
     await harness.evaluatorOf().evaluateLosses(server, named(loss()));
+    expect(harness.told()).toHaveLength(1);
+    harness.pass(30);
+    await harness.evaluatorOf().evaluateLosses(server, named(loss()));
     harness.pass(600);
     await harness.evaluatorOf().settle(lone);
     expect(harness.told().map(({ severity, title }) => [severity, title])).toEqual([
@@ -146,6 +149,7 @@ describe("DNs that fall together", () => {
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })));
     const worse = many.map((thisDN) => loss({ ...b, thisDN, time: baseTime + 1 }));
     await harness.record(...worse);
+    harness.pass(30);
     await harness
       .evaluatorOf()
       .evaluateLosses(server, named(...many.map((thisDN) => loss({ thisDN }))));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { flapping } from "../../../samples/scenarios/flapping.ts";
 import { halfReconnect } from "../../../samples/scenarios/half-reconnect.ts";
 import { findBroken } from "../../../samples/scenarios/notifications.ts";
@@ -22,10 +22,10 @@ const playTogether = async (scenarios: readonly Scenario[], timeLapse: number) =
   }
 };
 
-describe("the notifications", () => {
+describe.concurrent("the notifications", () => {
   it(
     "of a half reconnect, a flapping DN and a silent bridge are those that are promised",
-    async () => {
+    async ({ expect }) => {
       expect(await playTogether([halfReconnect, flapping, silentBridge], 10)).toEqual([]);
     },
     timeoutMilliseconds,
@@ -33,7 +33,7 @@ describe("the notifications", () => {
 
   it(
     "of a switchover with 8,000 DNs are none",
-    async () => {
+    async ({ expect }) => {
       expect(await playTogether([switchover], 5)).toEqual([]);
     },
     timeoutMilliseconds,

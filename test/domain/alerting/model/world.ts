@@ -99,12 +99,15 @@ export const createWorld = ({
     }
   };
 
+  const isCrash = (error: unknown): boolean =>
+    error instanceof AggregateError ? error.errors.every(isCrash) : error instanceof Crash;
+
   const unlessItDies = async (run: () => Promise<void>): Promise<boolean> => {
     try {
       await run();
       return true;
     } catch (error) {
-      if (error instanceof Crash) return false;
+      if (isCrash(error)) return false;
       throw error;
     }
   };

@@ -1,0 +1,40 @@
+import { type Alert, subjects } from "./alert.ts";
+import type { AlertingDependencies } from "./alerting-dependencies.ts";
+import type { Candidate } from "./decision.ts";
+import { isOpen } from "./look.ts";
+import type { Loss } from "./loss.ts";
+
+/** A loss with what it may be part of: an open alert about its DN alone, or an open incident that its DN was a member of. */
+export type Placed = { candidate: Candidate; lone: Alert | undefined; home: Alert | undefined };
+
+/**
+ * Builds what finds the open alerts that a loss belongs to, `incident` being the newest of its server. The DN's earlier losses
+ * say what it was part of: one query for each, however large an incident is.
+ */
+export const createPlaceLoss = ({
+  readAlert,
+  readLatestAlert,
+  readLossesOfDn,
+}: Pick<AlertingDependencies, "readAlert" | "readLatestAlert" | "readLossesOfDn">) => {
+  const readHome = async (
+    alerts: readonly NonNullable<Loss["alert"]>[],
+    incident: Alert | undefined,
+  ): Promise<Alert | undefined> => {
+    const [newest] = alerts.toSorted((a, b) => b.number - a.number);
+    if (newest === undefined) return undefined;
+    const home = newest.alertId === incident?.alertId ? incident : await readAlert(newest);
+    return isOpen(home) && home.alertId === newest.alertId ? home : undefined;
+  };
+
+  return async (candidate: Candidate, incident: Alert | undefined): Promise<Placed> => {
+    const { server, thisDN } = candidate.loss;
+    const losses = await readLossesOfDn(thisDN);
+    const alerts = losses.flatMap((loss) => (loss.server === server ? (loss.alert ?? []) : []));
+    const subject = subjects.dn(server, thisDN);
+    const wasAlone = alerts.some((alert) => alert.subject === subject);
+    const latest = wasAlone ? await readLatestAlert(subject) : undefined;
+    const others = alerts.filter((alert) => alert.subject !== subject);
+    const home = await readHome(others, incident);
+    return { candidate, lone: isOpen(latest) ? latest : undefined, home };
+  };
+};
