@@ -1,6 +1,6 @@
 /**
  * What AWS asks in us-east-1, in US dollars; a million of it where nothing else is said. None was read on AWS's price
- * pages; those of API Gateway, DynamoDB, SNS and SQS were read elsewhere. Free tiers and volume discounts are left out.
+ * pages; those of DynamoDB, SNS and SQS were read elsewhere, the others are from memory. Free tiers and volume discounts are left out.
  */
 export const prices = {
   /** HTTP API, a request of up to 512 KB. */

@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { isMissing, type Loss, type LossKey, LossSchema } from "../domain/alerting/loss.ts";
-import { shardOf } from "../domain/reading/list-key.ts";
+import { shardCount, shardOf } from "../domain/reading/list-key.ts";
 import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { lossesTableKeys } from "./table-keys.ts";
@@ -18,8 +18,16 @@ const KeySchema = v.pipe(
 );
 const RestSchema = v.omit(LossSchema, ["thisDN", "server", "lossId"]);
 
-/** Where held losses of a shard stand in their index. */
-export const heldPartition = (shard: number): string => `held#${shard}`;
+const shards = Array.from({ length: shardCount }, (_, shard) => shard);
+const heldPartition = (shard: number): string => `held#${shard}`;
+const memberPartition = (alertId: string, shard: number): string => `${alertId}#${shard}`;
+
+/** Where held losses stand in their index. */
+export const heldPartitions = shards.map(heldPartition);
+
+/** Where members of an alert stand in their index: an index key takes 1,000 writes a second, and an incident may have 50,000. */
+export const memberPartitions = (alertId: string): string[] =>
+  shards.map((shard) => memberPartition(alertId, shard));
 
 /** What the places of a server's held losses begin with; those of a server whose name goes on with a # too. */
 export const heldPrefix = (server: string): string => `${server}#`;
@@ -27,9 +35,13 @@ export const heldPrefix = (server: string): string => `${server}#`;
 /** What the places of members that are missing begin with. */
 export const missingPrefix = "lost#";
 
-const toMemberKeys = (loss: Loss) => ({
-  [lossesTableKeys.byAlert.partitionKey]: loss.alert?.alertId,
-  [lossesTableKeys.byAlert.sortKey]: `${isMissing(loss) ? missingPrefix : "back#"}${loss.thisDN}`,
+/** What the places of members that are back begin with. */
+export const backPrefix = "back#";
+
+const toMemberKeys = (loss: Loss, alertId: string) => ({
+  [lossesTableKeys.byAlert.partitionKey]: memberPartition(alertId, shardOf(loss.thisDN)),
+  [lossesTableKeys.byAlert.sortKey]:
+    `${isMissing(loss) ? missingPrefix : backPrefix}${loss.thisDN}`,
 });
 
 const toHeldKeys = ({ thisDN, server, lossId }: Loss) => ({
@@ -51,7 +63,7 @@ export const toLossItem = (loss: Loss, retentionDays: number): Item => {
   const isOver = loss.state !== "held" && !isMissing(loss);
   const item = {
     ...rest,
-    ...(loss.alert && toMemberKeys(loss)),
+    ...(loss.alert && toMemberKeys(loss, loss.alert.alertId)),
     ...(loss.state === "held" && toHeldKeys(loss)),
     ...(isOver && {
       [lossesTableKeys.timeToLive]: toExpiresAt(loss.endedAt ?? loss.decidedAt, retentionDays),

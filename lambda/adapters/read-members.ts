@@ -1,25 +1,25 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { ReadMembers } from "../domain/alerting/alert-ports.ts";
 import { keyCondition } from "./key-condition.ts";
-import { fromLossItemKey, missingPrefix } from "./loss-item.ts";
+import { backPrefix, fromLossItemKey, memberPartitions, missingPrefix } from "./loss-item.ts";
 import { queryPart } from "./query-part.ts";
+import { readInTurn } from "./read-in-turn.ts";
 import { lossesTableKeys } from "./table-keys.ts";
 
 const { byAlert } = lossesTableKeys;
 
-/** Reads members of an alert from their index, those that are missing first, eventually consistent. */
+/** Reads members of an alert from their index, shard by shard, all that are missing first, eventually consistent. */
 export const createReadMembers =
   (client: DynamoDBClient, tableName: string): ReadMembers =>
-  async (alertId, { missing, ...range }) => {
-    const condition = missing
-      ? keyCondition(byAlert, alertId, { is: "begins_with", value: missingPrefix })
-      : keyCondition(byAlert, alertId);
-    const query = {
-      TableName: tableName,
-      IndexName: byAlert.indexName,
-      ScanIndexForward: false, // `lost#` stands behind `back#`.
-      ...condition,
-    };
-    const { items, next } = await queryPart(client, query, range);
-    return { items: items.map(fromLossItemKey), next };
+  (alertId, { missing, ...range }) => {
+    const prefixes = missing ? [missingPrefix] : [missingPrefix, backPrefix];
+    const ranges = prefixes.flatMap((value) =>
+      memberPartitions(alertId).map((partition) => ({ partition, value })),
+    );
+    return readInTurn(ranges, range, async ({ partition, value }, part) => {
+      const condition = keyCondition(byAlert, partition, { is: "begins_with", value });
+      const query = { TableName: tableName, IndexName: byAlert.indexName, ...condition };
+      const { items, next } = await queryPart(client, query, part);
+      return { items: items.map(fromLossItemKey), next };
+    });
   };

@@ -25,8 +25,8 @@ export const lossesTableKeys = {
   partitionKey: "ThisDN",
   sortKey: "lossKey",
   timeToLive: "expiresAt",
-  /** Members of an alert: `lost#<ThisDN>` while missing, `back#<ThisDN>` after. */
-  byAlert: { indexName: "byAlert", partitionKey: "alertId", sortKey: "memberKey" },
+  /** Members of an alert: `<alert id>#<shard>`, then `lost#<ThisDN>` while missing, `back#<ThisDN>` after. */
+  byAlert: { indexName: "byAlert", partitionKey: "memberOf", sortKey: "memberKey" },
   /** Held losses, on items that are held alone: `held#<shard>`, then `<server>#<ThisDN>#<loss id>`. */
   byHeld: { indexName: "byHeld", partitionKey: "held", sortKey: "heldKey" },
 } as const;

@@ -1,5 +1,12 @@
 import type { Scenario } from "./scenario.ts";
-import { envelopes, heartbeats, type Numbers, registered, sessionAt } from "./scenario-events.ts";
+import {
+  closing,
+  envelopes,
+  heartbeats,
+  type Numbers,
+  registered,
+  sessionAt,
+} from "./scenario-events.ts";
 
 const all: Numbers = { server: "HALF1", first: 30_000, count: 100 };
 const renewed: Numbers = { ...all, count: 50 };
@@ -28,6 +35,7 @@ export const halfReconnect: Scenario = {
       send: (now) => envelopes(all.server, registered(forgotten, now)),
     },
     ...heartbeats(all.server, 660, 1080),
+    closing(all.server, 1080),
   ],
   promised: [
     {

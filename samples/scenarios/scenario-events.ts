@@ -70,6 +70,13 @@ export const heartbeat = (serverName: string, session?: Envelope["session"]): En
   events: [],
 });
 
+/** The bridge stops on purpose. */
+export const closing = (serverName: string, atSeconds: number): Step => ({
+  atSeconds,
+  says: `the bridge to ${serverName} stops`,
+  send: () => [{ serverName, closing: true, events: [] }],
+});
+
 /** Heartbeats once a minute, first and last included; they name no session, so that the present one goes on. */
 export const heartbeats = (serverName: string, fromSeconds: number, toSeconds: number): Step[] =>
   Array.from({ length: Math.floor((toSeconds - fromSeconds) / 60) + 1 }, (_, index) => ({

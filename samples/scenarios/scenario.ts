@@ -2,6 +2,8 @@
 export interface Envelope {
   readonly serverName: string;
   readonly session?: { readonly id: string; readonly startedAt: string };
+  /** The bridge stops on purpose: its silence is no alarm. */
+  readonly closing?: true;
   readonly events: readonly object[];
 }
 

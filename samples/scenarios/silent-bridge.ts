@@ -1,5 +1,12 @@
 import type { Scenario } from "./scenario.ts";
-import { envelopes, heartbeats, type Numbers, registered, sessionAt } from "./scenario-events.ts";
+import {
+  closing,
+  envelopes,
+  heartbeats,
+  type Numbers,
+  registered,
+  sessionAt,
+} from "./scenario-events.ts";
 
 const numbers: Numbers = { server: "MUTE1", first: 40_000, count: 20 };
 
@@ -16,6 +23,7 @@ export const silentBridge: Scenario = {
     },
     ...heartbeats(numbers.server, 60, 120),
     ...heartbeats(numbers.server, 720, 1140),
+    closing(numbers.server, 1200),
   ],
   promised: [
     { type: "alert.opened", server: numbers.server, kind: "bridge", severity: "critical" },

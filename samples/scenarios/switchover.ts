@@ -1,5 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 import {
+  closing,
   connection,
   envelopes,
   heartbeat,
@@ -43,6 +44,7 @@ export const switchover: Scenario = {
       ],
     },
     ...heartbeats(numbers.server, 120, 540),
+    closing(numbers.server, 540),
   ],
   promised: [],
   endsAtSeconds: 540,

@@ -19,7 +19,7 @@ describe("the loss item", () => {
     expect(toLossItem(buildMissing("alert-1"), 400)).toMatchObject({
       ThisDN: { S: "7001" },
       lossKey: { S: "SIPTS750#alert-hB3J_mPbphBR2yssjfxIgS" },
-      alertId: { S: "alert-1" },
+      memberOf: { S: expect.stringMatching(/^alert-1#[0-7]$/) },
       memberKey: { S: "lost#7001" },
     });
     expect(toLossItem(buildMissing("alert-1", { endedAt: baseTime }), 400)).toMatchObject({

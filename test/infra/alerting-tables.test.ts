@@ -18,7 +18,7 @@ describe("alerting tables", () => {
     [
       "losses",
       keys("ThisDN", "lossKey"),
-      [index("byAlert", "alertId", "memberKey"), index("byHeld", "held", "heldKey")],
+      [index("byAlert", "memberOf", "memberKey"), index("byHeld", "held", "heldKey")],
     ],
     [
       "alerts",

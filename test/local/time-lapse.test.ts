@@ -21,6 +21,7 @@ describe("the settings of a run in time lapse", () => {
       updateLatestSeconds: 5,
       holdOpenSeconds: 5,
       undecidedSeconds: 1,
+      lookAgainSeconds: 5,
       renewSeconds: 5,
       silenceSeconds: 3,
       mismatchSeconds: 5,

@@ -1,5 +1,4 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { createCountMembers } from "../../lambda/adapters/count-members.ts";
 import { createDeleteWindow } from "../../lambda/adapters/delete-window.ts";
 import { createListAlerts } from "../../lambda/adapters/list-alerts.ts";
 import { createPutWindow } from "../../lambda/adapters/put-window.ts";
@@ -49,7 +48,6 @@ const createLossPorts = (client: DynamoDBClient, table: string) => ({
   readLossesOfDn: createReadLossesOfDn(client, table),
   writeLoss: createWriteLoss(client, table, 400),
   readMembers: createReadMembers(client, table),
-  countMembers: createCountMembers(client, table),
   readHeld: createReadHeld(client, table),
 });
 

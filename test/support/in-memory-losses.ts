@@ -1,5 +1,4 @@
 import type {
-  CountMembers,
   Part,
   ReadHeld,
   ReadLosses,
@@ -19,7 +18,6 @@ export type InMemoryLosses = {
   readLossesOfDn: ReadLossesOfDn;
   writeLoss: WriteLoss;
   readMembers: ReadMembers;
-  countMembers: CountMembers;
   readHeld: ReadHeld;
 };
 
@@ -71,7 +69,6 @@ export const createInMemoryLosses = (): InMemoryLosses => {
         (a, b) => compareText(b, a),
         range,
       ),
-    countMembers: async (alertId) => membersOf(alertId).length,
     readHeld: async (range) =>
       toPart(
         all()

@@ -45,7 +45,7 @@ export const createWatchingHarness = (
   const store = createInMemoryStore();
   const alerting = createInMemoryAlerting();
   const clock = { now: baseTime };
-  const reconciled: { condition: Condition; active: boolean }[] = [];
+  const reconciled: { condition: Condition; active: boolean; mayOpen: boolean }[] = [];
   const released: string[] = [];
   const figures: Figure[] = [];
   // Through the objects, so that a test may make a port fail.
@@ -70,8 +70,8 @@ export const createWatchingHarness = (
   const { evaluateConnection, sweep } = createWatching({
     ...ports,
     emitFigures: (some) => figures.push(...some),
-    reconcileCondition: async (condition, active) => {
-      reconciled.push({ condition, active });
+    reconcileCondition: async (condition, active, mayOpen = true) => {
+      reconciled.push({ condition, active, mayOpen });
     },
     releaseHeld: async (server) => {
       released.push(server);

@@ -25,9 +25,6 @@ export type ReadMembers = (
   range: { missing: boolean; limit: number; from?: string | undefined },
 ) => Promise<Part<LossKey>>;
 
-/** Counts members of an alert, eventually consistent. */
-export type CountMembers = (alertId: string) => Promise<number>;
-
 /** Reads held losses, of one server or of all, eventually consistent. */
 export type ReadHeld = (range: {
   server: string | undefined;

@@ -4,8 +4,6 @@ import { type AlertRules, micros } from "./rules.ts";
 /** The rules and our clock in microseconds. */
 export type Clock = { rules: AlertRules; now: number };
 
-const lookAgainSeconds = 300;
-
 /** Whether an alert is about DNs that fell together. */
 export const isIncident = ({ kind, thisDN }: Alert): boolean =>
   kind === "dn" && thisDN === undefined;
@@ -38,10 +36,10 @@ export const resolveAt = (
 ): number | undefined =>
   quietSince === undefined ? undefined : quietSince + micros(holdOpenSeconds);
 
-/** When an open alert must be looked at again, by our clock in microseconds: when something is due, and every five minutes. */
+/** When an open alert must be looked at again, by our clock in microseconds: when something is due, and every now and then. */
 export const dueOf = (alert: Alert, { rules, now }: Clock): number =>
   Math.min(
-    now + micros(lookAgainSeconds),
+    now + micros(rules.lookAgainSeconds),
     ...[tellJoinedAt(alert, rules), resolveAt(alert, rules), remindAt(alert, rules)].filter(
       (time) => time !== undefined,
     ),

@@ -4,7 +4,9 @@ import {
   allStandingsOf,
   coverageOf,
   customerOf,
+  type NamedStanding,
   type RegistrationStatus,
+  standingsOf,
 } from "../status/registration-status.ts";
 import { isRetired } from "../status/standing.ts";
 import type { Cause } from "../status/verdict.ts";
@@ -27,6 +29,13 @@ export type LossFacts = {
 const missedAtOf = ({ derived }: Cause): number | undefined =>
   derived === undefined || derived.from === "refused" ? undefined : derived.at;
 
+/** The applications that see a DN for sure: registered, and their bridge is heard. */
+export const sureStandingsOf = (status: RegistrationStatus): NamedStanding[] =>
+  standingsOf(status).filter(
+    ({ standing, application }) =>
+      standing.status === "registered" && application.stale === undefined,
+  );
+
 /** Says what is lost now, by whom, how badly and why; undefined while nobody misses anything. */
 export const lossFactsOf = (status: RegistrationStatus): LossFacts | undefined => {
   const coverage = coverageOf(status);
@@ -35,7 +44,7 @@ export const lossFactsOf = (status: RegistrationStatus): LossFacts | undefined =
   if (newest === undefined) return undefined;
   return {
     applications: lost.map(({ name }) => name).sort(compareText),
-    severity: coverage.status === "unregistered" ? "critical" : "warning",
+    severity: sureStandingsOf(status).length === 0 ? "critical" : "warning",
     reason: reasonOf(newest.standing.cause),
     cause: causeInWords(newest.standing.cause),
     lostAt: Math.max(...lost.map(({ application }) => application.statusSince)),

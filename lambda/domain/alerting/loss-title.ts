@@ -6,6 +6,7 @@ import {
 } from "../status/registration-status.ts";
 import { compareText } from "../text.ts";
 import type { Loss } from "./loss.ts";
+import { sureStandingsOf } from "./loss-facts.ts";
 import { causeOf } from "./summarize-losses.ts";
 
 /** Hours and minutes of a time in microseconds, as a pager tells it. */
@@ -21,13 +22,19 @@ const registeredOf = (status: RegistrationStatus | undefined): NamedStanding[] =
 const namesOf = (standings: readonly NamedStanding[]): string =>
   inWords(standings.map(({ name }) => name).sort(compareText));
 
+const describeSeen = (others: readonly NamedStanding[], sure: readonly NamedStanding[]): string => {
+  if (others.length === 0) return "Its calls are not reported.";
+  if (sure.length > 0) return `Still seen by ${namesOf(sure)}.`;
+  return `Its calls may not be reported: nothing is heard of ${namesOf(others)}.`;
+};
+
 const describeConsequence = (
   status: RegistrationStatus | undefined,
   registeredOn: readonly string[] = [],
 ): string => {
   const others = registeredOf(status);
-  const seen =
-    others.length === 0 ? "Its calls are not reported." : `Still seen by ${namesOf(others)}.`;
+  const sure = status === undefined ? [] : sureStandingsOf(status);
+  const seen = describeSeen(others, sure);
   return registeredOn.length === 0 ? seen : `${seen} Now registered on ${inWords(registeredOn)}.`;
 };
 

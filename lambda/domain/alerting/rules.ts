@@ -25,6 +25,8 @@ export const AlertRulesSchema = v.object({
   holdOpenSeconds: seconds(300),
   /** A loss without a decision this long after its hold-down is looked at by the clock: its message was lost. */
   undecidedSeconds: seconds(60),
+  /** An open alert is compared with the present state this often, should a message have been lost. */
+  lookAgainSeconds: seconds(300),
   /** A registration that is not renewed this long after a reconnect is lost. */
   renewSeconds: seconds(300),
   /** A bridge that says nothing for this long is silent. */

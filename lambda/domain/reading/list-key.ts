@@ -18,7 +18,7 @@ export const shardCount = 8;
 const encoder = new TextEncoder();
 const maxKeyLength = 330; // An index sort key holds 1,024 bytes: at most 3 bytes for each of JavaScript's characters.
 
-/** The shard of a DN, by FNV-1a: neighbouring numbers end on different shards. */
+/** The shard of a DN, by FNV-1a: the numbers of a switch spread evenly. */
 export const shardOf = (thisDN: string): number => {
   const hash = encoder
     .encode(thisDN)

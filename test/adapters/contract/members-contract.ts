@@ -37,7 +37,7 @@ const readAll = async (readMembers: ReadMembers, missing: boolean, limit: number
 export const describeMembers = (createAlerting: CreateAlerting): void => {
   describe("members of an alert", () => {
     it("are those losses that are part of it, and no others", async () => {
-      const { readMembers, countMembers } = await createFilled(createAlerting, [
+      const { readMembers } = await createFilled(createAlerting, [
         buildMissing("alert-1", { lossId: "alert-1" }),
         buildMissing("alert-1", { lossId: "alert-2", thisDN: "7002", ...back }),
         buildMissing("alert-11", { lossId: "alert-3", thisDN: "7003" }),
@@ -49,19 +49,16 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
         { thisDN: "7002", server: "SIPTS750", lossId: "alert-2" },
       ]);
       expect(next).toBeUndefined();
-      expect(await countMembers("alert-1")).toBe(2);
-      expect(await countMembers("alert-2")).toBe(0);
     });
 
     it("are missing until their loss is over", async () => {
       const lost = buildMissing("alert-1");
-      const { readMembers, countMembers, writeLoss } = await createFilled(createAlerting, [lost]);
+      const { readMembers, writeLoss } = await createFilled(createAlerting, [lost]);
       const missing = async () =>
         (await readMembers("alert-1", { missing: true, limit: 10 })).items.length;
       expect(await missing()).toBe(1);
       await writeLoss({ ...lost, ...back, revision: 2 });
       expect(await missing()).toBe(0);
-      expect(await countMembers("alert-1")).toBe(1);
     });
 
     it("stay members while they are held", async () => {
@@ -79,9 +76,11 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
         const { readMembers } = await createFilled(createAlerting, all);
         const missing = all.filter(({ endedAt }) => endedAt === undefined);
         const over = all.filter(({ endedAt }) => endedAt !== undefined);
-        expect(dnsOf(await readAll(readMembers, true, limit))).toEqual(dnsOf(missing).toReversed());
-        const ordered = [...over, ...missing].toReversed();
-        expect(dnsOf(await readAll(readMembers, false, limit))).toEqual(dnsOf(ordered));
+        const sorted = (keys: readonly LossKey[]) => dnsOf(keys).toSorted();
+        expect(sorted(await readAll(readMembers, true, limit))).toEqual(sorted(missing));
+        const read = await readAll(readMembers, false, limit);
+        expect(sorted(read.slice(0, missing.length))).toEqual(sorted(missing));
+        expect(sorted(read.slice(missing.length))).toEqual(sorted(over));
       },
     );
 
@@ -99,10 +98,13 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
       const all = members(9);
       const { readMembers, writeLoss } = await createFilled(createAlerting, all);
       const first = await readMembers("alert-1", { missing: true, limit: 2 });
-      expect(dnsOf(first.items)).toEqual(["7008", "7007"]);
-      await writeLoss(buildMissing("alert-1", { thisDN: "7007", ...back, revision: 2 }));
-      const second = await readMembers("alert-1", { missing: true, limit: 2, from: first.next });
-      expect(dnsOf(second.items)).toEqual(["7005", "7004"]);
+      const [gone] = first.items.slice(-1);
+      if (gone === undefined) throw new Error("nothing was read");
+      await writeLoss(buildMissing("alert-1", { ...gone, ...back, revision: 2 }));
+      const rest = await readMembers("alert-1", { missing: true, limit: 10, from: first.next });
+      const missing = all.filter(({ endedAt }) => endedAt === undefined);
+      expect(new Set(dnsOf([...first.items, ...rest.items]))).toEqual(new Set(dnsOf(missing)));
+      expect(first.items.length + rest.items.length).toBe(missing.length);
     });
   });
 };

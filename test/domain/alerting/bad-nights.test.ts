@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { markStale } from "../../../lambda/domain/status/mark-stale.ts";
 import { registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -64,6 +65,26 @@ describe("a second application's loss under an open alert", () => {
     harness.pass(31);
     await harness.evaluatorOf().evaluateLosses(server, named(lost));
     expect(noticesOf(harness)).toEqual(["alert.opened warning 1"]);
+  });
+});
+
+describe("a loss of which only a silent bridge could still see the DN", () => {
+  it("is critical, and says so", async () => {
+    const harness = createHarness();
+    const { now } = harness.state;
+    await harness.record(registered({ time: now - 100_000_000 }));
+    await harness.record(registered({ time: now - 100_000_000, application: "bridge-b" }));
+    for (const status of harness.ports.statuses.values()) {
+      await harness.ports.writeStatus(markStale(status, "bridge-b", true, now));
+    }
+    const lost = unregistered({ errorCode: 59, time: now });
+    await harness.record(lost);
+    harness.pass(31);
+    await harness.evaluatorOf().evaluateLosses(server, named(lost));
+    expect(noticesOf(harness)).toEqual(["alert.opened critical 1"]);
+    expect(harness.told()[0]?.title).toContain(
+      "Its calls may not be reported: nothing is heard of bridge-b.",
+    );
   });
 });
 
