@@ -15,13 +15,14 @@ export interface LocalFunctions {
 export function startFunctions(
   definitions: readonly FunctionDefinition[],
   logFile: string,
-  { say, shutdown }: Pick<Runner, "say" | "shutdown">,
+  { say, shutdown, startEnvironment }: Pick<Runner, "say" | "shutdown" | "startEnvironment">,
 ): LocalFunctions {
   const log = openFunctionLog(logFile);
   const hosts = definitions.map((definition) => {
     const { name } = definition;
     const host = createFunctionHost(definition, {
       log: (text) => log(name, text),
+      start: startEnvironment,
       onFailure: ({ payload }) => say(`${name} failed: ${summary(payload)} (see ${logFile})`),
     });
     shutdown.add(host.stop);

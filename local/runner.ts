@@ -1,3 +1,4 @@
+import type { StartEnvironment } from "./functions/execution-environment.ts";
 import type { Shutdown } from "./shutdown.ts";
 
 /** What the parts of the stack need from the process that they run in. */
@@ -7,4 +8,6 @@ export interface Runner {
   readonly shutdown: Shutdown;
   /** Called when a part ends that should not have. */
   readonly onDeath: (what: string) => void;
+  /** How an environment of a function is started; whoever tests faults puts them in between. */
+  readonly startEnvironment?: StartEnvironment;
 }

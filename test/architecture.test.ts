@@ -28,7 +28,7 @@ const isIn =
   (path: string) =>
     folders.some((folder) => path.startsWith(`${folder}/`));
 const isPackage = (path: string): boolean =>
-  !/^(lambda|infra|local|command-line|operations|bridge|samples|test)\//.test(path);
+  !/^(lambda|infra|local|command-line|operations|bridge|bench|chaos|samples|test)\//.test(path);
 
 const externalImportsOf = async (folder: string): Promise<string[]> => {
   const { metafile } = await build({
@@ -88,6 +88,16 @@ describe("dependency direction", () => {
   ])("lets %s import, of the project, only itself and %j", (folder, others) => {
     const isAllowed = (path: string) => isPackage(path) || isIn(folder, ...others)(path);
     expect(violations(`${folder}/**/*.ts`, isAllowed)).toEqual([]);
+  });
+
+  it("lets bench import everything but the tests", () => {
+    const isAllowed = (path: string) => !isIn("test")(path);
+    expect(violations("bench/**/*.ts", isAllowed)).toEqual([]);
+  });
+
+  it("lets chaos import everything but the tests, and its oracle nothing that it judges", () => {
+    expect(violations("chaos/**/*.ts", (path) => !isIn("test")(path))).toEqual([]);
+    expect(violations("chaos/oracle.ts", isIn("chaos"))).toEqual([]);
   });
 
   it("lets the entries alone read the environment and the clock, of all in lambda", () => {

@@ -15,6 +15,12 @@ export interface ExecutionEnvironment {
   readonly stop: () => Promise<unknown>;
 }
 
+/** Starts an environment (see `startEnvironment`). */
+export type StartEnvironment = (
+  definition: FunctionDefinition,
+  log: (text: string) => void,
+) => ExecutionEnvironment;
+
 /** Starts a thread and loads the function in it. `log` gets what the function writes. */
 export function startEnvironment(
   definition: FunctionDefinition,

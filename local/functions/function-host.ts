@@ -1,5 +1,5 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
-import { startEnvironment } from "./execution-environment.ts";
+import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import type { Invocation, Invoke } from "./invocation.ts";
 
@@ -15,16 +15,17 @@ export interface FunctionHostOptions {
   readonly log: (text: string) => void;
   readonly onFailure: (invocation: Invocation) => void;
   readonly maxEnvironments?: number;
+  readonly start?: StartEnvironment | undefined;
 }
 
 /** Makes the host; nothing is started before the first invocation or `warm`. */
 export function createFunctionHost(
   definition: FunctionDefinition,
-  { log, onFailure, maxEnvironments = 4 }: FunctionHostOptions,
+  { log, onFailure, maxEnvironments = 4, start = startEnvironment }: FunctionHostOptions,
 ): FunctionHost {
   let stopped = false;
   const pool = createEnvironmentPool({
-    start: () => startEnvironment(definition, log),
+    start: () => start(definition, log),
     maxEnvironments,
     patienceMilliseconds: 25,
   });

@@ -8,6 +8,8 @@ import {
   type Words,
 } from "./condition-words.ts";
 import type { Connection } from "./connection.ts";
+import { bridgeEnding, type Ending, serverEnding } from "./ending.ts";
+import { bridgeEndTitle, serverEndTitle } from "./ending-words.ts";
 import { type Condition, judgeConnection, judgeSilence } from "./judge-connection.ts";
 import { isLive, outagesOf } from "./outage.ts";
 
@@ -23,6 +25,7 @@ export type Watched = {
   application?: string;
   severity: Severity;
   condition: Condition | undefined;
+  endResolution: Ending["resolution"];
 } & Words;
 
 /** What is or may be wrong with the server that these connections lead to. */
@@ -40,17 +43,18 @@ export const watchServer = (
   );
   const since = Math.min(...outages.map(({ heardAt }) => heardAt));
   const dueAt = since + micros(holdDownOf(rules, { server, thisDN: "" }));
+  const names = connected.map(({ application }) => application);
+  const { title, endTitle } = serverWords(server, outages, names);
+  const ending = serverEnding(connections);
   return {
     subject: subjects.server(server),
     kind: "server",
     server,
     severity: connected.length === 0 ? "critical" : "warning",
     condition: outages.length === 0 ? undefined : { since, dueAt },
-    ...serverWords(
-      server,
-      outages,
-      connected.map(({ application }) => application),
-    ),
+    title,
+    endTitle: serverEndTitle(server, ending, endTitle),
+    endResolution: ending.resolution,
   };
 };
 
@@ -65,14 +69,20 @@ export const watchBridge = (
 ): Record<BridgeCondition, Watched> => {
   const { server, application } = connection;
   const judgement = judgeConnection(connection, rules, now);
-  const watch = (name: BridgeCondition): Watched => ({
-    subject: subjects.bridge(server, application, name),
-    kind: "bridge",
-    server,
-    application,
-    severity: severities[name],
-    condition: judgement[name],
-    ...wordsOf[name](connection),
-  });
+  const ending = bridgeEnding(connection);
+  const watch = (name: BridgeCondition): Watched => {
+    const { title, endTitle } = wordsOf[name](connection);
+    return {
+      subject: subjects.bridge(server, application, name),
+      kind: "bridge",
+      server,
+      application,
+      severity: severities[name],
+      condition: judgement[name],
+      title,
+      endTitle: bridgeEndTitle(server, ending, endTitle),
+      endResolution: ending.resolution,
+    };
+  };
   return { silent: watch("silent"), mismatch: watch("mismatch"), blind: watch("blind") };
 };

@@ -66,6 +66,8 @@ export const ConnectionSchema = v.object({
     v.object({
       cause: v.picklist(["clock", "rejected"]),
       since: v.number(),
+      /** When such trouble was last noted again; absent while that was once. */
+      lastAt: v.optional(v.number()),
       detail: v.string(),
     }),
   ),

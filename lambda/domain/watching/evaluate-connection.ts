@@ -1,4 +1,4 @@
-import type { RequestEvaluation } from "../alerting/alert-ports.ts";
+import type { ReadWindows, RequestEvaluation } from "../alerting/alert-ports.ts";
 import type { ReconcileCondition } from "../alerting/reconcile-condition.ts";
 import type { AlertRules } from "../alerting/rules.ts";
 import type { ChangeConnection } from "./change-connection.ts";
@@ -7,6 +7,7 @@ import { type Watched, watchBridge, watchServer } from "./conditions-of.ts";
 import type { Connection, ConnectionKey, Sweep } from "./connection.ts";
 import type { ReadConnectionsOfServer } from "./connection-ports.ts";
 import { planSweeps } from "./plan-sweeps.ts";
+import { plannedWorkEnd } from "./planned-work.ts";
 
 /** What looking at a connection needs of the outside; `now` in microseconds. */
 export type EvaluateConnectionDependencies = {
@@ -14,6 +15,7 @@ export type EvaluateConnectionDependencies = {
   readConnectionsOfServer: ReadConnectionsOfServer;
   compareRegistered: CompareRegistered;
   reconcileCondition: ReconcileCondition;
+  readWindows: ReadWindows;
   releaseHeld: (server: string) => Promise<void>;
   requestEvaluation: RequestEvaluation;
   rules: AlertRules;
@@ -23,19 +25,21 @@ export type EvaluateConnectionDependencies = {
 const microsPerSecond = 1_000_000;
 const longestDelaySeconds = 900; // SQS holds a message back no longer.
 
-const nextLook = (
-  { stale }: Connection,
-  watched: readonly Watched[],
-  now: number,
-): number | undefined =>
-  [...watched.map(({ condition }) => condition?.dueAt), stale?.done === false ? stale.renewBy : 0]
+const dueTimesOf = ({ stale }: Connection, watched: readonly Watched[]) => [
+  ...watched.map(({ condition }) => condition?.dueAt),
+  stale?.done === false ? stale.renewBy : undefined,
+];
+
+const firstAfter = (times: readonly (number | undefined)[], now: number): number | undefined =>
+  times
     .filter((time) => time !== undefined)
     .filter((time) => time > now)
     .sort((a, b) => a - b)[0];
 
 /**
- * Builds the look at a bridge's connection: what is wrong with it and its server has an alert, what must be done to its
- * registrations is started, and losses that nothing holds back any more are released. Each step may be repeated.
+ * Builds the look at a bridge's connection: what is wrong with it and its server has an alert, unless work on the server is
+ * planned; what must be done to its registrations is started, and losses that nothing holds back any more are released. Each
+ * step may be repeated.
  */
 export const createEvaluateConnection = (dependencies: EvaluateConnectionDependencies) => {
   const { changeConnection, requestEvaluation, rules, now } = dependencies;
@@ -56,11 +60,21 @@ export const createEvaluateConnection = (dependencies: EvaluateConnectionDepende
     return connection;
   };
 
-  const reconcile = async (watched: Watched): Promise<void> => {
+  const reconcile = async (watched: Watched, mayOpen: boolean): Promise<void> => {
     const { condition, ...rest } = watched;
     // One that is still held down is neither so bad that anybody must know, nor over.
     if (condition !== undefined && condition.dueAt > now()) return;
-    await dependencies.reconcileCondition(rest, condition !== undefined);
+    await dependencies.reconcileCondition(rest, condition !== undefined, mayOpen);
+  };
+
+  const readWorkEnd = async (
+    server: string,
+    expected: readonly Watched[],
+  ): Promise<number | undefined> => {
+    const isAnyDue = expected.some(({ condition }) => condition && condition.dueAt <= now());
+    return isAnyDue
+      ? plannedWorkEnd(await dependencies.readWindows(now()), server, now())
+      : undefined;
   };
 
   const lookAgain = async (
@@ -81,10 +95,14 @@ export const createEvaluateConnection = (dependencies: EvaluateConnectionDepende
     const server = watchServer(key.server, all, rules, now());
     const bridge = watchBridge(connection, rules, now());
     const watched = [server, bridge.silent, bridge.mismatch, bridge.blind];
-    for (const one of watched) await reconcile(one);
+    // What work on a server brings about.
+    const expected = [server, bridge.silent];
+    const workEnd = await readWorkEnd(key.server, expected);
+    for (const one of watched)
+      await reconcile(one, workEnd === undefined || !expected.includes(one));
     const isHolding = server.condition !== undefined || connection.silentSince !== undefined;
     if (!isHolding) await dependencies.releaseHeld(key.server);
-    await lookAgain(key, nextLook(connection, watched, now()));
+    await lookAgain(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));
   };
 };
 

@@ -2,6 +2,7 @@ import type { EvaluationRequest } from "../alerting/evaluation-message.ts";
 import type { AlertRules } from "../alerting/rules.ts";
 import type { ConnectionEvent } from "../event/connection-event.ts";
 import type { Connection } from "./connection.ts";
+import { judgeBlindness } from "./judge-connection.ts";
 import type { Observation } from "./observation.ts";
 import { isNews } from "./observe.ts";
 
@@ -37,13 +38,16 @@ const isDown = ({ event }: ConnectionEvent): boolean =>
 export const evaluationsOf = (
   { before, after }: Noted,
   { server, application, events }: Observation,
-  { holdDownSeconds, renewSeconds }: AlertRules,
+  rules: AlertRules,
 ): EvaluationRequest[] => {
+  const { holdDownSeconds, renewSeconds } = rules;
   const current = events.filter((event) => newestOf(after, event) === event.time);
   const isHeardAgain = after !== before && after.silentSince !== undefined;
+  const isBlind = (connection: Connection) => judgeBlindness(connection, rules) !== undefined;
+  const isBlindAnew = isBlind(after) && (before === undefined || !isBlind(before));
   const isStaleAnew = after.stale !== undefined && after.stale.renewBy !== before?.stale?.renewBy;
   const delays = new Set([
-    ...(isHeardAgain || current.length > 0 || isNews(before, after) ? [0] : []),
+    ...(isHeardAgain || isBlindAnew || current.length > 0 || isNews(before, after) ? [0] : []),
     ...(current.some(isDown) ? [holdDownSeconds] : []),
     ...(isStaleAnew ? [renewSeconds] : []),
   ]);

@@ -31,8 +31,23 @@ export const judgeSilence = (
 };
 
 /**
+ * Since when a bridge is blind: trouble was heard again when that had lasted long enough. One bad event of a bridge that says
+ * little else makes it none.
+ */
+export const judgeBlindness = ({ blind }: Connection, rules: AlertRules): Condition | undefined => {
+  if (blind === undefined) return undefined;
+  const { since, lastAt = since } = blind;
+  return lastAt - since >= micros(rules.silenceSeconds)
+    ? lasting(since, rules.silenceSeconds)
+    : undefined;
+};
+
+const isRefused = ({ blind }: Connection, { silenceSeconds }: AlertRules, now: number): boolean =>
+  blind?.cause === "clock" && now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
+
+/**
  * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent too:
- * one cause, one alert. The number of DNs of a silent bridge says nothing.
+ * one cause, one alert, for as long as it goes on. The number of DNs of a silent bridge says nothing.
  */
 export const judgeConnection = (
   connection: Connection,
@@ -40,11 +55,11 @@ export const judgeConnection = (
   now: number,
 ): Judgement => {
   if (!isLive(connection)) return {};
-  const { blind, mismatchSince } = connection;
+  const { mismatchSince } = connection;
   const silent = judgeSilence(connection, rules, now);
   return {
-    silent: blind?.cause === "clock" ? undefined : silent,
+    silent: isRefused(connection, rules, now) ? undefined : silent,
     mismatch: silent === undefined ? lasting(mismatchSince, rules.mismatchSeconds) : undefined,
-    blind: lasting(blind?.since, rules.silenceSeconds),
+    blind: judgeBlindness(connection, rules),
   };
 };

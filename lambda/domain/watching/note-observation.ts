@@ -10,7 +10,8 @@ import { observe } from "./observe.ts";
 export type NoteObservation = (observation: Observation) => Promise<Noted | undefined>;
 
 const maxConflicts = 20;
-const maxRemembered = 1000;
+/** How many connections an execution environment remembers at most. */
+export const maxRemembered = 1000;
 
 /**
  * Builds the keeper of connections. What this execution environment wrote or read last is remembered, so that a bridge that

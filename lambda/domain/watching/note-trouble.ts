@@ -3,7 +3,7 @@ import { inParallel } from "../in-parallel.ts";
 import type { Log } from "../ports.ts";
 import type { BridgeKey } from "../request/bridge-key.ts";
 import type { ReadAllConnections } from "./connection-ports.ts";
-import type { NoteObservation } from "./note-observation.ts";
+import { maxRemembered, type NoteObservation } from "./note-observation.ts";
 import { bareObservation, type Health, type Observation } from "./observation.ts";
 
 /** Why nothing of a bridge gets through. */
@@ -11,7 +11,7 @@ export type Trouble = Exclude<Health, { kind: "sound" | "heard" }>;
 
 /**
  * Notes on an application's known connections that it does not get through: on those observed, else on that to its key's
- * server, else on all. Never fails: that is logged.
+ * server, else on all that it must be about. Never fails: that is logged.
  */
 export type NoteTrouble = (
   key: Pick<BridgeKey, "name" | "serverName">,
@@ -36,6 +36,8 @@ export const createNoteTrouble = (dependencies: {
   const isPaused = (key: string): boolean => {
     const last = notedAt.get(key);
     if (last !== undefined && now() - last < pause) return true;
+    // As there: a bridge that invents server names must not fill the memory.
+    if (notedAt.size >= maxRemembered) notedAt.clear();
     notedAt.set(key, now());
     return false;
   };
@@ -47,10 +49,14 @@ export const createNoteTrouble = (dependencies: {
   ) => {
     if (observations.length > 0) return observations;
     if (server !== undefined) return [bareObservation({ server, application }, now(), trouble)];
-    const connections = await readAllConnections();
-    return connections
-      .filter((connection) => connection.application === application)
-      .map((connection) => bareObservation(connection, now(), trouble));
+    const connections = (await readAllConnections()).filter(
+      (connection) => connection.application === application,
+    );
+    // A body that cannot be read is about one server, and nobody knows which; a clock is off for all.
+    const isUnclear = trouble.kind === "rejected" && connections.length > 1;
+    return isUnclear
+      ? []
+      : connections.map((connection) => bareObservation(connection, now(), trouble));
   };
 
   return async (key, trouble, observations = []) => {

@@ -1,6 +1,7 @@
 import { type AlertRules, micros } from "../alerting/rules.ts";
 import type { ConnectionEvent } from "../event/connection-event.ts";
 import { compareText } from "../text.ts";
+import { closedAtOf } from "./closing.ts";
 import type { Connection, Occurrence } from "./connection.ts";
 import { keepEmptying } from "./keep-emptying.ts";
 import type { Observation } from "./observation.ts";
@@ -55,7 +56,9 @@ const joinEvent = (connection: Connection, event: ConnectionEvent, at: number): 
   }
 };
 
-const judgeBlind = (before: Connection["blind"], { health, at }: Observation) => {
+type Blind = Connection["blind"];
+
+const judgeBlind = (before: Blind, { health, at }: Observation, rules: AlertRules): Blind => {
   const { kind } = health;
   switch (kind) {
     case "sound":
@@ -64,8 +67,10 @@ const judgeBlind = (before: Connection["blind"], { health, at }: Observation) =>
       return before?.cause === "rejected" ? before : undefined;
     case "clock":
     case "rejected": {
-      const blind = { cause: kind, since: before?.since ?? at, detail: health.detail };
-      return before?.cause === kind ? before : blind;
+      if (before === undefined) return { cause: kind, since: at, detail: health.detail };
+      const { cause, since, lastAt = since } = before;
+      if (cause !== kind) return { cause: kind, since, lastAt: at, detail: health.detail };
+      return at - lastAt < refreshMicros(rules) ? before : { ...before, lastAt: at };
     }
   }
 };
@@ -74,8 +79,8 @@ const isRevived = ({ retiredAt = 0 }: Connection, { registeredAt = 0 }: Observat
   registeredAt > retiredAt;
 
 // What an outbox sends late, of a session that is over, tells neither how many DNs it holds now nor that it stops.
-const hear = (before: Connection, observation: Observation): Connection => {
-  const { at, registered, isClosing } = observation;
+const hear = (before: Connection, observation: Observation, rules: AlertRules): Connection => {
+  const { at, registered } = observation;
   const session = joinSession(before.session, observation);
   const isOver = observation.session !== undefined && observation.session.id !== session?.id;
   return {
@@ -83,7 +88,7 @@ const hear = (before: Connection, observation: Observation): Connection => {
     seenAt: Math.max(before.seenAt, at),
     watched: before.watched || observation.isHeartbeat,
     session,
-    closedAt: isClosing && !isOver ? (before.closedAt ?? at) : undefined,
+    closedAt: closedAtOf(before, { observation, session, rules }),
     registered:
       registered === undefined || isOver ? before.registered : { count: registered, heardAt: at },
     retiredAt: isRevived(before, observation) ? undefined : before.retiredAt,
@@ -92,11 +97,11 @@ const hear = (before: Connection, observation: Observation): Connection => {
 
 const join = (before: Connection, observation: Observation, rules: AlertRules): Connection => {
   const { at } = observation;
-  const blind = judgeBlind(before.blind, observation);
+  const blind = judgeBlind(before.blind, observation, rules);
   if (observation.health.kind === "clock") return { ...before, blind };
   const after = observation.events.reduce(
     (connection, event) => joinEvent(connection, event, at),
-    hear(before, observation),
+    hear(before, observation, rules),
   );
   return { ...after, blind, stale: staleOf(after, at, rules) };
 };
@@ -104,7 +109,13 @@ const join = (before: Connection, observation: Observation, rules: AlertRules): 
 /** Whether what one version of a connection says differs from another's, times of hearing and counts aside. */
 export const isNews = (before: Connection | undefined, after: Connection): boolean => {
   const toText = (connection: Connection): string =>
-    JSON.stringify({ ...connection, revision: 0, seenAt: 0, registered: undefined });
+    JSON.stringify({
+      ...connection,
+      revision: 0,
+      seenAt: 0,
+      registered: undefined,
+      blind: connection.blind && { ...connection.blind, lastAt: undefined },
+    });
   return before === undefined || toText(before) !== toText(after);
 };
 
@@ -119,6 +130,9 @@ export const observe = (
   rules: AlertRules,
 ): Connection => {
   const after = join(before ?? begin(observation), observation, rules);
-  const isFresh = before !== undefined && after.seenAt - before.seenAt < refreshMicros(rules);
+  const isFresh =
+    before !== undefined &&
+    after.seenAt - before.seenAt < refreshMicros(rules) &&
+    after.blind?.lastAt === before.blind?.lastAt;
   return isFresh && !isNews(before, after) ? before : { ...after, revision: after.revision + 1 };
 };

@@ -20,13 +20,13 @@ const serverOutage = ({ application, serverDown, serverUp, session }: Connection
     : [];
 
 /**
- * What is down of the server that these connections lead to. There is one link: it is up as soon as any bridge has heard so,
- * that another one has died meanwhile and cannot say it does not matter.
+ * What is down of the server that these connections lead to, as bridges say that count. There is one link: it is up as soon
+ * as any bridge has heard so, one that has stopped or is retired since, too; who has died meanwhile cannot say it.
  */
 export const outagesOf = (connections: readonly Connection[]): Outage[] => {
   const live = connections.filter(isLive);
   const linkUp = (down: Occurrence) =>
-    live.some(({ linkUp: up }) => up !== undefined && up.at >= down.at);
+    connections.some(({ linkUp: up }) => up !== undefined && up.at >= down.at);
   return live.flatMap((connection): Outage[] => {
     const { application, linkDown } = connection;
     const isLinkDown = linkDown !== undefined && !linkUp(linkDown);

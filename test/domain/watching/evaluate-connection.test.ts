@@ -129,7 +129,7 @@ describe("looking at a connection", () => {
   });
 
   it("tells of a blind bridge", async () => {
-    const blind = { cause: "rejected" as const, since: at(0), detail: "d" };
+    const blind = { cause: "rejected" as const, since: at(0), lastAt: at(180), detail: "d" };
     const { wrong } = await look(180, { seenAt: at(180), blind });
     expect(wrong).toMatchObject([{ severity: "critical", title: expect.stringContaining("(d)") }]);
   });

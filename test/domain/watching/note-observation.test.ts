@@ -140,6 +140,23 @@ describe("what is evaluated after an observation", () => {
     expect(delays()).toEqual([0]);
   });
 
+  it("is a bridge in trouble once, when that has lasted three minutes", async () => {
+    const { note, delays } = setUp();
+    const health = { kind: "rejected", detail: "missing" } as const;
+    await note(observation());
+    delays();
+    const asked = new Map<number, number[]>();
+    for (let seconds = 1; seconds <= 300; seconds += 1) {
+      await note(observation({ at: at(seconds), health }));
+      const some = delays();
+      if (some.length > 0) asked.set(seconds, some);
+    }
+    expect([...asked]).toEqual([
+      [1, [0]],
+      [181, [0]],
+    ]);
+  });
+
   it("is a bridge that is heard again after its silence", async () => {
     const { note, connections, writeConnection, delays } = setUp();
     await note(observation());

@@ -37,6 +37,14 @@ describe("noting that a bridge does not get through", () => {
     expect(blind()).toEqual(["bridge-a SIPTS750 clock", "bridge-a AVAYATS1 clock"]);
   });
 
+  it("is not laid on several servers where a body does not tell which one it was about", async () => {
+    const { noteTrouble, blind } = await setUp();
+    await noteTrouble(bridgeKey(), rejected);
+    expect(blind()).toEqual([]);
+    await noteTrouble(bridgeKey({ name: "bridge-b" }), rejected);
+    expect(blind()).toEqual(["bridge-b SIPTS750 rejected"]);
+  });
+
   it("is done on the one to its key's server", async () => {
     const { noteTrouble, blind } = await setUp();
     await noteTrouble(bridgeKey({ serverName: "AVAYATS1" }), clock);
@@ -65,6 +73,15 @@ describe("noting that a bridge does not get through", () => {
     wait(1);
     await noteTrouble(bridgeKey(), clock);
     expect(readAllConnections).toHaveBeenCalledTimes(3);
+  });
+
+  it("remembers no more than a thousand, so that invented names do not fill the memory", async () => {
+    const { noteTrouble, readAllConnections } = await setUp();
+    await noteTrouble(bridgeKey(), clock);
+    for (let number = 0; number < 1000; number += 1)
+      await noteTrouble(bridgeKey(), rejected, [observation({ server: `S${number}` })]);
+    await noteTrouble(bridgeKey(), clock);
+    expect(readAllConnections).toHaveBeenCalledTimes(2);
   });
 
   it("spoils nothing when it fails: it is logged", async () => {

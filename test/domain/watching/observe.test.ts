@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { occurrenceNames } from "../../../lambda/domain/event/connection-event.ts";
 import type { Connection } from "../../../lambda/domain/watching/connection.ts";
 import type { Observation } from "../../../lambda/domain/watching/observation.ts";
-import { observe } from "../../../lambda/domain/watching/observe.ts";
+import { isNews, observe } from "../../../lambda/domain/watching/observe.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { connectionEvent, observation } from "../../support/build-observation.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
@@ -61,11 +61,13 @@ describe("observing a connection", () => {
     });
   });
 
-  it("closes it when the bridge says so, until it speaks again", () => {
+  it("closes it when the bridge says so, until it speaks again half a minute later", () => {
     const closed = seen({ isClosing: true });
     expect(closed.closedAt).toBe(baseTime);
     expect(later(closed, { isClosing: true })).toBe(closed);
-    expect(later(closed)).toMatchObject({ closedAt: undefined, revision: 2 });
+    // What was under way when it stopped comes late.
+    expect(later(closed, {}, 30).closedAt).toBe(baseTime);
+    expect(later(closed, {}, 31)).toMatchObject({ closedAt: undefined, revision: 2 });
   });
 
   it("takes the number of DNs along with a write", () => {
@@ -110,6 +112,27 @@ describe("a session", () => {
       session: { id: "c", heardAt: baseTime + second },
       stale: { since: baseTime + 1, renewBy: baseTime + 301 * second },
     });
+  });
+
+  it("that was closed stays so, whatever comes late of it or of an older one", () => {
+    const closed = seen({ session: session("b"), isClosing: true });
+    expect(later(closed, { session: session("b") })).toBe(closed);
+    expect(later(closed, { session: session("b") }, 60).closedAt).toBe(baseTime);
+    expect(later(closed, { session: session("a", baseTime - 1) }, 60).closedAt).toBe(baseTime);
+  });
+
+  it("opens what was closed when its bridge takes it up again much later", () => {
+    const closed = seen({ session: session("b"), isClosing: true });
+    expect(later(closed, { session: session("b") }, 181).closedAt).toBeUndefined();
+    expect(later(closed, { session: session("a", baseTime - 1) }, 181).closedAt).toBe(baseTime);
+  });
+
+  it("opens what was closed, a new one at once", () => {
+    const closed = seen({ session: session("b"), isClosing: true });
+    const anew = { session: session("c", baseTime + 1) };
+    expect(later(closed, anew)).toMatchObject({ closedAt: undefined, session: { id: "c" } });
+    expect(later(seen({ isClosing: true }), anew).closedAt).toBeUndefined();
+    expect(later(closed, { ...anew, isClosing: true }, 5).closedAt).toBe(baseTime + 5 * second);
   });
 
   it("that is over neither closes the connection nor counts its DNs", () => {
@@ -180,14 +203,26 @@ describe("a bridge that does not get through", () => {
     expect(later(blind, { health: clock }, 5).blind).toEqual({
       cause: "clock",
       since: baseTime + second,
+      lastAt: baseTime + 5 * second,
       detail: "off",
     });
+  });
+
+  it.each([rejected, clock])("is noted again, every ten seconds: $kind", (health) => {
+    const once = later(seen(), { health });
+    expect(later(once, { health }, 10.9)).toMatchObject({ blind: { since: baseTime + second } });
+    expect(later(once, { health }, 10.9).blind).not.toHaveProperty("lastAt");
+    const again = later(once, { health }, 11);
+    expect(again).toMatchObject({ revision: 3, blind: { lastAt: baseTime + 11 * second } });
+    expect(isNews(once, again)).toBe(false);
+    expect(later(again, { health }, 20.9).blind?.lastAt).toBe(baseTime + 11 * second);
+    expect(later(again, { health }, 21).blind?.lastAt).toBe(baseTime + 21 * second);
   });
 
   it("is not seen when its clock is off, because nothing of it is verified", () => {
     const blind = later(seen(), { health: clock, isHeartbeat: true }, 60);
     expect(blind).toMatchObject({ seenAt: baseTime, watched: false, blind: { cause: "clock" } });
-    expect(later(blind, { health: clock }, 120)).toBe(blind);
+    expect(later(blind, { health: clock }, 120)).toMatchObject({ seenAt: baseTime });
   });
 
   it("gets through again with a verified request, and where it was rejected with a good one", () => {

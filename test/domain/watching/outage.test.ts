@@ -56,6 +56,15 @@ describe("outagesOf", () => {
     ]);
   });
 
+  it.each<[string, Partial<Connection>]>([
+    ["stopped", { closedAt: at(3) }],
+    ["is retired", { retiredAt: at(3) }],
+  ])("believes that the link is up, though the bridge that heard so %s meanwhile", (_, gone) => {
+    const up = { application: "bridge-b", linkUp: occurrence(2), ...gone };
+    expect(kindsOf({ linkDown: occurrence(1) }, up)).toEqual([]);
+    expect(kindsOf({ linkDown: occurrence(3) }, up)).toEqual(["link bridge-a"]);
+  });
+
   it("says when it happened and when it was heard", () => {
     expect(outagesOf([connectionOf({ linkDown: occurrence(1) })])).toEqual([
       { kind: "link", application: "bridge-a", at: at(1), heardAt: at(2) },

@@ -65,7 +65,12 @@ describe("the schedule's minute", () => {
     ["it is heard again", { silentSince: at(-500) }, true],
     ["a link is down", { linkDown: { at: at(1), heardAt: at(1) } }, true],
     ["the numbers differ", { mismatchSince: at(1) }, true],
-    ["a bridge is blind", { blind: { cause: "clock", since: at(1), detail: "" } }, true],
+    [
+      "a bridge is blind",
+      { blind: { cause: "clock", since: at(-181), lastAt: at(0), detail: "" } },
+      true,
+    ],
+    ["it had trouble once", { blind: { cause: "clock", since: at(1), detail: "" } }, false],
     ["the numbers were never compared", { registered: { count: 1, heardAt: at(1) } }, true],
     [
       "renewals are over",

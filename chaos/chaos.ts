@@ -1,0 +1,75 @@
+import { parseArguments } from "../command-line/parse-arguments.ts";
+import { type Command, runCommand } from "../command-line/run-command.ts";
+import { tableLines } from "../command-line/table-lines.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { cases } from "./cases/cases.ts";
+import { type ChaosCase, runCase } from "./cases/chaos-case.ts";
+import type { Check } from "./check.ts";
+import { runRound } from "./run-round.ts";
+
+const usage = `npm run chaos -- [--seed N] [--events N] [--minutes N]
+npm run chaos -- --case NAME
+
+Runs the local stack with faults between its functions and its emulators, kills it, its functions and a bridge, and says
+whether the promises of docs/chaos.md were kept.
+
+  --seed N       the faults, the load and the kills of this number; otherwise of a number that is printed
+  --events N     how many events two bridges send in a round (20000)
+  --minutes N    rounds with the next seeds, until so many minutes are over
+  --case NAME    one of
+${cases.map(({ name, expected }) => `    ${name.padEnd(16)}${expected}`).join("\n")}`;
+
+const options = {
+  seed: { type: "string" },
+  events: { type: "string", default: "20000" },
+  minutes: { type: "string", default: "0" },
+  case: { type: "string" },
+} as const;
+
+const eventsPerKill = 800;
+
+const readNumber = (name: string, text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} ${text}: it is a whole number`);
+  return Number(text);
+};
+
+/** The checks as a table. */
+export const toTable = (checks: readonly Check[]): string[] =>
+  tableLines([
+    ["must be so", "", "found"],
+    ...checks.map(({ name, isGood, found }) => [name, isGood ? "yes" : "NO", found]),
+  ]);
+
+const chooseCase = (name: string): ChaosCase => {
+  const found = cases.find((one) => one.name === name);
+  if (found === undefined) throw new UsageError(`--case ${name}: there is no such case`);
+  return found;
+};
+
+const readSettings = (args: readonly string[]) => {
+  const { values, positionals } = parseArguments(args, options);
+  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`);
+  return {
+    seed: readNumber("seed", values.seed ?? String(Math.floor(Math.random() * 1_000_000))),
+    events: readNumber("events", values.events),
+    until: Date.now() + readNumber("minutes", values.minutes) * 60_000,
+    chosen: values.case === undefined ? undefined : chooseCase(values.case),
+  };
+};
+
+/** Plays a case, or runs rounds until the time is over or something is wrong. */
+const chaos: Command = async ({ args, terminal }) => {
+  const { events, until, chosen, ...settings } = readSettings(args);
+  const kills = Math.ceil(events / eventsPerKill);
+  for (let { seed } = settings; ; seed += 1) {
+    const what = chosen === undefined ? `--events ${events}` : `--case ${chosen.name}`;
+    terminal.print(`npm run chaos -- --seed ${seed} ${what}`);
+    const round = { seed, events, kills, say: terminal.note };
+    const checks = await (chosen === undefined ? runRound(round) : runCase(chosen, seed));
+    for (const line of toTable(checks)) terminal.print(line);
+    if (!checks.every(({ isGood }) => isGood)) return 1;
+    if (Date.now() >= until) return 0;
+  }
+};
+
+if (import.meta.main) await runCommand(usage, chaos);

@@ -1,0 +1,22 @@
+import type { LoadEvent } from "./load.ts";
+import type { Told } from "./subscriber.ts";
+
+/** A time in which the stack was not there, in microseconds: what its queues held is gone. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+/** What the checks go by, beside the stack's own state. */
+export interface Evidence {
+  readonly events: readonly LoadEvent[];
+  /** What the topics took, repeats too. */
+  readonly changes: readonly Told[];
+  readonly alerts: readonly Told[];
+  /** What the topic of changes took since the subscriber was there. */
+  readonly demanded: readonly Told[];
+  /** The ids of what the subscriber got. */
+  readonly received: ReadonlySet<string>;
+  readonly outages: readonly Outage[];
+  /** How much must lie where otherwise nothing may. */
+  readonly leftovers: Readonly<Record<string, number>>;
+}
