@@ -42,5 +42,5 @@ export const configurationChange: Scenario = {
     { type: "alert.opened", server: lone.server, kind: "dn", severity: "critical", count: 1 },
     { type: "alert.resolved", server: lone.server, kind: "dn", count: 1 },
   ],
-  endsAtSeconds: 700,
+  endsAtSeconds: 650,
 };
