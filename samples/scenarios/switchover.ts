@@ -43,9 +43,9 @@ export const switchover: Scenario = {
         ),
       ],
     },
-    ...heartbeats(numbers.server, 120, 540),
-    closing(numbers.server, 540),
+    ...heartbeats(numbers.server, 120, 420),
+    closing(numbers.server, 440),
   ],
   promised: [],
-  endsAtSeconds: 540,
+  endsAtSeconds: 450,
 };

@@ -22,7 +22,7 @@ const playTogether = async (scenarios: readonly Scenario[], timeLapse: number) =
   }
 };
 
-describe.concurrent("the notifications", () => {
+describe("the notifications", () => {
   it(
     "of a half reconnect, a flapping DN and a silent bridge are those that are promised",
     async ({ expect }) => {
