@@ -1,4 +1,4 @@
-import type { EvaluateEnvironment, OperateEnvironment } from "../lambda/environment.ts";
+import type { AlertingEnvironment } from "../lambda/environment.ts";
 import type { CapabilityProps } from "./capability-props.ts";
 
 /** The variables of the functions that work on losses and alerts. */
@@ -16,4 +16,4 @@ export const alertingEnvironment = ({
     EVALUATION_QUEUE_URL: queues.evaluation.queueUrl,
     HISTORY_RETENTION_DAYS: String(settings.historyRetentionDays),
     ALERT_RULES: JSON.stringify(settings.alerts),
-  }) satisfies EvaluateEnvironment & OperateEnvironment;
+  }) satisfies AlertingEnvironment;

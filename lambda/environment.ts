@@ -54,8 +54,8 @@ export const AuthorizeEnvironmentSchema = v.object({ READER_TOKENS_SECRET: Text 
 /** The variables of `authorize` as the stack sets them. */
 export type AuthorizeEnvironment = v.InferInput<typeof AuthorizeEnvironmentSchema>;
 
-/** What `evaluate` reads from its environment. Losses and alerts are kept as long as the history. */
-export const EvaluateEnvironmentSchema = v.object({
+/** What `evaluate` and `operate`, which work on losses and alerts, read. Losses and alerts are kept as long as the history. */
+export const AlertingEnvironmentSchema = v.object({
   STATUS_TABLE: Text,
   HISTORY_TABLE: Text,
   LOSSES_TABLE: Text,
@@ -66,20 +66,5 @@ export const EvaluateEnvironmentSchema = v.object({
   HISTORY_RETENTION_DAYS: Days,
   ALERT_RULES: AlertRules,
 });
-/** The variables of `evaluate` as the stack sets them. */
-export type EvaluateEnvironment = v.InferInput<typeof EvaluateEnvironmentSchema>;
-
-/** What `operate` reads from its environment. */
-export const OperateEnvironmentSchema = v.object({
-  STATUS_TABLE: Text,
-  HISTORY_TABLE: Text,
-  LOSSES_TABLE: Text,
-  ALERTS_TABLE: Text,
-  CONNECTIONS_TABLE: Text,
-  WINDOWS_TABLE: Text,
-  EVALUATION_QUEUE_URL: Text,
-  HISTORY_RETENTION_DAYS: Days,
-  ALERT_RULES: AlertRules,
-});
-/** The variables of `operate` as the stack sets them. */
-export type OperateEnvironment = v.InferInput<typeof OperateEnvironmentSchema>;
+/** The variables of `evaluate` and `operate` as the stack sets them. */
+export type AlertingEnvironment = v.InferInput<typeof AlertingEnvironmentSchema>;

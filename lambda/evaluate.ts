@@ -33,10 +33,10 @@ import { createSettleAlert } from "./domain/alerting/settle-alert.ts";
 import { createIsConditionOngoing } from "./domain/watching/is-condition-ongoing.ts";
 import { createTick } from "./domain/watching/tick.ts";
 import { createWatching } from "./domain/watching/watching.ts";
-import { EvaluateEnvironmentSchema, ObservationEnvironmentSchema } from "./environment.ts";
+import { AlertingEnvironmentSchema, ObservationEnvironmentSchema } from "./environment.ts";
 import { createEvaluateHandler } from "./handlers/evaluate-handler.ts";
 
-const environment = v.parse(EvaluateEnvironmentSchema, process.env);
+const environment = v.parse(AlertingEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 

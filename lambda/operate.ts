@@ -25,11 +25,11 @@ import { createWriteAlert } from "./adapters/write-alert.ts";
 import { createWriteConnection } from "./adapters/write-connection.ts";
 import { createWriteHistory } from "./adapters/write-history.ts";
 import { createWriteStatus } from "./adapters/write-status.ts";
-import { ObservationEnvironmentSchema, OperateEnvironmentSchema } from "./environment.ts";
+import { AlertingEnvironmentSchema, ObservationEnvironmentSchema } from "./environment.ts";
 import { createOperateRoutes } from "./handlers/operate-routes.ts";
 import { createRouter } from "./handlers/router.ts";
 
-const environment = v.parse(OperateEnvironmentSchema, process.env);
+const environment = v.parse(AlertingEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const { log } = createObservation(v.parse(ObservationEnvironmentSchema, process.env), Date.now);
