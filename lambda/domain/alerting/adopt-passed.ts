@@ -18,7 +18,7 @@ export const createAdoptPassed =
     if (!isOpen(alert)) return decided;
     const { subject, number, alertId } = alert;
     const words = `part of alert ${alertId}, which is open`;
-    const trail = addToTrail(loss.trail, loss.endedAt ?? loss.decidedAt, words);
+    const trail = addToTrail(loss.trail, loss.decidedAt, words);
     const adopted = {
       ...loss,
       state: "alerted" as const,

@@ -112,6 +112,16 @@ describe("decideLoss, of a loss that lasts", () => {
     });
   });
 
+  it("says of a member that it is milder now, hold-down or not", () => {
+    const alert = buildAlert({ alertId: "alert-1" });
+    const loss = { ...member, applications: ["bridge-a", "bridge-b"] };
+    const events = [registered(b), fall];
+    expect(decide(1, { loss, alert, events, inhibitor: window })).toMatchObject({
+      kind: "changed",
+      loss: { severity: "warning", applications: ["bridge-a"], alert: member.alert },
+    });
+  });
+
   it("carries through what was claimed for an alert that was not told, whatever holds it now", () => {
     expect(decide(5, { loss: member, inhibitor: window })).toMatchObject({
       kind: "alert",

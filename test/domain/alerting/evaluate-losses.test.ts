@@ -93,6 +93,15 @@ describe("a lone DN", () => {
     expect(harness.told()).toMatchObject([{ ...lone, notice: "alert.opened" }]);
   });
 
+  it("is found where its message is lost, however long its own hold-down is", async () => {
+    const holdDowns = [{ server, seconds: 3_600 }];
+    const harness = createHarness({ holdDowns });
+    await harness.record(loss());
+    harness.pass(3_600 + harness.ports.rules.undecidedSeconds);
+    await harness.evaluatorOf().findUndecided(false);
+    expect(harness.told()).toMatchObject([{ ...lone, notice: "alert.opened" }]);
+  });
+
   it("is given up for now when others write it each time", async () => {
     const harness = createHarness();
     await harness.record(loss());
