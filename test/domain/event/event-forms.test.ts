@@ -85,6 +85,10 @@ describe("readEvent, however an event is written", () => {
     });
   });
 
+  it("takes an unknown attribute without a value as absent", () => {
+    expect(eventOf(rawRegistered({ Colour: null, Size: "", Mood: 0 })).other).toEqual({ Mood: 0 });
+  });
+
   it("goes without an event identification that it cannot read", () => {
     expect(eventOf(rawRegistered({ EventSequenceNumber: "1a" })).sequenceNumber).toBeUndefined();
   });

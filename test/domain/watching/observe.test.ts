@@ -114,6 +114,12 @@ describe("a session", () => {
     });
   });
 
+  it("is the same one of two that started at the same time, whichever comes first", () => {
+    const [a, b] = [session("a"), session("b")];
+    expect(later(seen({ session: a }), { session: b }).session?.id).toBe("b");
+    expect(later(seen({ session: b }), { session: a }).session?.id).toBe("b");
+  });
+
   it("that was closed stays so, whatever comes late of it or of an older one", () => {
     const closed = seen({ session: session("b"), isClosing: true });
     expect(later(closed, { session: session("b") })).toBe(closed);
