@@ -116,6 +116,11 @@ describe("toChangeMessage", () => {
     );
   });
 
+  it("says in its subject what is so now, where that is no other than before", () => {
+    const { subject } = changeOf(registered(), registered(b));
+    expect(subject).toBe("DN 7001 on SIPTS750 is registered (updated): bridge-b");
+  });
+
   it("carries the verdict for filter policies and the reason for readers", () => {
     const message = changeOf(registered(), unregistered({ ...at(1), errorCode: 59 }));
     expect(message.attributes["verdict"]).toBe("unexpected");
