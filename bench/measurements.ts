@@ -3,6 +3,7 @@ import { bundles } from "./measurements/bundles.ts";
 import { calls } from "./measurements/calls.ts";
 import { ingest } from "./measurements/ingest.ts";
 import { init } from "./measurements/init.ts";
+import { itemSize } from "./measurements/item-size.ts";
 import { localServer } from "./measurements/local-server.ts";
 import { peers } from "./measurements/peers.ts";
 import { scale } from "./measurements/scale.ts";
@@ -16,6 +17,7 @@ export const measurements: readonly Measurement[] = [
   ...init,
   ...bundles,
   ...calls,
+  ...itemSize,
   ...scale,
   ...visibility,
   ...localServer,
