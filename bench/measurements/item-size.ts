@@ -1,6 +1,6 @@
 import { toStatusItem } from "../../lambda/adapters/status-item.ts";
-import { bothAfter, type Step } from "../../test/support/full-status.ts";
-import { itemBytes } from "../../test/support/item-bytes.ts";
+import { bothAfter, type Step } from "../full-status.ts";
+import { itemBytes } from "../item-bytes.ts";
 import type { Measurement } from "../measurement.ts";
 
 // What leaves most behind: marks of every kind, and a loss with its cause.

@@ -11,8 +11,11 @@ export interface PoolSettings {
 }
 /** The environments of a function: each is lent to one invocation at a time. */
 export interface EnvironmentPool {
-  /** Waits for a free environment. It may have died meanwhile, or failed to start. */
-  readonly acquire: () => Promise<ExecutionEnvironment>;
+  /**
+   * Waits for a free environment, which may have died meanwhile, or failed to start. Undefined where there is none in time;
+   * without a time it waits as long as it takes.
+   */
+  readonly acquire: (withinMilliseconds?: number) => Promise<ExecutionEnvironment | undefined>;
   /** Takes an environment back, a dead one out of the pool. */
   readonly release: (environment: ExecutionEnvironment) => void;
   /** Starts one more; answers the error where the function cannot be loaded. */
@@ -39,7 +42,7 @@ export function createEnvironmentPool(settings: PoolSettings): EnvironmentPool {
     else setTimeout(growWhenNeeded, settings.patienceMilliseconds).unref();
   };
   return {
-    acquire: () => take(growSoon),
+    acquire: (withinMilliseconds) => take(growSoon, withinMilliseconds),
     release: (environment) => {
       if (environment.isAlive()) lend(environment);
       else if (all.delete(environment)) growWhenNeeded();
@@ -61,11 +64,21 @@ function createLending() {
       if (first === undefined) idle.push(environment);
       else first(environment);
     },
-    take: (onWait: () => void) =>
-      new Promise<ExecutionEnvironment>((resolve) => {
+    take: (onWait: () => void, withinMilliseconds: number | undefined) =>
+      new Promise<ExecutionEnvironment | undefined>((resolve) => {
         const environment = idle.pop();
         if (environment !== undefined) return resolve(environment);
-        waiting.push(resolve);
+        const giveUp = () => {
+          waiting.splice(waiting.indexOf(getIt), 1);
+          resolve(undefined);
+        };
+        const timer =
+          withinMilliseconds === undefined ? undefined : setTimeout(giveUp, withinMilliseconds);
+        const getIt = (free: ExecutionEnvironment) => {
+          clearTimeout(timer);
+          resolve(free);
+        };
+        waiting.push(getIt);
         onWait();
       }),
   };

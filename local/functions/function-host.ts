@@ -1,7 +1,7 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
-import type { Invocation, Invoke } from "./invocation.ts";
+import { failedInvocation, type Invocation, type Invoke } from "./invocation.ts";
 
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
 export interface FunctionHost {
@@ -18,6 +18,9 @@ export interface FunctionHostOptions {
   readonly start?: StartEnvironment | undefined;
 }
 
+// In Lambda's words. Whoever invoked hears of it; that the machine is busy is no failure of the function.
+const throttled = failedInvocation("throttled", "TooManyRequestsException", "Rate Exceeded.");
+
 /** Makes the host; nothing is started before the first invocation or `warm`. */
 export function createFunctionHost(
   definition: FunctionDefinition,
@@ -29,14 +32,15 @@ export function createFunctionHost(
     maxEnvironments,
     patienceMilliseconds: 25,
   });
-  const invoke: Invoke = async (payload) => {
-    const environment = await pool.acquire();
+  const invoke: Invoke = async (payload, turnWithinMilliseconds) => {
+    const environment = await pool.acquire(turnWithinMilliseconds);
+    if (environment === undefined) return throttled;
     const invocation = environment.isAlive()
       ? await environment.invoke(payload)
       : await environment.ready;
     pool.release(environment);
     // It had started well and died while it was idle: that is not this invocation's fault.
-    if (invocation === undefined) return await invoke(payload);
+    if (invocation === undefined) return await invoke(payload, turnWithinMilliseconds);
     if (invocation.kind === "failed" && !stopped) onFailure(invocation);
     return invocation;
   };

@@ -1,17 +1,18 @@
+/** Why an invocation failed; `throttled`: it was not begun. */
+export type FailureReason = "error" | "timeout" | "exit" | "throttled";
 /** How an invocation ended. Payloads are JSON text, as Lambda passes them. */
 export type Invocation =
   | { readonly kind: "answered"; readonly payload: string }
-  | {
-      readonly kind: "failed";
-      readonly reason: "error" | "timeout" | "exit";
-      readonly payload: string;
-    };
-/** Runs a function once with a JSON payload; never rejects. */
-export type Invoke = (payload: string) => Promise<Invocation>;
+  | { readonly kind: "failed"; readonly reason: FailureReason; readonly payload: string };
+/**
+ * Runs a function once with a JSON payload; never rejects. It waits for its turn, where a time is given not longer than that:
+ * then it is throttled.
+ */
+export type Invoke = (payload: string, turnWithinMilliseconds?: number) => Promise<Invocation>;
 
 /** The invocation error that Lambda makes of a type and a message. */
 export function failedInvocation(
-  reason: "error" | "timeout" | "exit",
+  reason: FailureReason,
   errorType: string,
   errorMessage: string,
 ): Invocation {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { listenerOf, readBody } from "../emulators/loopback-server.ts";
-import type { Invoke } from "../functions/invocation.ts";
+import type { Invocation, Invoke } from "../functions/invocation.ts";
 import { type ApiRequest, toApiRequest } from "./api-request.ts";
 import type { Authorize } from "./authorizer.ts";
 import { type EventSurroundings, integrationEvent } from "./gateway-event.ts";
@@ -21,6 +21,10 @@ export interface Api {
   readonly routes: readonly Route<RouteTarget>[];
 }
 const maxBodyBytes = 10 * 1024 * 1024;
+// Whoever waits longer for an answer gives up, and work that is done all the same only delays the others. Lambda would
+// have more room; this machine says that it has none, and when to come again.
+const turnWithinMilliseconds = 5_000;
+const retryAfterSeconds = "2";
 
 /** Makes the request listener that is API Gateway for one HTTP API, stage $default. */
 export function apiListener(api: Api): RequestListener {
@@ -67,11 +71,20 @@ async function runRoute(
     ...surroundings,
     authorizerContext: authorization.context,
   });
-  const invocation = await invoke(JSON.stringify(event));
+  return toAnswer(await invoke(JSON.stringify(event), turnWithinMilliseconds));
+}
+
+function toAnswer(invocation: Invocation): GatewayResponse {
   if (invocation.kind === "answered") return toGatewayResponse(invocation.payload);
-  return invocation.reason === "timeout"
-    ? gatewayMessage(503, "Service Unavailable")
-    : gatewayMessage(500, "Internal Server Error");
+  switch (invocation.reason) {
+    case "throttled":
+      return gatewayMessage(503, "Service Unavailable", { "retry-after": retryAfterSeconds });
+    case "timeout":
+      return gatewayMessage(503, "Service Unavailable");
+    case "error":
+    case "exit":
+      return gatewayMessage(500, "Internal Server Error");
+  }
 }
 
 function send(response: ServerResponse, requestId: string, answered: GatewayResponse): void {

@@ -17,8 +17,12 @@ const StructuredSchema = v.object({
 const HasStatusSchema = v.object({ statusCode: v.unknown() });
 
 /** What API Gateway itself says. */
-export function gatewayMessage(status: number, message: string): GatewayResponse {
-  const headers = { "content-type": "application/json" };
+export function gatewayMessage(
+  status: number,
+  message: string,
+  more: Readonly<Record<string, string>> = {},
+): GatewayResponse {
+  const headers = { "content-type": "application/json", ...more };
   return { status, headers, body: JSON.stringify({ message }) };
 }
 

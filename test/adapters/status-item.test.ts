@@ -2,12 +2,12 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { applications, bothAfter, type Step } from "../../bench/full-status.ts";
+import { itemBytes } from "../../bench/item-bytes.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
 import { markStale } from "../../lambda/domain/status/mark-stale.ts";
 import { arbitraryEventOfMany, arbitraryHistory } from "../support/arbitrary-event.ts";
 import { baseTime, registered, retired, unregistered } from "../support/build-event.ts";
-import { applications, bothAfter, type Step } from "../support/full-status.ts";
-import { itemBytes } from "../support/item-bytes.ts";
 import { statusAfter } from "../support/status-after.ts";
 
 describe("the status item", () => {

@@ -101,6 +101,38 @@ describe("listRegistrations", () => {
     });
   });
 
+  it.each<[Partial<ListQuery>, string[]]>([
+    [{}, ["registered", "expected", "unexpected", "mixed"]],
+    [{ status: "registered" }, ["registered", "mixed"]],
+    [{ status: "unregistered" }, ["expected", "unexpected"]],
+    [{ verdict: "unexpected" }, ["unexpected", "mixed"]],
+    [{ status: "unregistered", verdict: "expected" }, ["expected"]],
+  ])("asks for %j only the parts of the index where they may be", async (filter, expected) => {
+    const asked = new Set<string>();
+    const readList: ReadList = async ({ state }) => {
+      asked.add(state);
+      return [];
+    };
+    await createListRegistrations({ readList, readStatuses: async () => [] })({
+      ...newest,
+      ...filter,
+    });
+    expect(asked).toEqual(new Set(expected));
+  });
+
+  it.each([
+    [{ status: "registered" as const }, []],
+    [{ status: "unregistered" as const }, ["7001"]],
+  ])("goes for %j by the item, where the index shows what was before", async (filter, expected) => {
+    const store = await storeOf(registered(), unregistered({ time: baseTime + 1 }));
+    const [gone] = await store.readStatusesOfDn("7001");
+    if (gone === undefined) throw new Error("no status");
+    const lagging = [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
+    const readList: ReadList = async ({ shard }) => (shard === 0 ? lagging : []);
+    const page = await createListRegistrations({ ...store, readList })({ ...newest, ...filter });
+    expect(page.statuses.map(({ thisDN }) => thisDN)).toEqual(expected);
+  });
+
   it("ends a page early, with a cursor, rather than searching for ever", async () => {
     const asked = dns(9).flatMap((thisDN) => [
       registered({ thisDN }),

@@ -41,6 +41,12 @@ describe("registrationsAt", () => {
     expect(new Set(shown)).toEqual(new Set(expected));
   });
 
+  it("knows who changed the DN last, whatever order it heard of it in", async () => {
+    const store = await storeOf(registered({ ...at(5), application: "bridge-b" }), registered());
+    const [status] = await createRegistrationsAt(store)("7001", baseTime + 9);
+    expect(status).toMatchObject({ changedBy: "bridge-b" });
+  });
+
   it("remembers by the status what the history has dropped", async () => {
     const store = await storeOf(registered(), unregistered({ ...at(9), referenceID: 4 }));
     store.history.clear();
