@@ -1,15 +1,11 @@
-import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { baseTime, registered, unregistered } from "../support/build-event.ts";
 import { buildLoss, buildMissing } from "../support/build-loss.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 import { badParameters } from "../support/query-harness.ts";
+import { walkPages } from "../support/walk-pages.ts";
 
 const route = "GET /v1/decisions";
-const IdsSchema = v.object({
-  data: v.array(v.object({ lossId: v.string() })),
-  nextCursor: v.nullable(v.string()),
-});
 
 describe("GET /v1/decisions", () => {
   it("says why nobody was alerted, or who", async () => {
@@ -69,11 +65,11 @@ describe("GET /v1/decisions", () => {
       buildLoss({ server: "SIPTS751" }),
       buildLoss({ thisDN: "7002" }),
     );
-    const query = "thisDN=7001&server=SIPTS750&limit=2";
-    const first = v.parse(IdsSchema, (await ask(route, { query })).body);
-    expect(first.data.map(({ lossId }) => lossId)).toEqual(["c", "b"]);
-    const rest = await ask(route, { query: `${query}&cursor=${first.nextCursor}` });
-    expect(rest.body).toMatchObject({ data: [{ lossId: "a" }], nextCursor: null });
+    const query = "thisDN=7001&server=SIPTS750";
+    const [a, b, c] = [{ lossId: "a" }, { lossId: "b" }, { lossId: "c" }];
+    expect(await walkPages(ask, route, `${query}&limit=1`)).toMatchObject([[c], [b], [a]]);
+    expect(await walkPages(ask, route, `${query}&limit=2`)).toMatchObject([[c, b], [a]]);
+    expect(await walkPages(ask, route, `${query}&limit=3`)).toMatchObject([[c, b, a]]);
   });
 
   it("shows a loss about which nothing is decided yet, and until when it is held down", async () => {
@@ -103,9 +99,13 @@ describe("GET /v1/decisions", () => {
       ],
       nextCursor: null,
     });
-    put.losses(buildLoss({ lossId }));
+    put.losses(buildLoss({ lossId: "earlier" }), buildLoss({ lossId, server: "SIPTS751" }));
     expect((await ask(route, { query: "thisDN=7001" })).body).toMatchObject({
-      data: [{ state: "passed" }],
+      data: [{ state: "waiting" }, { state: "passed" }, { state: "passed" }],
+    });
+    put.losses(buildLoss({ lossId }));
+    expect((await ask(route, { query: "thisDN=7001&server=SIPTS750" })).body).toMatchObject({
+      data: [{ state: "passed" }, { state: "passed" }],
     });
   });
 

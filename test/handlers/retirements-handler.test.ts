@@ -1,9 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { EvaluationRequest } from "../../lambda/domain/alerting/evaluation-message.ts";
 import { testNow } from "../support/api-event.ts";
-import { buildAlert, buildIncident, buildMember } from "../support/build-alert.ts";
+import {
+  buildAlert,
+  buildIncident,
+  buildMember,
+  buildResolvedAlert,
+} from "../support/build-alert.ts";
 import { buildConnection } from "../support/build-connection.ts";
-import { baseTime, registered, unregistered } from "../support/build-event.ts";
+import { baseTime, registered, retired, unregistered } from "../support/build-event.ts";
 import { buildLoss, buildMissing } from "../support/build-loss.ts";
 import { connectionMapKey } from "../support/in-memory-alerting.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
@@ -46,10 +51,11 @@ describe("POST /v1/retirements with a DN", () => {
 
   it("does nothing to what is retired already", async () => {
     const { post, put, tables } = createOperateHarness();
-    await put.events(registered());
-    await post(route, dn);
+    const time = baseTime + 1;
+    await put.events(registered(), retired({ time }), registered(bridgeB));
+    expect(await post(route, dn)).toMatchObject({ status: 200, body: { retired: 1 } });
     expect(await post(route, dn)).toMatchObject({ status: 200, body: { retired: 0 } });
-    expect(rowsOf(tables)).toHaveLength(1);
+    expect(rowsOf(tables)).toMatchObject([{ time }, { ...bridgeB, time: testNow }]);
   });
 
   it("retires what a T-Server registered whose clock is ahead of ours", async () => {
@@ -87,6 +93,17 @@ describe("POST /v1/retirements with a DN", () => {
     expect(tables.alertWrites[0]?.notice).toBeUndefined();
   });
 
+  it("leaves a resolved alert alone", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered(), unregistered({ time: baseTime + 1 }));
+    const [status] = await tables.readStatusesOfDn("7001");
+    const resolved = buildResolvedAlert();
+    put.alerts(resolved);
+    put.losses(buildLoss({ lossId: status?.alertId ?? "", alert: resolved }));
+    expect((await post(route, dn)).body).toEqual({ retired: 1 });
+    expect(tables.alertWrites).toEqual([]);
+  });
+
   it("needs no alert for a loss", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), unregistered({ time: baseTime + 1 }));
@@ -122,7 +139,8 @@ describe("POST /v1/retirements with a server", () => {
       retiredAt: testNow,
       sweeps: [other, { purpose, progressAt: testNow }],
     });
-    const sweepId = connection?.sweeps[1]?.id;
+    const sweepId = JSON.stringify(["retire", "SIPTS750", "bridge-a", testNow]);
+    expect(connection?.sweeps[1]?.id).toBe(sweepId);
     const place = { server: "SIPTS750", application: "bridge-a" };
     expect(tables.requests).toEqual([
       { message: { kind: "sweep", ...place, sweepId }, delaySeconds: 0 },
@@ -133,9 +151,11 @@ describe("POST /v1/retirements with a server", () => {
   it("retires every application that it knows by connections or by registrations", async () => {
     const { post, put, tables } = createOperateHarness();
     put.connections(buildConnection(bridgeB));
+    put.alerts(buildAlert());
     await put.events(registered());
     const answer = await post(route, whole);
     expect(answer.body).toEqual({ status: "under way", applications: ["bridge-a", "bridge-b"] });
+    expect(tables.alertWrites[0]?.timeline.at(-1)?.what).toBe("retired bridge-a, bridge-b");
     expect(kinds(tables.requests)).toEqual([
       ["sweep", "bridge-a"],
       ["connection", "bridge-a"],
@@ -168,11 +188,12 @@ describe("POST /v1/retirements with a server", () => {
   });
 
   it("answers 503 when others write the connection without end", async () => {
-    const writeConnection = async () => "conflict" as const;
+    const writeConnection = vi.fn(async () => "conflict" as const);
     const { post, put, failures } = createOperateHarness({ writeConnection });
     put.connections(buildConnection());
     expect(await post(route, whole)).toMatchObject({ status: 503 });
     expect(String(failures[0])).toContain("20 times in a row");
+    expect(writeConnection).toHaveBeenCalledTimes(20);
   });
 
   it("says so, once, in the timelines of open alerts that name the application", async () => {
@@ -184,7 +205,10 @@ describe("POST /v1/retirements with a server", () => {
       application,
     });
     put.alerts(
-      buildIncident([buildMember({ applications: ["bridge-a", "bridge-b"] })]),
+      buildIncident([
+        buildMember({ thisDN: "7002", applications: ["bridge-b"] }),
+        buildMember({ applications: ["bridge-b", "bridge-a"] }),
+      ]),
       buildAlert({ ...about("b", "bridge-a"), kind: "bridge", status: "acknowledged", dns: [] }),
       buildAlert({ ...about("c", "bridge-b"), kind: "bridge", dns: [] }),
       buildAlert({ ...about("d", "bridge-a"), status: "resolved" }),

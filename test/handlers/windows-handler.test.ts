@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
+import { formatTime } from "../../lambda/domain/event-time.ts";
 import { maxWindows } from "../../lambda/domain/operating/plan-window.ts";
 import { testNow } from "../support/api-event.ts";
 import { buildLoss } from "../support/build-loss.ts";
+import { buildWindow } from "../support/build-window.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 import { badParameters } from "../support/query-harness.ts";
+import { walkPages } from "../support/walk-pages.ts";
 
 const list = "GET /v1/maintenance-windows";
 const plan = "POST /v1/maintenance-windows";
@@ -20,17 +23,6 @@ const planned = {
   author: "Ada",
 };
 
-const buildWindow = (changes: Partial<MaintenanceWindow> = {}): MaintenanceWindow => ({
-  id: "w1",
-  server: "SIPTS750",
-  start: testNow,
-  end: testNow + 10 * minute,
-  reason: "new release",
-  author: "Ada",
-  createdAt: testNow,
-  ...changes,
-});
-
 const createHarness = (...windows: MaintenanceWindow[]) => {
   const harness = createOperateHarness();
   for (const window of windows) harness.tables.windows.set(window.id, window);
@@ -38,10 +30,6 @@ const createHarness = (...windows: MaintenanceWindow[]) => {
 };
 
 const PlannedSchema = v.object({ data: v.object({ id: v.string() }) });
-const IdsSchema = v.object({
-  data: v.array(v.object({ id: v.string() })),
-  nextCursor: v.nullable(v.string()),
-});
 
 describe("POST /v1/maintenance-windows", () => {
   it("keeps the window and says where it is", async () => {
@@ -72,6 +60,13 @@ describe("POST /v1/maintenance-windows", () => {
     expect(await post(plan, planned)).toEqual(first);
     await post(plan, { ...planned, reason: "another" });
     expect(tables.windows.size).toBe(2);
+    const start = Date.parse(planned.start) * 1000;
+    const content = [planned.server, null, null, start, start + 60 * minute];
+    expect([...tables.windows.keys()]).toEqual(
+      ["new release", "another"].map((reason) =>
+        JSON.stringify(["window", ...content, reason, "Ada"]),
+      ),
+    );
   });
 
   it("has held losses looked at when a window for a server ends soon", async () => {
@@ -84,11 +79,26 @@ describe("POST /v1/maintenance-windows", () => {
     ]);
   });
 
+  it("takes 15 minutes for soon", async () => {
+    const { post, tables } = createHarness();
+    const inAQuarter = testNow + 15 * minute;
+    await post(plan, { ...planned, end: formatTime(inAQuarter) });
+    await post(plan, { ...planned, end: formatTime(inAQuarter + 1) });
+    expect(tables.requests).toMatchObject([{ delaySeconds: 900 }]);
+  });
+
+  const manyWindows = (count: number) =>
+    Array.from({ length: count }, (_, index) => buildWindow({ id: `w${index}` }));
+
+  it("takes the last window that there may be, and takes it again", async () => {
+    const { post } = createHarness(...manyWindows(maxWindows - 1));
+    const first = await post(plan, planned);
+    expect(first.status).toBe(201);
+    expect(await post(plan, planned)).toEqual(first);
+  });
+
   it("answers 409 when there are too many", async () => {
-    const windows = Array.from({ length: maxWindows }, (_, index) =>
-      buildWindow({ id: `w${index}` }),
-    );
-    const { post, tables } = createHarness(...windows);
+    const { post, tables } = createHarness(...manyWindows(maxWindows));
     expect(await post(plan, planned)).toMatchObject({
       status: 409,
       body: { type: "urn:dn-registration-adapter:problem:too-many-windows" },
@@ -137,13 +147,11 @@ describe("GET /v1/maintenance-windows", () => {
       buildWindow({ id, end: testNow + (index + 1) * minute }),
     );
     const { ask } = createHarness(over, ...windows);
-    const first = v.parse(IdsSchema, (await ask(list, { query: "limit=2" })).body);
-    expect(first.data.map(({ id }) => id)).toEqual(["w3", "w1"]);
-    const rest = await ask(list, { query: `limit=2&cursor=${first.nextCursor}` });
-    expect(rest.body).toMatchObject({
-      data: [{ id: "w2", server: "SIPTS750", end: "2026-11-20T03:03:00.123000Z" }],
-      nextCursor: null,
-    });
+    const [w3, w1] = [{ id: "w3" }, { id: "w1" }];
+    const w2 = { id: "w2", server: "SIPTS750", end: "2026-11-20T03:03:00.123000Z" };
+    expect(await walkPages(ask, list, "limit=1")).toMatchObject([[w3], [w1], [w2]]);
+    expect(await walkPages(ask, list, "limit=2")).toMatchObject([[w3, w1], [w2]]);
+    expect(await walkPages(ask, list, "limit=3")).toMatchObject([[w3, w1, w2]]);
   });
 
   it.each(["limit=101", "server=SIPTS750"])("answers 400 to %s", async (query) => {
@@ -153,9 +161,10 @@ describe("GET /v1/maintenance-windows", () => {
 
 describe("DELETE /v1/maintenance-windows/{id}", () => {
   it("takes the window away and has the server's held losses looked at", async () => {
-    const { ask, tables } = createHarness(buildWindow());
+    const other = buildWindow({ id: "w0", server: "SIPTS751", end: testNow + minute });
+    const { ask, tables } = createHarness(other, buildWindow());
     expect(await ask(cancel, { path: { id: "w1" } })).toMatchObject({ status: 204, text: "" });
-    expect(tables.windows.size).toBe(0);
+    expect([...tables.windows.keys()]).toEqual(["w0"]);
     expect(tables.requests).toEqual([
       { message: { kind: "release", server: "SIPTS750" }, delaySeconds: 0 },
     ]);

@@ -2,9 +2,9 @@ import type * as v from "valibot";
 import { type Problem, pointerStep } from "../problem.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
-/** Where an attribute stands in the event, or, where it is missing, where it would stand in the reference's spelling. */
+/** Where an attribute stands in the event; where a mandatory one is missing, it would stand under its own name. */
 export const pathOf = (paths: Readonly<Record<string, string>>, name: string): string =>
-  paths[name] ?? pointerStep(name).replace("InfoStatus.", "InfoStatus/");
+  paths[name] ?? pointerStep(name);
 
 /** Turns what valibot says into a problem of ours, without the caller's value, which valibot's own messages repeat. */
 export const toProblem = (

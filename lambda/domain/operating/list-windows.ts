@@ -8,11 +8,10 @@ const placeOf = ({ end, id }: MaintenanceWindow): string => `${formatTime(end)}#
 /** Builds the list of the maintenance windows that have not ended, the soonest to end first; `beyond` is a cursor. `now` in microseconds. */
 export const createListWindows =
   (readWindows: ReadWindows, now: () => number) =>
-  async ({ beyond, limit }: { beyond?: string | undefined; limit: number }) => {
+  async ({ beyond = "", limit }: { beyond?: string | undefined; limit: number }) => {
     const windows = (await readWindows(now()))
       .map((window) => ({ window, place: placeOf(window) }))
-      .filter(({ place }) => beyond === undefined || compareText(place, beyond) > 0)
-      .sort((a, b) => compareText(a.place, b.place));
+      .filter(({ place }) => compareText(place, beyond) > 0);
     const page = windows.slice(0, limit);
     return {
       windows: page.map(({ window }) => window),

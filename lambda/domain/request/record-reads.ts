@@ -18,8 +18,8 @@ export type RecordReads = (
 
 type Wanted = Read & { event: RegistrationEvent | undefined };
 
-const settle = ({ entry, read, event }: Wanted, outcome: Outcome | undefined): Settled => {
-  if (event === undefined || outcome === undefined) {
+const settle = ({ entry, read }: Read, outcome: Outcome | undefined): Settled => {
+  if (outcome === undefined) {
     return { entry, read, outcome: read.kind === "rejected" ? "rejected" : "ignored" };
   }
   return outcome === "refused" ? storeRefused(entry) : { entry, read, outcome };

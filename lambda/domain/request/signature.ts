@@ -47,9 +47,6 @@ const toContent = (prefix: string, body: Uint8Array): Uint8Array => {
   return content;
 };
 
-const isMissing = ({ id, timestamp, signature }: SignatureHeaders): boolean =>
-  !id || !timestamp || !signature;
-
 /**
  * Verifies a request as Standard Webhooks 1.0 says: HMAC over `id.timestamp.body`, five minutes of tolerance both ways,
  * several keys and several signatures. `now` in unix seconds.
@@ -61,11 +58,11 @@ export const verifySignature = (
   now: number,
   fits: FitsSignature,
 ): Verification => {
-  if (isMissing(headers)) {
+  const { id, timestamp, signature } = headers;
+  if (!id || !timestamp || !signature) {
     const detail = "webhook-id, webhook-timestamp and webhook-signature must all be there";
     return { kind: "missing", detail };
   }
-  const { id = "", timestamp = "", signature = "" } = headers;
   if (id.includes(".") || !/^\d{1,12}$/.test(timestamp)) {
     const detail = "webhook-id must have no dot, webhook-timestamp must be unix seconds";
     return { kind: "wrong", detail };

@@ -89,8 +89,14 @@ describe("readEvent, however an event is written", () => {
     expect(eventOf(rawRegistered({ Colour: null, Size: "", Mood: 0 })).other).toEqual({ Mood: 0 });
   });
 
-  it("goes without an event identification that it cannot read", () => {
-    expect(eventOf(rawRegistered({ EventSequenceNumber: "1a" })).sequenceNumber).toBeUndefined();
+  it("has nothing else where an event is plain", () => {
+    expect(eventOf(rawRegistered()).other).toBeUndefined();
+  });
+
+  it("goes without an event identification that it cannot read, and keeps it as it was written", () => {
+    const event = eventOf(rawRegistered({ EventSequenceNumber: "1a", ServerStartTime: "7" }));
+    expect(event.sequenceNumber).toBeUndefined();
+    expect(event.other).toEqual({ EventSequenceNumber: "1a", ServerStartTime: 7 });
   });
 
   it("keeps a member called __proto__ as data", () => {
@@ -104,15 +110,15 @@ describe("readEvent, however an event is written", () => {
 
   describe("with two spellings of one attribute", () => {
     it("takes them when they mean the same", () => {
-      const event = rawRegistered({ messageName: "EventRegistered", AttributeReferenceID: "88" });
+      const event = rawRegistered({ messageName: 53, AttributeReferenceID: "88" });
       expect(eventOf(event).referenceID).toBe(88);
       const parts = { time: null, TimeinSecs: 1_795_143_480, AttributeTimeinSecs: "1795143480" };
       expect(read(rawRegistered({ ...parts, AttributeServer: "65200" })).kind).toBe("event");
     });
 
     it("takes them when they are equal, whatever they mean and however they are written", () => {
-      const nested = { a: 1, b: { c: 2, d: 3 } };
-      const turned = { b: { d: 3, c: 2 }, a: 1 };
+      const nested = { a: 1, b: { c: 2, d: null } };
+      const turned = { b: { d: null, c: 2 }, a: 1 };
       const event = rawRegistered({ Extensions: nested, AttributeExtensions: turned });
       expect(read(event).kind).toBe("event");
       expect(codesOf(rawRegistered({ ReferenceID: "x", AttributeReferenceID: "x" }))).toEqual([
@@ -144,10 +150,12 @@ describe("readEvent, however an event is written", () => {
       ]);
     });
 
-    it("rejects them when one means nothing, or when they are parts of a time", () => {
-      expect(codesOf(rawRegistered({ AttributeReferenceID: "x" }))).toEqual([
-        "/ReferenceID contradiction",
-      ]);
+    it("rejects them when one means nothing, when both do, or when they are parts of a time", () => {
+      for (const ReferenceID of [88, "y"]) {
+        expect(codesOf(rawRegistered({ ReferenceID, AttributeReferenceID: "x" }))).toEqual([
+          "/ReferenceID contradiction",
+        ]);
+      }
       expect(codesOf(rawRegistered({ TimeinSecs: 5, timeinSecs: 6 }))).toContain(
         "/TimeinSecs contradiction",
       );

@@ -1,25 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { rawRegistered, rawUnregistered } from "../../support/build-event.ts";
+import { baseTime, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
 import { codesOf, eventOf, read } from "../../support/read-raw-event.ts";
 
 describe("readEvent, by whose clock and on whose server", () => {
   describe("looking at the clock", () => {
-    const ahead = (minutes: number) =>
-      rawRegistered({ time: { sec: 1_795_143_480 + 60 + minutes * 60, usec: 0 } });
+    const ahead = (minutes: number, micros = 0) =>
+      rawRegistered({ time: { sec: 1_795_143_480 + 60 + minutes * 60, usec: 123_456 + micros } });
 
     it("takes up to 5 minutes ahead as they are", () => {
       expect(read(ahead(5))).toMatchObject({ kind: "event", warnings: [] });
     });
 
-    it("warns of more than 5 minutes", () => {
-      expect(read(ahead(6))).toMatchObject({
+    it.each([
+      [5, 1],
+      [60, 0],
+    ])("warns of %i minutes and %i microseconds", (minutes, micros) => {
+      expect(read(ahead(minutes, micros))).toMatchObject({
         kind: "event",
         warnings: [{ pointer: "/time", code: "time-ahead" }],
       });
     });
 
     it("rejects more than 60 minutes, milliseconds taken for seconds among them", () => {
-      expect(codesOf(ahead(61))).toEqual(["/time time-in-future"]);
+      expect(codesOf(ahead(60, 1))).toEqual(["/time time-in-future"]);
       expect(codesOf(rawRegistered({ time: { sec: 1_795_143_480_123 } }))).toEqual([
         "/time time-in-future",
       ]);
@@ -56,6 +59,12 @@ describe("readEvent, by whose clock and on whose server", () => {
       expect(codesOf(nameless({ Server }))).toEqual(["/Server server-name-missing"]);
     });
 
+    it("takes a request's name of 128 characters", () => {
+      const value = "x".repeat(128);
+      const changes = { requestServerName: { pointer: "/serverName", value } };
+      expect(eventOf(nameless(), changes).server).toBe(value);
+    });
+
     it.each([[5], ["x".repeat(129)], ["a\nb"]])(
       "rejects a request's name that is none",
       (value) => {
@@ -66,6 +75,13 @@ describe("readEvent, by whose clock and on whose server", () => {
   });
 
   describe("naming the event", () => {
+    it("goes by server, application, event, DN, time and ReferenceID alone", () => {
+      const parts = ["SIPTS750", "bridge-a", "EventRegistered", "7001", baseTime];
+      expect(eventOf(rawRegistered()).id).toBe(JSON.stringify([...parts, 88]));
+      const identified = rawRegistered({ EventSequenceNumber: 9, ServerStartTime: "early" });
+      expect(eventOf(identified).id).toBe(JSON.stringify([...parts, "early", 9]));
+    });
+
     it("gives the same id to the same event in another spelling", () => {
       const iso = rawRegistered({ time: "2026-11-20T02:58:00.123456Z", Event: 53, Server: 1 });
       expect(eventOf(iso).id).toBe(eventOf(rawRegistered()).id);
@@ -93,9 +109,15 @@ describe("readEvent, by whose clock and on whose server", () => {
       expect(eventOf(rawRegistered({ ...identified, EventSequenceNumber: 10 })).id).not.toBe(
         first.id,
       );
-      expect(eventOf(rawRegistered({ EventSequenceNumber: 9 })).id).toBe(
-        eventOf(rawRegistered()).id,
-      );
+    });
+
+    it.each([
+      { EventSequenceNumber: 9 },
+      { ServerStartTime: 1_795_000_000 },
+      { EventSequenceNumber: 9, ServerStartTime: 0 },
+      { EventSequenceNumber: 9, ServerStartTime: {} },
+    ])("goes by the ReferenceID where the identification is but %j", (changes) => {
+      expect(eventOf(rawRegistered(changes)).id).toBe(eventOf(rawRegistered()).id);
     });
 
     it("does not take all events for one where a bridge always writes the same identification", () => {

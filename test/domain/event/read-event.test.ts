@@ -88,6 +88,7 @@ describe("readEvent", () => {
     ["a ReferenceID over 32 bits", { ReferenceID: 4_294_967_296 }, "/ReferenceID invalid-value"],
     ["a ReferenceID with a fraction", { ReferenceID: 1.5 }, "/ReferenceID invalid-value"],
     ["a ReferenceID that is text", { ReferenceID: "many" }, "/ReferenceID wrong-type"],
+    ["a ReferenceID that is a list", { ReferenceID: [88] }, "/ReferenceID wrong-type"],
     ["another InfoType", { InfoType: "AddressInfoDNStatus" }, "/InfoType wrong-type"],
     ["another InfoType by number", { InfoType: 17 }, "/InfoType wrong-type"],
     [
@@ -96,12 +97,21 @@ describe("readEvent", () => {
       "/InfoStatus/AddressType wrong-type",
     ],
     ["Extensions that are a list", { Extensions: [1] }, "/Extensions wrong-type"],
+    ["Extensions that are text", { Extensions: "none" }, "/Extensions wrong-type"],
     ["a time in words", { time: "soon" }, "/time wrong-type"],
     ["a Server that is a fraction", { Server: 1.5 }, "/Server invalid-value"],
     ["a Server that is an object", { Server: {} }, "/Server wrong-type"],
     ["a server name too long", { ServerName: "x".repeat(129) }, "/ServerName invalid-value"],
   ])("rejects %s", (_, changes, expected) => {
     expect(codesOf(rawRegistered(changes))).toEqual([expected]);
+  });
+
+  it("takes the longest DN and the greatest ReferenceID", () => {
+    const longest = { ThisDN: "7".repeat(255), ReferenceID: 4_294_967_295 };
+    expect(eventOf(rawRegistered(longest))).toMatchObject({
+      thisDN: longest.ThisDN,
+      referenceID: longest.ReferenceID,
+    });
   });
 
   it("never repeats the caller's values", () => {

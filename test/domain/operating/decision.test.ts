@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toWaiting } from "../../../lambda/domain/operating/decision.ts";
+import { presentLossOf, toWaiting } from "../../../lambda/domain/operating/decision.ts";
 import { testNow } from "../../support/api-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
@@ -21,6 +21,7 @@ describe("a loss about which nothing is decided yet", () => {
   });
 
   it("is none where nothing is missing", () => {
+    expect(presentLossOf(statusAfter(registered()))).toBeUndefined();
     expect(toWaiting(statusAfter(registered()), rules)).toBeUndefined();
   });
 });

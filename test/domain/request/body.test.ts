@@ -29,7 +29,9 @@ describe("openJson", () => {
     ["a heartbeat: an empty array", "[]", []],
     ["a heartbeat: an empty envelope", '{"events":[]}', []],
     ["a heartbeat: an envelope without events", '{"serverName":"S","registered":5}', []],
+    ["an envelope with a member that it does not have", '{"more":1,"events":[{}]}', ["/events/0"]],
     ["an event with a member called events", '{"Event":53,"events":[]}', [""]],
+    ["an event with a member of an envelope", '{"serverName":"S","ThisDN":"7001"}', [""]],
     ["something that is no event", "5", [""]],
     ["null", "null", [""]],
   ])("opens %s", (_, text, pointers) => {
@@ -80,14 +82,16 @@ describe("openJson", () => {
   });
 
   it("keeps the text of a single event as it came", () => {
-    const text = ' {"a": 1e400} ';
-    expect(entriesOf(openJson(text))[0]?.text).toBe(text);
+    for (const text of [' {"a": 1e400} ', nested(65)]) {
+      expect(entriesOf(openJson(text))[0]?.text).toBe(text);
+    }
+    expect(entriesOf(openJson(`[${nested(65)}]`))[0]?.text).toBe("(nested too deeply to be kept)");
   });
 });
 
 describe("openNdjson", () => {
   it("opens one event a line and points to the line", () => {
-    expect(pointersOf(openNdjson('{"a":1}\n\n{"a":2}\r\n'))).toEqual(["/0", "/2"]);
+    expect(pointersOf(openNdjson('{"a":1}\n\n{"a":2}\r\n \r\n'))).toEqual(["/0", "/2"]);
   });
 
   it("refuses alone a line that is no JSON", () => {

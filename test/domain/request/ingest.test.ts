@@ -98,8 +98,11 @@ describe("ingest", () => {
   it("rejects and keeps what the store will never take", async () => {
     const store = createInMemoryStore();
     const ingest = ingestWith({ ...store, writeStatus: async () => "refused" });
+    const detail = "the store will never take this event as it is";
     expect(await ingest(rawRegistered())).toMatchObject({
-      results: [{ outcome: "rejected", problems: [{ code: "store-refused", pointer: "" }] }],
+      results: [
+        { outcome: "rejected", problems: [{ code: "store-refused", pointer: "", detail }] },
+      ],
     });
     expect(rejections).toHaveLength(1);
   });
@@ -126,6 +129,21 @@ describe("ingest", () => {
 
   it("takes no event at all as a heartbeat", async () => {
     expect(await resultsOf({ serverName: "SIPTS750", events: [] })).toEqual([]);
+  });
+
+  it("takes events for those of the envelope's session only on the envelope's server", async () => {
+    const store = createInMemoryStore();
+    const session = { id: "a", startedAt: "2026-11-20T02:58:00Z" };
+    const events = [rawRegistered(), rawRegistered({ ServerName: "AVAYATS1" })];
+    await ingestWith(store)({ serverName: "AVAYATS1", session, events });
+    const sessions = [...store.statuses.values()].map(({ server, applications }) => [
+      server,
+      applications["bridge-a"]?.registered?.session,
+    ]);
+    expect(sessions).toEqual([
+      ["SIPTS750", undefined],
+      ["AVAYATS1", baseTime - 123_456],
+    ]);
   });
 
   it("takes the server name bound to the key", async () => {

@@ -22,6 +22,7 @@ describe("the secret of bridge keys", () => {
     ["a short key", { keys: [bridgeKey({ key: "whsec_AAAA" })] }],
     ["a name that is no key of an item", { keys: [bridgeKey({ name: "__proto__" })] }],
     ["a name of JavaScript's own", { keys: [bridgeKey({ name: "constructor" })] }],
+    ["another name of JavaScript's own", { keys: [bridgeKey({ name: "prototype" })] }],
     ["something else", []],
   ])("may not hold %s", (_, value) => {
     expect(isKeys(value)).toBe(false);

@@ -33,6 +33,13 @@ describe("verifySignature", () => {
     expect(verify({ ...rest, signature: `v1a,AAAA v1,AAAA ${signature}` }).kind).toBe("verified");
   });
 
+  it("looks at the first 8 of several signatures", () => {
+    const { signature, ...rest } = sign(bridgeKey());
+    const behind = (count: number) => `${"v1,AAAA ".repeat(count)}${signature}`;
+    expect(verify({ ...rest, signature: behind(7) }).kind).toBe("verified");
+    expect(verify({ ...rest, signature: behind(8) }).kind).toBe("wrong");
+  });
+
   it("takes each of several keys of one bridge", () => {
     const newer = bridgeKey({ id: "key_3", key: `whsec_${btoa("y".repeat(32))}` });
     expect(verify(sign(newer), [bridgeKey(), newer])).toMatchObject({ key: { id: "key_3" } });
@@ -68,6 +75,14 @@ describe("verifySignature", () => {
     expect(verify({ ...sign(bridgeKey()), ...changes }).kind).toBe("wrong");
   });
 
+  it.each([`x${now}`, `${now}x`, `${now}.5`, "1e9", "1".repeat(13), " "])(
+    "takes %j for no timestamp, though it be signed",
+    (timestamp) => {
+      const headers = { ...sign(bridgeKey()), timestamp };
+      expect(verifySignature(headers, body, [bridgeKey()], now, () => true).kind).toBe("wrong");
+    },
+  );
+
   it.each(["id", "timestamp", "signature"])("misses %s", (name) => {
     expect(verify({ ...sign(bridgeKey()), [name]: "" }).kind).toBe("missing");
   });
@@ -78,12 +93,9 @@ describe("authenticateBridge", () => {
     const readBridgeKeys = vi.fn(async ({ reload }: { reload: boolean }) =>
       reload ? (answers.at(-1) ?? []) : (answers[0] ?? []),
     );
-    const authenticate = createAuthenticateBridge({
-      readBridgeKeys,
-      fits: fitsSignature,
-      now: () => now,
-    });
-    return { authenticate, readBridgeKeys };
+    const fits = vi.fn(fitsSignature);
+    const authenticate = createAuthenticateBridge({ readBridgeKeys, fits, now: () => now });
+    return { authenticate, readBridgeKeys, fits };
   };
 
   it("reads the keys again when none fits: the key may be new", async () => {
@@ -92,9 +104,10 @@ describe("authenticateBridge", () => {
   });
 
   it("answers wrong when there is nothing newer", async () => {
-    const { authenticate, readBridgeKeys } = authenticateWith([other]);
+    const { authenticate, readBridgeKeys, fits } = authenticateWith([other]);
     expect((await authenticate(sign(bridgeKey()), body)).kind).toBe("wrong");
-    expect(readBridgeKeys).toHaveBeenCalledTimes(2);
+    expect(readBridgeKeys.mock.calls).toEqual([[{ reload: false }], [{ reload: true }]]);
+    expect(fits).toHaveBeenCalledTimes(1);
   });
 
   it("does not read again for a stale request", async () => {

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { baseTime, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
+import { problemsOf, read } from "../../support/read-raw-event.ts";
+
+const detailsOf = (value: unknown) => problemsOf(value).map(({ detail }) => detail);
+const minute = 60_000_000;
+
+describe("the words for what is wrong with an event", () => {
+  it.each([
+    ["no object", [], "an event must be a JSON object"],
+    ["no name", { Event: null }, "Event is mandatory"],
+    ["another name", { Event: "EventNone" }, "Event must be a T-Library event, by name or number"],
+    ["no DN", rawRegistered({ ThisDN: null }), "ThisDN is mandatory in an EventRegistered"],
+    ["no time", rawUnregistered({ time: null }), "time is mandatory in an EventUnregistered"],
+    [
+      "a DN that is a number",
+      rawRegistered({ ThisDN: 7001 }),
+      "ThisDN must be a string of 1 to 255 characters",
+    ],
+    [
+      "a DN with a line break",
+      rawRegistered({ ThisDN: "70\n01" }),
+      "ThisDN must be well-formed Unicode without control characters",
+    ],
+    [
+      "a ReferenceID below zero",
+      rawRegistered({ ReferenceID: -1 }),
+      "ReferenceID must be an unsigned 32-bit integer",
+    ],
+    [
+      "no server name",
+      rawRegistered({ ServerName: null }),
+      "no T-Server name: a numeric Server is only a local handle. Give ServerName in the event, serverName in the envelope, or bind a name to the bridge's key",
+    ],
+    [
+      "a time far in the future",
+      rawRegistered({ time: { sec: 1_795_153_480 } }),
+      "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970",
+    ],
+  ])("name the rule that %s breaks", (_, event, detail) => {
+    expect(detailsOf(event)).toEqual([detail]);
+  });
+
+  it("name the rule for a request's server name", () => {
+    const requestServerName = { pointer: "/serverName", value: 5 };
+    expect(problemsOf(rawRegistered({ ServerName: null }), { requestServerName })).toMatchObject([
+      { detail: "must be a name of 1 to 128 characters without control characters" },
+    ]);
+  });
+
+  it("say of an attribute that breaks two rules the first one alone", () => {
+    expect(detailsOf(rawRegistered({ ThisDN: "\n".repeat(256) }))).toEqual([
+      "ThisDN must be a string of 1 to 255 characters",
+    ]);
+  });
+
+  it("warn of a clock that is ahead, and of an agent where none can be", () => {
+    const event = rawRegistered({ AgentID: "4711", InfoStatus: { AddressType: "Queue" } });
+    expect(read(event, { now: baseTime - 6 * minute })).toMatchObject({
+      warnings: [
+        { detail: "time lies more than 5 minutes ahead of our clock" },
+        {
+          detail: "AgentID was dropped: only an AddressTypeDN or AddressTypePosition has an agent",
+        },
+      ],
+    });
+  });
+
+  it("say nothing of an event in which all is well, on any address type", () => {
+    const event = rawRegistered({ InfoStatus: { AddressType: "Queue" } });
+    expect(read(event)).toMatchObject({ kind: "event", warnings: [] });
+  });
+});
