@@ -2,16 +2,20 @@ import { parseArguments } from "../command-line/parse-arguments.ts";
 import { type Command, runCommand } from "../command-line/run-command.ts";
 import { tableLines } from "../command-line/table-lines.ts";
 import { UsageError } from "../command-line/usage-error.ts";
+import { watchParent } from "../local/parent-watch.ts";
 import { cases } from "./cases/cases.ts";
 import { type ChaosCase, runCase } from "./cases/chaos-case.ts";
 import type { Check } from "./check.ts";
+import type { Audience } from "./in-directory.ts";
+import { NotPossible } from "./not-possible.ts";
 import { runRound } from "./run-round.ts";
 
 const usage = `npm run chaos -- [--seed N] [--events N] [--minutes N]
 npm run chaos -- --case NAME
 
 Runs the local stack with faults between its functions and its emulators, kills it, its functions and a bridge, and says
-whether the promises of docs/chaos.md were kept.
+whether the promises of docs/chaos.md were kept. Ends with 1 where they were not, and with 2 where a case cannot be played
+on this machine.
 
   --seed N       the faults, the load and the kills of this number; otherwise of a number that is printed
   --events N     how many events two bridges send in a round (20000)
@@ -26,7 +30,7 @@ const options = {
   case: { type: "string" },
 } as const;
 
-const eventsPerKill = 800;
+const eventsPerKill = 500;
 
 const readNumber = (name: string, text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} ${text}: it is a whole number`);
@@ -57,19 +61,53 @@ const readSettings = (args: readonly string[]) => {
   };
 };
 
+type Settings = ReturnType<typeof readSettings>;
+
+const play = async (
+  { chosen, events }: Settings,
+  seed: number,
+  audience: Audience,
+): Promise<Check[]> => {
+  if (chosen !== undefined) return runCase(chosen, seed, audience);
+  return runRound({ ...audience, seed, events, kills: Math.ceil(events / eventsPerKill) });
+};
+
 /** Plays a case, or runs rounds until the time is over or something is wrong. */
-const chaos: Command = async ({ args, terminal }) => {
-  const { events, until, chosen, ...settings } = readSettings(args);
-  const kills = Math.ceil(events / eventsPerKill);
+const chaos: Command = async ({ args, terminal, signal }) => {
+  const settings = readSettings(args);
+  const { events, until, chosen } = settings;
+  const audience = { say: terminal.note, signal };
   for (let { seed } = settings; ; seed += 1) {
     const what = chosen === undefined ? `--events ${events}` : `--case ${chosen.name}`;
     terminal.print(`npm run chaos -- --seed ${seed} ${what}`);
-    const round = { seed, events, kills, say: terminal.note };
-    const checks = await (chosen === undefined ? runRound(round) : runCase(chosen, seed));
+    const checks = await play(settings, seed, audience);
     for (const line of toTable(checks)) terminal.print(line);
     if (!checks.every(({ isGood }) => isGood)) return 1;
     if (Date.now() >= until) return 0;
   }
 };
 
-if (import.meta.main) await runCommand(usage, chaos);
+/** What cannot be played ends with 2, as a mistake in the call does; what was interrupted with 130. */
+const chaosOrWhyNot: Command = async (invocation) => {
+  const { terminal, signal } = invocation;
+  try {
+    return await chaos(invocation);
+  } catch (error) {
+    if (signal.aborted) return 130;
+    if (!(error instanceof NotPossible)) throw error;
+    terminal.note(`This was not played: ${error.message}`);
+    return 2;
+  }
+};
+
+/** Whoever kills npm means us. */
+const endWithNpm: Command = (invocation) => {
+  const end = () => {
+    // A second signal would end us before everything is cleaned up.
+    if (!invocation.signal.aborted) process.kill(process.pid, "SIGTERM");
+  };
+  if (process.env["npm_lifecycle_event"] !== undefined) watchParent(end, true);
+  return chaosOrWhyNot(invocation);
+};
+
+if (import.meta.main) await runCommand(usage, endWithNpm, { interruptible: true });

@@ -26,7 +26,7 @@ const weights: Readonly<Record<(typeof kinds)[number] | "latency", number>> = {
   "answer-dropped": 12,
   throttled: 14,
   "error-500": 10,
-  killed: 1,
+  killed: 3,
 };
 
 const ordinaryRate = 0.04;
@@ -34,6 +34,8 @@ const ordinaryRate = 0.04;
 const halfRate = 0.15;
 const burstRate = 0.6;
 const burstChance = 1 / 1500;
+// Where few call, a burst would last for ever, as they wait longer each time.
+const burstMilliseconds = 5000;
 
 const drawKind = (random: () => number): Fault => {
   let left = random() * Object.values(weights).reduce((sum, weight) => sum + weight, 0);
@@ -45,14 +47,22 @@ const drawKind = (random: () => number): Fault => {
 };
 
 /**
- * Makes a plan out of a seeded generator: few faults, and now and then a burst in which most calls of some dozens fail, so that the
- * SDK's own repeats are used up and invocations fail.
+ * Makes a plan out of a seeded generator: few faults, and now and then a burst in which most calls of some dozens, or of some
+ * seconds, fail, so that the SDK's own repeats are used up and invocations fail.
  */
-export const createFaultPlan = (random: () => number): FaultPlan => {
+export const createFaultPlan = (random: () => number, now: () => number): FaultPlan => {
   let burst = 0;
+  let burstEnd = 0;
+  const moveOn = (): void => {
+    if (burst > 0) burst = now() < burstEnd ? burst - 1 : 0;
+    else if (random() < burstChance) {
+      burst = between(random, 15, 50);
+      burstEnd = now() + burstMilliseconds;
+    }
+  };
   return (isBatch) => {
     if (isBatch && random() < halfRate) return { kind: "half" };
-    burst = burst > 0 ? burst - 1 : random() < burstChance ? between(random, 15, 50) : 0;
+    moveOn();
     return random() < (burst > 0 ? burstRate : ordinaryRate) ? drawKind(random) : { kind: "none" };
   };
 };

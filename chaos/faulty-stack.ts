@@ -3,18 +3,20 @@ import { readOptions } from "../local/options.ts";
 import { createShutdown } from "../local/shutdown.ts";
 import { startStack } from "../local/stack.ts";
 import { createRandom } from "../samples/random.ts";
+import { createFaultCounts } from "./fault-counts.ts";
 import { createFaultPlan } from "./fault-plan.ts";
 import { type FaultPorts, startFaultProxy } from "./fault-proxy.ts";
 import { createFaultyEnvironments } from "./faulty-environments.ts";
 import { publishedBy } from "./published.ts";
 
 // The local stack with faults between its functions and its emulators. It is started by `startStackLife`, over whose channel
-// it hears `calm` and `faulty`, tells its figures at each, and ends when that closes.
-const [seed, publishedFile = "", ...args] = process.argv.slice(2);
+// it hears `calm`, `faulty` and `die publishing`, and ends when that closes.
+const [seed, publishedFile = "", faultsFile = "", ...args] = process.argv.slice(2);
 const shutdown = createShutdown();
-const draw = createFaultPlan(createRandom(Number(seed)));
-const counts: Record<string, number> = {};
+const draw = createFaultPlan(createRandom(Number(seed)), Date.now);
+const faults = createFaultCounts(faultsFile);
 let isCalm = true;
+let diesPublishing = false;
 
 const end = async (exitCode: number, line?: string): Promise<void> => {
   if (line !== undefined) process.stderr.write(`${line}\n`);
@@ -26,12 +28,12 @@ const end = async (exitCode: number, line?: string): Promise<void> => {
 const ports: FaultPorts = {
   draw: (isBatch) => (isCalm ? { kind: "none" } : draw(isBatch)),
   kill: (caller) => environments.kill(caller),
-  count: (kind) => {
-    counts[kind] = (counts[kind] ?? 0) + 1;
-  },
+  count: faults.count,
   onDone: (call, answer) => {
     const lines = publishedBy(call, answer).map((one) => `${JSON.stringify(one)}\n`);
-    if (lines.length > 0) appendFileSync(publishedFile, lines.join(""));
+    if (lines.length === 0) return;
+    appendFileSync(publishedFile, lines.join(""));
+    if (diesPublishing) process.kill(process.pid, "SIGKILL");
   },
 };
 const environments = createFaultyEnvironments({
@@ -40,10 +42,17 @@ const environments = createFaultyEnvironments({
 });
 
 process.on("message", (message) => {
+  if (message === "die publishing") {
+    diesPublishing = true;
+    return;
+  }
   isCalm = message !== "faulty";
-  process.send?.({ counts });
+  faults.write();
+  process.send?.("so it is");
 });
 process.once("disconnect", () => void end(0));
+// Whoever started it may be gone already.
+if (!process.connected) await end(0);
 process.once("SIGINT", () => void end(0));
 
 try {

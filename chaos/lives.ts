@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { freePort } from "../local/emulators/free-port.ts";
+import type { Shutdown } from "../local/shutdown.ts";
 import type { Outage } from "./evidence.ts";
-import { type ChaosKey, type StackLife, startStackLife } from "./stack-life.ts";
+import { type FaultCounts, sumFaultCounts } from "./fault-counts.ts";
+import { type ChaosKey, type Death, type StackLife, startStackLife } from "./stack-life.ts";
 import { readPublished, type Subscriber, subscribeToChanges, type Told } from "./subscriber.ts";
 
 /** The stack over its lives: killed and started again on the same tables, at the same address, with the same keys. */
@@ -10,11 +12,15 @@ export interface Lives {
   readonly url: string;
   readonly keys: Readonly<Record<"bridge-a" | "bridge-b", ChaosKey>>;
   readonly current: () => StackLife;
+  /** Whether the present life has ended by itself. */
+  readonly isBroken: () => boolean;
   readonly outages: readonly Outage[];
-  /** How many faults of each kind there were in the present life. */
-  readonly calm: () => Promise<Readonly<Record<string, number>>>;
-  /** SIGKILL, and a new life. */
-  readonly restart: () => Promise<void>;
+  /** Ends the faults. */
+  readonly calm: () => Promise<void>;
+  /** The faults of all lives, but for the last ones of those that were killed. */
+  readonly faults: () => FaultCounts;
+  /** SIGKILL, and a new life. Rejects where that cannot be; it may be tried again. */
+  readonly restart: (death?: Death) => Promise<void>;
   /** All that a topic took. */
   readonly published: (topic: "changes" | "alerts") => Told[];
   /** The subscriber of the present life, and what the topic took since it was there. */
@@ -27,7 +33,8 @@ export interface LivesOptions {
   readonly seed: number;
   readonly timeLapse: number;
   readonly mood: "calm" | "faulty";
-  readonly dataDirectory?: string;
+  readonly dataDirectory: string;
+  readonly shutdown: Shutdown;
 }
 
 const makeKey = (name: string): ChaosKey => ({
@@ -35,12 +42,12 @@ const makeKey = (name: string): ChaosKey => ({
   name,
   key: `whsec_${randomBytes(32).toString("base64")}`,
 });
+const faultsOf = (publishedFile: string): string => `${publishedFile}.faults`;
 const nowMicros = (): number => Date.now() * 1000;
 
 /** Starts the first life. */
 export const startLives = async (options: LivesOptions): Promise<Lives> => {
-  const { directory, seed, timeLapse, mood } = options;
-  const dataDirectory = options.dataDirectory ?? join(directory, "data");
+  const { directory, dataDirectory, seed, timeLapse, mood, shutdown } = options;
   const port = await freePort();
   const keys = { "bridge-a": makeKey("bridge-a"), "bridge-b": makeKey("bridge-b") };
   const files: string[] = [];
@@ -48,10 +55,10 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
   const start = async () => {
     const publishedFile = join(directory, `published-${files.length}.ndjson`);
     files.push(publishedFile);
-    const lifeSeed = seed + files.length;
     const life = await startStackLife({
-      ...{ directory, dataDirectory, port, timeLapse, publishedFile },
-      seed: lifeSeed,
+      ...{ directory, dataDirectory, port, timeLapse, publishedFile, shutdown },
+      faultsFile: faultsOf(publishedFile),
+      seed: seed + files.length,
     });
     await life.putKeys(Object.values(keys));
     const subscriber = await subscribeToChanges(life.description);
@@ -61,18 +68,25 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
   };
   let present: { life: StackLife; subscriber: Subscriber; before: number; publishedFile: string } =
     await start();
+  let diedAt: number | undefined;
+  let isRestarting = false;
   return {
     url: `http://127.0.0.1:${port}`,
     keys,
     outages,
     current: () => present.life,
+    isBroken: () => !isRestarting && present.life.isOver(),
     calm: () => present.life.set("calm"),
-    restart: async () => {
-      const from = nowMicros();
+    faults: () => sumFaultCounts(files.map(faultsOf)),
+    restart: async (death = "any time") => {
+      isRestarting = true;
+      await present.life.kill(death);
+      diedAt ??= nowMicros();
       present.subscriber.end();
-      await present.life.kill();
       present = await start();
-      outages.push({ from, to: nowMicros() });
+      outages.push({ from: diedAt, to: nowMicros() });
+      diedAt = undefined;
+      isRestarting = false;
     },
     published: (topic) => readPublished(files, present.life.description.topics[topic]),
     heard: () => ({

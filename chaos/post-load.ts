@@ -15,6 +15,8 @@ export interface Posting {
   readonly perSecond: number;
   /** By how many seconds the sender's clock is wrong. */
   readonly clockOffsetSeconds?: () => number;
+  /** Ends the posting; it rejects then. */
+  readonly signal?: AbortSignal;
 }
 /** What came of posting. */
 export interface Posted {
@@ -41,7 +43,8 @@ const isStored = ({ outcome }: EventResult): boolean => outcome !== "rejected";
 
 /** Posts events in batches, several at once, each signed anew and again until its answer is final. Throws where one is refused for good. */
 export const postLoad = async (events: readonly LoadEvent[], posting: Posting): Promise<Posted> => {
-  const { url, key, random, perSecond, clockOffsetSeconds = () => 0 } = posting;
+  const { url, key, random, perSecond, clockOffsetSeconds = () => 0, signal } = posting;
+  const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal });
   const post = createPost(url, timeoutMilliseconds);
   const again = new Map<string, number>();
   const results: EventResult[] = [];
@@ -53,7 +56,7 @@ export const postLoad = async (events: readonly LoadEvent[], posting: Posting): 
   const send = async (batch: readonly LoadEvent[]): Promise<void> => {
     const body = `[${batch.map(({ text }) => text).join(",")}]`;
     const id = `msg_${crypto.randomUUID()}`;
-    await wait((batch.length / perSecond) * 1000 * atOnce);
+    await pause((batch.length / perSecond) * 1000 * atOnce);
     for (;;) {
       const verdict = await attempt(id, body, batch.length).catch(
         (): Verdict => ({ kind: "again", why: "no answer" }),
@@ -66,7 +69,7 @@ export const postLoad = async (events: readonly LoadEvent[], posting: Posting): 
         throw new Error(`the stack refused events: ${JSON.stringify(verdict)}`);
       }
       again.set(verdict.why, (again.get(verdict.why) ?? 0) + 1);
-      await wait(pauseMilliseconds * (1 + random()));
+      await pause(pauseMilliseconds * (1 + random()));
     }
   };
   await inParallel(atOnce, batchesOf(random, events), send);

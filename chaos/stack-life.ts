@@ -4,8 +4,8 @@ import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import * as v from "valibot";
 import { localCredentials } from "../local/resources/local-clients.ts";
+import type { Shutdown } from "../local/shutdown.ts";
 import type { StackDescription } from "../local/stack-file.ts";
 
 /** A key that a bridge signs with, as the secret holds it. */
@@ -23,30 +23,37 @@ export interface LifeOptions {
   readonly timeLapse: number;
   /** Gets a line for each message that a topic took. */
   readonly publishedFile: string;
+  /** Gets the counts of the faults. */
+  readonly faultsFile: string;
+  readonly shutdown: Shutdown;
 }
+/** When a stack is killed: at once, or when a topic has taken messages and the poller has not heard so yet. */
+export type Death = "any time" | "publishing";
 /** One life of the stack, from its start to its end or its killing. */
 export interface StackLife {
   readonly description: StackDescription;
   readonly process: ChildProcess;
-  /** Turns the faults on or off; answers how many of each there were so far. */
-  readonly set: (mood: "calm" | "faulty") => Promise<Readonly<Record<string, number>>>;
+  /** Turns the faults on or off, and has their counts written. */
+  readonly set: (mood: "calm" | "faulty") => Promise<void>;
   /** Puts bridge keys in the place of those that are there. */
   readonly putKeys: (keys: readonly ChaosKey[]) => Promise<void>;
   readonly isOver: () => boolean;
-  /** SIGKILL: emulators and queues go with it. */
-  readonly kill: () => Promise<void>;
+  /** SIGKILL: the API, the pollers, the functions, the emulators and the queues go together. */
+  readonly kill: (death: Death) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-const FiguresSchema = v.object({ counts: v.record(v.string(), v.number()) });
 const program = join(import.meta.dirname, "faulty-stack.ts");
 const isOverOf = (child: ChildProcess) => () =>
   child.exitCode !== null || child.signalCode !== null;
 
+const publishingSeconds = 3;
+
 const launch = (options: LifeOptions): ChildProcess => {
-  const { directory, dataDirectory, port, seed, timeLapse, publishedFile } = options;
+  const { directory, dataDirectory, port, seed, timeLapse, shutdown } = options;
+  const { publishedFile, faultsFile } = options;
   const args = ["--data", dataDirectory, "--time-lapse", String(timeLapse)];
-  const child = fork(program, [String(seed), publishedFile, ...args], {
+  const child = fork(program, [String(seed), publishedFile, faultsFile, ...args], {
     cwd: directory,
     env: { ...process.env, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -54,6 +61,7 @@ const launch = (options: LifeOptions): ChildProcess => {
   const log = createWriteStream(join(directory, "stack.log"), { flags: "a" });
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
+  shutdown.add(() => end(child, "SIGKILL"));
   return child;
 };
 
@@ -81,27 +89,43 @@ const putKeysOf =
     client.destroy();
   };
 
+const end = async (child: ChildProcess, signal: "SIGKILL" | "SIGINT"): Promise<void> => {
+  if (isOverOf(child)()) return;
+  const exit = once(child, "exit");
+  child.kill(signal);
+  await exit;
+};
+
+// Where nothing is published for seconds, any time must do.
+const endPublishing = async (child: ChildProcess): Promise<void> => {
+  if (!isOverOf(child)()) child.send("die publishing", () => undefined);
+  for (let waited = 0; waited < publishingSeconds * 1000 && !isOverOf(child)(); waited += 20)
+    await wait(20);
+  await end(child, "SIGKILL");
+};
+
+const ask = (child: ChildProcess, mood: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const fail = () => reject(new Error("the stack has ended by itself: see stack.log"));
+    child.once("message", () => resolve());
+    child.once("exit", fail);
+    child.send(mood, (error) => {
+      if (error !== null) fail();
+    });
+  });
+
 /** Starts the stack with faults in it, which are off at first; resolves when it takes events. */
 export const startStackLife = async (options: LifeOptions): Promise<StackLife> => {
   const child = launch(options);
   const description = await readDescription(options, child);
   const isOver = isOverOf(child);
-  const end = async (signal: "SIGKILL" | "SIGINT"): Promise<void> => {
-    if (isOver()) return;
-    child.kill(signal);
-    await once(child, "exit");
-  };
   return {
     description,
     process: child,
-    set: async (mood) => {
-      child.send(mood);
-      const [message]: unknown[] = await once(child, "message");
-      return v.parse(FiguresSchema, message).counts;
-    },
+    set: (mood) => ask(child, mood),
     putKeys: putKeysOf(description),
     isOver,
-    kill: () => end("SIGKILL"),
-    stop: () => end("SIGINT"),
+    kill: (death) => (death === "publishing" ? endPublishing(child) : end(child, "SIGKILL")),
+    stop: () => end(child, "SIGINT"),
   };
 };

@@ -14,7 +14,8 @@ const isOf = (directory: string, pid: string): boolean => {
   }
 };
 
-const survivorsOf = (directory: string): string[] =>
+/** The processes that work in a directory, or were told of it: none where there is no /proc. */
+export const survivorsOf = (directory: string): string[] =>
   process.platform === "linux"
     ? readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isOf(directory, pid))
     : [];

@@ -3,6 +3,7 @@ import { followQueue } from "./queues/follow-queue.ts";
 import { subscribeOwnQueue } from "./queues/own-queue.ts";
 import { createQueueReader } from "./queues/queue-reader.ts";
 import type { Surroundings } from "./resources/surroundings.ts";
+import { untilItWorks } from "./until-it-works.ts";
 
 /** Follows a topic from now on through a queue of the runner's own: each message becomes one line of the file, which starts empty. */
 export async function followAlerts(
@@ -17,7 +18,9 @@ export async function followAlerts(
     attributes: { RawMessageDelivery: "true" },
   });
   const reader = createQueueReader(clients.sqs, queueUrl, stop);
-  const append = (body: string) => appendFileSync(file, `${oneLine(body)}\n`);
+  // On a full disk a line waits until there is space.
+  const append = (body: string) =>
+    untilItWorks(async () => appendFileSync(file, `${oneLine(body)}\n`), clock.wait);
   followQueue(reader, append, clock).catch(endsWith("the follower of the alerts"));
 }
 

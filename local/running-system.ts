@@ -2,7 +2,8 @@ import type { RequestListener } from "node:http";
 import { followAlerts } from "./alert-follower.ts";
 import { systemClock } from "./clock.ts";
 import type { SecretStore } from "./emulators/secret-store.ts";
-import { fileCheckpoints, memoryCheckpoints } from "./event-sources/checkpoints.ts";
+import { memoryCheckpoints } from "./event-sources/checkpoints.ts";
+import { keepCheckpoints } from "./event-sources/keep-checkpoints.ts";
 import { apiListener } from "./http/api-listener.ts";
 import type { LateFunctions } from "./late-functions.ts";
 import { startFunctions } from "./local-functions.ts";
@@ -83,11 +84,13 @@ function createSurroundings(
   const stopping = new AbortController();
   shutdown.add(() => stopping.abort());
   const stop = stopping.signal;
-  const checkpoints =
-    checkpointFile === undefined ? memoryCheckpoints() : fileCheckpoints(checkpointFile);
   const endsWith = (what: string) => (error: unknown) => {
     if (!stop.aborted) onDeath(`${what} (${String(error)})`);
   };
   const clock = systemClock(stop);
+  const checkpoints =
+    checkpointFile === undefined
+      ? memoryCheckpoints()
+      : keepCheckpoints(checkpointFile, { say, clock, onFailure: endsWith("the disk watch") });
   return { find, clients, region, account, checkpoints, clock, timeLapse, stop, say, endsWith };
 }

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { prepareDataDirectory } from "../data-directory.ts";
 import { endGuarded, spawnGuarded } from "../guarded-process.ts";
 import type { Shutdown } from "../shutdown.ts";
 import { StartFailure } from "../start-failure.ts";
@@ -23,7 +24,7 @@ export async function startDynamoDb(
   { stateDirectory, shutdown, onDeath }: EmulatorSurroundings,
 ): Promise<string> {
   if (engine.kind === "endpoint") return await reachEndpoint(engine.url);
-  if (dataDirectory !== undefined) mkdirSync(dataDirectory, { recursive: true });
+  if (dataDirectory !== undefined) prepareDataDirectory(dataDirectory);
   const port = await freePort();
   const log = join(stateDirectory, "dynamodb.log");
   const output = openSync(log, "w", 0o600);

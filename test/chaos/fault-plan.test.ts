@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { createFaultPlan } from "../../chaos/fault-plan.ts";
 import { createRandom } from "../../samples/random.ts";
 
-const draws = (seed: number, count: number) => {
-  const draw = createFaultPlan(createRandom(seed));
+const draws = (seed: number, count: number, millisecondsBetween = 1) => {
+  let now = 0;
+  const draw = createFaultPlan(createRandom(seed), () => {
+    now += millisecondsBetween;
+    return now;
+  });
   return Array.from({ length: count }, (_, index) => draw(index % 10 === 0).kind);
 };
 
@@ -26,5 +30,17 @@ describe("a fault plan", () => {
       "throttled",
     ]);
     expect(kinds.get("none")?.length).toBeGreaterThan(18_000);
+  });
+
+  it("has bursts that end even where calls are few", () => {
+    const longest = (millisecondsBetween: number) => {
+      const text = draws(7, 20_000, millisecondsBetween)
+        .map((kind) => (kind === "none" ? " " : "x"))
+        .join("");
+      // Most of a dozen calls in a row.
+      return [...text.matchAll(/(?:x+ {0,2}){6,}/g)].length;
+    };
+    expect(longest(1)).toBeGreaterThan(0);
+    expect(longest(3000)).toBeLessThan(longest(1));
   });
 });
