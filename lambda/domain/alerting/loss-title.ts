@@ -4,7 +4,6 @@ import {
   type RegistrationStatus,
   standingsOf,
 } from "../status/registration-status.ts";
-import { compareText } from "../text.ts";
 import type { Loss } from "./loss.ts";
 import { sureStandingsOf } from "./loss-facts.ts";
 import { causeOf } from "./summarize-losses.ts";
@@ -20,7 +19,7 @@ const registeredOf = (status: RegistrationStatus | undefined): NamedStanding[] =
   );
 
 const namesOf = (standings: readonly NamedStanding[]): string =>
-  inWords(standings.map(({ name }) => name).sort(compareText));
+  inWords(standings.map(({ name }) => name));
 
 const describeSeen = (others: readonly NamedStanding[], sure: readonly NamedStanding[]): string => {
   if (others.length === 0) return "Its calls are not reported.";

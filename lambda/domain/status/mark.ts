@@ -25,8 +25,7 @@ const maxMessageLength = 200;
 const secondMicros = 1_000_000;
 
 // By characters, not by halves of them.
-const cut = (text: string): string =>
-  text.length <= maxMessageLength ? text : [...text].slice(0, maxMessageLength).join("");
+const cut = (text: string): string => [...text].slice(0, maxMessageLength).join("");
 
 /** Takes from an event what its mark keeps. The history has the whole ErrorMessage. */
 export const toMark = (event: RegistrationEvent): Mark => ({

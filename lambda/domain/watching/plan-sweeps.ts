@@ -8,9 +8,9 @@ export type Plan = { connection: Connection; start: Sweep[] };
 /** How long a sweep that does not come on is left alone, in microseconds: its message may have been lost. */
 export const stuckAfter = 120_000_000;
 
-/** Whether registrations had to be renewed by now, and nobody has yet seen to those that were not. */
-export const isRenewalOver = ({ stale }: Connection, now: number): boolean =>
-  stale !== undefined && !stale.done && stale.renewBy <= now;
+// Registrations had to be renewed by now, and nobody has yet seen to those that were not.
+const isRenewalOver = ({ done, renewBy }: NonNullable<Connection["stale"]>, now: number): boolean =>
+  !done && renewBy <= now;
 
 const isMark = ({ purpose }: Sweep): boolean => purpose.kind === "mark";
 
@@ -50,7 +50,7 @@ const planLoss = (connection: Connection, now: number): Connection => {
   const { stale, sweeps, silentSince, closedAt } = connection;
   // Nobody can renew anything through a bridge that is not heard: its registrations read stale meanwhile.
   const isUnheard = silentSince !== undefined || closedAt !== undefined;
-  if (stale === undefined || isUnheard || !isRenewalOver(connection, now)) return connection;
+  if (stale === undefined || isUnheard || !isRenewalOver(stale, now)) return connection;
   const { since, cause } = stale;
   const id = `lose-${since}-${cause}`;
   const purpose = { kind: "lose" as const, since, cause };

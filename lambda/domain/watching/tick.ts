@@ -26,10 +26,9 @@ const dueAtOnce = 500;
 
 /** Whether there is anything to be seen to at a connection: something wrong, something over, something whose time has come. */
 export const needsLook = (connection: Connection, rules: AlertRules, now: number): boolean => {
-  const { start, connection: planned } = planSweeps(connection, rules, now);
+  const { connection: planned } = planSweeps(connection, rules, now);
   const bridge = Object.values(watchBridge(connection, rules, now));
   return (
-    start.length > 0 ||
     planned !== connection ||
     outagesOf([connection]).length > 0 ||
     bridge.some(({ condition }) => condition !== undefined) ||

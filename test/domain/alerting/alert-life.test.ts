@@ -41,6 +41,14 @@ describe("the life of an alert", () => {
     expect([...harness.ports.losses.values()].map(({ alert }) => alert?.alertId)).toEqual(
       Array(2).fill(`alert-${loss().id}`),
     );
+    const trails = [...harness.ports.losses.values()].map(({ trail }) =>
+      trail.map(({ words }) => words),
+    );
+    const own = `alert-${loss().id}`;
+    expect(trails).toEqual([
+      expect.arrayContaining([`alone: alert ${own}`]),
+      expect.arrayContaining([`lost again while alert ${own} about it is open`]),
+    ]);
   });
 
   it("tells once that its DN comes and goes", async () => {
@@ -101,6 +109,20 @@ describe("the life of an alert", () => {
     });
   });
 
+  it("of an incident goes on while one of its DNs is missing, whenever it is looked at", async () => {
+    const harness = createHarness();
+    await lose(harness, ...losses(many));
+    const [first = "", ...others] = many;
+    await harness.record(...others.map((thisDN) => registered({ thisDN, ...at(40) })));
+    harness.pass(600);
+    await harness.evaluatorOf().settle(together);
+    expect([...harness.ports.alerts.values()]).toMatchObject([{ quietSince: undefined }]);
+    await harness.record(registered({ thisDN: first, ...at(50) }));
+    harness.pass(600);
+    await harness.evaluatorOf().settle(together);
+    expect([...harness.ports.alerts.values()]).toMatchObject([{ quietSince: harness.state.now }]);
+  });
+
   it("of an incident goes on while some of its DNs are missing, or hundreds", async () => {
     const harness = createHarness();
     const hundreds = Array.from({ length: 120 }, (_, index) => String(71_000 + index));
@@ -132,5 +154,32 @@ describe("what others do meanwhile", () => {
     await harness.evaluatorOf().findUndecided(false);
     expect(harness.ports.losses.size).toBe(0);
     expect(harness.ports.requests).toEqual([]);
+  });
+
+  it("leaves no DN out: all that fell are part of the incident in the end", async () => {
+    const harness = createHarness();
+    const fallen = many.map((thisDN) => loss({ thisDN }));
+    await harness.record(...fallen);
+    harness.pass(30);
+    const late = new Set(["7003"]);
+    const { evaluateLosses } = harness.evaluatorOf({
+      writeLoss: async (one) =>
+        late.delete(one.thisDN) ? "conflict" : harness.ports.writeLoss(one),
+    });
+    await evaluateLosses(server, named(...fallen));
+    const more = ["7007", "7008"].map((thisDN) => loss({ thisDN }));
+    await harness.record(...more);
+    harness.pass(30);
+    late.add("7008");
+    await evaluateLosses(server, named(...more));
+    const written = [...harness.ports.losses.values()];
+    const words = (thisDN: string) =>
+      written.find((one) => one.thisDN === thisDN)?.trail.at(-1)?.words;
+    expect(written).toHaveLength(8);
+    expect(new Set(written.map(({ alert }) => alert?.number))).toEqual(new Set([1]));
+    const { alertId } = harness.told()[0] ?? {};
+    expect(words("7001")).toBe(`one of 6 DNs that fell together: incident ${alertId}`);
+    expect(words("7003")).toBe(`joined incident ${alertId}`);
+    expect(words("7008")).toBe(`joined incident ${alertId}`);
   });
 });

@@ -24,12 +24,14 @@ const dueIn = (step: ReturnType<typeof nextStep>): number =>
 describe("nextStep", () => {
   it("writes nothing where nothing has changed and nothing is due", () => {
     expect(stepAfter(10)).toBeUndefined();
+    expect(stepAfter(10, { facts: { relapses: 1 } })?.alert.relapses).toBe(1);
   });
 
   it("looks again every five minutes, and tells nothing", () => {
     const step = stepAfter(301);
     expect(step).toMatchObject({ telling: undefined, alert: { revision: 2, notice: undefined } });
     expect(dueIn(step)).toBe(601);
+    expect(step?.alert.timeline).toEqual(buildAlert().timeline);
   });
 
   it("is written at once where no time was set", () => {
@@ -44,6 +46,7 @@ describe("nextStep", () => {
     });
     expect(quiet?.alert.timeline.at(-1)?.what).toBe("nothing is missing any more");
     expect(dueIn(quiet)).toBe(320);
+    expect(dueIn(stepAfter(20, { facts: back, rules: { holdOpenSeconds: 60 } }))).toBe(80);
     expect(stepAfter(100, { alert: { ...quiet?.alert }, facts: back })).toBeUndefined();
     const resolved = stepAfter(320, { alert: { ...quiet?.alert }, facts: back });
     expect(resolved).toMatchObject({
@@ -51,6 +54,11 @@ describe("nextStep", () => {
       alert: { status: "resolved", notice: "alert.resolved", resolvedAt: openedAt + micros(320) },
     });
     expect(resolved?.alert.dueAt).toBeUndefined();
+    expect(resolved?.alert.timeline.map(({ what }) => what)).toEqual([
+      "opened",
+      "nothing is missing any more",
+      "resolved",
+    ]);
   });
 
   it("stays open when something is lost again", () => {

@@ -37,9 +37,9 @@ describe("the title of a lone DN's alert", () => {
 
   it.each([
     [
-      statusAfter(registered(), registered(b)),
+      statusAfter(registered({ time: baseTime + 60_000_000 }), registered(b)),
       "registered",
-      "is seen again by bridge-a and bridge-b since 02:58 UTC.",
+      "is seen again by bridge-a and bridge-b since 02:59 UTC.",
     ],
     [
       statusAfter(registered(), unregistered({ time: baseTime + 1, referenceID: 7 })),

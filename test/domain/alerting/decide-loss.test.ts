@@ -47,6 +47,7 @@ const wordsOf = (decision: Decision) => lossOf(decision)?.trail.map(({ words }) 
 describe("decideLoss, of a loss that lasts", () => {
   it("waits for the rest of the hold-down, but for a second", () => {
     expect(decide(10)).toMatchObject({ kind: "wait", seconds: 20 });
+    expect(wordsOf(decide(10))?.at(-1)).toBe("its hold-down is not over");
     expect(decide(29).kind).toBe("alert");
   });
 
@@ -92,6 +93,8 @@ describe("decideLoss, of a loss that lasts", () => {
     expect(decide(40, { loss: held, inhibitor: other })).toMatchObject({
       loss: { heldBy: "server" },
     });
+    const ended = { ...held, state: "ended" as const, endedAt: clock };
+    expect(decide(40, { loss: ended, inhibitor: window }).kind).toBe("held");
   });
 
   it("alerts of what was held, as if it fell when nothing holds it any more", () => {
@@ -110,6 +113,36 @@ describe("decideLoss, of a loss that lasts", () => {
       kind: "changed",
       loss: { severity: "critical", applications: ["bridge-a", "bridge-b"], alert: member.alert },
     });
+  });
+
+  it("holds down what makes a member worse: another application, or that nobody is left", () => {
+    const alert = buildAlert({ alertId: "alert-1" });
+    const both = [fall, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
+    expect(decide(1, { loss: member, alert, events: both })).toMatchObject({
+      kind: "wait",
+      seconds: expect.closeTo(29, 3),
+    });
+    const worse = decide(99, { loss: member, alert, events: both });
+    expect(worse).toMatchObject({
+      kind: "changed",
+      loss: { applications: ["bridge-a", "bridge-b"] },
+    });
+    expect(wordsOf(worse)?.at(-1)).toBe(
+      "now lost by bridge-a and bridge-b unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME (critical)",
+    );
+    const loss = { ...member, severity: "warning" as const };
+    const left = [registered(b), fall, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })];
+    expect(decide(1, { loss, alert, events: left }).kind).toBe("wait");
+    expect(decide(99, { loss, alert, events: left })).toMatchObject({
+      kind: "changed",
+      loss: { severity: "critical", applications: ["bridge-a"] },
+    });
+  });
+
+  it("says of a member at once that it is lost for another reason", () => {
+    const alert = buildAlert({ alertId: "alert-1" });
+    const events = [fall, unregistered({ errorCode: 109, time: baseTime + 1 })];
+    expect(decide(1, { loss: member, alert, events }).kind).toBe("changed");
   });
 
   it("says of a member that it is milder now, hold-down or not", () => {
@@ -137,6 +170,17 @@ describe("decideLoss, of a loss that lasts", () => {
       candidate: { claimed: undefined, isRetold: true },
     });
     expect(decide(99, { loss: member, alert })).toMatchObject({ candidate: { isRetold: true } });
+    const other = buildAlert({ alertId: "alert-1", status: "resolved" });
+    expect(decide(99, { loss: member, alert: other })).toMatchObject({
+      candidate: { isRetold: false },
+    });
+  });
+
+  it("alerts anew of what was over before it was told", () => {
+    expect(decide(99, { loss: { ...member, endedAt: clock } })).toMatchObject({
+      kind: "alert",
+      candidate: { claimed: undefined },
+    });
   });
 
   it("takes a loss that is back under its old name as a new one", () => {
@@ -153,7 +197,13 @@ describe("decideLoss, of a loss that is over", () => {
     const decision = decide(30, { events });
     expect(decision).toMatchObject({
       kind: "ended",
-      loss: { state: "passed", endedBy: "registered", endedAt: at(30), revision: 1 },
+      loss: {
+        state: "passed",
+        endedBy: "registered",
+        learntAt: clock + 1,
+        endedAt: at(30),
+        revision: 1,
+      },
     });
     expect(wordsOf(decision)).toEqual([
       "lost unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME",
@@ -167,7 +217,7 @@ describe("decideLoss, of a loss that is over", () => {
 
   it("ends what was held, and what was held for its hold-down has passed", () => {
     expect(decide(30, { events, loss: held })).toMatchObject({
-      loss: { state: "ended", revision: 2 },
+      loss: { state: "ended", revision: 2, decidedAt: at(30) },
     });
     const pinned = { ...held, heldBy: "hold-down" };
     expect(decide(30, { events, loss: pinned })).toMatchObject({ loss: { state: "passed" } });

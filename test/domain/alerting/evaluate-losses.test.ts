@@ -35,6 +35,7 @@ describe("a lone DN", () => {
           "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Its calls are not reported. Now registered on SIPTS2.",
         dns: [{ thisDN: "7001", registeredOn: ["SIPTS2"] }],
         customers: ["acme"],
+        timeline: [{ at: harness.state.now, what: "opened" }],
       },
     ]);
     expect(harness.figures.map(({ name }) => name)).toEqual(["LossesAlerted", "AlertsOpened"]);

@@ -29,6 +29,7 @@ describe("findInhibitor", () => {
 
   it.each<[string, Partial<MaintenanceWindow>]>([
     ["all", {}],
+    ["this very moment on", { start: baseTime + 1 }],
     ["the server", { server: "SIPTS750" }],
     ["the DN", { thisDNs: ["7001"] }],
     ["the number", { prefix: "70" }],
@@ -43,7 +44,7 @@ describe("findInhibitor", () => {
     ["another server", { server: "AVAYATS1" }],
     ["another DN", { thisDNs: ["7002"] }],
     ["another number", { prefix: "71" }],
-    ["an earlier time", { end: baseTime }],
+    ["an earlier time", { end: baseTime + 1 }],
     ["a later time", { start: baseTime + 5 }],
   ])("passes over the maintenance window of %s", (_, changes) => {
     expect(find({ windows: [{ ...window, ...changes }] })).toBeUndefined();
@@ -61,6 +62,11 @@ describe("findInhibitor", () => {
     const connections = [buildConnection({ serverDown: down })];
     expect(find({ connections })?.words).toBe("bridge-a has no connection to SIPTS750");
     expect(find({ connections }, both)).toBeUndefined();
+    connections.push(buildConnection({ application: "bridge-b", serverDown: down }));
+    expect(find({ connections }, both)).toEqual({
+      heldBy: "server",
+      words: "bridge-a and bridge-b has no connection to SIPTS750",
+    });
   });
 
   it("finds that nothing is heard of all who lost it", () => {
@@ -70,6 +76,8 @@ describe("findInhibitor", () => {
       words: "nothing is heard of bridge-a",
     });
     expect(find({ connections: [silent] }, both)).toBeUndefined();
+    const connections = [silent, { ...silent, application: "bridge-b" }];
+    expect(find({ connections }, both)?.words).toBe("nothing is heard of bridge-a and bridge-b");
     expect(find({ connections: [{ ...silent, closedAt: baseTime }] })).toBeUndefined();
   });
 });

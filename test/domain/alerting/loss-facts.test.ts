@@ -87,6 +87,17 @@ describe("endOf", () => {
     expect(endOf(statusAfter(...events), ["bridge-a"])).toBe(expected);
   });
 
+  it("is that it was registered where another application has lost it since", () => {
+    const status = statusAfter(
+      unregistered(),
+      registered({ ...b, ...at(1) }),
+      unregistered({ ...b, ...at(2) }),
+      registered(at(3)),
+      unregistered({ ...at(4), referenceID: 7 }),
+    );
+    expect(endOf(status, ["bridge-a"])).toBe("registered");
+  });
+
   it("is as the others were where one of the applications was retired", () => {
     const status = statusAfter(
       unregistered(),

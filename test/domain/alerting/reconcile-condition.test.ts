@@ -41,6 +41,25 @@ describe("an alert about a server or a bridge", () => {
     expect(told().at(-1)).toMatchObject({ notice: "alert.opened", number: 2 });
   });
 
+  it.each([
+    ["warning", "critical"],
+    ["critical", "critical"],
+    ["warning", "warning"],
+  ] as const)("ends as it was told: %s, whatever it would be by now: %s", async (told, now) => {
+    const { evaluatorOf, pass, ...harness } = createHarness();
+    const { reconcile, settle } = evaluatorOf();
+    await reconcile({ ...condition, severity: told }, true);
+    harness.state.ongoing = false;
+    await reconcile({ ...condition, severity: now, title: "other words" }, false);
+    pass(300);
+    await settle({ subject: condition.subject, number: 1 });
+    expect(harness.told().at(-1)).toMatchObject({
+      notice: "alert.resolved",
+      severity: told,
+      title: `It is over: ${condition.title}`,
+    });
+  });
+
   it("is never opened for a condition that is not so, and none is looked at that is not there", async () => {
     const { evaluatorOf, told } = createHarness();
     await evaluatorOf().reconcile(condition, false);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { addToTrail } from "../../../lambda/domain/alerting/add-to-trail.ts";
 import { joinIncident, takesOthers } from "../../../lambda/domain/alerting/join-incident.ts";
-import { summarizeLosses } from "../../../lambda/domain/alerting/summarize-losses.ts";
+import {
+  joinCustomers,
+  spanOf,
+  summarizeLosses,
+} from "../../../lambda/domain/alerting/summarize-losses.ts";
 import { buildIncident, buildMember } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { buildLoss } from "../../support/build-loss.ts";
@@ -31,6 +35,21 @@ describe("summarizeLosses", () => {
       firstLostAt: baseTime,
       lastLostAt: baseTime + 5,
     });
+  });
+
+  it("keeps the twenty most frequent causes and fifty customers", () => {
+    const losses = Array.from({ length: 30 }, (_, index) =>
+      buildLoss({ thisDN: String(index), cause: `cause ${Math.min(index, 25)}` }),
+    );
+    const { causes } = summarizeLosses(losses);
+    expect(causes).toHaveLength(20);
+    expect(causes[0]).toEqual({ cause: "cause 25", count: 5 });
+    const customers = Array.from({ length: 60 }, (_, index) => `customer ${index}`);
+    expect(joinCustomers(["customer 59"], customers)).toHaveLength(50);
+  });
+
+  it("passes over times that nobody knows", () => {
+    expect(spanOf([undefined, 7, 5])).toEqual({ firstLostAt: 5, lastLostAt: 7 });
   });
 
   it("knows nothing of nothing", () => {
@@ -68,17 +87,20 @@ describe("an incident", () => {
 
   it("has news of DNs that join it, whose they are, and how badly off", () => {
     const losses = [buildLoss({ customerID: "acme", lostAt: baseTime + 7 })];
-    const warned = { ...incident, severity: "warning" as const };
+    const warned = { ...incident, severity: "warning" as const, customers: ["else"] };
     expect(joinIncident(warned, { losses, hasOthers: true }, clock)).toMatchObject({
       revision: 2,
       severity: "critical",
-      customers: ["acme"],
+      customers: ["else", "acme"],
       firstLostAt: baseTime,
       lastLostAt: baseTime + 7,
       joinedAt: clock.now,
       untoldSince: clock.now,
       notice: undefined,
+      timeline: incident.timeline,
     });
+    const untold = { ...incident, untoldSince: openedAt };
+    expect(joinIncident(untold, { losses, hasOthers: true }, clock).untoldSince).toBe(openedAt);
   });
 
   it("has no news of members that are lost again", () => {

@@ -102,6 +102,8 @@ describe("advance", () => {
   it("takes another application's coming and going as a change of its own", () => {
     const both = walk(registered(), registered({ ...b, ...at(1) }));
     expect(both).toMatchObject({ changed: true, changedBy: "bridge-b", statusSince: baseTime });
+    const refreshed = advance(both, [registered(at(2))], clock + 4);
+    expect(refreshed).toMatchObject({ changed: false, changedBy: "bridge-b" });
     const one = advance(both, [unregistered({ ...b, ...at(2), referenceID: 4 })], clock + 5);
     expect(one).toMatchObject({ changed: true, changedBy: "bridge-b", statusSince: baseTime });
     expect(coverageOf(one)).toMatchObject({ status: "registered", verdict: "expected" });
@@ -183,6 +185,8 @@ describe("advance", () => {
     ] as const;
     const before = walk(registered(), registered(b), registered({ application: "bridge-c" }));
     expect(advance(before, events, clock).changedBy).toBe("bridge-b");
+    const [worst, loss, refresh] = events;
+    expect(advance(before, [loss, worst, refresh], clock).changedBy).toBe("bridge-b");
   });
 });
 
@@ -200,6 +204,20 @@ describe("coverageOf", () => {
       lost: [{ name: "bridge-a" }],
     });
   });
+
+  it.each([
+    [1, 5, ["bridge-b", "bridge-a"], 109],
+    [5, 1, ["bridge-a", "bridge-b"], 59],
+  ])("names the newest loss first, and its cause (%i, %i)", (first, second, names, errorCode) => {
+    const coverage = coverageOf(
+      walk(
+        unregistered({ ...at(first), errorCode: 59 }),
+        unregistered({ ...b, ...at(second), errorCode: 109 }),
+      ),
+    );
+    expect(coverage.lost.map(({ name }) => name)).toEqual(names);
+    expect(coverage.cause).toMatchObject({ errorCode });
+  });
 });
 
 describe("what a status remembers", () => {
@@ -211,6 +229,11 @@ describe("what a status remembers", () => {
     );
     expect(addressTypeOf(status)).toBe("AddressTypeQueue");
     expect(customerOf(status)).toBe("acme");
+  });
+
+  it("takes its confirmation from the newest event of any application", () => {
+    const status = walk(registered(at(5)), registered(b));
+    expect(newestConfirmation(status)).toBe(baseTime + 5);
   });
 
   it("knows neither where nobody named them", () => {

@@ -23,6 +23,25 @@ describe("toRegistration", () => {
     ]);
   });
 
+  it("leaves out what no event has told", () => {
+    const shown = toRegistration(statusAfter(registered({ addressType: undefined })));
+    expect(Object.keys(shown)).toEqual([
+      "thisDN",
+      "server",
+      "status",
+      "statusSince",
+      "changedAt",
+      "confirmedAt",
+      "applications",
+    ]);
+    expect(Object.keys(shown.applications[0] ?? {})).toEqual([
+      "name",
+      "status",
+      "statusSince",
+      "confirmedAt",
+    ]);
+  });
+
   it("shows why a registration was missed", () => {
     const status = statusAfter(registered({ time: baseTime - 20_000_000 }), missed());
     const reason = {

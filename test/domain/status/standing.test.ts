@@ -90,6 +90,18 @@ describe("standingOf", () => {
         "unexpected",
       ],
       [
+        "lets the loss win where both have the same number",
+        registered({ time: wholeSecond, sequenceNumber: 7 }),
+        unregistered({ time: wholeSecond, sequenceNumber: 7 }),
+        "unexpected",
+      ],
+      [
+        "lets the loss win where it has no number",
+        registered({ time: wholeSecond, sequenceNumber: 8 }),
+        unregistered({ time: wholeSecond }),
+        "unexpected",
+      ],
+      [
         "goes by microseconds where both have them",
         registered({ time: wholeSecond + 500_000 }),
         unregistered({ time: wholeSecond + 499_999 }),
@@ -240,6 +252,7 @@ describe("standingOf", () => {
     expect(standingOf({})).toMatchObject({
       status: "unregistered",
       verdict: "unexpected",
+      id: "",
       time: 0,
     });
   });

@@ -114,6 +114,7 @@ describe("judge", () => {
     });
     expect(reasonOf({ errorCode: 9999 })).not.toHaveProperty("errorSymbol");
     expect(reasonOf({})).not.toHaveProperty("errorCode");
+    expect(reasonOf({})).not.toHaveProperty("errorMessage");
   });
 });
 

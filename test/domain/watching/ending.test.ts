@@ -65,13 +65,18 @@ describe("what a bridge's alert says in the end", () => {
     ]);
   });
 
-  it("is that it is heard again, where it is", async () => {
-    const told = await tell(bridgeOf("silent", { seenAt: at(-400) }), bridgeOf("silent", {}));
-    expect(told[1]).toEqual([
-      "alert.resolved",
-      "restored",
-      "bridge-a on SIPTS750 is heard again, last at 02:58 UTC.",
-    ]);
+  it.each<[BridgeCondition, Partial<Connection>, string]>([
+    ["silent", {}, "bridge-a on SIPTS750 is heard again, last at 02:58 UTC."],
+    ["blind", {}, "What bridge-a on SIPTS750 sends gets through again."],
+    [
+      "mismatch",
+      { registered: { count: 3, heardAt: at(90) } },
+      "bridge-a on SIPTS750 holds as many DNs as are known here: 3.",
+    ],
+  ])("is that it works again, where it does: %s", async (name, now, title) => {
+    const before = new Map(wrong).get(name) ?? {};
+    const told = await tell(bridgeOf(name, before), bridgeOf(name, now));
+    expect(told[1]).toEqual(["alert.resolved", "restored", title]);
   });
 
   it("is what came last while it was held open", async () => {
@@ -127,6 +132,13 @@ describe("what a server's alert says in the end", () => {
         { ...b, closedAt: at(50) },
       ],
     ],
+    [
+      "connected again by another one's link after one that was cut off was retired",
+      [
+        { ...down, retiredAt: at(50) },
+        { ...b, linkDown: occurrence(1), linkUp: occurrence(60) },
+      ],
+    ],
     ["never known to be down", [{}]],
     ["that nobody leads to", []],
   ])("is that it is restored, where it is %s", (_, connections) => {
@@ -135,6 +147,11 @@ describe("what a server's alert says in the end", () => {
       endResolution: "restored",
       endTitle: expect.stringContaining("SIPTS750 is connected again"),
     });
+  });
+
+  it("is not that it is restored by one for whom it was never down", () => {
+    const well = { ...b, session, linkUp: occurrence(60) };
+    expect(serverOf({ ...down, retiredAt: at(50) }, well).endResolution).toBe("retired");
   });
 
   it("is what ended it last, of several", () => {

@@ -45,6 +45,7 @@ describe("looking at a connection", () => {
     const harness = createWatchingHarness();
     await harness.evaluateConnection(connectionOf());
     expect(harness.reconciled).toEqual([]);
+    expect(harness.alerting.requests).toEqual([]);
   });
 
   it("holds an outage down, neither telling of it nor ending what is told, and looks again then", async () => {
@@ -56,7 +57,10 @@ describe("looking at a connection", () => {
   });
 
   it("tells of a link that stays down, critical as nobody sees calls", async () => {
-    const { wrong } = await look(30, { linkDown: occurrence(0) }, [{ application: "bridge-b" }]);
+    const { wrong, alerting } = await look(30, { linkDown: occurrence(0) }, [
+      { application: "bridge-b" },
+    ]);
+    expect(alerting.requests).toEqual([]);
     expect(wrong).toMatchObject([
       {
         subject: subjects.server("SIPTS750"),
@@ -98,13 +102,15 @@ describe("looking at a connection", () => {
     ],
     [
       "critical where the other lost it, too",
-      [{ application: "bridge-b", serverDown: occurrence(0) }],
+      [{ application: "bridge-b", serverDown: occurrence(20) }],
       "critical",
     ],
     ["critical where there is no other", [], "critical"],
   ])("tells of a lost server: %s", async (_, others, severity) => {
     const { wrong } = await look(30, { serverDown: occurrence(0) }, others);
     expect(wrong).toMatchObject([{ kind: "server", severity }]);
+    const meaning = severity === "warning" ? "still seen by bridge-b." : "No bridge is left:";
+    expect(wrong[0]?.title).toContain(meaning);
   });
 
   it("tells of a silent bridge at once, starts to mark its registrations and releases nothing", async () => {
@@ -146,6 +152,11 @@ describe("looking at a connection", () => {
     const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(300), done: false };
     const { alerting } = await look(10, { stale, serverDown: occurrence(0) });
     expect(alerting.requests).toEqual([{ message, delaySeconds: 20 }]);
+    const soon = await look(10, {
+      stale: { ...stale, renewBy: at(25) },
+      serverDown: occurrence(0),
+    });
+    expect(soon.alerting.requests).toEqual([{ message, delaySeconds: 15 }]);
   });
 
   it("reads and plans anew where another wrote first, and gives up in the end", async () => {

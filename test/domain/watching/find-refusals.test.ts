@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
-import { createFindRefusals } from "../../../lambda/domain/watching/find-refusals.ts";
+import { createFindRefusals, isRefusal } from "../../../lambda/domain/watching/find-refusals.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { observation } from "../../support/build-observation.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
+import { statusAfter } from "../../support/status-after.ts";
 
 const error = (changes: Partial<RegistrationEvent> = {}) =>
   unregistered({ derived: "refused", time: baseTime + 9, errorCode: 59, ...changes });
@@ -45,6 +46,13 @@ describe("an error refuses a registration", () => {
     const { isRefused } = await setUp(registered());
     expect(await isRefused({ startedAt: baseTime + 1 })).toBe(true);
     expect(await isRefused({ startedAt: baseTime - 1 })).toBe(false);
+  });
+
+  it("that still reads stale, whatever its connection says by now", () => {
+    const [application] = Object.values(statusAfter(registered()).applications);
+    if (application === undefined) throw new Error("no application");
+    expect(isRefusal(application, undefined)).toBe(false);
+    expect(isRefusal({ ...application, stale: true }, undefined)).toBe(true);
   });
 
   it("never one that stands, be it for an event that comes with it", async () => {

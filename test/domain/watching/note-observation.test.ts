@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import type { RequestEvaluation } from "../../../lambda/domain/alerting/alert-ports.ts";
+import { newestOf } from "../../../lambda/domain/watching/evaluations.ts";
 import { createNoteObservation } from "../../../lambda/domain/watching/note-observation.ts";
+import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { connectionEvent, observation } from "../../support/build-observation.ts";
 import { createInMemoryAlerting, type InMemoryAlerting } from "../../support/in-memory-alerting.ts";
@@ -77,6 +79,8 @@ describe("noting an observation", () => {
     const { note, connections } = setUp();
     expect(await note(observation({ health: { kind: "clock", detail: "" } }))).toBeUndefined();
     expect(connections.size).toBe(0);
+    await note(observation({ health: { kind: "heard" } }));
+    expect(connections.size).toBe(1);
   });
 
   it("remembers nothing that it could not do whole, and a repeated event is evaluated again", async () => {
@@ -98,6 +102,7 @@ describe("noting an observation", () => {
   it("does not let invented server names fill the memory", async () => {
     const { note, readConnection } = setUp();
     for (let name = 0; name <= 1000; name += 1) await note(observation({ server: `S${name}` }));
+    await note(observation({ server: "S1001" }));
     readConnection.mockClear();
     await note(observation({ server: "S1000" }));
     expect(readConnection).not.toHaveBeenCalled();
@@ -134,6 +139,17 @@ describe("what is evaluated after an observation", () => {
     expect(delays()).toEqual(expected);
   });
 
+  it("is what an event tells that comes again, not one that a newer one has outdone", async () => {
+    const { createNote, note, delays } = setUp();
+    const up = connectionEvent("EventServerConnected", at(5));
+    await note(observation({ events: [up] }));
+    delays();
+    await createNote()(observation({ events: [up] }));
+    expect(delays()).toEqual([0]);
+    await createNote()(observation({ events: [connectionEvent("EventServerConnected", at(4))] }));
+    expect(delays()).toEqual([]);
+  });
+
   it("is one thing at a time where the hold-down is none", async () => {
     const { note, delays } = setUp({}, { ...defaultRules, holdDownSeconds: 0 });
     await note(observation({ events: [down] }));
@@ -158,7 +174,7 @@ describe("what is evaluated after an observation", () => {
   });
 
   it("is a bridge that is heard again after its silence", async () => {
-    const { note, connections, writeConnection, delays } = setUp();
+    const { createNote, note, connections, writeConnection, delays } = setUp();
     await note(observation());
     const [known] = connections.values();
     if (known !== undefined)
@@ -167,6 +183,22 @@ describe("what is evaluated after an observation", () => {
     await note(observation({ at: at(500) }));
     expect(delays()).toEqual([0]);
     await note(observation({ at: at(501) }));
+    await createNote()(observation({ at: at(502) }));
     expect(delays()).toEqual([]);
+  });
+});
+
+describe("the newest event of a kind", () => {
+  it.each([
+    ["EventServerConnected", "serverUp"],
+    ["EventServerDisconnected", "serverDown"],
+    ["EventLinkConnected", "linkUp"],
+    ["EventLinkDisconnected", "linkDown"],
+    ["EventUnregisteredAll", "emptied"],
+  ] as const)("is known by its time, if there was one: %s", (event, member) => {
+    const known = buildConnection({ [member]: { at: at(3), heardAt: at(4) } });
+    expect(newestOf(known, { event })).toBe(at(3));
+    expect(newestOf(buildConnection(), { event })).toBeUndefined();
+    expect(newestOf(undefined, { event })).toBeUndefined();
   });
 });

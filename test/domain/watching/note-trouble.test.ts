@@ -9,11 +9,13 @@ import { defaultRules } from "../../support/ingest-harness.ts";
 const clock = { kind: "clock", detail: "off" } as const;
 const rejected = { kind: "rejected", detail: "missing" } as const;
 
-const setUp = async (changes: Partial<ReturnType<typeof createInMemoryAlerting>> = {}) => {
+const setUp = async (
+  changes: Partial<ReturnType<typeof createInMemoryAlerting>> = {},
+  rules = defaultRules,
+) => {
   const alerting = { ...createInMemoryAlerting(), ...changes };
   let now = baseTime;
   const log = vi.fn();
-  const rules = defaultRules;
   const noteObservation = createNoteObservation({ ...alerting, rules });
   const readAllConnections = vi.fn(alerting.readAllConnections);
   const ports = { ...alerting, readAllConnections, noteObservation, rules, log, now: () => now };
@@ -38,9 +40,10 @@ describe("noting that a bridge does not get through", () => {
   });
 
   it("is not laid on several servers where a body does not tell which one it was about", async () => {
-    const { noteTrouble, blind } = await setUp();
+    const { noteTrouble, blind, log } = await setUp();
     await noteTrouble(bridgeKey(), rejected);
     expect(blind()).toEqual([]);
+    expect(log).not.toHaveBeenCalled();
     await noteTrouble(bridgeKey({ name: "bridge-b" }), rejected);
     expect(blind()).toEqual(["bridge-b SIPTS750 rejected"]);
   });
@@ -69,10 +72,22 @@ describe("noting that a bridge does not get through", () => {
     await noteTrouble(bridgeKey(), clock);
     expect(readAllConnections).toHaveBeenCalledTimes(1);
     await noteTrouble(bridgeKey({ name: "bridge-b" }), clock);
+    await noteTrouble(bridgeKey(), clock);
     expect(readAllConnections).toHaveBeenCalledTimes(2);
     wait(1);
     await noteTrouble(bridgeKey(), clock);
     expect(readAllConnections).toHaveBeenCalledTimes(3);
+  });
+
+  it("is done more often where silence is judged sooner", async () => {
+    const { noteTrouble, readAllConnections, wait } = await setUp(
+      {},
+      { ...defaultRules, silenceSeconds: 6 },
+    );
+    await noteTrouble(bridgeKey(), clock);
+    wait(1);
+    await noteTrouble(bridgeKey(), clock);
+    expect(readAllConnections).toHaveBeenCalledTimes(2);
   });
 
   it("remembers no more than a thousand, so that invented names do not fill the memory", async () => {

@@ -168,6 +168,8 @@ describe("events about a connection", () => {
     expect(down.stale).toMatchObject({ since: baseTime, cause: "disconnect" });
     const up = later(down, { events: [connectionEvent("EventServerConnected", baseTime + 9)] });
     expect(up.stale).toMatchObject({ since: baseTime + 9, cause: "reconnect" });
+    const atOnce = later(down, { events: [connectionEvent("EventServerConnected")] });
+    expect(atOnce.stale).toMatchObject({ since: baseTime, cause: "reconnect" });
     const again = { events: [connectionEvent("EventServerDisconnected", baseTime + 10)] };
     expect(later(up, again).stale).toMatchObject({ since: baseTime + 10, cause: "disconnect" });
   });
@@ -188,7 +190,8 @@ describe("events about a connection", () => {
       [`empty-EventUnregisteredAll|${baseTime + 1}|`, 0],
       [`empty-EventUnregisteredAll|${baseTime + 2}|8`, 0],
     ]);
-    expect(later(before, { events })).toBe(before);
+    const begun = { ...before, sweeps: before.sweeps.map((one) => ({ ...one, progressAt: 1 })) };
+    expect(later(begun, { events })).toBe(begun);
     const mark = { id: "m", purpose: { kind: "mark" as const, stale: true }, progressAt: 1 };
     expect(later({ ...seen(), sweeps: [mark] }, { events }).sweeps).toHaveLength(3);
   });
@@ -206,6 +209,7 @@ describe("a bridge that does not get through", () => {
       detail: "missing",
     });
     expect(later(blind, { health: rejected }, 2)).toBe(blind);
+    expect(isNews(blind, later(blind, { health: clock }, 5))).toBe(true);
     expect(later(blind, { health: clock }, 5).blind).toEqual({
       cause: "clock",
       since: baseTime + second,

@@ -14,7 +14,12 @@ describe("outagesOf", () => {
     ["finds it up again", { linkDown: occurrence(1), linkUp: occurrence(2) }, []],
     [
       "takes both at one moment for a switchover",
-      { linkDown: occurrence(1), linkUp: occurrence(1) },
+      {
+        linkDown: occurrence(1),
+        linkUp: occurrence(1),
+        serverDown: occurrence(1),
+        serverUp: occurrence(1),
+      },
       [],
     ],
     ["finds it down anew", { linkDown: occurrence(3), linkUp: occurrence(2) }, ["link bridge-a"]],

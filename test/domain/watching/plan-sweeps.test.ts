@@ -36,15 +36,22 @@ describe("planSweeps", () => {
   it("marks what a bridge holds that falls silent, and notes since when it is", () => {
     const { connection, start } = plan({}, 200);
     expect(connection.silentSince).toBe(at(0));
-    expect(start).toMatchObject([{ purpose: { kind: "mark", stale: true }, progressAt: at(200) }]);
+    expect(start).toEqual([
+      { id: `silent-${at(0)}`, purpose: { kind: "mark", stale: true }, progressAt: at(200) },
+    ]);
     expect(connection.sweeps).toEqual(start);
   });
 
-  it("takes the marks away when it is heard again, and forgets an earlier mark", () => {
-    const { connection, start } = plan({ silentSince: at(-300), sweeps: [mark(true)] }, 100);
+  it("takes the marks away when it is heard again, and forgets an earlier mark alone", () => {
+    const purpose = { kind: "lose" as const, since: at(-400), cause: "reconnect" as const };
+    const lose = { id: "lose", purpose, progressAt: at(0) };
+    const sweeps = [mark(true), lose];
+    const { connection, start } = plan({ silentSince: at(-300), sweeps }, 100);
     expect(connection.silentSince).toBeUndefined();
-    expect(connection.sweeps).toEqual(start);
-    expect(start).toMatchObject([{ purpose: { kind: "mark", stale: false } }]);
+    expect(connection.sweeps).toEqual([lose, ...start]);
+    expect(start).toMatchObject([
+      { id: `heard-${at(0)}`, purpose: { kind: "mark", stale: false } },
+    ]);
   });
 
   it("marks anew where a silent bridge was heard in between", () => {
@@ -80,6 +87,8 @@ describe("planSweeps", () => {
     const { connection, start } = plan({ seenAt: at(299), stale }, 300);
     expect(start).toMatchObject([{ id: `lose-${at(0)}-reconnect` }]);
     expect(planSweeps(connection, rulesWith(), at(301)).start).toEqual([]);
+    const sweeps = [{ ...mark(true), progressAt: at(299) }];
+    expect(plan({ seenAt: at(299), stale, sweeps }, 300).start).toEqual(start);
   });
 
   it("starts again what has not come on for two minutes, and what has never begun", () => {

@@ -44,6 +44,16 @@ describe("planned work on a whole server", () => {
     expect(await look(linkDown, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
   });
 
+  it("begins with its first moment", async () => {
+    const { wrong } = await look(linkDown, windowOf({ start: at(200) }));
+    expect(wrong).toEqual([[link, false]]);
+  });
+
+  it("keeps an alert from being opened in the very moment in which it is due", async () => {
+    const down = { ...linkDown, linkDown: { at: at(170), heardAt: at(170) } };
+    expect(await look(down, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
+  });
+
   it("keeps a silent bridge's alert from being opened", async () => {
     expect(await look({}, windowOf())).toEqual({ wrong: [[silent, false]], delays: [500] });
   });

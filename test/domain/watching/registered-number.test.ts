@@ -73,6 +73,7 @@ describe("the number of DNs that an application holds", () => {
       { registered: said(3), counted: { count: 2, at: at(99) }, mismatchSince: at(99) },
       true,
     ],
+    ["it was said five minutes ago", { registered: said(3, -200) }, true],
     ["it was said long ago", { registered: said(3, -201) }, false],
     ["it was said long ago and differs", { registered: said(3, -201), mismatchSince: at(0) }, true],
     [
@@ -112,10 +113,14 @@ describe("the number of DNs that an application holds", () => {
   });
 
   it("is left where the connection is gone, or need not be compared", async () => {
-    const { compare } = create();
+    const { compare, put, connection } = create();
     const gone = connectionOf({ registered: said(2) });
     expect(await compare(gone)).toBe(gone);
     const quiet = connectionOf();
     expect(await compare(quiet)).toBe(quiet);
+    const compared = connectionOf({ registered: said(2), counted: { count: 2, at: at(0) } });
+    put(compared);
+    expect(await compare(compared)).toBe(compared);
+    expect(connection()).toEqual(compared);
   });
 });

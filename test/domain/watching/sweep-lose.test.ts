@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { formatTime } from "../../../lambda/domain/event-time.ts";
-import { registered } from "../../support/build-event.ts";
+import { registered, unregistered } from "../../support/build-event.ts";
 import { at, connectionOf, createWatchingHarness } from "../../support/watching-harness.ts";
 
 const dns = Array.from({ length: 200 }, (_, index) => String(7000 + index));
@@ -50,14 +50,16 @@ describe("losing what is not renewed after a reconnect", () => {
     }
     expect(connection()).toMatchObject({ stale: { done: true }, sweeps: [] });
     expect(figures.reduce((sum, { value }) => sum + value, 0)).toBe(100);
-    expect(new Set(figures.map(({ name }) => name))).toEqual(new Set(["DerivedLosses"]));
+    const kinds = figures.map(({ name, unit }) => `${name} ${unit}`);
+    expect(new Set(kinds)).toEqual(new Set(["DerivedLosses Count"]));
   });
 
   it("writes a row of the history for each, and one only", async () => {
     const { store } = await reconnect((thisDN) => (isEven(thisDN) ? { time: at(61) } : undefined));
     const rows = [...store.history.values()].filter(({ derived }) => derived === "reconnect");
     expect(rows).toHaveLength(100);
-    expect(rows[0]).toMatchObject({
+    expect(rows.find(({ thisDN }) => thisDN === "7001")).toMatchObject({
+      id: JSON.stringify(["SIPTS750", "bridge-a", "7001", "derived", "reconnect", at(60)]),
       event: "EventUnregistered",
       outcome: "applied",
       keyId: "derived",
@@ -133,6 +135,18 @@ describe("losing what is not renewed after a reconnect", () => {
     await harness.sweep({ sweepId: "lose-1" });
     expect(harness.registrations()).toMatchObject([{ status: "registered" }]);
     expect(harness.connection()).toMatchObject({ sweeps: [], stale: { done: false } });
+  });
+
+  it("finds what another application has lost before", async () => {
+    const harness = createWatchingHarness();
+    const b = { application: "bridge-b" };
+    await harness.record([registered(), registered(b), unregistered({ ...b, time: at(1) })]);
+    const stale = { since: at(60), cause: "reconnect" as const, renewBy: at(360), done: false };
+    harness.put(connectionOf({ seenAt: at(361), stale }));
+    harness.clock.now = at(361);
+    await harness.evaluateConnection(connectionOf());
+    await harness.drain();
+    expect(harness.registrations()).toMatchObject([{ status: "unregistered" }]);
   });
 
   it("leaves other applications' registrations alone", async () => {

@@ -105,6 +105,16 @@ describe("marking the registrations of a silent bridge", () => {
     await expect(harness.sweep({ sweepId: "over" })).rejects.toThrow("came and went 20 times");
   });
 
+  it("does it over when what had to be renewed need not be after all", async () => {
+    const { sweep, staleDns, put, readConnection } = await fallSilent();
+    const stale = { since: at(210), cause: "reconnect" as const, renewBy: at(530), done: false };
+    const waiting = connectionOf({ stale });
+    put(connectionOf({ stale: { ...stale, since: at(-10) } }));
+    readConnection.mockResolvedValueOnce(waiting).mockResolvedValueOnce(waiting);
+    await sweep({ sweepId: "over" });
+    expect(staleDns()).not.toContain("7000");
+  });
+
   it("leaves a status that its application was never in", async () => {
     const harness = createWatchingHarness();
     await harness.record([registered({ application: "bridge-b" })]);
@@ -118,6 +128,11 @@ describe("marking the registrations of a silent bridge", () => {
     await harness.record([registered()]);
     harness.put(connectionOf());
     harness.readConnection.mockResolvedValueOnce(connectionOf()).mockResolvedValueOnce(undefined);
+    await harness.sweep({ sweepId: "over" });
+    harness.readConnection
+      .mockResolvedValueOnce(connectionOf())
+      .mockResolvedValueOnce(connectionOf())
+      .mockResolvedValueOnce(undefined);
     await harness.sweep({ sweepId: "over" });
     harness.readConnection.mockResolvedValueOnce(undefined);
     await harness.sweep({ sweepId: "over" });

@@ -19,7 +19,9 @@ const allEvent = JSON.stringify({
 const createSwept = async (purpose: Sweep["purpose"], thisDNs: readonly string[] = ["7001"]) => {
   const harness = createWatchingHarness();
   await harness.record(thisDNs.map((thisDN) => registered({ thisDN })));
-  harness.put(connectionOf({ sweeps: [{ id: "s", purpose, progressAt: at(100) }] }));
+  // Its last reconnect was seen to long ago: that is no matter of these sweeps.
+  const stale = { since: at(-60), cause: "reconnect" as const, renewBy: at(-1), done: true };
+  harness.put(connectionOf({ stale, sweeps: [{ id: "s", purpose, progressAt: at(100) }] }));
   harness.clock.now = at(100);
   return harness;
 };
@@ -53,6 +55,26 @@ describe("a sweep", () => {
     expect(connection()?.sweeps).toHaveLength(1);
     await sweep({ sweepId: "s", from: "last 2026-11-20T02:58:40.123456Z" });
     expect(connection()?.sweeps).toEqual([]);
+  });
+
+  it("goes on where its message says", async () => {
+    const { sweep, store } = await createSwept(retire, many);
+    const readList = vi.spyOn(store, "readList");
+    const from = "2026-11-20T02:58:00.123456Z#10999#SIPTS750";
+    await sweep({ sweepId: "s", from });
+    expect(new Set(readList.mock.calls.map(([{ beyond }]) => beyond))).toEqual(new Set([from]));
+  });
+
+  it("is through a few DNs in one step, and has its connection looked at in the end", async () => {
+    const { sweep, alerting } = await createSwept(retire, ["7001", "7002"]);
+    await sweep({ sweepId: "s" });
+    const from = "last 2026-11-20T02:58:40.123456Z";
+    expect(alerting.requests.splice(0)).toMatchObject([{ message: messageOf(from) }]);
+    await sweep({ sweepId: "s", from });
+    const { sweepId: _, from: __, ...connection } = messageOf(from);
+    expect(alerting.requests).toEqual([
+      { message: { ...connection, kind: "connection" }, delaySeconds: 0 },
+    ]);
   });
 
   it("finds in its last look what the lists did not show yet", async () => {
@@ -126,6 +148,16 @@ describe("a sweep", () => {
     expect(registrations()).toMatchObject([{ status: "registered" }]);
   });
 
+  it("retires again what has come back before it was retired once more", async () => {
+    const { sweep, record, registrations, put } = await createSwept(retire);
+    await sweep({ sweepId: "s" });
+    await record([registered({ time: at(120) })]);
+    const purpose = { ...retire, at: at(200) };
+    put(connectionOf({ sweeps: [{ id: "s", purpose, progressAt: at(200) }] }));
+    await sweep({ sweepId: "s" });
+    expect(registrations()).toMatchObject([{ status: "unregistered", verdict: "expected" }]);
+  });
+
   it("empties an application as its EventUnregisteredAll says, but not what registered after it", async () => {
     const { sweep, record, registrations, figures } = await createSwept(
       { kind: "empty", event: allEvent },
@@ -154,7 +186,7 @@ describe("a sweep", () => {
     vi.spyOn(store, "writeStatus").mockRejectedValueOnce(new Error("busy"));
     await expect(sweep({ sweepId: "s" })).rejects.toThrow("busy");
     const rows = [...store.history.values()].filter(({ event }) => event === "EventUnregistered");
-    expect(rows).toHaveLength(1);
+    expect(rows.map(({ id }) => id)).toEqual([`["EventUnregisteredAll","all-1","7001"]`]);
     await sweep({ sweepId: "s" });
     expect(
       [...store.history.values()].filter(({ event }) => event === "EventUnregistered"),
