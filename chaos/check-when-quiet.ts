@@ -20,6 +20,7 @@ export const checkWhenQuiet = async (
   for (const until = Date.now() + seconds * 1000; ; await wait(pauseMilliseconds)) {
     const checks = await runChecks(reader, {
       ...{ ...expected, outages: lives.outages, ...lives.heard() },
+      evaluations: lives.evaluations(),
       changes: lives.published("changes"),
       alerts: lives.published("alerts"),
     });

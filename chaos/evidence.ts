@@ -1,3 +1,4 @@
+import type { Evaluation } from "./evaluations.ts";
 import type { LoadEvent } from "./load.ts";
 import type { Told } from "./subscriber.ts";
 
@@ -17,6 +18,8 @@ export interface Evidence {
   /** The ids of what the subscriber got. */
   readonly received: ReadonlySet<string>;
   readonly outages: readonly Outage[];
+  /** What the evaluator has seen to. */
+  readonly evaluations: readonly Evaluation[];
   /** How much must lie where otherwise nothing may. */
   readonly leftovers: Readonly<Record<string, number>>;
 }

@@ -4,6 +4,7 @@ import {
   startEnvironment,
 } from "../local/functions/execution-environment.ts";
 import type { FunctionDefinition } from "../local/functions/function-definition.ts";
+import type { Invocation } from "../local/functions/invocation.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
 /** Environments that call the services through proxies, each known by the access key that it signs with. */
@@ -19,8 +20,24 @@ export interface Proxies {
   readonly messaging: FaultProxy;
 }
 
+/** Hears of every invocation that is over; `at` is when it began, by our clock in microseconds. */
+export type OnInvoked = (payload: string, invocation: Invocation, at: number) => void;
+
+const overhear = (environment: ExecutionEnvironment, onInvoked: OnInvoked) => ({
+  ...environment,
+  invoke: async (payload: string): Promise<Invocation> => {
+    const at = Date.now() * 1000;
+    const invocation = await environment.invoke(payload);
+    onInvoked(payload, invocation, at);
+    return invocation;
+  },
+});
+
 /** Makes environments whose calls to DynamoDB, SNS and SQS go through the proxies. */
-export const createFaultyEnvironments = ({ dynamodb, messaging }: Proxies): FaultyEnvironments => {
+export const createFaultyEnvironments = (
+  { dynamodb, messaging }: Proxies,
+  onInvoked: OnInvoked,
+): FaultyEnvironments => {
   const running = new Map<string, ExecutionEnvironment>();
   let number = 0;
   const redirect = (definition: FunctionDefinition, caller: string): FunctionDefinition => {
@@ -45,7 +62,7 @@ export const createFaultyEnvironments = ({ dynamodb, messaging }: Proxies): Faul
       const caller = `chaos${number}`;
       const environment = startEnvironment(redirect(definition, caller), log);
       running.set(caller, environment);
-      return environment;
+      return overhear(environment, onInvoked);
     },
     kill: (caller) => {
       void running.get(caller)?.stop();

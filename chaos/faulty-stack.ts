@@ -3,6 +3,7 @@ import { readOptions } from "../local/options.ts";
 import { createShutdown } from "../local/shutdown.ts";
 import { startStack } from "../local/stack.ts";
 import { createRandom } from "../samples/random.ts";
+import { evaluatedIn } from "./evaluations.ts";
 import { createFaultCounts } from "./fault-counts.ts";
 import { createFaultPlan } from "./fault-plan.ts";
 import { type FaultPorts, startFaultProxy } from "./fault-proxy.ts";
@@ -11,7 +12,8 @@ import { publishedBy } from "./published.ts";
 
 // The local stack with faults between its functions and its emulators. It is started by `startStackLife`, over whose channel
 // it hears `calm`, `faulty` and `die publishing`, and ends when that closes.
-const [seed, publishedFile = "", faultsFile = "", ...args] = process.argv.slice(2);
+const [seed, publishedFile = "", faultsFile = "", evaluatedFile = "", ...args] =
+  process.argv.slice(2);
 const shutdown = createShutdown();
 const draw = createFaultPlan(createRandom(Number(seed)), Date.now);
 const faults = createFaultCounts(faultsFile);
@@ -36,9 +38,13 @@ const ports: FaultPorts = {
     if (diesPublishing) process.kill(process.pid, "SIGKILL");
   },
 };
-const environments = createFaultyEnvironments({
+const proxies = {
   dynamodb: await startFaultProxy(true, ports, shutdown),
   messaging: await startFaultProxy(false, ports, shutdown),
+};
+const environments = createFaultyEnvironments(proxies, (payload, invocation, at) => {
+  const lines = evaluatedIn(payload, invocation).map((key) => `${JSON.stringify({ key, at })}\n`);
+  if (lines.length > 0) appendFileSync(evaluatedFile, lines.join(""));
 });
 
 process.on("message", (message) => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { freePort } from "../local/emulators/free-port.ts";
 import type { Shutdown } from "../local/shutdown.ts";
+import { type Evaluation, readEvaluations } from "./evaluations.ts";
 import type { Outage } from "./evidence.ts";
 import { type FaultCounts, sumFaultCounts } from "./fault-counts.ts";
 import { type ChaosKey, type Death, type StackLife, startStackLife } from "./stack-life.ts";
@@ -23,6 +24,8 @@ export interface Lives {
   readonly restart: (death?: Death) => Promise<void>;
   /** All that a topic took. */
   readonly published: (topic: "changes" | "alerts") => Told[];
+  /** What the evaluator has seen to. */
+  readonly evaluations: () => Evaluation[];
   /** The subscriber of the present life, and what the topic took since it was there. */
   readonly heard: () => { readonly received: ReadonlySet<string>; readonly demanded: Told[] };
   readonly end: () => Promise<void>;
@@ -43,6 +46,7 @@ const makeKey = (name: string): ChaosKey => ({
   key: `whsec_${randomBytes(32).toString("base64")}`,
 });
 const faultsOf = (publishedFile: string): string => `${publishedFile}.faults`;
+const evaluatedOf = (publishedFile: string): string => `${publishedFile}.evaluated`;
 const nowMicros = (): number => Date.now() * 1000;
 
 /** Starts the first life. */
@@ -58,6 +62,7 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
     const life = await startStackLife({
       ...{ directory, dataDirectory, port, timeLapse, publishedFile, shutdown },
       faultsFile: faultsOf(publishedFile),
+      evaluatedFile: evaluatedOf(publishedFile),
       seed: seed + files.length,
     });
     await life.putKeys(Object.values(keys));
@@ -88,6 +93,7 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
       diedAt = undefined;
       isRestarting = false;
     },
+    evaluations: () => readEvaluations(files.map(evaluatedOf)),
     published: (topic) => readPublished(files, present.life.description.topics[topic]),
     heard: () => ({
       received: present.subscriber.received,

@@ -25,6 +25,8 @@ export interface LifeOptions {
   readonly publishedFile: string;
   /** Gets the counts of the faults. */
   readonly faultsFile: string;
+  /** Gets a line for each loss that the evaluator has seen to. */
+  readonly evaluatedFile: string;
   readonly shutdown: Shutdown;
 }
 /** When a stack is killed: at once, or when a topic has taken messages and the poller has not heard so yet. */
@@ -51,9 +53,9 @@ const publishingSeconds = 3;
 
 const launch = (options: LifeOptions): ChildProcess => {
   const { directory, dataDirectory, port, seed, timeLapse, shutdown } = options;
-  const { publishedFile, faultsFile } = options;
+  const files = [options.publishedFile, options.faultsFile, options.evaluatedFile];
   const args = ["--data", dataDirectory, "--time-lapse", String(timeLapse)];
-  const child = fork(program, [String(seed), publishedFile, faultsFile, ...args], {
+  const child = fork(program, [String(seed), ...files, ...args], {
     cwd: directory,
     env: { ...process.env, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

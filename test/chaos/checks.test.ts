@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkChanges, checkIds, checkSubscriber } from "../../chaos/change-checks.ts";
 import { alarmOf, checkLeftovers } from "../../chaos/checks.ts";
+import { type Evaluation, lossKeyOf } from "../../chaos/evaluations.ts";
 import { checkLosses } from "../../chaos/loss-checks.ts";
 import { checkHistory, checkState } from "../../chaos/state-checks.ts";
 import { synthesize } from "../infra/support/synthesize.ts";
@@ -103,12 +104,18 @@ describe("the checks of the changes", () => {
 });
 
 describe("the checks of the losses", () => {
+  const nothingEvaluated: readonly Evaluation[] = [];
   const check = async (
     losses: readonly (typeof loss)[],
-    { images = [image], alerts = [opening], outages = [{ from: 0, to: 0 }] } = {},
+    {
+      images = [image],
+      alerts = [opening],
+      outages = [{ from: 0, to: 0 }],
+      evaluations = nothingEvaluated,
+    } = {},
   ) => {
     const reader = { readLosses: () => Promise.resolve([...losses]) };
-    const checks = await checkLosses(reader, images, { alerts, outages });
+    const checks = await checkLosses(reader, images, { alerts, outages, evaluations });
     return checks.map(({ isGood }) => isGood);
   };
 
@@ -119,12 +126,18 @@ describe("the checks of the losses", () => {
     expect(await check([{ ...loss, state: "passed" }], { alerts: [] })).toEqual([true, true]);
   });
 
-  it("forgive a loss alone that was over when a dead stack was back", async () => {
-    const outages = [{ from: start, to: start + 2 * second }];
+  it("forgive a loss alone that was over, and not seen to since, when the stack died", async () => {
+    const other = [{ ...loss, lossKey: "SIPTS750#alert-y" }];
     const images = [image, { ...over, alertId: "y" }];
-    const [forgiven] = await check([{ ...loss, lossKey: "SIPTS750#alert-y" }], { images, outages });
-    expect(forgiven).toBe(true);
-    expect(await check([{ ...loss, lossKey: "SIPTS750#alert-y" }], { images })).toContain(false);
+    const ended = start + second;
+    const outages = [{ from: ended + 2 * second, to: ended + 3 * second }];
+    const at = (offset: number) => ({
+      evaluations: [{ key: lossKeyOf("7001", "SIPTS750#alert-x"), at: ended + offset }],
+    });
+    expect(await check(other, { images, outages })).toEqual([true, true]);
+    expect(await check(other, { images, outages, ...at(-1) })).toEqual([true, true]);
+    expect(await check(other, { images, outages, ...at(1) })).toEqual([false, true]);
+    expect(await check(other, { images })).toEqual([false, true]);
     expect(await check([], { outages })).toEqual([false, true]);
   });
 });

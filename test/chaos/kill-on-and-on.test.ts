@@ -16,6 +16,7 @@ const createLives = (isBroken: boolean): Lives => ({
   calm: () => Promise.resolve(),
   faults: () => ({}),
   restart: () => Promise.resolve(),
+  evaluations: () => [],
   published: () => [],
   heard: () => ({ received: new Set(), demanded: [] }),
   end: () => Promise.resolve(),
