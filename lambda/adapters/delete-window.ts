@@ -1,6 +1,7 @@
 import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { DeleteWindow } from "../domain/alerting/alert-ports.ts";
 import { createReadWindows } from "./read-windows.ts";
+import { isConditionFailure } from "./store-errors.ts";
 import { toWindowItemKey } from "./window-item.ts";
 
 /** Removes a window from the table. Of several that remove it at once, one is told true. */
@@ -10,13 +11,18 @@ export const createDeleteWindow = (client: DynamoDBClient, tableName: string): D
     // The key begins with the end, which the caller does not know; there are few windows.
     const window = (await readWindows(0)).find((one) => one.id === id);
     if (window === undefined) return false;
-    const { Attributes } = await client.send(
-      new DeleteItemCommand({
-        TableName: tableName,
-        Key: toWindowItemKey(window),
-        ReturnValues: "ALL_OLD",
-      }),
-    );
-    return Attributes !== undefined;
+    try {
+      await client.send(
+        new DeleteItemCommand({
+          TableName: tableName,
+          Key: toWindowItemKey(window),
+          ConditionExpression: "attribute_exists(id)",
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
   };
 };
