@@ -180,11 +180,15 @@ describe("what DynamoDB answers about alerting", () => {
     expect(await ports.deleteWindow("window-1")).toBe(false);
   });
 
-  it("is that a window was there no more when it was to be removed", async () => {
-    const ports = await startPorts(({ action }) => ({
-      body: action === "Query" ? { Items: [toWindowItem(window, 400)] } : {},
-    }));
-    expect(await ports.deleteWindow("window-1")).toBe(false);
+  it("is that a window was there no more when it was to be removed, but for what else may be wrong", async () => {
+    const startRemoval = (error: string) =>
+      startPorts(({ action }) =>
+        action === "Query" ? { body: { Items: [toWindowItem(window, 400)] } } : awsError(error),
+      );
+    const gone = await startRemoval("ConditionalCheckFailedException");
+    expect(await gone.deleteWindow("window-1")).toBe(false);
+    const refused = await startRemoval("ValidationException");
+    await expect(refused.deleteWindow("window-1")).rejects.toThrow();
   });
 
   it("refuses a place that is none of this list", async () => {
