@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
-import { createFindNeighbours } from "../../../lambda/domain/alerting/find-neighbours.ts";
-import { createReviewMembers } from "../../../lambda/domain/alerting/review-members.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
@@ -266,37 +264,5 @@ describe("held losses", () => {
     harness.pass(600);
     await harness.evaluatorOf().releaseHeld(undefined);
     expect(harness.told()).toMatchObject([{ ...together, count: 6 }]);
-  });
-});
-
-describe("reading", () => {
-  it("goes on where a page of a list ends, and stops beyond the time", async () => {
-    const { ports } = createHarness();
-    const asked: (string | undefined)[] = [];
-    const entry = { thisDN: "7001", server };
-    const find = createFindNeighbours({
-      readList: async ({ state, shard, beyond }) => {
-        if (state !== "mixed" || shard !== 0) return [];
-        asked.push(beyond);
-        const page = Array.from({ length: 1000 }, () => ({ ...entry, changedKey: "no time" }));
-        if (asked.length === 1) return page;
-        return page.map((one) => ({ ...one, changedKey: "2026-11-20T03:00:00.000000Z#7001" }));
-      },
-    });
-    expect(await find(server, baseTime, ports.now() + 1)).toEqual(new Map([["7001", 0]]));
-    expect(asked).toEqual(["2026-11-20T02:58:00.123456Z", "no time"]);
-  });
-
-  it("takes a member as missing whose DN has no status or whom others have just written", async () => {
-    const harness = createHarness();
-    await lose(harness, loss());
-    const key = { thisDN: "7001", server, lossId: `alert-${loss().id}` };
-    const blind = createReviewMembers({ ...harness.ports, readStatuses: async () => [] });
-    expect(await blind([key])).toHaveLength(1);
-    await harness.record(registered({ time: baseTime + 9 }));
-    const slow = createReviewMembers({ ...harness.ports, writeLoss: async () => "conflict" });
-    expect(await slow([key])).toHaveLength(1);
-    expect(await createReviewMembers(harness.ports)([key])).toEqual([]);
-    expect(await createReviewMembers(harness.ports)([key, { ...key, lossId: "none" }])).toEqual([]);
   });
 });
