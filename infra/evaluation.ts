@@ -66,7 +66,13 @@ export class Evaluation extends Construct {
       allowed: [
         ...readAndWrite(data),
         allow(
-          ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+          [
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+            "sqs:SendMessage",
+          ],
           [queue],
         ),
       ],

@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
 import { createAddToHistory } from "./adapters/add-to-history.ts";
+import { createBringAgain } from "./adapters/bring-again.ts";
 import { hashText } from "./adapters/hash-text.ts";
 import { createObservation } from "./adapters/observation.ts";
 import { createReadAlert } from "./adapters/read-alert.ts";
@@ -93,5 +94,6 @@ export const handler = createEvaluateHandler({
   releaseHeld,
   sweep,
   tick,
+  bringAgain: createBringAgain(sqs, environment.EVALUATION_QUEUE_URL),
   ...observation,
 });

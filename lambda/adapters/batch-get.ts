@@ -1,9 +1,12 @@
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { inParallel } from "../domain/in-parallel.ts";
 import { chunks } from "./chunks.ts";
 import type { Item } from "./status-item.ts";
 import { untilProcessed } from "./until-processed.ts";
 
 const keysPerCall = 100;
+// Thousands of keys at once would only wait for one another, and run out of time together.
+const callsAtOnce = 5;
 
 /** Reads items by their keys, which are distinct, consistently and in no order; keys that have none are left out. */
 export type BatchGet = (keys: readonly Item[]) => Promise<Item[]>;
@@ -24,5 +27,6 @@ export const createBatchGet = (client: DynamoDBClient, tableName: string): Batch
     return items;
   };
 
-  return async (keys) => (await Promise.all(chunks(keys, keysPerCall).map(readSome))).flat();
+  return async (keys) =>
+    (await inParallel(callsAtOnce, chunks(keys, keysPerCall), readSome)).flat();
 };

@@ -1,12 +1,13 @@
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import * as v from "valibot";
+import type { BringAgain } from "../domain/alerting/alert-ports.ts";
 import type { EvaluationMessage } from "../domain/alerting/evaluation-message.ts";
 import type { AlertKey, LossKey } from "../domain/alerting/loss.ts";
 import { inParallel } from "../domain/in-parallel.ts";
 import type { EmitFigures, Log } from "../domain/ports.ts";
 import type { ConnectionKey } from "../domain/watching/connection.ts";
 import type { SweepMessage } from "../domain/watching/sweep.ts";
-import { type Job, type QueueRecord, readJobs } from "./evaluation-jobs.ts";
+import { type Job, readJobs } from "./evaluation-jobs.ts";
 
 /** What the handler needs. */
 export type EvaluateHandlerDependencies = {
@@ -19,12 +20,20 @@ export type EvaluateHandlerDependencies = {
   releaseHeld: (server: string) => Promise<void>;
   sweep: (message: SweepMessage, isTimeShort: () => boolean) => Promise<void>;
   tick: (thorough: boolean) => Promise<void>;
+  bringAgain: BringAgain;
   log: Log;
   emitFigures: EmitFigures;
 };
 
 const QueueEventSchema = v.object({
-  Records: v.array(v.object({ messageId: v.string(), body: v.string() })),
+  Records: v.array(
+    v.object({
+      messageId: v.string(),
+      body: v.string(),
+      receiptHandle: v.string(),
+      attributes: v.object({ ApproximateReceiveCount: v.pipe(v.string(), v.toNumber()) }),
+    }),
+  ),
 });
 const ScheduleEventSchema = v.object({
   "detail-type": v.literal("Scheduled Event"),
@@ -32,6 +41,7 @@ const ScheduleEventSchema = v.object({
 });
 const EventSchema = v.union([QueueEventSchema, ScheduleEventSchema]);
 
+type ReceivedRecord = v.InferOutput<typeof QueueEventSchema>["Records"][number];
 type Remaining = Pick<Context, "getRemainingTimeInMillis">;
 
 const width = 8;
@@ -86,8 +96,19 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
     }
   };
 
+  const bringAgain = async (records: readonly ReceivedRecord[]): Promise<void> => {
+    if (records.length === 0) return;
+    const messages = records.map(({ receiptHandle, attributes }) => ({
+      receiptHandle,
+      receives: attributes.ApproximateReceiveCount,
+    }));
+    await dependencies.bringAgain(messages).catch((error: unknown) => {
+      log("warn", "what failed comes again as late as the queue says", { error });
+    });
+  };
+
   const takeBatch = async (
-    records: readonly QueueRecord[],
+    records: readonly ReceivedRecord[],
     context: Remaining,
   ): Promise<SQSBatchResponse> => {
     const { jobs, unreadable } = readJobs(records);
@@ -97,6 +118,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
     const isTimeShort = () => context.getRemainingTimeInMillis() < shortMilliseconds;
     const failed = await inParallel(width, jobs, (job) => tryJob(job, isTimeShort));
     const identifiers = [...unreadable, ...failed.flat()];
+    await bringAgain(records.filter(({ messageId }) => identifiers.includes(messageId)));
     return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 

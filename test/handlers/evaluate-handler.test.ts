@@ -13,6 +13,7 @@ const createHarness = () => {
     releaseHeld: vi.fn(async (_server: string) => {}),
     sweep: vi.fn(async (_message: unknown, _isTimeShort: () => boolean) => {}),
     tick: vi.fn(async (_thorough: boolean) => {}),
+    bringAgain: vi.fn(async (_messages: unknown) => {}),
   };
   const handle = createEvaluateHandler({
     ...ports,
@@ -25,6 +26,8 @@ const createHarness = () => {
     const Records = messages.map((message, index) => ({
       messageId: String(index),
       body: typeof message === "string" ? message : JSON.stringify(message),
+      receiptHandle: `handle-${index}`,
+      attributes: { ApproximateReceiveCount: String(index + 1) },
     }));
     return handle({ Records }, context);
   };
@@ -92,6 +95,38 @@ describe("the evaluator's queue", () => {
         fields: { messageIds: ["0", "2"], kind: "losses", error },
       },
     ]);
+  });
+
+  it("has what failed brought again soon, by how often it was received", async () => {
+    const { take, settleAlert, bringAgain } = createHarness();
+    settleAlert.mockRejectedValue(new Error("busy"));
+    await take(connection, { kind: "alert", subject: "s", number: 2 }, "no JSON");
+    expect(bringAgain.mock.calls).toEqual([
+      [
+        [
+          { receiptHandle: "handle-1", receives: 2 },
+          { receiptHandle: "handle-2", receives: 3 },
+        ],
+      ],
+    ]);
+  });
+
+  it("asks for nothing to be brought again when nothing failed", async () => {
+    const { take, bringAgain } = createHarness();
+    await take(connection);
+    expect(bringAgain).not.toHaveBeenCalled();
+  });
+
+  it("leaves it to the queue when SQS cannot be asked", async () => {
+    const { take, bringAgain, lines } = createHarness();
+    const error = new Error("SQS is busy");
+    bringAgain.mockRejectedValue(error);
+    expect(await take("no JSON")).toEqual(failures("0"));
+    expect(lines.at(-1)).toEqual({
+      level: "warn",
+      message: "what failed comes again as late as the queue says",
+      fields: { error },
+    });
   });
 
   it.each(["no JSON SECRET", "{}", '{"kind":"SECRET"}', '{"kind":"release"}'])(

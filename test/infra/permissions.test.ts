@@ -65,7 +65,7 @@ describe("permissions", () => {
         "dynamodb:Query on dn-registration-dev-status/index/byServerState",
         "dynamodb:Query on dn-registration-dev-status/index/byState",
         "dynamodb:Query on dn-registration-dev-windows",
-        "sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage on dn-registration-dev-evaluation",
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage on dn-registration-dev-evaluation",
       ],
     ],
     [

@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Notification, readNotification } from "../../samples/scenarios/notifications.ts";
+import {
+  findBroken,
+  type Notification,
+  readNotification,
+} from "../../samples/scenarios/notifications.ts";
 import { playScenario } from "../../samples/scenarios/play-scenario.ts";
 import type { Envelope, Scenario } from "../../samples/scenarios/scenario.ts";
 import type { LocalStack } from "./local-stack.ts";
 import { postEvents } from "./post-events.ts";
 
 const attempts = 10;
+const patienceSeconds = 180;
 
 const send =
   ({ url, description }: LocalStack) =>
@@ -28,12 +33,25 @@ export const alertLines = ({ description }: LocalStack): string[] =>
 export const notificationsOf = (stack: LocalStack): Notification[] =>
   alertLines(stack).map(readNotification);
 
-/** Plays a scenario to its end against a running stack. */
-export const play = (scenario: Scenario, stack: LocalStack, timeLapse: number): Promise<void> =>
-  playScenario(scenario, {
+const waitForNotifications = async (scenario: Scenario, stack: LocalStack): Promise<void> => {
+  for (let waited = 0; waited < patienceSeconds; waited += 1) {
+    if (findBroken(scenario, notificationsOf(stack)).length === 0) return;
+    await wait(1000);
+  }
+};
+
+/** Plays a scenario to its end against a running stack; one on a busy machine gets longer to tell what it must tell. */
+export const play = async (
+  scenario: Scenario,
+  stack: LocalStack,
+  timeLapse: number,
+): Promise<void> => {
+  await playScenario(scenario, {
     timeLapse,
     send: send(stack),
     now: Date.now,
     wait: (milliseconds) => wait(milliseconds),
     say: () => undefined,
   });
+  await waitForNotifications(scenario, stack);
+};
