@@ -2,10 +2,14 @@ import { type Alert, subjects } from "./alert.ts";
 import type { AlertingDependencies } from "./alerting-dependencies.ts";
 import type { Candidate } from "./decision.ts";
 import { isOpen } from "./look.ts";
-import type { Loss } from "./loss.ts";
+import type { AlertKey, Loss } from "./loss.ts";
 
 /** A loss with what it may be part of: an open alert about its DN alone, or an open incident that its DN was a member of. */
 export type Placed = { candidate: Candidate; lone: Alert | undefined; home: Alert | undefined };
+
+// Of those that open an incident at once one is it: the losses of the others name one that is not there, under the same key.
+const hasKey = (alert: Alert | undefined, { subject, number }: AlertKey): boolean =>
+  alert?.subject === subject && alert.number === number;
 
 /**
  * Builds what finds the open alerts that a loss belongs to, `incident` being the newest of its server. The DN's earlier losses
@@ -22,7 +26,7 @@ export const createPlaceLoss = ({
   ): Promise<Alert | undefined> => {
     const [newest] = alerts.toSorted((a, b) => b.number - a.number);
     if (newest === undefined) return undefined;
-    const home = newest.alertId === incident?.alertId ? incident : await readAlert(newest);
+    const home = hasKey(incident, newest) ? incident : await readAlert(newest);
     return isOpen(home) && home.alertId === newest.alertId ? home : undefined;
   };
 

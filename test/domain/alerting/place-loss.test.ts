@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Alert, subjects } from "../../../lambda/domain/alerting/alert.ts";
-import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
+import type { AlertKey, Loss } from "../../../lambda/domain/alerting/loss.ts";
 import { createPlaceLoss } from "../../../lambda/domain/alerting/place-loss.ts";
 import { buildAlert, buildIncident, buildMember } from "../../support/build-alert.ts";
 import { unregistered } from "../../support/build-event.ts";
@@ -18,15 +18,18 @@ const partOf = ({ subject: about, number, alertId }: Alert, changes: Partial<Los
 /** Where a loss of DN 7001 belongs that had these losses before, while there are these alerts. */
 const place = async (losses: Loss[], alerts: Alert[]) => {
   const find = (about: string) => alerts.filter((alert) => alert.subject === about);
+  const readAlert = vi.fn(async (key: AlertKey) =>
+    find(key.subject).find(({ number }) => number === key.number),
+  );
   const placeLoss = createPlaceLoss({
-    readAlert: async (key) => find(key.subject).find(({ number }) => number === key.number),
+    readAlert,
     readLatestAlert: async (about) => find(about).at(-1),
     readLossesOfDn: async () => losses,
   });
   const status = statusAfter(unregistered());
   const candidate = { loss: buildLoss(), status, fellAt: 0, claimed: undefined, isRetold: false };
   const { lone: alone, home } = await placeLoss(candidate, find(subject).at(-1));
-  return { lone: alone, home };
+  return { lone: alone, home, reads: readAlert.mock.calls.length };
 };
 
 describe("a loss belongs", () => {
@@ -67,6 +70,14 @@ describe("a loss belongs", () => {
       { lone, home: first },
     ],
   ])("%s", async (_, losses, alerts, expected) => {
-    expect(await place(losses, alerts)).toEqual({ lone: undefined, home: undefined, ...expected });
+    const nothing = { lone: undefined, home: undefined };
+    expect(await place(losses, alerts)).toMatchObject({ ...nothing, ...expected });
+  });
+
+  it("to an incident that is read again only where it is not the newest", async () => {
+    const another = { ...first, alertId: "another" };
+    expect(await place([partOf(first)], [first])).toMatchObject({ reads: 0 });
+    expect(await place([partOf(first)], [another])).toMatchObject({ reads: 0 });
+    expect(await place([partOf(first)], [first, second])).toMatchObject({ reads: 1 });
   });
 });
