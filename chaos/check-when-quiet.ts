@@ -19,7 +19,9 @@ export const checkWhenQuiet = async (
   const seconds = patienceSeconds + expected.events.length / 100;
   for (const until = Date.now() + seconds * 1000; ; await wait(pauseMilliseconds)) {
     const checks = await runChecks(reader, {
-      ...{ ...expected, outages: lives.outages, ...lives.heard() },
+      ...expected,
+      ...lives.heard(),
+      outages: lives.outages,
       evaluations: lives.evaluations(),
       changes: lives.published("changes"),
       alerts: lives.published("alerts"),

@@ -18,7 +18,7 @@ export interface Evidence {
   /** The ids of what the subscriber got. */
   readonly received: ReadonlySet<string>;
   readonly outages: readonly Outage[];
-  /** What the evaluator has seen to. */
+  /** What the evaluator was asked to see to, and what it has seen to. */
   readonly evaluations: readonly Evaluation[];
   /** How much must lie where otherwise nothing may. */
   readonly leftovers: Readonly<Record<string, number>>;

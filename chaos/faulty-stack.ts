@@ -3,7 +3,7 @@ import { readOptions } from "../local/options.ts";
 import { createShutdown } from "../local/shutdown.ts";
 import { startStack } from "../local/stack.ts";
 import { createRandom } from "../samples/random.ts";
-import { evaluatedIn } from "./evaluations.ts";
+import { askedBy, evaluatedIn, writeEvaluations } from "./evaluations.ts";
 import { createFaultCounts } from "./fault-counts.ts";
 import { createFaultPlan } from "./fault-plan.ts";
 import { type FaultPorts, startFaultProxy } from "./fault-proxy.ts";
@@ -12,7 +12,7 @@ import { publishedBy } from "./published.ts";
 
 // The local stack with faults between its functions and its emulators. It is started by `startStackLife`, over whose channel
 // it hears `calm`, `faulty` and `die publishing`, and ends when that closes.
-const [seed, publishedFile = "", faultsFile = "", evaluatedFile = "", ...args] =
+const [seed, publishedFile = "", faultsFile = "", evaluationsFile = "", ...args] =
   process.argv.slice(2);
 const shutdown = createShutdown();
 const draw = createFaultPlan(createRandom(Number(seed)), Date.now);
@@ -27,11 +27,18 @@ const end = async (exitCode: number, line?: string): Promise<void> => {
   process.exit(exitCode);
 };
 
+const note = (kind: "asked" | "seen", keys: readonly string[], at: number): void =>
+  writeEvaluations(
+    evaluationsFile,
+    keys.map((key) => ({ kind, key, at })),
+  );
+
 const ports: FaultPorts = {
   draw: (isBatch) => (isCalm ? { kind: "none" } : draw(isBatch)),
   kill: (caller) => environments.kill(caller),
   count: faults.count,
   onDone: (call, answer) => {
+    note("asked", askedBy(call, answer), Date.now() * 1000);
     const lines = publishedBy(call, answer).map((one) => `${JSON.stringify(one)}\n`);
     if (lines.length === 0) return;
     appendFileSync(publishedFile, lines.join(""));
@@ -42,10 +49,9 @@ const proxies = {
   dynamodb: await startFaultProxy(true, ports, shutdown),
   messaging: await startFaultProxy(false, ports, shutdown),
 };
-const environments = createFaultyEnvironments(proxies, (payload, invocation, at) => {
-  const lines = evaluatedIn(payload, invocation).map((key) => `${JSON.stringify({ key, at })}\n`);
-  if (lines.length > 0) appendFileSync(evaluatedFile, lines.join(""));
-});
+const environments = createFaultyEnvironments(proxies, (payload, invocation, at) =>
+  note("seen", evaluatedIn(payload, invocation), at),
+);
 
 process.on("message", (message) => {
   if (message === "die publishing") {

@@ -17,7 +17,6 @@ export interface Killing {
 }
 
 const killsPerStackKill = 4;
-const deaths: readonly Death[] = ["publishing", "any time"];
 const words: Readonly<Record<Death, string>> = {
   publishing: "the stack is killed between publishing and the poller's checkpoint",
   "any time": "the stack is killed",
@@ -34,8 +33,8 @@ export const killOnAndOn = async (killing: Killing): Promise<void> => {
     await pause(turn === 0 ? between(random, 800, 1600) : between(random, 2000, 10_000), over);
     if (over.aborted) return;
     bridge.kill();
-    const death = deaths[(turn / killsPerStackKill) % deaths.length];
-    if (death === undefined) continue;
+    if (turn % killsPerStackKill !== 0) continue;
+    const death = turn % (2 * killsPerStackKill) === 0 ? "publishing" : "any time";
     say(words[death]);
     await lives.restart(death);
   }

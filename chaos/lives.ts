@@ -24,7 +24,7 @@ export interface Lives {
   readonly restart: (death?: Death) => Promise<void>;
   /** All that a topic took. */
   readonly published: (topic: "changes" | "alerts") => Told[];
-  /** What the evaluator has seen to. */
+  /** What the evaluator was asked to see to, and what it has seen to. */
   readonly evaluations: () => Evaluation[];
   /** The subscriber of the present life, and what the topic took since it was there. */
   readonly heard: () => { readonly received: ReadonlySet<string>; readonly demanded: Told[] };
@@ -46,7 +46,7 @@ const makeKey = (name: string): ChaosKey => ({
   key: `whsec_${randomBytes(32).toString("base64")}`,
 });
 const faultsOf = (publishedFile: string): string => `${publishedFile}.faults`;
-const evaluatedOf = (publishedFile: string): string => `${publishedFile}.evaluated`;
+const evaluationsOf = (publishedFile: string): string => `${publishedFile}.evaluations`;
 const nowMicros = (): number => Date.now() * 1000;
 
 /** Starts the first life. */
@@ -62,7 +62,7 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
     const life = await startStackLife({
       ...{ directory, dataDirectory, port, timeLapse, publishedFile, shutdown },
       faultsFile: faultsOf(publishedFile),
-      evaluatedFile: evaluatedOf(publishedFile),
+      evaluationsFile: evaluationsOf(publishedFile),
       seed: seed + files.length,
     });
     await life.putKeys(Object.values(keys));
@@ -93,7 +93,7 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
       diedAt = undefined;
       isRestarting = false;
     },
-    evaluations: () => readEvaluations(files.map(evaluatedOf)),
+    evaluations: () => readEvaluations(files.map(evaluationsOf)),
     published: (topic) => readPublished(files, present.life.description.topics[topic]),
     heard: () => ({
       received: present.subscriber.received,

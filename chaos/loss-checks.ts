@@ -22,15 +22,22 @@ const episodesOf = (images: readonly StatusImage[]): Episode[] =>
     }),
   );
 
-// The message about its end died with the queue: the stack was killed afterwards, and the evaluator has not begun to see to it since
-// it was over. The clock finds what is lost, not what was.
+const last = (times: readonly number[]): number | undefined =>
+  times.reduce<number | undefined>((newest, time) => Math.max(newest ?? time, time), undefined);
+
+// The last message about it died with the queue: the stack that took it was killed when the loss was over, and the evaluator had
+// not begun to see to it since then. The clock finds what is lost, not what was.
 const wasUnseen = (
   { key, to }: Episode,
   { outages, evaluations }: Pick<Evidence, "outages" | "evaluations">,
-): boolean =>
-  to !== undefined &&
-  outages.some((outage) => outage.from > to) &&
-  !evaluations.some((one) => one.key === key && one.at > to);
+): boolean => {
+  const own = evaluations.filter((one) => one.key === key);
+  const asked = last(own.filter(({ kind }) => kind === "asked").map(({ at }) => at));
+  if (to === undefined || asked === undefined) return false;
+  const death = outages.map(({ from }) => from).find((from) => from >= asked);
+  const isSeen = own.some(({ kind, at }) => kind === "seen" && at > to);
+  return death !== undefined && death > to && !isSeen;
+};
 
 /** Looks for a decision about each loss, and for the telling of each alert. */
 export const checkLosses = async (

@@ -25,8 +25,8 @@ export interface LifeOptions {
   readonly publishedFile: string;
   /** Gets the counts of the faults. */
   readonly faultsFile: string;
-  /** Gets a line for each loss that the evaluator has seen to. */
-  readonly evaluatedFile: string;
+  /** Gets a line for each loss whose evaluation was asked for, or done. */
+  readonly evaluationsFile: string;
   readonly shutdown: Shutdown;
 }
 /** When a stack is killed: at once, or when a topic has taken messages and the poller has not heard so yet. */
@@ -53,7 +53,7 @@ const publishingSeconds = 3;
 
 const launch = (options: LifeOptions): ChildProcess => {
   const { directory, dataDirectory, port, seed, timeLapse, shutdown } = options;
-  const files = [options.publishedFile, options.faultsFile, options.evaluatedFile];
+  const files = [options.publishedFile, options.faultsFile, options.evaluationsFile];
   const args = ["--data", dataDirectory, "--time-lapse", String(timeLapse)];
   const child = fork(program, [String(seed), ...files, ...args], {
     cwd: directory,

@@ -126,19 +126,50 @@ describe("the checks of the losses", () => {
     expect(await check([{ ...loss, state: "passed" }], { alerts: [] })).toEqual([true, true]);
   });
 
-  it("forgive a loss alone that was over, and not seen to since, when the stack died", async () => {
+  describe("forgive a loss whose last message died with the queue", () => {
     const other = [{ ...loss, lossKey: "SIPTS750#alert-y" }];
     const images = [image, { ...over, alertId: "y" }];
     const ended = start + second;
-    const outages = [{ from: ended + 2 * second, to: ended + 3 * second }];
-    const at = (offset: number) => ({
-      evaluations: [{ key: lossKeyOf("7001", "SIPTS750#alert-x"), at: ended + offset }],
+    const death = { from: ended + 2 * second, to: ended + 3 * second };
+    const key = lossKeyOf("7001", "SIPTS750#alert-x");
+    const asked = (offset: number) => ({ kind: "asked" as const, key, at: ended + offset });
+    const seen = (offset: number) => ({ kind: "seen" as const, key, at: ended + offset });
+
+    it.each<[string, boolean, { evaluations: Evaluation[]; outages?: (typeof death)[] }]>([
+      ["asked for before the death, never seen to", true, { evaluations: [asked(-1)] }],
+      [
+        "asked for and seen to while it lasted, asked for again",
+        true,
+        { evaluations: [asked(-2), seen(-1), asked(1)] },
+      ],
+      [
+        "not one that was seen to when it was over",
+        false,
+        { evaluations: [asked(-1), asked(0), seen(1)] },
+      ],
+      ["not one that nobody asked for", false, { evaluations: [] }],
+      [
+        "not one that was asked for in a life that did not end",
+        false,
+        { evaluations: [asked(-1), asked(4 * second)] },
+      ],
+      [
+        "not one that was not over when the stack that took the message died",
+        false,
+        {
+          evaluations: [asked(-0.6 * second)],
+          outages: [{ from: ended - 0.5 * second, to: ended - 1 }, death],
+        },
+      ],
+      ["not one where the stack did not die", false, { evaluations: [asked(-1)], outages: [] }],
+    ])("%s", async (_, isGood, { evaluations, outages = [death] }) => {
+      expect(await check(other, { images, outages, evaluations })).toEqual([isGood, true]);
     });
-    expect(await check(other, { images, outages })).toEqual([true, true]);
-    expect(await check(other, { images, outages, ...at(-1) })).toEqual([true, true]);
-    expect(await check(other, { images, outages, ...at(1) })).toEqual([false, true]);
-    expect(await check(other, { images })).toEqual([false, true]);
-    expect(await check([], { outages })).toEqual([false, true]);
+
+    it("not one that still is", async () => {
+      const evidence = { outages: [death], evaluations: [asked(-1)] };
+      expect(await check([], evidence)).toEqual([false, true]);
+    });
   });
 });
 

@@ -1,8 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { evaluatedIn, lossKeyOf, readEvaluations } from "../../chaos/evaluations.ts";
+import {
+  askedBy,
+  evaluatedIn,
+  lossKeyOf,
+  readEvaluations,
+  writeEvaluations,
+} from "../../chaos/evaluations.ts";
 
 const messageOf = (thisDN: string) => ({
   messageId: thisDN,
@@ -25,6 +31,32 @@ const answer = (...failed: string[]) => ({
 });
 const [first, second] = ["7001", "7002"].map((thisDN) => lossKeyOf(thisDN, "SIPTS750#alert-x"));
 
+describe("what a call asks for", () => {
+  const Entries = [messageOf("7001"), messageOf("7002"), release].map(({ messageId, body }) => ({
+    Id: messageId,
+    MessageBody: body,
+  }));
+  const call = {
+    operation: "SendMessageBatch",
+    isQuery: false,
+    body: Buffer.from(JSON.stringify({ QueueUrl: "q", Entries })),
+    caller: "chaos1",
+  };
+  const taking = (...ids: string[]) => JSON.stringify({ Successful: ids.map((Id) => ({ Id })) });
+
+  it("is every loss of the messages that the queue took", () => {
+    expect(askedBy(call, taking("7001", "7002", "release"))).toEqual([first, second]);
+    expect(askedBy(call, taking("7002"))).toEqual([second]);
+    expect(askedBy(call, "{}")).toEqual([]);
+  });
+
+  it("is nothing of another call, or of a message that is none to the evaluator", () => {
+    expect(askedBy({ ...call, operation: "PublishBatch" }, taking("7001"))).toEqual([]);
+    const other = JSON.stringify({ Entries: [{ Id: "1", MessageBody: "{}" }] });
+    expect(askedBy({ ...call, body: Buffer.from(other) }, taking("1"))).toEqual([]);
+  });
+});
+
 describe("what an invocation has seen to", () => {
   it("is every loss of its messages but those that it failed at", () => {
     expect(evaluatedIn(payload, answer())).toEqual([first, second]);
@@ -42,11 +74,13 @@ describe("what an invocation has seen to", () => {
     const directory = mkdtempSync(join(tmpdir(), "evaluations-"));
     try {
       const file = join(directory, "evaluated");
-      writeFileSync(file, '{"key":"a","at":1}\n{"key":"b","at":2}\n{"key":"c"');
-      expect(readEvaluations([join(directory, "none"), file])).toEqual([
-        { key: "a", at: 1 },
-        { key: "b", at: 2 },
-      ]);
+      const written = [
+        { kind: "asked", key: "a", at: 1 },
+        { kind: "seen", key: "b", at: 2 },
+      ] as const;
+      writeEvaluations(file, written);
+      appendFileSync(file, '{"kind":"seen","key":"c"');
+      expect(readEvaluations([join(directory, "none"), file])).toEqual(written);
     } finally {
       rmSync(directory, { recursive: true });
     }
