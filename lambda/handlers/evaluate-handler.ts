@@ -1,6 +1,5 @@
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import * as v from "valibot";
-import type { BringAgain } from "../domain/alerting/alert-ports.ts";
 import type { EvaluationMessage } from "../domain/alerting/evaluation-message.ts";
 import type { AlertKey, LossKey } from "../domain/alerting/loss.ts";
 import { inParallel } from "../domain/in-parallel.ts";
@@ -20,7 +19,8 @@ export type EvaluateHandlerDependencies = {
   releaseHeld: (server: string) => Promise<void>;
   sweep: (message: SweepMessage, isTimeShort: () => boolean) => Promise<void>;
   tick: (thorough: boolean) => Promise<void>;
-  bringAgain: BringAgain;
+  /** Has messages brought again sooner than the queue would. */
+  bringAgain: (messages: readonly { receiptHandle: string; receives: number }[]) => Promise<void>;
   log: Log;
   emitFigures: EmitFigures;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { maxReceives } from "../../lambda/adapters/bring-again.ts";
 import { synthesize } from "./support/synthesize.ts";
 
 const stage = synthesize();
@@ -13,7 +14,7 @@ describe("the evaluation queue", () => {
   it("sets a message aside that failed five times", () => {
     expect(queue.properties["RedrivePolicy"]).toEqual({
       deadLetterTargetArn: "dn-registration-dev-evaluation-dead-letters",
-      maxReceiveCount: 5,
+      maxReceiveCount: maxReceives,
     });
   });
 

@@ -61,9 +61,3 @@ export type DeleteWindow = (id: string) => Promise<boolean>;
 
 /** Hands over to the evaluator. Throws when not all were taken: all may be handed over again. */
 export type RequestEvaluation = (requests: readonly EvaluationRequest[]) => Promise<void>;
-
-/** A message that was received: its handle, and how often it was, this time included. */
-export type ReceivedMessage = { receiptHandle: string; receives: number };
-
-/** Has messages brought again soon, and the later the more often they were. Throws when SQS did not answer. */
-export type BringAgain = (messages: readonly ReceivedMessage[]) => Promise<void>;

@@ -7,7 +7,8 @@ import type { AlertKey, Loss } from "./loss.ts";
 /** A loss with what it may be part of: an open alert about its DN alone, or an open incident that its DN was a member of. */
 export type Placed = { candidate: Candidate; lone: Alert | undefined; home: Alert | undefined };
 
-// Of those that open an incident at once one is it: the losses of the others name one that is not there, under the same key.
+// Evaluators that open an incident at the same moment choose the same key, and one of them wins. A loss of the others names an
+// alert that was never written under that key: reading the key once more cannot help.
 const hasKey = (alert: Alert | undefined, { subject, number }: AlertKey): boolean =>
   alert?.subject === subject && alert.number === number;
 
