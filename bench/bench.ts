@@ -1,17 +1,16 @@
-import { cpus } from "node:os";
 import { parseArguments } from "../command-line/parse-arguments.ts";
 import { type Command, runCommand } from "../command-line/run-command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { type Measurement, type Result, summarize } from "./measurement.ts";
 import { measurements } from "./measurements.ts";
-import { toJson, toTable } from "./report.ts";
+import { showResults } from "./show-results.ts";
 
 const usage = `npm run bench -- [--only NAME] [--json]
 
 Measures what docs/performance.md shows, every figure a ratio within this run or a count.
 
   --only NAME   one measurement, or all whose names begin so
-  --json        [{name, goal, figure, min, max, pass}] and nothing else
+  --json        [{name, goal, figure, min, max, pass}] and nothing else on stdout
 
 ${measurements.map(({ name, what }) => `  ${name.padEnd(24)}${what}`).join("\n")}`;
 
@@ -20,9 +19,6 @@ const choose = (only: string | undefined): Measurement[] => {
   if (chosen.length === 0) throw new UsageError(`--only ${only}: there is no such measurement`);
   return chosen;
 };
-
-const machine = (): string =>
-  `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`;
 
 const options = {
   only: { type: "string" },
@@ -38,12 +34,7 @@ export const bench: Command = async ({ args, terminal }) => {
     if (!values.json) terminal.note(`${measurement.name} …`);
     results.push(summarize(measurement, await measurement.measure()));
   }
-  terminal.print(values.json ? toJson(results) : `${machine()}\n\n${toTable(results)}`);
-  if (!values.json && results.some(({ unsteady }) => unsteady)) {
-    terminal.note(
-      "unsteady: the reference itself varied by more than 25 % between the rounds; close other programs.",
-    );
-  }
+  showResults(results, { asJson: values.json, terminal });
   return 0;
 };
 

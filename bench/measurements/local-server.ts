@@ -69,11 +69,11 @@ const measure = async () => {
   }
 };
 
-/** What the local run's HTTP API costs. */
+/** What the local run's HTTP API costs, without the worker thread that a handler has there. */
 export const localServer: readonly Measurement[] = [
   {
     name: "local-server",
-    what: "requests a second of the local server with a trivial handler against bare node:http",
+    what: "requests a second of the local server's HTTP layer, its handler in process and not in a worker thread, against bare node:http",
     goal: { atLeast: 0.4 },
     measure,
   },

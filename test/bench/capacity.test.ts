@@ -1,9 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { limits, monthlyCost, rates, toCostTable, toLimitTable } from "../../bench/capacity.ts";
+import { limits, toCostTable, toLimitTable } from "../../bench/capacity.ts";
 import { costPerMillion, ourEvent, theirEvent } from "../../bench/cost.ts";
+import { costPerMillionLosses, monthlyCost } from "../../bench/monthly-cost.ts";
+import { assumptions, rates } from "../../bench/plan.ts";
 
 const page = readFileSync("docs/performance.md", "utf8");
+// Of a million events one a request and a hundred a request, of changes, of losses.
+const readmeSums = readFileSync("README.md", "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("| sum |"))
+  .flatMap((line) => line.match(/\d+\.\d+/g) ?? [])
+  .map(Number);
 
 describe("docs/performance.md", () => {
   it("shows the limits as they are worked out", () => {
@@ -25,10 +33,25 @@ describe("the plan", () => {
     expect(loads).toEqual(loads.toSorted((a, b) => a - b));
   });
 
-  it("costs in proportion, but for what runs anyway", () => {
-    const [small, , , large] = rates.map(monthlyCost);
-    expect(large?.tables).toBeCloseTo((small?.tables ?? 0) * 1_000);
-    expect(large?.functions).toBeLessThan((small?.functions ?? 0) * 1_000);
+  it("meets our own throttle before API Gateway's quota", () => {
+    const [ours, theirs] = limits;
+    expect(ours?.quota).toBe(500);
+    expect(ours?.load(100_000)).toBe(theirs?.load(100_000));
+  });
+
+  it("costs what README.md says a million events and their changes cost", () => {
+    const [, hundredARequest = 0, changes = 0] = readmeSums;
+    const { storage, alerts, ...recording } = monthlyCost(1);
+    const dollars = Object.values(recording).reduce((sum, part) => sum + part, 0);
+    const ofReadme = hundredARequest + assumptions.changedShare * changes;
+    const ratio = (dollars * 1_000_000) / (30 * 86_400) / ofReadme;
+    // The reading of secrets and connections is left out here.
+    expect(ratio).toBeGreaterThan(0.98);
+    expect(ratio).toBeLessThan(1);
+  });
+
+  it("costs what README.md says a million losses cost", () => {
+    expect(costPerMillionLosses).toBeCloseTo(readmeSums[3] ?? 0, 3);
   });
 });
 
