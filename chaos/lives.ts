@@ -60,7 +60,12 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
     const publishedFile = join(directory, `published-${files.length}.ndjson`);
     files.push(publishedFile);
     const life = await startStackLife({
-      ...{ directory, dataDirectory, port, timeLapse, publishedFile, shutdown },
+      directory,
+      dataDirectory,
+      port,
+      timeLapse,
+      publishedFile,
+      shutdown,
       faultsFile: faultsOf(publishedFile),
       evaluationsFile: evaluationsOf(publishedFile),
       seed: seed + files.length,

@@ -37,8 +37,11 @@ const startBridges = ({ seed }: Round, load: Load, { lives, directory, shutdown 
   const stop = new AbortController();
   shutdown.add(() => stop.abort());
   const posted = postLoad(load.deliveries["bridge-a"], {
-    ...{ url, key: () => keys["bridge-a"].key, perSecond },
-    ...{ random: createRandom(seed + 3), signal: stop.signal },
+    url,
+    key: () => keys["bridge-a"].key,
+    perSecond,
+    random: createRandom(seed + 3),
+    signal: stop.signal,
   });
   return { bridge, sent: Promise.all([posted, bridge.done]) };
 };
@@ -65,7 +68,11 @@ export const runRound = (round: Round): Promise<Check[]> =>
   inDirectory(round, async (directory, shutdown) => {
     const { seed, say } = round;
     const lives = await startLives({
-      ...{ directory, dataDirectory: join(directory, "data"), seed, timeLapse, shutdown },
+      directory,
+      dataDirectory: join(directory, "data"),
+      seed,
+      timeLapse,
+      shutdown,
       mood: "faulty",
     });
     const events = await sendAll(round, { lives, directory, shutdown });

@@ -40,8 +40,11 @@ const createSend = ({ url, keys }: Lives, seed: number, shutdown: Shutdown): Sta
   const stop = new AbortController();
   shutdown.add(() => stop.abort());
   const usual = {
-    ...{ url, key: () => keys["bridge-a"].key, signal: stop.signal },
-    ...{ random: createRandom(seed + 3), perSecond: 100 },
+    url,
+    key: () => keys["bridge-a"].key,
+    signal: stop.signal,
+    random: createRandom(seed + 3),
+    perSecond: 100,
   };
   return (events, posting) => {
     const sending = postLoad(events, { ...usual, ...posting });
