@@ -3,6 +3,7 @@ import { readOptions } from "../local/options.ts";
 import { createShutdown } from "../local/shutdown.ts";
 import { startStack } from "../local/stack.ts";
 import { createRandom } from "../samples/random.ts";
+import { putKeys, readKeys } from "./bridge-keys.ts";
 import { askedBy, evaluatedIn, writeEvaluations } from "./evaluations.ts";
 import { createFaultCounts } from "./fault-counts.ts";
 import { createFaultPlan } from "./fault-plan.ts";
@@ -75,6 +76,7 @@ try {
     shutdown,
     onDeath: (what) => void end(1, `${what} has ended, so the local stack ends too.`),
     startEnvironment: environments.start,
+    beforeOpen: (description) => putKeys(description, readKeys(process.env["BRIDGE_KEYS"])),
   });
 } catch (error) {
   await end(1, String(error));

@@ -2,16 +2,17 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { freePort } from "../local/emulators/free-port.ts";
 import type { Shutdown } from "../local/shutdown.ts";
+import type { BridgeKey } from "./bridge-keys.ts";
 import { type Evaluation, readEvaluations } from "./evaluations.ts";
 import type { Outage } from "./evidence.ts";
 import { type FaultCounts, sumFaultCounts } from "./fault-counts.ts";
-import { type ChaosKey, type Death, type StackLife, startStackLife } from "./stack-life.ts";
+import { type Death, type StackLife, startStackLife } from "./stack-life.ts";
 import { readPublished, type Subscriber, subscribeToChanges, type Told } from "./subscriber.ts";
 
 /** The stack over its lives: killed and started again on the same tables, at the same address, with the same keys. */
 export interface Lives {
   readonly url: string;
-  readonly keys: Readonly<Record<"bridge-a" | "bridge-b", ChaosKey>>;
+  readonly keys: Readonly<Record<"bridge-a" | "bridge-b", BridgeKey>>;
   readonly current: () => StackLife;
   /** Whether the present life has ended by itself. */
   readonly isBroken: () => boolean;
@@ -40,7 +41,7 @@ export interface LivesOptions {
   readonly shutdown: Shutdown;
 }
 
-const makeKey = (name: string): ChaosKey => ({
+const makeKey = (name: string): BridgeKey => ({
   id: `key_${randomBytes(4).toString("hex")}`,
   name,
   key: `whsec_${randomBytes(32).toString("base64")}`,
@@ -69,8 +70,8 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
       faultsFile: faultsOf(publishedFile),
       evaluationsFile: evaluationsOf(publishedFile),
       seed: seed + files.length,
+      keys: Object.values(keys),
     });
-    await life.putKeys(Object.values(keys));
     const subscriber = await subscribeToChanges(life.description);
     const before = readPublished([publishedFile], life.description.topics.changes).length;
     await life.set(mood);

@@ -3,23 +3,18 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { localCredentials } from "../local/resources/local-clients.ts";
 import type { Shutdown } from "../local/shutdown.ts";
 import type { StackDescription } from "../local/stack-file.ts";
+import { type BridgeKey, putKeys } from "./bridge-keys.ts";
 
-/** A key that a bridge signs with, as the secret holds it. */
-export interface ChaosKey {
-  readonly id: string;
-  readonly name: string;
-  readonly key: string;
-}
 /** What a life of the stack is started with. */
 export interface LifeOptions {
   readonly directory: string;
   readonly dataDirectory: string;
   readonly port: number;
   readonly seed: number;
+  /** The bridges' keys, there before the first request. */
+  readonly keys: readonly BridgeKey[];
   readonly timeLapse: number;
   /** Gets a line for each message that a topic took. */
   readonly publishedFile: string;
@@ -38,7 +33,7 @@ export interface StackLife {
   /** Turns the faults on or off, and has their counts written. */
   readonly set: (mood: "calm" | "faulty") => Promise<void>;
   /** Puts bridge keys in the place of those that are there. */
-  readonly putKeys: (keys: readonly ChaosKey[]) => Promise<void>;
+  readonly putKeys: (keys: readonly BridgeKey[]) => Promise<void>;
   readonly isOver: () => boolean;
   /** SIGKILL: the API, the pollers, the functions, the emulators and the queues go together. */
   readonly kill: (death: Death) => Promise<void>;
@@ -57,7 +52,7 @@ const launch = (options: LifeOptions): ChildProcess => {
   const args = ["--data", dataDirectory, "--time-lapse", String(timeLapse)];
   const child = fork(program, [String(seed), ...files, ...args], {
     cwd: directory,
-    env: { ...process.env, PORT: String(port) },
+    env: { ...process.env, PORT: String(port), BRIDGE_KEYS: JSON.stringify(options.keys) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const log = createWriteStream(join(directory, "stack.log"), { flags: "a" });
@@ -79,17 +74,6 @@ const readDescription = async (
   }
   throw new Error(`the stack did not start: see ${join(directory, "stack.log")}`);
 };
-
-const putKeysOf =
-  ({ region, endpoints, secrets }: StackDescription) =>
-  async (keys: readonly ChaosKey[]): Promise<void> => {
-    const endpoint = endpoints.secretsManager;
-    const client = new SecretsManagerClient({ region, endpoint, credentials: localCredentials });
-    const dated = keys.map((key) => ({ ...key, createdAt: new Date().toISOString() }));
-    const SecretString = JSON.stringify({ keys: dated });
-    await client.send(new PutSecretValueCommand({ SecretId: secrets.bridgeKeys, SecretString }));
-    client.destroy();
-  };
 
 const end = async (child: ChildProcess, signal: "SIGKILL" | "SIGINT"): Promise<void> => {
   if (isOverOf(child)()) return;
@@ -125,7 +109,7 @@ export const startStackLife = async (options: LifeOptions): Promise<StackLife> =
     description,
     process: child,
     set: (mood) => ask(child, mood),
-    putKeys: putKeysOf(description),
+    putKeys: (keys) => putKeys(description, keys),
     isOver,
     kill: (death) => (death === "publishing" ? endPublishing(child) : end(child, "SIGKILL")),
     stop: () => end(child, "SIGINT"),

@@ -1,5 +1,6 @@
 import type { StartEnvironment } from "./functions/execution-environment.ts";
 import type { Shutdown } from "./shutdown.ts";
+import type { StackDescription } from "./stack-file.ts";
 
 /** What the parts of the stack need from the process that they run in. */
 export interface Runner {
@@ -10,4 +11,6 @@ export interface Runner {
   readonly onDeath: (what: string) => void;
   /** How an environment of a function is started; whoever tests faults puts them in between. */
   readonly startEnvironment?: StartEnvironment;
+  /** Called when everything stands, before the first request is taken. */
+  readonly beforeOpen?: (description: StackDescription) => Promise<void>;
 }

@@ -33,6 +33,7 @@ export async function startStack(options: Options, runner: Runner): Promise<void
   const engine = chooseEngine(options, process.env["AWS_ENDPOINT_URL_DYNAMODB"]);
   say("Building and synthesizing the stacks, starting the emulators …\n");
   const run = await standUp(options, { engine, files, runner, apiUrl: apiPort.url });
+  await runner.beforeOpen?.(run.description);
   apiPort.open(run.listener);
 
   writeStackFile(files.stack, run.description);
