@@ -1,4 +1,4 @@
-import { inParallel } from "../lambda/domain/in-parallel.ts";
+import { inParallel } from "../lambda/async/in-parallel.ts";
 import type { BuiltHandler } from "./built-handler.ts";
 import { createNumbers, registeredEvent, signedRequest } from "./sample-events.ts";
 import { timeOf } from "./timing.ts";

@@ -1,4 +1,4 @@
-import { readTime } from "../lambda/domain/event-time.ts";
+import { readTime } from "../lambda/domain/time.ts";
 import type { SourceEvent } from "./source-event.ts";
 import type { FollowedServer } from "./spool/followed-servers.ts";
 

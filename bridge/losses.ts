@@ -1,7 +1,7 @@
 import type { RegistrationEvent } from "../lambda/domain/event/registration-event.ts";
-import { formatTime } from "../lambda/domain/event-time.ts";
 import { causeInWords } from "../lambda/domain/status/reason.ts";
 import { judge } from "../lambda/domain/status/verdict.ts";
+import { formatTime } from "../lambda/domain/time.ts";
 
 /** A registration that ended without anybody having asked for it, and when the DN was seen again. */
 export interface Loss {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type EventResult, judge, type Verdict } from "../bridge/answer.ts";
 import { createPost } from "../bridge/post.ts";
 import { sign } from "../bridge/sign.ts";
-import { inParallel } from "../lambda/domain/in-parallel.ts";
+import { inParallel } from "../lambda/async/in-parallel.ts";
 import { between } from "../samples/random.ts";
 import type { LoadEvent } from "./load.ts";
 

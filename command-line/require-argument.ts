@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { BridgeNameSchema } from "../lambda/domain/access/bridge-key.ts";
 import { isServerName } from "../lambda/domain/event/server-name.ts";
-import { BridgeNameSchema } from "../lambda/domain/request/bridge-key.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

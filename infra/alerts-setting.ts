@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { AlertRulesSchema, HoldDownSchema } from "../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema, HoldDownSchema } from "../lambda/domain/rules.ts";
 
 // The functions get the rules as a variable, and all variables of a function hold 4 KB.
 const maxJsonBytes = 3_000;

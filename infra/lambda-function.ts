@@ -11,14 +11,14 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { ObservationEnvironment } from "../lambda/environment.ts";
+import type { TelemetryEnvironment } from "../lambda/environment.ts";
 import type { FunctionCode, FunctionName } from "./function-code.ts";
 import { functionRole } from "./function-role.ts";
 import { metricsNamespace, serviceDimension } from "./registration-metrics.ts";
 import { resourceName } from "./resource-name.ts";
 import type { Settings } from "./settings.ts";
 
-const observationEnvironment = (settings: Settings): ObservationEnvironment => ({
+const observationEnvironment = (settings: Settings): TelemetryEnvironment => ({
   SERVICE_NAME: serviceDimension(settings),
   METRICS_NAMESPACE: metricsNamespace,
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { AlertRulesSchema } from "../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema } from "../lambda/domain/rules.ts";
 import { AlertsSettingSchema } from "./alerts-setting.ts";
 
 // Context from the command line is always text, from cdk.json it has its type: both are taken.

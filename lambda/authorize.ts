@@ -3,7 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as v from "valibot";
 import { createCachedSecret } from "./adapters/cached-secret.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
-import { ReaderTokensSchema } from "./domain/reading/reader-token.ts";
+import { ReaderTokensSchema } from "./domain/access/reader-token.ts";
 import { AuthorizeEnvironmentSchema } from "./environment.ts";
 import { createAuthorizeHandler } from "./handlers/authorize-handler.ts";
 

@@ -1,17 +1,17 @@
 import * as v from "valibot";
-import { AlertRulesSchema } from "./domain/alerting/rules.ts";
+import { AlertRulesSchema } from "./domain/rules.ts";
 
 const Text = v.pipe(v.string(), v.nonEmpty());
 const Days = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
 const AlertRules = v.pipe(v.string(), v.parseJson(), AlertRulesSchema);
 
-/** What every function that logs or counts reads: the names under which its lines and figures are found. */
-export const ObservationEnvironmentSchema = v.object({
+/** What every function that logs or counts reads: the names under which its lines and metrics are found. */
+export const TelemetryEnvironmentSchema = v.object({
   SERVICE_NAME: Text,
   METRICS_NAMESPACE: Text,
 });
 /** The variables that every function is given. */
-export type ObservationEnvironment = v.InferInput<typeof ObservationEnvironmentSchema>;
+export type TelemetryEnvironment = v.InferInput<typeof TelemetryEnvironmentSchema>;
 
 /** What `ingest` reads from its environment. Retention in days after receipt. */
 export const IngestEnvironmentSchema = v.object({

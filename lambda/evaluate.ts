@@ -2,9 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
 import { createAddToHistory } from "./adapters/add-to-history.ts";
-import { createBringAgain } from "./adapters/bring-again.ts";
 import { hashText } from "./adapters/hash-text.ts";
-import { createObservation } from "./adapters/observation.ts";
 import { createReadAlert } from "./adapters/read-alert.ts";
 import { createReadAllConnections } from "./adapters/read-all-connections.ts";
 import { createReadConnection } from "./adapters/read-connection.ts";
@@ -21,21 +19,23 @@ import { createReadStatusesOfDn } from "./adapters/read-statuses-of-dn.ts";
 import { createReadWindows } from "./adapters/read-windows.ts";
 import { createRequestEvaluation } from "./adapters/request-evaluation.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
+import { createRetrySooner } from "./adapters/retry-sooner.ts";
+import { createTelemetry } from "./adapters/telemetry.ts";
 import { createWriteAlert } from "./adapters/write-alert.ts";
 import { createWriteConnection } from "./adapters/write-connection.ts";
 import { createWriteHistory } from "./adapters/write-history.ts";
 import { createWriteLoss } from "./adapters/write-loss.ts";
 import { createWriteStatus } from "./adapters/write-status.ts";
-import { createEvaluateLosses } from "./domain/alerting/evaluate-losses.ts";
-import { createFindUndecided } from "./domain/alerting/find-undecided.ts";
-import { createReconcileCondition } from "./domain/alerting/reconcile-condition.ts";
-import { createReleaseHeld } from "./domain/alerting/release-held.ts";
-import { createSettleAlert } from "./domain/alerting/settle-alert.ts";
-import { createIsConditionOngoing } from "./domain/watching/is-condition-ongoing.ts";
-import { createTick } from "./domain/watching/tick.ts";
-import { createWatching } from "./domain/watching/watching.ts";
-import { AlertingEnvironmentSchema, ObservationEnvironmentSchema } from "./environment.ts";
+import { AlertingEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createEvaluateHandler } from "./handlers/evaluate-handler.ts";
+import { createConnectionEvaluation } from "./use-cases/evaluate/connection-evaluation.ts";
+import { createEvaluateLosses } from "./use-cases/evaluate/evaluate-losses.ts";
+import { createFindUndecided } from "./use-cases/evaluate/find-undecided.ts";
+import { createIsConditionOngoing } from "./use-cases/evaluate/is-condition-ongoing.ts";
+import { createReconcileCondition } from "./use-cases/evaluate/reconcile-condition.ts";
+import { createReleaseHeld } from "./use-cases/evaluate/release-held.ts";
+import { createScheduledRun } from "./use-cases/evaluate/scheduled-run.ts";
+import { createSettleAlert } from "./use-cases/evaluate/settle-alert.ts";
 
 const environment = v.parse(AlertingEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
@@ -44,7 +44,7 @@ const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const { STATUS_TABLE, HISTORY_TABLE, HISTORY_RETENTION_DAYS } = environment;
 const { LOSSES_TABLE, ALERTS_TABLE, CONNECTIONS_TABLE, WINDOWS_TABLE } = environment;
 const addToHistory = createAddToHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS);
-const observation = createObservation(v.parse(ObservationEnvironmentSchema, process.env), Date.now);
+const observation = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const ports = {
   readStatuses: createReadStatuses(dynamodb, STATUS_TABLE),
@@ -67,7 +67,7 @@ const ports = {
   readAllConnections: createReadAllConnections(dynamodb, CONNECTIONS_TABLE),
   writeConnection: createWriteConnection(dynamodb, CONNECTIONS_TABLE),
   requestEvaluation: createRequestEvaluation(sqs, environment.EVALUATION_QUEUE_URL),
-  emitFigures: observation.emitFigures,
+  emitMetrics: observation.emitMetrics,
   hash: hashText,
   rules: environment.ALERT_RULES,
   now: () => Date.now() * 1000,
@@ -77,8 +77,12 @@ const evaluateLosses = createEvaluateLosses(ports);
 const releaseHeld = createReleaseHeld({ ...ports, evaluateLosses });
 const settleAlert = createSettleAlert({ ...ports, isOngoing: createIsConditionOngoing(ports) });
 const reconcileCondition = createReconcileCondition(ports);
-const { evaluateConnection, sweep } = createWatching({ ...ports, reconcileCondition, releaseHeld });
-const tick = createTick({
+const { evaluateConnection, sweep } = createConnectionEvaluation({
+  ...ports,
+  reconcileCondition,
+  releaseHeld,
+});
+const runSchedule = createScheduledRun({
   ...ports,
   evaluateConnection,
   settleAlert,
@@ -93,7 +97,7 @@ export const handler = createEvaluateHandler({
   evaluateConnection,
   releaseHeld,
   sweep,
-  tick,
-  bringAgain: createBringAgain(sqs, environment.EVALUATION_QUEUE_URL),
+  runSchedule,
+  retrySooner: createRetrySooner(sqs, environment.EVALUATION_QUEUE_URL),
   ...observation,
 });

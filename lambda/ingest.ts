@@ -4,31 +4,31 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
 import { createAddToHistory } from "./adapters/add-to-history.ts";
 import { createCachedSecret } from "./adapters/cached-secret.ts";
-import { fitsSignature } from "./adapters/fits-signature.ts";
 import { hashText } from "./adapters/hash-text.ts";
 import { createKeepRejected } from "./adapters/keep-rejected.ts";
-import { createObservation } from "./adapters/observation.ts";
+import { matchesSignature } from "./adapters/matches-signature.ts";
 import { createReadAllConnections } from "./adapters/read-all-connections.ts";
 import { createReadConnection } from "./adapters/read-connection.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
 import { createRequestEvaluation } from "./adapters/request-evaluation.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
+import { createTelemetry } from "./adapters/telemetry.ts";
 import { createWriteConnection } from "./adapters/write-connection.ts";
 import { createWriteHistory } from "./adapters/write-history.ts";
 import { createWriteStatus } from "./adapters/write-status.ts";
-import { createAuthenticateBridge } from "./domain/request/authenticate-bridge.ts";
-import { BridgeKeysSchema } from "./domain/request/bridge-key.ts";
-import { createIngestion } from "./domain/request/ingestion.ts";
-import { createRecordEvents } from "./domain/status/record-events.ts";
-import { IngestEnvironmentSchema, ObservationEnvironmentSchema } from "./environment.ts";
+import { BridgeKeysSchema } from "./domain/access/bridge-key.ts";
+import { IngestEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createIngestHandler } from "./handlers/ingest-handler.ts";
+import { createAuthenticateBridge } from "./use-cases/ingest/authenticate-bridge.ts";
+import { createIngestion } from "./use-cases/ingest/ingestion.ts";
+import { createRecordEvents } from "./use-cases/record-events.ts";
 
 const environment = v.parse(IngestEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
 const secrets = new SecretsManagerClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const nowMicros = (): number => Date.now() * 1000;
-const observation = createObservation(v.parse(ObservationEnvironmentSchema, process.env), Date.now);
+const observation = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const { STATUS_TABLE, HISTORY_TABLE, CONNECTIONS_TABLE, HISTORY_RETENTION_DAYS } = environment;
 const readStatuses = createReadStatuses(dynamodb, STATUS_TABLE);
@@ -51,7 +51,7 @@ const readBridgeKeys = createCachedSecret(
 export const handler = createIngestHandler({
   authenticate: createAuthenticateBridge({
     readBridgeKeys,
-    fits: fitsSignature,
+    fits: matchesSignature,
     now: () => Math.floor(Date.now() / 1000),
   }),
   ...createIngestion({

@@ -1,24 +1,24 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import { createObservation } from "./adapters/observation.ts";
 import { createReadConnectionsOfServer } from "./adapters/read-connections-of-server.ts";
 import { createReadHistory } from "./adapters/read-history.ts";
 import { createReadList } from "./adapters/read-list.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "./adapters/read-statuses-of-dn.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
-import { createListRegistrations } from "./domain/reading/list-registrations.ts";
-import { createReadHistoryPage } from "./domain/reading/read-history-page.ts";
-import { createRegistrationsAt } from "./domain/reading/registrations-at.ts";
-import { createShowRegistrations } from "./domain/reading/show-registrations.ts";
-import { ObservationEnvironmentSchema, QueryEnvironmentSchema } from "./environment.ts";
+import { createTelemetry } from "./adapters/telemetry.ts";
+import { QueryEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createHistoryHandler } from "./handlers/history-handler.ts";
 import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts";
 import { createRouter, health, type Route } from "./handlers/router.ts";
+import { createListRegistrations } from "./use-cases/list-registrations.ts";
+import { createReadHistoryPage } from "./use-cases/query/read-history-page.ts";
+import { createRegistrationsAt } from "./use-cases/query/registrations-at.ts";
+import { createShowRegistrations } from "./use-cases/query/show-registrations.ts";
 
 const environment = v.parse(QueryEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
-const { log } = createObservation(v.parse(ObservationEnvironmentSchema, process.env), Date.now);
+const { log } = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
 const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { AlertRulesSchema } from "../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema } from "../lambda/domain/rules.ts";
 
 /** The settings of a run in time lapse: every time of the rules of alerts divided. None without a time lapse. */
 export function lapsedSettings(timeLapse: number): Readonly<Record<string, unknown>> {

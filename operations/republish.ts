@@ -5,7 +5,7 @@ import { type Command, runCommand } from "../command-line/run-command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
 import { createPublish } from "../lambda/adapters/publish.ts";
 import { createReadHistory } from "../lambda/adapters/read-history.ts";
-import { createTellAgain } from "../lambda/domain/telling/tell-again.ts";
+import { createRebuildChangeMessage } from "../lambda/use-cases/fanout/rebuild-change-message.ts";
 import { findChanges } from "./republish/find-changes.ts";
 import { publishAgain, publishNothing } from "./republish/publish-again.ts";
 import { readChangesWanted } from "./republish/read-changes-wanted.ts";
@@ -45,7 +45,7 @@ const republish: Command = async ({ args, terminal }) => {
   const statuses = await findChanges(client, { TableName: tables.status, unitsPerSecond }, wanted);
   const sns = new SNSClient({ ...connections.sns, maxAttempts: 10 });
   const { changes, missing } = await publishAgain(statuses, {
-    tellAgain: createTellAgain(createReadHistory(client, tables.history)),
+    tellAgain: createRebuildChangeMessage(createReadHistory(client, tables.history)),
     publish: isDry ? publishNothing : createPublish(sns, topics),
     terminal,
   });

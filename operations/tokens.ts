@@ -3,7 +3,7 @@ import { parseArguments } from "../command-line/parse-arguments.ts";
 import { requireAction, requireName } from "../command-line/require-argument.ts";
 import { type Command, runCommand } from "../command-line/run-command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
-import { scopes as knownScopes, type Scope } from "../lambda/domain/reading/reader-token.ts";
+import { scopes as knownScopes, type Scope } from "../lambda/domain/access/reader-token.ts";
 import { addToken, listTokens, revokeToken } from "./secrets/manage-tokens.ts";
 import { parseScopes } from "./secrets/parse-scopes.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";

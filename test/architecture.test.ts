@@ -73,7 +73,7 @@ describe("dependency direction", () => {
     const shared = [
       "lambda/environment.ts",
       "lambda/adapters/table-keys.ts",
-      "lambda/domain/alerting/rules.ts",
+      "lambda/domain/rules.ts",
     ];
     const isAllowed = (path: string) =>
       isPackage(path) || isIn("infra")(path) || shared.includes(path);

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { chunks } from "../../lambda/adapters/chunks.ts";
 import { requestHandler } from "../../lambda/adapters/request-handler.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import type { BareRequest } from "../bare-request.ts";
 
 const width = 50;

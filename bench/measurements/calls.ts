@@ -1,6 +1,6 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { chunks } from "../../lambda/adapters/chunks.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { dynamoDbStreamSource } from "../../local/event-sources/dynamodb-stream-source.ts";
 import type { StreamRecord } from "../../local/event-sources/stream-record.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";

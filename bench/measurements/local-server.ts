@@ -1,5 +1,5 @@
 import { Agent, createServer, type RequestListener, request } from "node:http";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { apiListener } from "../../local/http/api-listener.ts";
 import { letEveryoneIn } from "../../local/http/authorizer.ts";
 import type { Measurement } from "../measurement.ts";

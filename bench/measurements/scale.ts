@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
 import { chunks } from "../../lambda/adapters/chunks.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { bareRequest } from "../bare-request.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";
 import { loadBuiltHandler } from "../built-handler.ts";

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { AddToHistory } from "../domain/ports.ts";
+import type { AddToHistory } from "../ports/history.ts";
 import { toHistoryItem } from "./history-item.ts";
-import { isConditionFailure, isRefusal } from "./store-errors.ts";
+import { isConditionFailure, isItemRefused } from "./store-errors.ts";
 
 /** Adds a row to the history table unless it is there. */
 export const createAddToHistory =
@@ -18,7 +18,7 @@ export const createAddToHistory =
       return "added";
     } catch (error) {
       if (isConditionFailure(error)) return "present";
-      if (isRefusal(error)) return "refused";
+      if (isItemRefused(error)) return "refused";
       throw error;
     }
   };

@@ -2,7 +2,7 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { type Alert, AlertSchema } from "../domain/alerting/alert.ts";
 import type { AlertKey } from "../domain/alerting/loss.ts";
-import { formatTime } from "../domain/event-time.ts";
+import { formatTime } from "../domain/time.ts";
 import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { alertsTableKeys } from "./table-keys.ts";

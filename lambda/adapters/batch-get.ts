@@ -1,5 +1,5 @@
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { inParallel } from "../domain/in-parallel.ts";
+import { inParallel } from "../async/in-parallel.ts";
 import { chunks } from "./chunks.ts";
 import type { Item } from "./status-item.ts";
 import { untilProcessed } from "./until-processed.ts";

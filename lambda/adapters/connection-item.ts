@@ -4,7 +4,7 @@ import {
   type Connection,
   type ConnectionKey,
   ConnectionSchema,
-} from "../domain/watching/connection.ts";
+} from "../domain/connection/connection.ts";
 import type { Item } from "./status-item.ts";
 import { connectionsTableKeys } from "./table-keys.ts";
 

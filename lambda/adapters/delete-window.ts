@@ -1,5 +1,5 @@
 import { DeleteItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { DeleteWindow } from "../domain/alerting/alert-ports.ts";
+import type { DeleteWindow } from "../ports/windows.ts";
 import { createReadWindows } from "./read-windows.ts";
 import { isConditionFailure } from "./store-errors.ts";
 import { toWindowItemKey } from "./window-item.ts";

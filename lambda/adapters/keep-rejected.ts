@@ -1,6 +1,6 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { KeepRejected } from "../domain/ports.ts";
 import type { RejectedEvent } from "../domain/request/rejected-event.ts";
+import type { KeepRejected } from "../ports/rejected-events.ts";
 import { toMessageText } from "./message-text.ts";
 import { callBytes, createSendMessages } from "./send-messages.ts";
 

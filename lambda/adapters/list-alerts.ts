@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import type { AlertRange, ListAlerts } from "../domain/alerting/alert-ports.ts";
 import { compareText } from "../domain/text.ts";
+import type { AlertRange, ListAlerts } from "../ports/alerts.ts";
 import {
   fromAlertItem,
   fromAlertItemKey,

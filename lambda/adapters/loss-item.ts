@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { isMissing, type Loss, type LossKey, LossSchema } from "../domain/alerting/loss.ts";
-import { shardCount, shardOf } from "../domain/reading/list-key.ts";
+import { shardCount, shardOf } from "../domain/status/list-key.ts";
 import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { lossesTableKeys } from "./table-keys.ts";

@@ -8,8 +8,8 @@ import {
   type PublishBatchRequestEntry,
   type SNSClient,
 } from "@aws-sdk/client-sns";
-import type { Publication, Publish, Topic } from "../domain/ports.ts";
-import type { Message } from "../domain/telling/cloud-event.ts";
+import type { OutgoingMessage } from "../domain/message/outgoing-message.ts";
+import type { MessageOutcome, Publish, Topic } from "../ports/publishing.ts";
 import { toMessageText } from "./message-text.ts";
 
 const toAttribute = (value: string | readonly string[]): MessageAttributeValue =>
@@ -17,14 +17,16 @@ const toAttribute = (value: string | readonly string[]): MessageAttributeValue =
     ? { DataType: "String", StringValue: value }
     : { DataType: "String.Array", StringValue: toMessageText(value) };
 
-const toAttributes = (attributes: Message["attributes"]): Record<string, MessageAttributeValue> =>
+const toAttributes = (
+  attributes: OutgoingMessage["attributes"],
+): Record<string, MessageAttributeValue> =>
   Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, toAttribute(value)]],
     ),
   );
 
-const toEntry = (message: Message, index: number): PublishBatchRequestEntry => ({
+const toEntry = (message: OutgoingMessage, index: number): PublishBatchRequestEntry => ({
   Id: String(index),
   Subject: message.subject,
   Message: toMessageText(message.event),
@@ -35,7 +37,7 @@ const toEntry = (message: Message, index: number): PublishBatchRequestEntry => (
 const isFinal = ({ SenderFault, Code }: BatchResultErrorEntry): boolean =>
   SenderFault === true && !/throttl/i.test(`${Code}`);
 
-const toPublication = (failure: BatchResultErrorEntry | undefined): Publication => {
+const toPublication = (failure: BatchResultErrorEntry | undefined): MessageOutcome => {
   if (failure === undefined) return { kind: "published" };
   const kind = isFinal(failure) ? "refused" : "failed";
   return { kind, detail: `SNS answered ${failure.Code} for the message` };
@@ -57,7 +59,7 @@ export const createPublish = (
   const publishEntries = async (
     topic: Topic,
     entries: PublishBatchRequestEntry[],
-  ): Promise<Publication[]> => {
+  ): Promise<MessageOutcome[]> => {
     try {
       const answer = await client.send(
         new PublishBatchCommand({ TopicArn: topics[topic], PublishBatchRequestEntries: entries }),

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { PutWindow } from "../domain/alerting/alert-ports.ts";
+import type { PutWindow } from "../ports/windows.ts";
 import { toWindowItem } from "./window-item.ts";
 
 /** Puts a window into the table. */

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import type { Part } from "../domain/alerting/alert-ports.ts";
+import type { Part } from "../ports/revisions.ts";
 import type { Item } from "./status-item.ts";
 
 const maxPageSize = 1000;

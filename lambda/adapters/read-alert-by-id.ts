@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadAlertById } from "../domain/alerting/alert-ports.ts";
+import type { ReadAlertById } from "../ports/alerts.ts";
 import { fromAlertItemKey } from "./alert-item.ts";
 import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import type { ReadAlert } from "../domain/alerting/alert-ports.ts";
+import type { ReadAlert } from "../ports/alerts.ts";
 import { fromAlertItem, toAlertItemKey } from "./alert-item.ts";
 
 /** Reads one alert from the table, consistently. */

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadAllConnections } from "../domain/watching/connection-ports.ts";
+import type { ReadAllConnections } from "../ports/connections.ts";
 import { createBatchGet } from "./batch-get.ts";
 import {
   allPartition,

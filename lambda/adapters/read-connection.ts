@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import type { ReadConnection } from "../domain/watching/connection-ports.ts";
+import type { ReadConnection } from "../ports/connections.ts";
 import { fromConnectionItem, toConnectionItemKey } from "./connection-item.ts";
 
 /** Reads one connection from the table, consistently. */

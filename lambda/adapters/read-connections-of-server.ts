@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadConnectionsOfServer } from "../domain/watching/connection-ports.ts";
+import type { ReadConnectionsOfServer } from "../ports/connections.ts";
 import { fromConnectionItem } from "./connection-item.ts";
 import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";

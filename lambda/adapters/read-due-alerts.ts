@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadDueAlerts } from "../domain/alerting/alert-ports.ts";
-import { formatTime } from "../domain/event-time.ts";
+import { formatTime } from "../domain/time.ts";
+import type { ReadDueAlerts } from "../ports/alerts.ts";
 import { duePartition, fromAlertItemKey } from "./alert-item.ts";
 import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";

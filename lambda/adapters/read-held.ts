@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadHeld } from "../domain/alerting/alert-ports.ts";
+import type { ReadHeld } from "../ports/losses.ts";
 import { keyCondition } from "./key-condition.ts";
 import { fromLossItemKey, heldPartitions, heldPrefix } from "./loss-item.ts";
 import { queryPart } from "./query-part.ts";

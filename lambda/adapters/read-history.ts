@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { HistoryRange, ReadHistory } from "../domain/ports.ts";
+import type { HistoryRange, ReadHistory } from "../ports/history.ts";
 import { fromHistoryItem } from "./history-item.ts";
 import { queryItems } from "./query-items.ts";
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Part } from "../domain/alerting/alert-ports.ts";
+import type { Part } from "../ports/revisions.ts";
 
 const PlaceSchema = v.object({ range: v.number(), from: v.optional(v.string()) });
 type Place = v.InferOutput<typeof PlaceSchema>;

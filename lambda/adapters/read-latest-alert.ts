@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadLatestAlert } from "../domain/alerting/alert-ports.ts";
+import type { ReadLatestAlert } from "../ports/alerts.ts";
 import { fromAlertItem } from "./alert-item.ts";
 import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";

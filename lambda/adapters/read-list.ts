@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import type { ListRange, ReadList } from "../domain/ports.ts";
-import { serverStateKey, stateKey } from "../domain/reading/list-key.ts";
+import { serverStateKey, stateKey } from "../domain/status/list-key.ts";
+import type { ListRange, ReadList } from "../ports/statuses.ts";
 import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";
 import { statusTableKeys } from "./table-keys.ts";

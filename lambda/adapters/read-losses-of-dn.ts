@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadLossesOfDn } from "../domain/alerting/alert-ports.ts";
+import type { ReadLossesOfDn } from "../ports/losses.ts";
 import { keyCondition } from "./key-condition.ts";
 import { fromLossItem } from "./loss-item.ts";
 import { queryItems } from "./query-items.ts";

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadLosses } from "../domain/alerting/alert-ports.ts";
+import type { ReadLosses } from "../ports/losses.ts";
 import { createBatchGet } from "./batch-get.ts";
 import { fromLossItem, toLossItemKey } from "./loss-item.ts";
 

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadMembers } from "../domain/alerting/alert-ports.ts";
+import type { ReadMembers } from "../ports/losses.ts";
 import { keyCondition } from "./key-condition.ts";
 import { backPrefix, fromLossItemKey, memberPartitions, missingPrefix } from "./loss-item.ts";
 import { queryPart } from "./query-part.ts";

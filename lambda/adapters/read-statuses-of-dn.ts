@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadStatusesOfDn } from "../domain/ports.ts";
+import type { ReadStatusesOfDn } from "../ports/statuses.ts";
 import { queryItems } from "./query-items.ts";
 import { fromStatusItem } from "./status-item.ts";
 

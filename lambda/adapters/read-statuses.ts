@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadStatuses } from "../domain/ports.ts";
+import type { ReadStatuses } from "../ports/statuses.ts";
 import { createBatchGet } from "./batch-get.ts";
 import { fromStatusItem } from "./status-item.ts";
 import { statusTableKeys } from "./table-keys.ts";

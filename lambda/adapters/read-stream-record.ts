@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import { NoticeSchema } from "../domain/alerting/alert.ts";
-import type { Write } from "../domain/telling/fan-out.ts";
+import { AlertEventTypeSchema } from "../domain/alerting/alert.ts";
+import type { TableWrite } from "../use-cases/fanout/publish-writes.ts";
 import { fromAlertItem } from "./alert-item.ts";
 import { fromStatusItem } from "./status-item.ts";
 import { alertsTableKeys } from "./table-keys.ts";
@@ -22,11 +22,14 @@ const toStatus = (image: object) => fromStatusItem(toImage(image));
  * Reads what was written from a record of the status table's or the alerts table's stream; throws when it is no item of ours,
  * or an alert that need not be told. The image says which of the two it is: a record may come by another way than its stream.
  */
-export const readStreamRecord = ({ dynamodb }: StreamRecord): Write => {
+export const readStreamRecord = ({ dynamodb }: StreamRecord): TableWrite => {
   const { OldImage, NewImage = {} } = dynamodb ?? {};
   if (!(alertsTableKeys.sortKey in NewImage)) {
     return { kind: "status", before: OldImage && toStatus(OldImage), after: toStatus(NewImage) };
   }
   const alert = fromAlertItem(toImage(NewImage));
-  return { kind: "alert", alert: { ...alert, notice: v.parse(NoticeSchema, alert.notice) } };
+  return {
+    kind: "alert",
+    alert: { ...alert, notice: v.parse(AlertEventTypeSchema, alert.notice) },
+  };
 };

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { ReadWindows } from "../domain/alerting/alert-ports.ts";
-import { formatTime } from "../domain/event-time.ts";
+import { formatTime } from "../domain/time.ts";
+import type { ReadWindows } from "../ports/windows.ts";
 import { keyCondition } from "./key-condition.ts";
 import { queryItems } from "./query-items.ts";
 import { windowsTableKeys } from "./table-keys.ts";

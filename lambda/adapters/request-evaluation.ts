@@ -1,5 +1,5 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { RequestEvaluation } from "../domain/alerting/alert-ports.ts";
+import type { RequestEvaluation } from "../ports/evaluation.ts";
 import { toMessageText } from "./message-text.ts";
 import { createSendMessages } from "./send-messages.ts";
 

@@ -1,18 +1,18 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import { readTime } from "../domain/event-time.ts";
 import {
   changedKey,
   listStateOf,
   serverStateKey,
   shardOf,
   stateKey,
-} from "../domain/reading/list-key.ts";
+} from "../domain/status/list-key.ts";
 import {
   type RegistrationStatus,
   RegistrationStatusSchema,
 } from "../domain/status/registration-status.ts";
+import { readTime } from "../domain/time.ts";
 import { PackedApplicationSchema, packApplication } from "./packed-application.ts";
 import { statusTableKeys } from "./table-keys.ts";
 

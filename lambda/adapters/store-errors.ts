@@ -4,7 +4,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 
 /** Whether the store says that it will never take this item: sending it again is pointless. */
-export const isRefusal = (error: unknown): boolean =>
+export const isItemRefused = (error: unknown): boolean =>
   error instanceof DynamoDBServiceException && error.name === "ValidationException";
 
 /** Whether a write was not done because its condition did not hold. */

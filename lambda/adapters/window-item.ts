@@ -4,7 +4,7 @@ import {
   type MaintenanceWindow,
   MaintenanceWindowSchema,
 } from "../domain/alerting/maintenance-window.ts";
-import { formatTime } from "../domain/event-time.ts";
+import { formatTime } from "../domain/time.ts";
 import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { windowsTableKeys } from "./table-keys.ts";

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { WriteAlert } from "../domain/alerting/alert-ports.ts";
+import type { WriteAlert } from "../ports/alerts.ts";
 import { toAlertItem } from "./alert-item.ts";
 import { createPutRevision } from "./put-revision.ts";
 

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { WriteConnection } from "../domain/watching/connection-ports.ts";
+import type { WriteConnection } from "../ports/connections.ts";
 import { toConnectionItem } from "./connection-item.ts";
 import { createPutRevision } from "./put-revision.ts";
 

@@ -3,11 +3,11 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import type { AddToHistory, WriteHistory } from "../domain/ports.ts";
 import type { HistoryRow } from "../domain/status/history-row.ts";
+import type { AddToHistory, WriteHistory } from "../ports/history.ts";
 import { chunks } from "./chunks.ts";
 import { toHistoryItem } from "./history-item.ts";
-import { isRefusal } from "./store-errors.ts";
+import { isItemRefused } from "./store-errors.ts";
 import { untilProcessed } from "./until-processed.ts";
 
 const rowsPerCall = 25;
@@ -43,7 +43,7 @@ export const createWriteHistory = (
           await writeBatch(batch);
           return [];
         } catch (error) {
-          if (isRefusal(error)) return findRefused(batch);
+          if (isItemRefused(error)) return findRefused(batch);
           throw error;
         }
       }),

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { WriteLoss } from "../domain/alerting/alert-ports.ts";
+import type { WriteLoss } from "../ports/losses.ts";
 import { toLossItem } from "./loss-item.ts";
 import { createPutRevision } from "./put-revision.ts";
 

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { WriteStatus } from "../domain/ports.ts";
+import type { WriteStatus } from "../ports/statuses.ts";
 import { createPutRevision } from "./put-revision.ts";
 import { toStatusItem } from "./status-item.ts";
-import { isRefusal } from "./store-errors.ts";
+import { isItemRefused } from "./store-errors.ts";
 
 /** Writes a status whole, on condition that the stored revision is the one before. */
 export const createWriteStatus = (client: DynamoDBClient, tableName: string): WriteStatus => {
@@ -11,7 +11,7 @@ export const createWriteStatus = (client: DynamoDBClient, tableName: string): Wr
     try {
       return await putRevision(toStatusItem(status), status.revision);
     } catch (error) {
-      if (isRefusal(error)) return "refused";
+      if (isItemRefused(error)) return "refused";
       throw error;
     }
   };

@@ -1,8 +1,8 @@
-import type { Acknowledge } from "../domain/operating/acknowledge.ts";
-import { toAlertDetail, toAlertEntry } from "../domain/operating/alert-detail.ts";
-import type { ListAlertsPage } from "../domain/operating/list-alerts-page.ts";
-import { toMemberView } from "../domain/operating/loss-view.ts";
-import type { ReadAlertPage } from "../domain/operating/read-alert-page.ts";
+import type { Acknowledge } from "../use-cases/operate/acknowledge.ts";
+import { toAlertDetail, toAlertEntry } from "../use-cases/operate/alert-detail.ts";
+import type { ListAlertsPage } from "../use-cases/operate/list-alerts-page.ts";
+import { toMemberView } from "../use-cases/operate/loss-view.ts";
+import type { ReadAlertPage } from "../use-cases/operate/read-alert-page.ts";
 import { badRequest, notACursor } from "./bad-request.ts";
 import { nextCursor } from "./cursor.ts";
 import { notFound } from "./not-found.ts";

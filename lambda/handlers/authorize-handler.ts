@@ -2,7 +2,7 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from "aws-lambda";
-import type { ReaderToken } from "../domain/reading/reader-token.ts";
+import type { ReaderToken } from "../domain/access/reader-token.ts";
 
 /** What the authorizer tells the handlers: whose token it was and its scopes, space-separated; both empty for an unknown token. */
 export type ReaderContext = { tokenId: string; scopes: string };

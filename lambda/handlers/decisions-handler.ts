@@ -1,5 +1,5 @@
-import type { ListDecisions } from "../domain/operating/list-decisions.ts";
-import { toDecisionView } from "../domain/operating/loss-view.ts";
+import type { ListDecisions } from "../use-cases/operate/list-decisions.ts";
+import { toDecisionView } from "../use-cases/operate/loss-view.ts";
 import { nextCursor } from "./cursor.ts";
 import { DecisionsSchema } from "./operate-queries.ts";
 import { readQuery } from "./read-query.ts";

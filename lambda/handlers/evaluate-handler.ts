@@ -1,11 +1,11 @@
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import * as v from "valibot";
+import { inParallel } from "../async/in-parallel.ts";
 import type { EvaluationMessage } from "../domain/alerting/evaluation-message.ts";
 import type { AlertKey, LossKey } from "../domain/alerting/loss.ts";
-import { inParallel } from "../domain/in-parallel.ts";
-import type { EmitFigures, Log } from "../domain/ports.ts";
-import type { ConnectionKey } from "../domain/watching/connection.ts";
-import type { SweepMessage } from "../domain/watching/sweep.ts";
+import type { ConnectionKey } from "../domain/connection/connection.ts";
+import type { EmitMetrics, Log } from "../ports/telemetry.ts";
+import type { SweepMessage } from "../use-cases/evaluate/sweep.ts";
 import { type Job, readJobs } from "./evaluation-jobs.ts";
 
 /** What the handler needs. */
@@ -18,11 +18,11 @@ export type EvaluateHandlerDependencies = {
   evaluateConnection: (key: ConnectionKey) => Promise<void>;
   releaseHeld: (server: string) => Promise<void>;
   sweep: (message: SweepMessage, isTimeShort: () => boolean) => Promise<void>;
-  tick: (thorough: boolean) => Promise<void>;
+  runSchedule: (thorough: boolean) => Promise<void>;
   /** Has messages brought again sooner than the queue would. */
-  bringAgain: (messages: readonly { receiptHandle: string; receives: number }[]) => Promise<void>;
+  retrySooner: (messages: readonly { receiptHandle: string; receives: number }[]) => Promise<void>;
   log: Log;
-  emitFigures: EmitFigures;
+  emitMetrics: EmitMetrics;
 };
 
 const QueueEventSchema = v.object({
@@ -61,13 +61,13 @@ const failuresOf = (error: unknown): unknown[] => {
  * brought again by the queue; the others are done. A minute that failed in part is thrown, so that it is counted.
  */
 export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies) => {
-  const { log, emitFigures } = dependencies;
+  const { log, emitMetrics } = dependencies;
   // Nobody knows what an execution environment that is gone has left undone.
   let isThorough = true;
 
   const fail = (count: number, fields: Readonly<Record<string, unknown>>): void => {
     log("error", "evaluation failed", fields);
-    emitFigures([{ name: "EvaluationsFailed", value: count, unit: "Count" }]);
+    emitMetrics([{ name: "EvaluationsFailed", value: count, unit: "Count" }]);
   };
 
   const run = (message: EvaluationMessage, isTimeShort: () => boolean): Promise<void> => {
@@ -102,7 +102,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
       receiptHandle,
       receives: attributes.ApproximateReceiveCount,
     }));
-    await dependencies.bringAgain(messages).catch((error: unknown) => {
+    await dependencies.retrySooner(messages).catch((error: unknown) => {
       log("warn", "what failed comes again as late as the queue says", { error });
     });
   };
@@ -124,7 +124,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
 
   const takeMinute = async (time: string): Promise<void> => {
     try {
-      await dependencies.tick(isThorough || fullHour.test(time));
+      await dependencies.runSchedule(isThorough || fullHour.test(time));
       isThorough = false;
     } catch (error) {
       for (const failure of failuresOf(error)) fail(1, { schedule: time, error: failure });

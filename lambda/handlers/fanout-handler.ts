@@ -1,15 +1,19 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import type { EmitFigures, Log } from "../domain/ports.ts";
-import type { News, Tell, Telling } from "../domain/telling/fan-out.ts";
-import { fanOutFigures } from "../domain/telling/fan-out-figures.ts";
+import type { EmitMetrics, Log } from "../ports/telemetry.ts";
+import { publishMetrics } from "../use-cases/fanout/publish-metrics.ts";
+import type {
+  PreparedWrite,
+  PublishOutcome,
+  PublishWrites,
+} from "../use-cases/fanout/publish-writes.ts";
 
 /** What the handler needs; `prepare` throws on a record that is none of ours or cannot be put in words. */
 export type FanoutHandlerDependencies = {
-  prepare: (record: DynamoDBRecord) => News;
-  tell: Tell;
+  prepare: (record: DynamoDBRecord) => PreparedWrite;
+  tell: PublishWrites;
   keepFailedChange: (record: DynamoDBRecord, detail: string) => Promise<void>;
   log: Log;
-  emitFigures: EmitFigures;
+  emitMetrics: EmitMetrics;
 };
 
 const recordsPerStep = 10; // As many as one PublishBatch takes.
@@ -25,9 +29,9 @@ const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
  * that can never be told goes whole to the failed changes, and the batch goes on.
  */
 export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => {
-  const { prepare, tell, keepFailedChange, log, emitFigures } = dependencies;
+  const { prepare, tell, keepFailedChange, log, emitMetrics } = dependencies;
 
-  const tryPrepare = (record: DynamoDBRecord): News | undefined => {
+  const tryPrepare = (record: DynamoDBRecord): PreparedWrite | undefined => {
     try {
       return prepare(record);
     } catch {
@@ -36,10 +40,10 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
     }
   };
 
-  const tellStep = async (step: Step): Promise<Telling[]> => {
+  const tellStep = async (step: Step): Promise<PublishOutcome[]> => {
     const prepared = step.map(tryPrepare);
     const tellings = (await tell(prepared.filter((one) => one !== undefined))).values();
-    const unreadable: Telling = {
+    const unreadable: PublishOutcome = {
       kind: "refused",
       detail: "the record cannot be read or put in words",
     };
@@ -47,7 +51,10 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
   };
 
   // Gives the sequence number to start again from, if any.
-  const settle = async (step: Step, tellings: readonly Telling[]): Promise<string | undefined> => {
+  const settle = async (
+    step: Step,
+    tellings: readonly PublishOutcome[],
+  ): Promise<string | undefined> => {
     for (const [index, telling] of tellings.entries()) {
       const record = step[index];
       const sequenceNumber = sequenceNumberOf(record);
@@ -66,7 +73,7 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
   const doStep = async (step: Step): Promise<string | undefined> => {
     try {
       const tellings = await tellStep(step);
-      emitFigures(fanOutFigures(tellings));
+      emitMetrics(publishMetrics(tellings));
       return await settle(step, tellings);
     } catch (error) {
       const sequenceNumber = sequenceNumberOf(step[0]);

@@ -1,5 +1,5 @@
-import type { ReadHistoryPage } from "../domain/reading/read-history-page.ts";
 import { toHistoryEntry } from "../domain/status/history-row.ts";
+import type { ReadHistoryPage } from "../use-cases/query/read-history-page.ts";
 import { nextCursor } from "./cursor.ts";
 import { HistorySchema } from "./query-schemas.ts";
 import { readQuery } from "./read-query.ts";

@@ -1,24 +1,24 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { EmitFigures, Log } from "../domain/ports.ts";
-import type { AuthenticateBridge } from "../domain/request/authenticate-bridge.ts";
-import type { BridgeKey } from "../domain/request/bridge-key.ts";
+import type { BridgeKey } from "../domain/access/bridge-key.ts";
+import type { Verification } from "../domain/access/signature.ts";
 import { limits } from "../domain/request/entry.ts";
-import type { Ingest, IngestOutcome } from "../domain/request/ingest.ts";
-import { ingestFigures } from "../domain/request/ingest-figures.ts";
-import type { Verification } from "../domain/request/signature.ts";
-import type { NoteTrouble } from "../domain/watching/note-trouble.ts";
+import type { EmitMetrics, Log } from "../ports/telemetry.ts";
+import type { AuthenticateBridge } from "../use-cases/ingest/authenticate-bridge.ts";
+import type { Ingest, IngestOutcome } from "../use-cases/ingest/ingest.ts";
+import { ingestMetrics } from "../use-cases/ingest/ingest-metrics.ts";
+import type { ReportTrouble } from "../use-cases/ingest/report-trouble.ts";
 import { ingestProblem, resultsResponse } from "./ingest-response.ts";
 import { mediaTypeOf } from "./media-type.ts";
-import { bytesOf, textOf } from "./request-body.ts";
+import { bodyBytesOf, bodyTextOf } from "./request-body.ts";
 import { type Response, unavailable } from "./response.ts";
 
 /** What the handler needs; `now` in microseconds. */
 export type IngestHandlerDependencies = {
   authenticate: AuthenticateBridge;
   ingest: Ingest;
-  noteTrouble: NoteTrouble;
+  noteTrouble: ReportTrouble;
   log: Log;
-  emitFigures: EmitFigures;
+  emitMetrics: EmitMetrics;
   now: () => number;
 };
 
@@ -34,9 +34,9 @@ const clockOff = "its clock is more than 5 minutes off";
 
 /** Builds the handler of `POST /v1/events`: size, signature, form, then the events one by one. */
 export const createIngestHandler = (dependencies: IngestHandlerDependencies) => {
-  const { authenticate, ingest, noteTrouble, log, emitFigures, now } = dependencies;
+  const { authenticate, ingest, noteTrouble, log, emitMetrics, now } = dependencies;
 
-  const count = (name: string): void => emitFigures([{ name, value: 1, unit: "Count" }]);
+  const count = (name: string): void => emitMetrics([{ name, value: 1, unit: "Count" }]);
 
   const refuse = async (
     verification: Unverified,
@@ -58,10 +58,10 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
       const detail = "detail" in outcome ? outcome.detail : undefined;
       return ingestProblem(outcome.kind, requestId, detail);
     }
-    const figures = ingestFigures(outcome.results, outcome.events, now());
-    emitFigures(figures);
+    const metrics = ingestMetrics(outcome.results, outcome.events, now());
+    emitMetrics(metrics);
     const counts = Object.fromEntries(
-      figures.map(({ name, value, server }) => [server ? `${name} ${server}` : name, value]),
+      metrics.map(({ name, value, server }) => [server ? `${name} ${server}` : name, value]),
     );
     log("info", "events taken", { requestId, bridge, ...counts });
     return resultsResponse(outcome.results, requestId);
@@ -72,7 +72,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     const { requestId } = requestContext;
     const encoding = headers["content-encoding"] ?? "identity";
     if (encoding.toLowerCase() !== "identity") return ingestProblem("encoded", requestId);
-    const text = textOf(bytes);
+    const text = bodyTextOf(bytes);
     if (text === undefined) return ingestProblem("not-utf8", requestId);
     const mediaType = mediaTypeOf(headers["content-type"]);
     const outcome = await ingest({ mediaType, text, key, requestId });
@@ -82,7 +82,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
   const handle = async (request: Request): Promise<Response> => {
     const { headers, requestContext } = request;
     const { requestId } = requestContext;
-    const bytes = bytesOf(request);
+    const bytes = bodyBytesOf(request);
     if (bytes.length > limits.bodyBytes) return ingestProblem("too-large", requestId);
     const signature = {
       id: headers["webhook-id"],

@@ -1,5 +1,5 @@
 import { limits } from "../domain/request/entry.ts";
-import type { Result } from "../domain/request/result.ts";
+import type { EventResult } from "../use-cases/ingest/result.ts";
 import { json, problem, type Response } from "./response.ts";
 
 const problems = {
@@ -37,7 +37,7 @@ export const ingestProblem = (
 };
 
 /** The answer to a request whose events were read: 200 all good, 207 some rejected, 422 none valid. */
-export const resultsResponse = (results: readonly Result[], requestId: string): Response => {
+export const resultsResponse = (results: readonly EventResult[], requestId: string): Response => {
   const rejected = results.filter(({ outcome }) => outcome === "rejected").length;
   if (rejected === 0) return json(200, { results });
   if (rejected < results.length) return json(207, { results });

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { readTime } from "../domain/event-time.ts";
-import { BridgeNameSchema } from "../domain/request/bridge-key.ts";
+import { BridgeNameSchema } from "../domain/access/bridge-key.ts";
 import { isCleanText } from "../domain/text.ts";
+import { readTime } from "../domain/time.ts";
 
 /** How many bytes a body may have, and one that lists DNs: a window's must fit an item. */
 export const maxBodyBytes = 20_000;

@@ -1,38 +1,38 @@
-import type { ListAlerts } from "../domain/alerting/alert-ports.ts";
-import { createAcknowledge } from "../domain/operating/acknowledge.ts";
+import type { ListAlerts } from "../ports/alerts.ts";
+import type { ReadConnectionsOfServer } from "../ports/connections.ts";
+import type { ReadList } from "../ports/statuses.ts";
+import { createListRegistrations } from "../use-cases/list-registrations.ts";
+import { createAcknowledge } from "../use-cases/operate/acknowledge.ts";
 import {
   type CancelWindowDependencies,
   createCancelWindow,
-} from "../domain/operating/cancel-window.ts";
-import { createListAlertsPage } from "../domain/operating/list-alerts-page.ts";
+} from "../use-cases/operate/cancel-window.ts";
+import { createListAlertsPage } from "../use-cases/operate/list-alerts-page.ts";
 import {
   createListDecisions,
   type ListDecisionsDependencies,
-} from "../domain/operating/list-decisions.ts";
-import { createListWindows } from "../domain/operating/list-windows.ts";
-import { createNoteRetirement } from "../domain/operating/note-retirement.ts";
-import { createPlanWindow, type PlanWindowDependencies } from "../domain/operating/plan-window.ts";
+} from "../use-cases/operate/list-decisions.ts";
+import { createListWindows } from "../use-cases/operate/list-windows.ts";
+import { createNoteRetirement } from "../use-cases/operate/note-retirement.ts";
+import { createPlanWindow, type PlanWindowDependencies } from "../use-cases/operate/plan-window.ts";
 import {
   createReadAlertPage,
   type ReadAlertPageDependencies,
-} from "../domain/operating/read-alert-page.ts";
-import { createRetireApplications } from "../domain/operating/retire-applications.ts";
+} from "../use-cases/operate/read-alert-page.ts";
+import { createRetireApplications } from "../use-cases/operate/retire-applications.ts";
 import {
   createRetireConnection,
   type RetireConnectionDependencies,
-} from "../domain/operating/retire-connection.ts";
-import { createRetireDn } from "../domain/operating/retire-dn.ts";
+} from "../use-cases/operate/retire-connection.ts";
+import { createRetireDn } from "../use-cases/operate/retire-dn.ts";
 import {
   createReviseAlert,
   type ReviseAlert,
   type ReviseAlertDependencies,
-} from "../domain/operating/revise-alert.ts";
-import type { ReadList } from "../domain/ports.ts";
-import { createListRegistrations } from "../domain/reading/list-registrations.ts";
-import { createRecordEvents } from "../domain/status/record-events.ts";
-import type { RecordHistoryDependencies } from "../domain/status/record-history.ts";
-import type { RecordStatusesDependencies } from "../domain/status/record-statuses.ts";
-import type { ReadConnectionsOfServer } from "../domain/watching/connection-ports.ts";
+} from "../use-cases/operate/revise-alert.ts";
+import { createRecordEvents } from "../use-cases/record-events.ts";
+import type { RecordHistoryDependencies } from "../use-cases/record-history.ts";
+import type { RecordStatusesDependencies } from "../use-cases/record-statuses.ts";
 import { createAlertsHandlers } from "./alerts-handler.ts";
 import { createDecisionsHandler } from "./decisions-handler.ts";
 import { createRetirementsHandler } from "./retirements-handler.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { readTime } from "../domain/event-time.ts";
+import { readTime } from "../domain/time.ts";
 
 /** A time as a parameter of this name, in microseconds. */
 export const time = (name: string) =>

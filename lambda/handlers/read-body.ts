@@ -3,7 +3,7 @@ import { parseJson } from "../domain/request/parse-json.ts";
 import { toBodyProblem } from "./body-problem.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import type { ReaderRequest } from "./reader.ts";
-import { bytesOf, textOf } from "./request-body.ts";
+import { bodyBytesOf, bodyTextOf } from "./request-body.ts";
 import { type ProblemContent, problem, type Response } from "./response.ts";
 
 /** The body of a request, checked, or the answer that says what is wrong. */
@@ -54,9 +54,9 @@ export const readBody = <Output>(
   if (isEncoded || mediaTypeOf(headers["content-type"]) !== "application/json") {
     return refuse(unsupported);
   }
-  const bytes = bytesOf(request);
+  const bytes = bodyBytesOf(request);
   if (bytes.length > maxBytes) return refuse(tooLarge(maxBytes));
-  const parsed = parseJson(textOf(bytes) ?? "");
+  const parsed = parseJson(bodyTextOf(bytes) ?? "");
   if (parsed === undefined) return refuse(notJson);
   const read = v.safeParse(schema, parsed.value);
   return read.success ? { kind: "read", body: read.output } : refuse(notValid(read.issues));

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from "aws-lambda";
-import type { Scope } from "../domain/reading/reader-token.ts";
+import type { Scope } from "../domain/access/reader-token.ts";
 import type { ReaderContext } from "./authorize-handler.ts";
 import { problem, type Response } from "./response.ts";
 

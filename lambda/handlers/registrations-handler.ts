@@ -1,10 +1,10 @@
-import { formatTime } from "../domain/event-time.ts";
-import { inParallel } from "../domain/in-parallel.ts";
-import type { ReadStatusesOfDn } from "../domain/ports.ts";
-import type { ListRegistrations } from "../domain/reading/list-registrations.ts";
-import type { RegistrationsAt } from "../domain/reading/registrations-at.ts";
-import type { ShowRegistrations } from "../domain/reading/show-registrations.ts";
+import { inParallel } from "../async/in-parallel.ts";
 import { type Registration, toRegistration } from "../domain/status/registration.ts";
+import { formatTime } from "../domain/time.ts";
+import type { ReadStatusesOfDn } from "../ports/statuses.ts";
+import type { ListRegistrations } from "../use-cases/list-registrations.ts";
+import type { RegistrationsAt } from "../use-cases/query/registrations-at.ts";
+import type { ShowRegistrations } from "../use-cases/query/show-registrations.ts";
 import { badRequest, notACursor, notEncoded } from "./bad-request.ts";
 import { nextCursor, readCursor } from "./cursor.ts";
 import { ByDnSchema, ListSchema } from "./query-schemas.ts";

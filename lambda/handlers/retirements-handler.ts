@@ -1,5 +1,5 @@
-import type { RetireApplications } from "../domain/operating/retire-applications.ts";
-import type { RetireDn } from "../domain/operating/retire-dn.ts";
+import type { RetireApplications } from "../use-cases/operate/retire-applications.ts";
+import type { RetireDn } from "../use-cases/operate/retire-dn.ts";
 import { notFound } from "./not-found.ts";
 import { maxBodyBytes, RetirementSchema } from "./operate-bodies.ts";
 import { readBody } from "./read-body.ts";

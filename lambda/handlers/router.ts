@@ -1,4 +1,4 @@
-import type { Scope } from "../domain/reading/reader-token.ts";
+import type { Scope } from "../domain/access/reader-token.ts";
 import { type ReaderRequest, refuse } from "./reader.ts";
 import { json, problem, type Response, unavailable } from "./response.ts";
 

@@ -1,7 +1,7 @@
-import type { CancelWindow } from "../domain/operating/cancel-window.ts";
-import type { ListWindows } from "../domain/operating/list-windows.ts";
-import { maxWindows, type PlanWindow } from "../domain/operating/plan-window.ts";
-import { toWindowView } from "../domain/operating/window-view.ts";
+import type { CancelWindow } from "../use-cases/operate/cancel-window.ts";
+import type { ListWindows } from "../use-cases/operate/list-windows.ts";
+import { maxWindows, type PlanWindow } from "../use-cases/operate/plan-window.ts";
+import { toWindowView } from "../use-cases/operate/window-view.ts";
 import { nextCursor } from "./cursor.ts";
 import { notFound } from "./not-found.ts";
 import { maxWindowBytes, windowSchema } from "./operate-bodies.ts";

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Terminal } from "../../command-line/terminal.ts";
 import type { Item } from "../../lambda/adapters/status-item.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { scanTable, type TableScan } from "../tables/scan-table.ts";
 import { keyOf } from "../tables/table-key.ts";
 import type { Person } from "./person.ts";

@@ -5,7 +5,7 @@ import { problemLine } from "../../bridge/outcome-lines.ts";
 import { explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { printable } from "../../command-line/printable.ts";
-import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
+import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
 import { type RejectedEvent, readRejected } from "./rejected-message.ts";
 
 /** What sending an event again needs: the live keys, and the way to the API. */

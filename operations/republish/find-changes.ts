@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { fromStatusItem } from "../../lambda/adapters/status-item.ts";
-import { formatTime } from "../../lambda/domain/event-time.ts";
 import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
 import { scanTable, type TableScan } from "../tables/scan-table.ts";
 
 /** Whose changes, and when: times by our clock in microseconds, both inclusive. */

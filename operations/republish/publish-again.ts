@@ -1,15 +1,15 @@
 import { printable } from "../../command-line/printable.ts";
 import type { Terminal } from "../../command-line/terminal.ts";
 import { chunks } from "../../lambda/adapters/chunks.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
-import type { Publish } from "../../lambda/domain/ports.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
+import type { OutgoingMessage } from "../../lambda/domain/message/outgoing-message.ts";
 import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
-import type { Message } from "../../lambda/domain/telling/cloud-event.ts";
-import type { TellAgain } from "../../lambda/domain/telling/tell-again.ts";
+import type { Publish } from "../../lambda/ports/publishing.ts";
+import type { RebuildChangeMessage } from "../../lambda/use-cases/fanout/rebuild-change-message.ts";
 
 /** What publishing again needs. */
 export interface PublishAgainSide {
-  readonly tellAgain: TellAgain;
+  readonly tellAgain: RebuildChangeMessage;
   readonly publish: Publish;
   readonly terminal: Terminal;
 }
@@ -29,7 +29,7 @@ const width = 10;
 const noteEvery = 1_000;
 
 const publishSome = async (
-  messages: readonly Message[],
+  messages: readonly OutgoingMessage[],
   { publish, terminal }: PublishAgainSide,
 ): Promise<number> => {
   if (messages.length === 0) return 0;

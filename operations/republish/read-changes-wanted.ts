@@ -1,5 +1,5 @@
 import { UsageError } from "../../command-line/usage-error.ts";
-import { readTime } from "../../lambda/domain/event-time.ts";
+import { readTime } from "../../lambda/domain/time.ts";
 import type { ChangesWanted } from "./find-changes.ts";
 
 type Values = Readonly<Record<"server" | "from" | "to", string | undefined>>;

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Terminal } from "../../command-line/terminal.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { scanTable, type TableScan } from "../tables/scan-table.ts";
 import { copyItem, type LivingTable } from "./copy-item.ts";
 

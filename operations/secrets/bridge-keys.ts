@@ -4,7 +4,7 @@ import {
   type BridgeKey,
   type BridgeKeys,
   maxBridgeKeys,
-} from "../../lambda/domain/request/bridge-key.ts";
+} from "../../lambda/domain/access/bridge-key.ts";
 
 /** A new key with 256 random bits. */
 export const createBridgeKey = (

@@ -2,7 +2,7 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Stack } from "../../command-line/stack.ts";
 import { tableLines } from "../../command-line/table-lines.ts";
 import type { Terminal } from "../../command-line/terminal.ts";
-import { type BridgeKeys, BridgeKeysSchema } from "../../lambda/domain/request/bridge-key.ts";
+import { type BridgeKeys, BridgeKeysSchema } from "../../lambda/domain/access/bridge-key.ts";
 import { addBridgeKey, createBridgeKey, revokeBridgeKey } from "./bridge-keys.ts";
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
 

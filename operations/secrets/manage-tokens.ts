@@ -4,7 +4,7 @@ import {
   type ReaderTokens,
   ReaderTokensSchema,
   type Scope,
-} from "../../lambda/domain/reading/reader-token.ts";
+} from "../../lambda/domain/access/reader-token.ts";
 import type { SecretSide } from "./manage-keys.ts";
 import { addReaderToken, createReaderToken, revokeReaderToken } from "./reader-tokens.ts";
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";

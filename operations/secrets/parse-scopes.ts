@@ -1,5 +1,5 @@
 import { UsageError } from "../../command-line/usage-error.ts";
-import { scopes as knownScopes, type Scope } from "../../lambda/domain/reading/reader-token.ts";
+import { scopes as knownScopes, type Scope } from "../../lambda/domain/access/reader-token.ts";
 
 const isKnown = (scope: string): scope is Scope => knownScopes.some((known) => known === scope);
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { CommandError } from "../../command-line/command-error.ts";
-import type { ReaderToken, ReaderTokens, Scope } from "../../lambda/domain/reading/reader-token.ts";
+import type { ReaderToken, ReaderTokens, Scope } from "../../lambda/domain/access/reader-token.ts";
 
 /** A new token: its text, which nobody can see again, and what is stored of it. */
 export const createReaderToken = (

@@ -1,6 +1,6 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Stack } from "../../command-line/stack.ts";
-import type { Scope } from "../../lambda/domain/reading/reader-token.ts";
+import type { Scope } from "../../lambda/domain/access/reader-token.ts";
 import { readerTokensOf } from "./manage-tokens.ts";
 import { addReaderToken, createReaderToken, revokeReaderToken } from "./reader-tokens.ts";
 import { updateSecret } from "./update-secret.ts";

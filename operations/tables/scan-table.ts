@@ -7,7 +7,7 @@ import {
 import { CommandError } from "../../command-line/command-error.ts";
 import { sleep } from "../../command-line/sleep.ts";
 import type { Item } from "../../lambda/adapters/status-item.ts";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 
 /** What is read, and how fast: read units a second, of all segments together. `Limit` is for tests. */
 export interface TableScan

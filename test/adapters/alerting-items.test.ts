@@ -7,7 +7,7 @@ import { fromWindowItem, toWindowItem } from "../../lambda/adapters/window-item.
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 import type { Loss } from "../../lambda/domain/alerting/loss.ts";
 import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
-import type { Connection } from "../../lambda/domain/watching/connection.ts";
+import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import { buildAlert } from "../support/build-alert.ts";
 import { buildConnection } from "../support/build-connection.ts";
 import { buildLoss } from "../support/build-loss.ts";

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { createCachedSecret } from "../../lambda/adapters/cached-secret.ts";
-import { BridgeKeysSchema } from "../../lambda/domain/request/bridge-key.ts";
+import { BridgeKeysSchema } from "../../lambda/domain/access/bridge-key.ts";
 import { type AwsAnswer, awsError, startAwsServer } from "../support/aws-server.ts";
 
 const newest = { reload: true };

@@ -1,7 +1,7 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { describe, expect, it } from "vitest";
 import { createPublish } from "../../lambda/adapters/publish.ts";
-import { toChangeMessage } from "../../lambda/domain/telling/change-message.ts";
+import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
 import { type AwsAnswer, queryError, startAwsServer } from "../support/aws-server.ts";
 import { registered } from "../support/build-event.ts";
 import { statusAfter } from "../support/status-after.ts";

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPublish } from "../../lambda/adapters/publish.ts";
-import { toAlertMessage } from "../../lambda/domain/telling/alert-message.ts";
-import { toChangeMessage } from "../../lambda/domain/telling/change-message.ts";
-import type { Message } from "../../lambda/domain/telling/cloud-event.ts";
+import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
+import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
+import type { OutgoingMessage } from "../../lambda/domain/message/outgoing-message.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
@@ -22,7 +22,7 @@ const NotificationSchema = v.pipe(
 );
 const read = (bodies: readonly string[]) => bodies.map((body) => v.parse(NotificationSchema, body));
 
-const change = (changes: Parameters<typeof registered>[0] = {}): Message =>
+const change = (changes: Parameters<typeof registered>[0] = {}): OutgoingMessage =>
   toChangeMessage(undefined, statusAfter(registered(changes)));
 
 describe("publishing to SNS", () => {

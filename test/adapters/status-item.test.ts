@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { applications, bothAfter, type Step } from "../../bench/full-status.ts";
 import { itemBytes } from "../../bench/item-bytes.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
-import { markStale } from "../../lambda/domain/status/mark-stale.ts";
+import { applyStaleness } from "../../lambda/domain/status/apply-staleness.ts";
 import { arbitraryEventOfMany, arbitraryHistory } from "../support/arbitrary-event.ts";
 import { baseTime, registered, retired, unregistered } from "../support/build-event.ts";
 import { statusAfter } from "../support/status-after.ts";
@@ -25,7 +25,7 @@ describe("the status item", () => {
   it("stays within it where both have everything but a present loss, and read stale", () => {
     const steps: Step[] = ["registered", "lost", "cleaned-up", "renewed"];
     const status = applications.reduce(
-      (one, application) => markStale(one, application, true, baseTime),
+      (one, application) => applyStaleness(one, application, true, baseTime),
       bothAfter(steps, "DN is not configured in CME"),
     );
     expect(itemBytes(toStatusItem(status))).toBeLessThanOrEqual(1024);

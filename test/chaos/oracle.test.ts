@@ -4,9 +4,9 @@ import { makeLoad } from "../../chaos/load.ts";
 import { expectedState } from "../../chaos/oracle.ts";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
 import { readEvent } from "../../lambda/domain/event/read-event.ts";
-import { formatTime } from "../../lambda/domain/event-time.ts";
 import { merge } from "../../lambda/domain/status/merge.ts";
 import { standingOf } from "../../lambda/domain/status/standing.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
 
 const now = Date.UTC(2026, 10, 22) * 1000;
 

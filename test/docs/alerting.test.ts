@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { type Alert, NoticeSchema } from "../../lambda/domain/alerting/alert.ts";
+import { type Alert, AlertEventTypeSchema } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertView } from "../../lambda/domain/alerting/alert-view.ts";
 import { LossSchema } from "../../lambda/domain/alerting/loss.ts";
-import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
-import { toAlertMessage } from "../../lambda/domain/telling/alert-message.ts";
+import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 import { AcknowledgementSchema, windowSchema } from "../../lambda/handlers/operate-bodies.ts";
 import { buildAlert, buildIncident, buildResolvedAlert } from "../support/build-alert.ts";
@@ -91,7 +91,7 @@ describe("the page's way to PagerDuty", () => {
 describe("the page's messages", () => {
   it.each(["told as", "message"])("are all that there are, in the table by %s", (heading) => {
     const rows = tableOf(page, heading).map(([message]) => quotedIn(message)[0]);
-    expect(rows).toEqual(NoticeSchema.options);
+    expect(rows).toEqual(AlertEventTypeSchema.options);
   });
 });
 

@@ -6,7 +6,7 @@ import { spellings } from "../../lambda/domain/event/spellings.ts";
 import { addressTypes } from "../../lambda/domain/event/t-library.ts";
 import { openers } from "../../lambda/domain/request/body.ts";
 import { limits } from "../../lambda/domain/request/entry.ts";
-import type { Result } from "../../lambda/domain/request/result.ts";
+import type { EventResult } from "../../lambda/use-cases/ingest/result.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
 import { blockOf, blocksOf, quotedIn, tableOf } from "./markdown.ts";
 
@@ -187,7 +187,7 @@ describe("the page's table of answers", () => {
 
 describe("the page's words for what became of an event", () => {
   it("are all the outcomes there are", () => {
-    const outcomes: Record<Result["outcome"], true> = {
+    const outcomes: Record<EventResult["outcome"], true> = {
       applied: true,
       duplicate: true,
       outdated: true,

@@ -1,14 +1,14 @@
 import * as v from "valibot";
-import { createEvaluateLosses } from "../../lambda/domain/alerting/evaluate-losses.ts";
-import { AlertRulesSchema, micros } from "../../lambda/domain/alerting/rules.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import { createListDecisions } from "../../lambda/domain/operating/list-decisions.ts";
-import { toDecisionView } from "../../lambda/domain/operating/loss-view.ts";
+import { AlertRulesSchema, micros } from "../../lambda/domain/rules.ts";
 import { advance } from "../../lambda/domain/status/advance.ts";
+import { createEvaluateLosses } from "../../lambda/use-cases/evaluate/evaluate-losses.ts";
 import {
-  evaluationsOf,
   type LossRequest,
-} from "../../lambda/domain/telling/evaluation-requests.ts";
+  lossEvaluationsOf,
+} from "../../lambda/use-cases/fanout/loss-evaluations.ts";
+import { createListDecisions } from "../../lambda/use-cases/operate/list-decisions.ts";
+import { toDecisionView } from "../../lambda/use-cases/operate/loss-view.ts";
 import { baseTime, registered, unregistered } from "../support/build-event.ts";
 import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
@@ -34,7 +34,7 @@ export const decideTwoLosses = async (): Promise<object> => {
   const evaluateLosses = createEvaluateLosses({
     ...store,
     ...alerting,
-    emitFigures: () => {},
+    emitMetrics: () => {},
     rules,
     now: () => clock.now,
   });
@@ -53,7 +53,7 @@ export const decideTwoLosses = async (): Promise<object> => {
     const [before] = await store.readStatuses([event]);
     const after = advance(before, [event], clock.now);
     await store.writeStatus(after);
-    for (const request of evaluationsOf({ before, after }, rules))
+    for (const request of lossEvaluationsOf({ before, after }, rules))
       waiting.push({ dueAt: clock.now + micros(request.delaySeconds + 1), request });
   };
 

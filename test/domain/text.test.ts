@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { pointerStep } from "../../lambda/domain/problem.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 

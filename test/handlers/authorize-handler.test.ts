@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it, vi } from "vitest";
-import type { ReaderToken } from "../../lambda/domain/reading/reader-token.ts";
+import type { ReaderToken } from "../../lambda/domain/access/reader-token.ts";
 import { createAuthorizeHandler } from "../../lambda/handlers/authorize-handler.ts";
 import { authorizerRequest } from "../support/api-event.ts";
 

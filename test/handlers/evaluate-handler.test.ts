@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Figure } from "../../lambda/domain/ports.ts";
 import { createEvaluateHandler } from "../../lambda/handlers/evaluate-handler.ts";
+import type { Metric } from "../../lambda/ports/telemetry.ts";
 import type { LogLine } from "../support/ingest-harness.ts";
 
 const createHarness = () => {
-  const figures: Figure[] = [];
+  const metrics: Metric[] = [];
   const lines: LogLine[] = [];
   const ports = {
     evaluateLosses: vi.fn(async (_server: string, _losses: unknown) => {}),
@@ -12,13 +12,13 @@ const createHarness = () => {
     evaluateConnection: vi.fn(async (_key: unknown) => {}),
     releaseHeld: vi.fn(async (_server: string) => {}),
     sweep: vi.fn(async (_message: unknown, _isTimeShort: () => boolean) => {}),
-    tick: vi.fn(async (_thorough: boolean) => {}),
-    bringAgain: vi.fn(async (_messages: unknown) => {}),
+    runSchedule: vi.fn(async (_thorough: boolean) => {}),
+    retrySooner: vi.fn(async (_messages: unknown) => {}),
   };
   const handle = createEvaluateHandler({
     ...ports,
     log: (level, message, fields) => lines.push({ level, message, fields }),
-    emitFigures: (some) => figures.push(...some),
+    emitMetrics: (some) => metrics.push(...some),
   });
   const context = { getRemainingTimeInMillis: vi.fn(() => 60_000) };
   /** A batch of these messages, with ids "0", "1", …; a text is a body as it is. */
@@ -32,7 +32,7 @@ const createHarness = () => {
     return handle({ Records }, context);
   };
   const minute = (time?: string) => handle({ "detail-type": "Scheduled Event", time }, context);
-  return { ...ports, handle, take, minute, context, figures, lines };
+  return { ...ports, handle, take, minute, context, metrics, lines };
 };
 
 const loss = (thisDN: string, lossId = "alert-1") => ({ thisDN, lossId });
@@ -42,7 +42,7 @@ const sweep = { ...connection, kind: "sweep", sweepId: "s", from: "k" };
 const failures = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
-const failed = (value: number): Figure => ({ name: "EvaluationsFailed", value, unit: "Count" });
+const failed = (value: number): Metric => ({ name: "EvaluationsFailed", value, unit: "Count" });
 
 describe("the evaluator's queue", () => {
   it("brings each message to what it asks for", async () => {
@@ -57,7 +57,7 @@ describe("the evaluator's queue", () => {
     expect(harness.evaluateConnection.mock.calls).toEqual([[connection]]);
     expect(harness.releaseHeld.mock.calls).toEqual([["SIPTS750"]]);
     expect(harness.sweep.mock.calls).toEqual([[sweep, expect.any(Function)]]);
-    expect(harness.figures).toEqual([]);
+    expect(harness.metrics).toEqual([]);
   });
 
   it("looks at the losses of a server together, each once", async () => {
@@ -80,14 +80,14 @@ describe("the evaluator's queue", () => {
   });
 
   it("has all messages brought again whose work failed, and no others", async () => {
-    const { take, evaluateLosses, figures, lines } = createHarness();
+    const { take, evaluateLosses, metrics, lines } = createHarness();
     const error = new Error("busy");
     evaluateLosses.mockImplementation(async (server) => {
       if (server === "A") throw error;
     });
     const messages = [losses("A", loss("1")), losses("B", loss("1")), losses("A", loss("2"))];
     expect(await take(...messages)).toEqual(failures("0", "2"));
-    expect(figures).toEqual([failed(2)]);
+    expect(metrics).toEqual([failed(2)]);
     expect(lines).toEqual([
       {
         level: "error",
@@ -98,10 +98,10 @@ describe("the evaluator's queue", () => {
   });
 
   it("has what failed brought again soon, by how often it was received", async () => {
-    const { take, settleAlert, bringAgain } = createHarness();
+    const { take, settleAlert, retrySooner } = createHarness();
     settleAlert.mockRejectedValue(new Error("busy"));
     await take(connection, { kind: "alert", subject: "s", number: 2 }, "no JSON");
-    expect(bringAgain.mock.calls).toEqual([
+    expect(retrySooner.mock.calls).toEqual([
       [
         [
           { receiptHandle: "handle-1", receives: 2 },
@@ -112,15 +112,15 @@ describe("the evaluator's queue", () => {
   });
 
   it("asks for nothing to be brought again when nothing failed", async () => {
-    const { take, bringAgain } = createHarness();
+    const { take, retrySooner } = createHarness();
     await take(connection);
-    expect(bringAgain).not.toHaveBeenCalled();
+    expect(retrySooner).not.toHaveBeenCalled();
   });
 
   it("leaves it to the queue when SQS cannot be asked", async () => {
-    const { take, bringAgain, lines } = createHarness();
+    const { take, retrySooner, lines } = createHarness();
     const error = new Error("SQS is busy");
-    bringAgain.mockRejectedValue(error);
+    retrySooner.mockRejectedValue(error);
     expect(await take("no JSON")).toEqual(failures("0"));
     expect(lines.at(-1)).toEqual({
       level: "warn",
@@ -132,10 +132,10 @@ describe("the evaluator's queue", () => {
   it.each(["no JSON SECRET", "{}", '{"kind":"SECRET"}', '{"kind":"release"}'])(
     "has a message brought again that cannot be read, and logs nothing of it: %s",
     async (body) => {
-      const { take, lines, figures, evaluateConnection } = createHarness();
+      const { take, lines, metrics, evaluateConnection } = createHarness();
       expect(await take(body, connection)).toEqual(failures("0"));
       expect(evaluateConnection).toHaveBeenCalledOnce();
-      expect(figures).toEqual([failed(1)]);
+      expect(metrics).toEqual([failed(1)]);
       expect(JSON.stringify(lines)).not.toContain("SECRET");
     },
   );
@@ -173,29 +173,29 @@ describe("the evaluator's queue", () => {
 
 describe("the evaluator's schedule", () => {
   it("is thorough at first and at the full hour", async () => {
-    const { minute, tick } = createHarness();
+    const { minute, runSchedule } = createHarness();
     for (const time of ["2026-11-20T02:58:00Z", "2026-11-20T02:59:00Z", "2026-11-20T03:00:00Z"])
       await minute(time);
     expect(await minute()).toBeUndefined();
-    expect(tick.mock.calls).toEqual([[true], [false], [true], [false]]);
+    expect(runSchedule.mock.calls).toEqual([[true], [false], [true], [false]]);
   });
 
   it("fails with the minute's work, and stays thorough until that was done", async () => {
-    const { minute, tick, figures, lines } = createHarness();
-    tick.mockRejectedValueOnce(new Error("busy"));
+    const { minute, runSchedule, metrics, lines } = createHarness();
+    runSchedule.mockRejectedValueOnce(new Error("busy"));
     await expect(minute("2026-11-20T02:58:00Z")).rejects.toThrow("busy");
-    expect(figures).toEqual([failed(1)]);
+    expect(metrics).toEqual([failed(1)]);
     expect(lines).toMatchObject([{ level: "error", fields: { schedule: "2026-11-20T02:58:00Z" } }]);
     await minute("2026-11-20T02:59:00Z");
-    expect(tick.mock.calls).toEqual([[true], [true]]);
+    expect(runSchedule.mock.calls).toEqual([[true], [true]]);
   });
 
   it("logs and counts each part that failed", async () => {
-    const { minute, tick, figures, lines } = createHarness();
+    const { minute, runSchedule, metrics, lines } = createHarness();
     const parts = [new Error("one"), new AggregateError([new Error("two"), "three"])];
-    tick.mockRejectedValueOnce(new AggregateError(parts, "some failed"));
+    runSchedule.mockRejectedValueOnce(new AggregateError(parts, "some failed"));
     await expect(minute("2026-11-20T02:58:00Z")).rejects.toThrow("some failed");
-    expect(figures).toEqual([failed(1), failed(1), failed(1)]);
+    expect(metrics).toEqual([failed(1), failed(1), failed(1)]);
     expect(lines.map(({ fields }) => fields["error"])).toEqual([
       new Error("one"),
       new Error("two"),
@@ -206,9 +206,9 @@ describe("the evaluator's schedule", () => {
   it.each([{}, { "detail-type": "EC2 Instance" }, "text", null])(
     "throws at an event that is neither: %j",
     async (event) => {
-      const { handle, context, tick } = createHarness();
+      const { handle, context, runSchedule } = createHarness();
       await expect(handle(event, context)).rejects.toThrow();
-      expect(tick).not.toHaveBeenCalled();
+      expect(runSchedule).not.toHaveBeenCalled();
     },
   );
 });

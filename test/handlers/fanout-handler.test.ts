@@ -1,10 +1,11 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { readStreamRecord } from "../../lambda/adapters/read-stream-record.ts";
-import type { RequestEvaluation } from "../../lambda/domain/alerting/alert-ports.ts";
-import type { Figure, Publication, Publish } from "../../lambda/domain/ports.ts";
-import { createTell, toNews } from "../../lambda/domain/telling/fan-out.ts";
 import { createFanoutHandler } from "../../lambda/handlers/fanout-handler.ts";
+import type { RequestEvaluation } from "../../lambda/ports/evaluation.ts";
+import type { MessageOutcome, Publish } from "../../lambda/ports/publishing.ts";
+import type { Metric } from "../../lambda/ports/telemetry.ts";
+import { createPublishWrites, prepareWrite } from "../../lambda/use-cases/fanout/publish-writes.ts";
 import { alertStreamRecord } from "../support/alert-stream-record.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
@@ -20,28 +21,28 @@ const recordsOf = (count: number): DynamoDBRecord[] =>
 const poison = (sequenceNumber: string): DynamoDBRecord => ({
   dynamodb: { SequenceNumber: sequenceNumber, NewImage: { ThisDN: { S: "SECRET" } } },
 });
-const published: Publication = { kind: "published" };
-const refused: Publication = { kind: "refused", detail: "SNS refused the message: Invalid" };
-const failed: Publication = { kind: "failed", detail: "SNS is busy" };
+const published: MessageOutcome = { kind: "published" };
+const refused: MessageOutcome = { kind: "refused", detail: "SNS refused the message: Invalid" };
+const failed: MessageOutcome = { kind: "failed", detail: "SNS is busy" };
 const tellingRules = { rules: { holdDownSeconds: 30, holdDowns: [] }, runbookUrl: undefined };
 
 /** The handler with the real domain; `answer` says what a topic makes of a DN's message. */
 const createHarness = (
-  answer: (thisDN: string) => Publication = () => published,
+  answer: (thisDN: string) => MessageOutcome = () => published,
   keepFailedChange = vi.fn(async (_record: DynamoDBRecord, _detail: string) => {}),
 ) => {
   const publish = vi.fn<Publish>(async (_topic, messages) =>
     messages.map(({ event }) => answer(event.subject)),
   );
   const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
-  const figures: Figure[] = [];
+  const metrics: Metric[] = [];
   const lines: LogLine[] = [];
   const handle = createFanoutHandler({
-    prepare: (record) => toNews(readStreamRecord(record), tellingRules),
-    tell: createTell(publish, requestEvaluation),
+    prepare: (record) => prepareWrite(readStreamRecord(record), tellingRules),
+    tell: createPublishWrites(publish, requestEvaluation),
     keepFailedChange,
     log: (level, message, fields) => lines.push({ level, message, fields }),
-    emitFigures: (some) => figures.push(...some),
+    emitMetrics: (some) => metrics.push(...some),
   });
   /** The DNs of each call to a topic. */
   const calls = (topic: string) =>
@@ -54,7 +55,7 @@ const createHarness = (
     requestEvaluation,
     calls,
     keepFailedChange,
-    figures,
+    metrics,
     lines,
   };
 };
@@ -91,7 +92,7 @@ describe("fanout", () => {
   });
 
   it("tells a loss and its end, and has the evaluator look at both", async () => {
-    const { run, calls, requestEvaluation, figures } = createHarness();
+    const { run, calls, requestEvaluation, metrics } = createHarness();
     const before = statusAfter(registered());
     const events = [registered(), unregistered({ time: before.statusSince + 1 })] as const;
     const lost = statusAfter(...events);
@@ -110,11 +111,11 @@ describe("fanout", () => {
         ],
       ],
     ]);
-    expect(figures).toEqual([{ name: "ChangesPublished", value: 2, unit: "Count" }]);
+    expect(metrics).toEqual([{ name: "ChangesPublished", value: 2, unit: "Count" }]);
   });
 
   it("tells an alert from its image alone, also among changes as a redrive may hand it over", async () => {
-    const { run, calls, requestEvaluation, figures } = createHarness();
+    const { run, calls, requestEvaluation, metrics } = createHarness();
     const records = [
       alertStreamRecord("1", buildAlert()),
       ...recordsOf(2),
@@ -124,7 +125,7 @@ describe("fanout", () => {
     expect(calls("alerts")).toEqual([["7001", "7001"]]);
     expect(calls("changes")).toEqual([["7000", "7001"]]);
     expect(requestEvaluation).not.toHaveBeenCalled();
-    expect(figures).toEqual([
+    expect(metrics).toEqual([
       { name: "AlertsTold", value: 2, unit: "Count" },
       { name: "ChangesPublished", value: 2, unit: "Count" },
     ]);
@@ -173,18 +174,18 @@ describe("fanout", () => {
   });
 
   it("keeps a refused record whole and goes on", async () => {
-    const { run, keepFailedChange, lines, figures } = createHarness((dn) =>
+    const { run, keepFailedChange, lines, metrics } = createHarness((dn) =>
       dn === "7003" ? refused : published,
     );
     const records = recordsOf(12);
     expect(await run(records)).toEqual(success);
     expect(keepFailedChange.mock.calls).toEqual([[records[3], "SNS refused the message: Invalid"]]);
     expect(lines).toMatchObject([{ level: "error", fields: { sequenceNumber: "103" } }]);
-    expect(figures).toContainEqual({ name: "ChangesRefused", value: 1, unit: "Count" });
+    expect(metrics).toContainEqual({ name: "ChangesRefused", value: 1, unit: "Count" });
   });
 
   it("keeps what was refused before the first that failed, and nothing after it", async () => {
-    const answers: Record<string, Publication> = { 7001: refused, 7004: failed, 7005: refused };
+    const answers: Record<string, MessageOutcome> = { 7001: refused, 7004: failed, 7005: refused };
     const { run, keepFailedChange } = createHarness((dn) => answers[dn] ?? published);
     expect(await run(recordsOf(8))).toEqual(failureAt("104"));
     expect(keepFailedChange).toHaveBeenCalledTimes(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { formatTime } from "../../lambda/domain/event-time.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
 import { testNow, testNowSeconds } from "../support/api-event.ts";
 import { baseTime, bridgeKey, rawRegistered } from "../support/build-event.ts";
 import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
@@ -51,7 +51,7 @@ describe("what POST /v1/events learns of a connection", () => {
   });
 
   it("is what went down and up, once, in whatever order, and it is in no DN's history", async () => {
-    const { outcomesOf, known, store, figures } = setUp();
+    const { outcomesOf, known, store, metrics } = setUp();
     const down = about("EventLinkDisconnected", 5);
     const earlier = about("EventLinkDisconnected", 4);
     expect(await outcomesOf([down, down, about("EventLinkConnected", 6)])).toEqual([
@@ -62,7 +62,7 @@ describe("what POST /v1/events learns of a connection", () => {
     expect(await outcomesOf([earlier, down])).toEqual(["outdated", "duplicate"]);
     expect(known()).toMatchObject([{ linkDown: { at: baseTime + 5 }, revision: 1 }]);
     expect(store.history.size).toBe(0);
-    expect(figures.map(({ name, value }) => [name, value])).toEqual([
+    expect(metrics.map(({ name, value }) => [name, value])).toEqual([
       ["EventsApplied", 2],
       ["EventsDuplicate", 1],
       ["EventsOutdated", 1],

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
-import { verifySignature } from "../../lambda/domain/request/signature.ts";
+import { verifySignature } from "../../lambda/domain/access/signature.ts";
 import { type PostOptions, sign, testNowSeconds } from "../support/api-event.ts";
 import { bridgeKey, rawRegistered } from "../support/build-event.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
@@ -76,9 +76,9 @@ describe("the signature of POST /v1/events", () => {
     ["webhook-timestamp", { headers: { "webhook-timestamp": undefined } }],
     ["webhook-signature", { headers: { "webhook-signature": undefined } }],
   ])("is missing without %s", async (_, options) => {
-    const { post, figures } = createIngestHarness();
+    const { post, metrics } = createIngestHarness();
     expect(await post(body, options)).toMatchObject(refusal("missing"));
-    expect(figures).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
+    expect(metrics).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
   });
 
   it("says so when the body may not have been UTF-8, which no signature survives", async () => {
@@ -96,9 +96,9 @@ describe("the signature of POST /v1/events", () => {
     ["no version", { signature: sign(bridgeKey().key, body, head).slice(3) }],
     ["an asymmetric version", { signature: sign(bridgeKey().key, body, head).replace("1", "1a") }],
   ])("is wrong with %s", async (_, options) => {
-    const { post, figures, lines, store } = createIngestHarness();
+    const { post, metrics, lines, store } = createIngestHarness();
     expect(await post(body, options)).toMatchObject(refusal("wrong"));
-    expect(figures).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
+    expect(metrics).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
     expect(lines).toMatchObject([{ level: "warn", fields: { reason: "signature wrong" } }]);
     expect(store.history.size).toBe(0);
   });
@@ -109,18 +109,18 @@ describe("the signature of POST /v1/events", () => {
   });
 
   it.each([-301, 301])("is stale with a timestamp %i seconds off", async (off) => {
-    const { post, figures, lines } = createIngestHarness();
+    const { post, metrics, lines } = createIngestHarness();
     expect(await post(body, { timestamp: testNowSeconds + off })).toMatchObject(refusal("stale"));
     // The key is right: it is the bridge's clock, and operations hear whose.
-    expect(figures).toEqual([{ name: "StaleSignaturesWithRightKey", value: 1, unit: "Count" }]);
+    expect(metrics).toEqual([{ name: "StaleSignaturesWithRightKey", value: 1, unit: "Count" }]);
     expect(lines).toMatchObject([{ fields: { bridge: "bridge-a" } }]);
   });
 
   it("counts a stale signature of an unknown key as refused", async () => {
-    const { post, figures } = createIngestHarness();
+    const { post, metrics } = createIngestHarness();
     const answer = await post(body, { key: other.key, timestamp: testNowSeconds - 900 });
     expect(answer).toMatchObject(refusal("stale"));
-    expect(figures).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
+    expect(metrics).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
   });
 
   it("tells missing, wrong and stale apart in words, and repeats none of the headers", async () => {

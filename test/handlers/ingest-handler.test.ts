@@ -121,7 +121,7 @@ describe("POST /v1/events", () => {
   });
 
   it("warns of a T-Server clock that is ahead, and applies the event", async () => {
-    const { post, figures } = createIngestHarness();
+    const { post, metrics } = createIngestHarness();
     const answer = await post(rawRegistered({ time: iso(6) }));
     expect(answer).toMatchObject({
       status: 200,
@@ -129,7 +129,7 @@ describe("POST /v1/events", () => {
         results: [{ outcome: "applied", warnings: [{ pointer: "/time", code: "time-ahead" }] }],
       },
     });
-    expect(figures).toContainEqual({ name: "EventsAheadOfClock", value: 1, unit: "Count" });
+    expect(metrics).toContainEqual({ name: "EventsAheadOfClock", value: 1, unit: "Count" });
   });
 
   it("rejects an event from more than an hour ahead", async () => {
@@ -163,9 +163,9 @@ describe("POST /v1/events", () => {
   });
 
   it("counts outcomes and the lag of each server", async () => {
-    const { post, figures } = createIngestHarness();
+    const { post, metrics } = createIngestHarness();
     await post([rawRegistered(), rawRegistered(), { Event: 60 }, 5]);
-    expect(figures).toEqual([
+    expect(metrics).toEqual([
       { name: "EventsApplied", value: 1, unit: "Count" },
       { name: "EventsDuplicate", value: 1, unit: "Count" },
       { name: "EventsIgnored", value: 1, unit: "Count" },

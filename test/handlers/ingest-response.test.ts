@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Result } from "../../lambda/domain/request/result.ts";
 import { ingestProblem, resultsResponse } from "../../lambda/handlers/ingest-response.ts";
+import type { EventResult } from "../../lambda/use-cases/ingest/result.ts";
 import { toAnswer } from "../support/answer.ts";
 
-const result = (index: number, outcome: Result["outcome"]): Result => ({ index, id: "a", outcome });
+const result = (index: number, outcome: EventResult["outcome"]): EventResult => ({
+  index,
+  id: "a",
+  outcome,
+});
 const outcomes = ["applied", "duplicate", "outdated", "ignored"] as const;
 
 describe("the answer to a request whose events were read", () => {

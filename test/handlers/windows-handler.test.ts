@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
-import { formatTime } from "../../lambda/domain/event-time.ts";
-import { maxWindows } from "../../lambda/domain/operating/plan-window.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
+import { maxWindows } from "../../lambda/use-cases/operate/plan-window.ts";
 import { testNow } from "../support/api-event.ts";
 import { buildLoss } from "../support/build-loss.ts";
 import { buildWindow } from "../support/build-window.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maxReceives } from "../../lambda/adapters/bring-again.ts";
+import { maxReceives } from "../../lambda/adapters/retry-sooner.ts";
 import { synthesize } from "./support/synthesize.ts";
 
 const stage = synthesize();

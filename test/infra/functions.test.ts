@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { synthesize } from "./support/synthesize.ts";
 
 const names = ["ingest", "fanout", "evaluate", "query", "operate", "authorize"];

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingsError } from "../../infra/settings.ts";
-import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 
 const messageFor = (context: Record<string, unknown>): string => {
   try {

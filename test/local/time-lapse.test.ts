@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../infra/settings.ts";
-import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { lapsedSettings } from "../../local/time-lapse.ts";
 
 describe("the settings of a run in time lapse", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toAlertMessage } from "../../lambda/domain/telling/alert-message.ts";
+import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
 import { alertLine } from "../../operations/alerts/alert-line.ts";
 import {
   buildAlert,

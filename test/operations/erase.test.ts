@@ -2,7 +2,7 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
+import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
 import { eraseFromTable } from "../../operations/erase/erase-from-table.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isBridgeKey } from "../../bridge/sign.ts";
-import { maxBridgeKeys } from "../../lambda/domain/request/bridge-key.ts";
+import { maxBridgeKeys } from "../../lambda/domain/access/bridge-key.ts";
 import {
   addKey,
   bridgeKeysOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HttpAnswer } from "../../bridge/answer.ts";
-import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
+import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
 import {
   dropRejected,
   listRejected,

@@ -3,11 +3,11 @@ import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPublish } from "../../lambda/adapters/publish.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import type { Publish } from "../../lambda/domain/ports.ts";
-import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
+import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
 import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
-import { toChangeMessage } from "../../lambda/domain/telling/change-message.ts";
-import { createTellAgain } from "../../lambda/domain/telling/tell-again.ts";
+import type { Publish } from "../../lambda/ports/publishing.ts";
+import { createRebuildChangeMessage } from "../../lambda/use-cases/fanout/rebuild-change-message.ts";
+import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
 import { type ChangesWanted, findChanges } from "../../operations/republish/find-changes.ts";
@@ -74,7 +74,7 @@ for (const [name, engine] of engines) {
       const run = async (wanted: ChangesWanted, publish?: Publish) => {
         const scan = { TableName: `${prefix}-status`, unitsPerSecond: 1e6, Limit: 1 };
         return publishAgain(await findChanges(client, scan, wanted), {
-          tellAgain: createTellAgain(ports.readHistory),
+          tellAgain: createRebuildChangeMessage(ports.readHistory),
           publish: publish ?? createPublish(messaging.sns, topics),
           terminal,
         });

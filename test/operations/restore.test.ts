@@ -8,7 +8,7 @@ import {
   historyTableKeys,
   statusTableKeys,
 } from "../../lambda/adapters/table-keys.ts";
-import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
+import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
 import { copyItem } from "../../operations/restore/copy-item.ts";

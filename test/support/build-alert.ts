@@ -1,5 +1,5 @@
 import { type Alert, type AlertMember, subjects } from "../../lambda/domain/alerting/alert.ts";
-import type { NoticedAlert } from "../../lambda/domain/telling/alert-message.ts";
+import type { PublishableAlert } from "../../lambda/domain/message/alert-message.ts";
 import { baseTime } from "./build-event.ts";
 
 /** DN 7001, lost on SIPTS750 by bridge-a for want of a configuration, with what the test changes. */
@@ -17,7 +17,7 @@ export const buildMember = (changes: Partial<AlertMember> = {}): AlertMember => 
 });
 
 /** An alert about DN 7001 on SIPTS750 that was just opened and must be told, with what the test changes. */
-export const buildAlert = (changes: Partial<NoticedAlert> = {}): NoticedAlert => ({
+export const buildAlert = (changes: Partial<PublishableAlert> = {}): PublishableAlert => ({
   subject: subjects.dn("SIPTS750", "7001"),
   number: 1,
   revision: 1,
@@ -46,7 +46,7 @@ export const buildAlert = (changes: Partial<NoticedAlert> = {}): NoticedAlert =>
 });
 
 /** The same alert, resolved because the DN was registered again. */
-export const buildResolvedAlert = (changes: Partial<NoticedAlert> = {}): NoticedAlert => {
+export const buildResolvedAlert = (changes: Partial<PublishableAlert> = {}): PublishableAlert => {
   const { dueAt: _, ...open } = buildAlert();
   const resolvedAt = baseTime + 600_000_000;
   return {
@@ -66,7 +66,7 @@ export const buildResolvedAlert = (changes: Partial<NoticedAlert> = {}): Noticed
 export const buildIncident = (
   dns: readonly AlertMember[],
   changes: Partial<Alert> = {},
-): NoticedAlert => {
+): PublishableAlert => {
   const { thisDN: _, ...rest } = buildAlert();
   return {
     ...rest,

@@ -1,4 +1,4 @@
-import type { Connection } from "../../lambda/domain/watching/connection.ts";
+import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import { baseTime } from "./build-event.ts";
 
 /** A connection of bridge-a to SIPTS750 that was heard of once, with what the test changes. */

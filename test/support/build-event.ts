@@ -1,5 +1,5 @@
+import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
 
 /** 2026-11-20T02:58:00.123456Z in microseconds: the moment around which tests happen. */
 export const baseTime = Date.parse("2026-11-20T02:58:00Z") * 1000 + 123_456;

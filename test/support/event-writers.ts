@@ -1,5 +1,5 @@
 import { addressTypes } from "../../lambda/domain/event/t-library.ts";
-import { formatTime } from "../../lambda/domain/event-time.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
 
 /** What an event says, free of any spelling. Time in microseconds. */
 export type PlainEvent = {

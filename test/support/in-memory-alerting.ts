@@ -1,19 +1,15 @@
-import type {
-  DeleteWindow,
-  PutWindow,
-  ReadWindows,
-  RequestEvaluation,
-} from "../../lambda/domain/alerting/alert-ports.ts";
 import type { EvaluationRequest } from "../../lambda/domain/alerting/evaluation-message.ts";
 import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
+import type { Connection, ConnectionKey } from "../../lambda/domain/connection/connection.ts";
 import { compareText } from "../../lambda/domain/text.ts";
-import type { Connection, ConnectionKey } from "../../lambda/domain/watching/connection.ts";
 import type {
   ReadAllConnections,
   ReadConnection,
   ReadConnectionsOfServer,
   WriteConnection,
-} from "../../lambda/domain/watching/connection-ports.ts";
+} from "../../lambda/ports/connections.ts";
+import type { RequestEvaluation } from "../../lambda/ports/evaluation.ts";
+import type { DeleteWindow, PutWindow, ReadWindows } from "../../lambda/ports/windows.ts";
 import { createInMemoryAlerts, type InMemoryAlerts } from "./in-memory-alerts.ts";
 import { createInMemoryLosses, type InMemoryLosses } from "./in-memory-losses.ts";
 import { writeInto } from "./in-memory-revisions.ts";

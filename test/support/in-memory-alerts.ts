@@ -1,4 +1,7 @@
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
+import type { AlertKey } from "../../lambda/domain/alerting/loss.ts";
+import { compareText } from "../../lambda/domain/text.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
 import type {
   ListAlerts,
   ReadAlert,
@@ -6,10 +9,7 @@ import type {
   ReadDueAlerts,
   ReadLatestAlert,
   WriteAlert,
-} from "../../lambda/domain/alerting/alert-ports.ts";
-import type { AlertKey } from "../../lambda/domain/alerting/loss.ts";
-import { formatTime } from "../../lambda/domain/event-time.ts";
-import { compareText } from "../../lambda/domain/text.ts";
+} from "../../lambda/ports/alerts.ts";
 import { writeInto } from "./in-memory-revisions.ts";
 
 /** The ports of alerts over a plain map, by `alertMapKey`; `alertWrites` is what the stream carries, in order. */

@@ -1,14 +1,14 @@
+import { isMissing, type Loss, type LossKey } from "../../lambda/domain/alerting/loss.ts";
+import { shardOf } from "../../lambda/domain/status/list-key.ts";
+import { compareText } from "../../lambda/domain/text.ts";
 import type {
-  Part,
   ReadHeld,
   ReadLosses,
   ReadLossesOfDn,
   ReadMembers,
   WriteLoss,
-} from "../../lambda/domain/alerting/alert-ports.ts";
-import { isMissing, type Loss, type LossKey } from "../../lambda/domain/alerting/loss.ts";
-import { shardOf } from "../../lambda/domain/reading/list-key.ts";
-import { compareText } from "../../lambda/domain/text.ts";
+} from "../../lambda/ports/losses.ts";
+import type { Part } from "../../lambda/ports/revisions.ts";
 import { writeInto } from "./in-memory-revisions.ts";
 
 /** The ports of losses over a plain map, by `lossMapKey`, open to inspection. */

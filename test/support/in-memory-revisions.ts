@@ -1,4 +1,4 @@
-import type { WriteRevision } from "../../lambda/domain/alerting/alert-ports.ts";
+import type { WriteRevision } from "../../lambda/ports/revisions.ts";
 
 // As DynamoDB, which refuses an item over 400 KB.
 const maxItemBytes = 400 * 1024;

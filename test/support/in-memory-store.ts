@@ -1,19 +1,17 @@
-import type {
-  AddToHistory,
-  ReadHistory,
-  ReadList,
-  ReadStatuses,
-  ReadStatusesOfDn,
-  WriteHistory,
-  WriteStatus,
-} from "../../lambda/domain/ports.ts";
-import { changedKey, listStateOf, shardOf } from "../../lambda/domain/reading/list-key.ts";
 import { type HistoryRow, historyKey } from "../../lambda/domain/status/history-row.ts";
+import { changedKey, listStateOf, shardOf } from "../../lambda/domain/status/list-key.ts";
 import type {
   RegistrationStatus,
   StatusKey,
 } from "../../lambda/domain/status/registration-status.ts";
 import { compareText } from "../../lambda/domain/text.ts";
+import type { AddToHistory, ReadHistory, WriteHistory } from "../../lambda/ports/history.ts";
+import type {
+  ReadList,
+  ReadStatuses,
+  ReadStatusesOfDn,
+  WriteStatus,
+} from "../../lambda/ports/statuses.ts";
 
 /** The store's ports over plain maps; `statuses` and `history` are open to inspection. */
 export type InMemoryStore = {

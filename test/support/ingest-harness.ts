@@ -1,14 +1,14 @@
 import * as v from "valibot";
-import { fitsSignature } from "../../lambda/adapters/fits-signature.ts";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
-import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
-import type { Figure, Log } from "../../lambda/domain/ports.ts";
-import { createAuthenticateBridge } from "../../lambda/domain/request/authenticate-bridge.ts";
-import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
-import { createIngestion } from "../../lambda/domain/request/ingestion.ts";
+import { matchesSignature } from "../../lambda/adapters/matches-signature.ts";
+import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
 import type { RejectedEvent } from "../../lambda/domain/request/rejected-event.ts";
-import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
+import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { createIngestHandler } from "../../lambda/handlers/ingest-handler.ts";
+import type { Log, Metric } from "../../lambda/ports/telemetry.ts";
+import { createAuthenticateBridge } from "../../lambda/use-cases/ingest/authenticate-bridge.ts";
+import { createIngestion } from "../../lambda/use-cases/ingest/ingestion.ts";
+import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { type PostOptions, postRequest, testNow } from "./api-event.ts";
 import { bridgeKey } from "./build-event.ts";
@@ -35,7 +35,7 @@ export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
   const { keys = [bridgeKey()], now = () => testNow, ...changes } = surroundings;
   const store = { ...createInMemoryStore(), ...createInMemoryAlerting(), ...changes };
   const rejected: RejectedEvent[] = [];
-  const figures: Figure[] = [];
+  const metrics: Metric[] = [];
   const lines: LogLine[] = [];
   const keep = async (events: readonly RejectedEvent[]) => {
     rejected.push(...events);
@@ -44,7 +44,7 @@ export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
   const handle = createIngestHandler({
     authenticate: createAuthenticateBridge({
       readBridgeKeys: changes.readBridgeKeys ?? (async () => keys),
-      fits: fitsSignature,
+      fits: matchesSignature,
       now: () => Math.floor(now() / 1_000_000),
     }),
     ...createIngestion({
@@ -57,12 +57,12 @@ export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
       now,
     }),
     log,
-    emitFigures: (some) => figures.push(...some),
+    emitMetrics: (some) => metrics.push(...some),
     now,
   });
   const post = async (body: unknown, options?: PostOptions): Promise<Answer> => {
     const isRaw = typeof body === "string" || body instanceof Uint8Array;
     return toAnswer(await handle(postRequest(isRaw ? body : JSON.stringify(body), options)));
   };
-  return { post, store, rejected, figures, lines };
+  return { post, store, rejected, metrics, lines };
 };

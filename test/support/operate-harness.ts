@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 import type { Loss } from "../../lambda/domain/alerting/loss.ts";
-import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
-import type { Connection } from "../../lambda/domain/watching/connection.ts";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { createOperateRoutes } from "../../lambda/handlers/operate-routes.ts";
 import { createRouter } from "../../lambda/handlers/router.ts";
+import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { getRequest, type ReaderOptions, testNow } from "./api-event.ts";
 import {

@@ -7,7 +7,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { CloudEvent } from "../../lambda/domain/telling/cloud-event.ts";
+import type { CloudEvent } from "../../lambda/domain/message/outgoing-message.ts";
 
 type Data = Record<string, unknown>;
 /** A message as a subscriber reads it. */

@@ -1,15 +1,15 @@
 import * as v from "valibot";
 import { vi } from "vitest";
 import type { EvaluationMessage } from "../../lambda/domain/alerting/evaluation-message.ts";
-import type { Condition } from "../../lambda/domain/alerting/reconcile-condition.ts";
-import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
+import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import type { Figure } from "../../lambda/domain/ports.ts";
-import { createRecordEvents } from "../../lambda/domain/status/record-events.ts";
+import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { toRegistration } from "../../lambda/domain/status/registration.ts";
-import type { Connection } from "../../lambda/domain/watching/connection.ts";
-import type { SweepMessage } from "../../lambda/domain/watching/sweep.ts";
-import { createWatching } from "../../lambda/domain/watching/watching.ts";
+import type { Metric } from "../../lambda/ports/telemetry.ts";
+import { createConnectionEvaluation } from "../../lambda/use-cases/evaluate/connection-evaluation.ts";
+import type { AlertCondition } from "../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import type { SweepMessage } from "../../lambda/use-cases/evaluate/sweep.ts";
+import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { baseTime } from "./build-event.ts";
 import { connectionMapKey, createInMemoryAlerting } from "./in-memory-alerting.ts";
 import { createInMemoryStore } from "./in-memory-store.ts";
@@ -45,9 +45,9 @@ export const createWatchingHarness = (
   const store = createInMemoryStore();
   const alerting = createInMemoryAlerting();
   const clock = { now: baseTime };
-  const reconciled: { condition: Condition; active: boolean; mayOpen: boolean }[] = [];
+  const reconciled: { condition: AlertCondition; active: boolean; mayOpen: boolean }[] = [];
   const released: string[] = [];
-  const figures: Figure[] = [];
+  const metrics: Metric[] = [];
   // Through the objects, so that a test may make a port fail.
   const readConnection = vi.fn(around(alerting.readConnection));
   const ports = {
@@ -67,9 +67,9 @@ export const createWatchingHarness = (
     hash: (text: string) => text,
     rules,
   };
-  const { evaluateConnection, sweep } = createWatching({
+  const { evaluateConnection, sweep } = createConnectionEvaluation({
     ...ports,
-    emitFigures: (some) => figures.push(...some),
+    emitMetrics: (some) => metrics.push(...some),
     reconcileCondition: async (condition, active, mayOpen = true) => {
       reconciled.push({ condition, active, mayOpen });
     },
@@ -90,7 +90,7 @@ export const createWatchingHarness = (
     clock,
     reconciled,
     released,
-    figures,
+    metrics,
     evaluateConnection,
     readConnection,
     sweep: (message: Omit<SweepMessage, "kind" | "server" | "application">, isTimeShort = true) =>

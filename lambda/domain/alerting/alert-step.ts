@@ -1,10 +1,10 @@
 import { addToTimeline } from "./add-to-timeline.ts";
 import type { Alert, Severity } from "./alert.ts";
 import {
-  type Clock,
   dueOf,
   isIncident,
   isReached,
+  type RuleContext,
   remindAt,
   resolveAt,
   tellJoinedAt,
@@ -24,10 +24,10 @@ export type AlertFacts = {
 };
 
 /** Why an alert is told again. */
-export type Telling = "resolved" | "flapping" | "escalated" | "joined" | "reminded";
+export type UpdateReason = "resolved" | "flapping" | "escalated" | "joined" | "reminded";
 
 /** An alert as it must be written next, and why that is told, if it is. */
-export type Step = { alert: Alert; telling: Telling | undefined };
+export type Step = { alert: Alert; telling: UpdateReason | undefined };
 
 const flappingRelapses = 3;
 
@@ -39,7 +39,7 @@ const describeTurn = (before: Alert, { isOngoing }: AlertFacts): string | undefi
   return before.quietSince === undefined ? "nothing is missing any more" : undefined;
 };
 
-const learn = (alert: Alert, facts: AlertFacts, { rules, now }: Clock): Alert => {
+const learn = (alert: Alert, facts: AlertFacts, { rules, now }: RuleContext): Alert => {
   const { isOngoing, endedAt = 0, relapses, severity, count } = facts;
   const hasNews = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
   // Those who joined may all have been counted when the incident was told of.
@@ -59,8 +59,8 @@ const learn = (alert: Alert, facts: AlertFacts, { rules, now }: Clock): Alert =>
 const findTelling = (
   alert: Alert,
   { isOngoing, severity }: AlertFacts,
-  { rules, now }: Clock,
-): Telling | undefined => {
+  { rules, now }: RuleContext,
+): UpdateReason | undefined => {
   if (isReached(resolveAt(alert, rules), now)) return "resolved";
   if (alert.relapses >= flappingRelapses && !alert.flapping) return "flapping";
   if (isOngoing && !isIncident(alert) && isWorse(alert, severity)) return "escalated";
@@ -68,7 +68,7 @@ const findTelling = (
   return isOngoing && isReached(remindAt(alert, rules), now) ? "reminded" : undefined;
 };
 
-const tellingInWords: Readonly<Record<Telling, string>> = {
+const tellingInWords: Readonly<Record<UpdateReason, string>> = {
   resolved: "resolved",
   flapping: "told that it is flapping",
   escalated: "told that it is critical now",
@@ -96,7 +96,7 @@ const update = (alert: Alert, present: Severity, now: number): Alert => {
 
 const tell = (
   alert: Alert,
-  { telling, severity }: { telling: Telling; severity: Severity },
+  { telling, severity }: { telling: UpdateReason; severity: Severity },
   now: number,
 ) => {
   const told = telling === "resolved" ? resolve(alert, now) : update(alert, severity, now);
@@ -114,7 +114,11 @@ const isSame = (a: Alert, b: Alert): boolean =>
  * The next step of an open alert: told that more joined, that it flaps, that it got worse, again, or that it is resolved; or
  * only written, with the time of the next look. Undefined where there is nothing to write.
  */
-export const nextStep = (before: Alert, facts: AlertFacts, clock: Clock): Step | undefined => {
+export const nextStep = (
+  before: Alert,
+  facts: AlertFacts,
+  clock: RuleContext,
+): Step | undefined => {
   const { now } = clock;
   const known = learn({ ...before, notice: undefined }, facts, clock);
   const telling = findTelling(known, facts, clock);

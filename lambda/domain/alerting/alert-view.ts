@@ -1,4 +1,4 @@
-import { formatTime, formatTimeIfAny } from "../event-time.ts";
+import { formatTime, formatTimeIfAny } from "../time.ts";
 import type { Alert } from "./alert.ts";
 
 /** Shows an alert as readers and subscribers get it (times ISO 8601); what it does not have is left out by JSON. */

@@ -34,13 +34,13 @@ export const AlertMemberSchema = v.object({
 export type AlertMember = v.InferOutput<typeof AlertMemberSchema>;
 
 /** What a message about an alert is called. */
-export const NoticeSchema = v.picklist([
+export const AlertEventTypeSchema = v.picklist([
   "alert.opened",
   "alert.updated",
   "alert.acknowledged",
   "alert.resolved",
 ]);
-export type Notice = v.InferOutput<typeof NoticeSchema>;
+export type AlertEventType = v.InferOutput<typeof AlertEventTypeSchema>;
 
 /** One line of an alert's life; `at` by our clock in microseconds. */
 export const TimelineEntrySchema = v.object({
@@ -101,7 +101,7 @@ export const AlertSchema = v.object({
   remindedAt: v.optional(v.number()),
   /** When it must be looked at again; absent once resolved. */
   dueAt: v.optional(v.number()),
-  notice: v.optional(NoticeSchema),
+  notice: v.optional(AlertEventTypeSchema),
   timeline: v.array(TimelineEntrySchema),
 });
 export type Alert = v.InferOutput<typeof AlertSchema>;

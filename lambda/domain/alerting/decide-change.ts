@@ -1,8 +1,13 @@
-import { type Circumstances, type Decision, nothing, toleratedMicros } from "./decision.ts";
+import { holdDownOf, micros } from "../rules.ts";
 import type { Loss } from "./loss.ts";
+import {
+  type Circumstances,
+  type LossDecision,
+  nothing,
+  toleratedMicros,
+} from "./loss-decision.ts";
 import type { LossFacts } from "./loss-facts.ts";
 import { describeFacts, type Present, toLoss } from "./present-loss.ts";
-import { holdDownOf, micros } from "./rules.ts";
 
 const isWorse = (loss: Loss, facts: LossFacts): boolean =>
   (facts.severity === "critical" && loss.severity === "warning") ||
@@ -12,7 +17,7 @@ const isWorse = (loss: Loss, facts: LossFacts): boolean =>
 export const decideChange = (
   look: Present,
   { rules, findInhibitor, now }: Circumstances,
-): Decision => {
+): LossDecision => {
   const { key, loss, facts, status } = look;
   const tell = ({
     applications,

@@ -1,9 +1,9 @@
+import { type AlertRules, holdDownOf, micros } from "../rules.ts";
 import type { RegistrationStatus } from "../status/registration-status.ts";
 import { addToTrail } from "./add-to-trail.ts";
-import { isPart, type Look } from "./look.ts";
 import type { Loss } from "./loss.ts";
 import { endOf, type LossFacts, pastLossFacts } from "./loss-facts.ts";
-import { type AlertRules, holdDownOf, micros } from "./rules.ts";
+import { isPart, type LossSnapshot } from "./loss-snapshot.ts";
 
 /** A loss that is over, as it must be written: `passed` and `ended` nobody was alerted of, `alerted` somebody was. */
 export type EndedLoss = Loss & { state: "passed" | "ended" | "alerted" };
@@ -32,7 +32,7 @@ const end = (loss: Loss, state: EndedLoss["state"], step: { words: string; now: 
   return { ...loss, state, revision: loss.revision + 1, endedAt: now, trail };
 };
 
-const firstSight = ({ key }: Look, status: RegistrationStatus, facts: LossFacts): Loss => ({
+const firstSight = ({ key }: LossSnapshot, status: RegistrationStatus, facts: LossFacts): Loss => ({
   ...key,
   ...facts,
   state: "passed",
@@ -46,7 +46,7 @@ const firstSight = ({ key }: Look, status: RegistrationStatus, facts: LossFacts)
 const hasEnded = ({ state, endedAt }: Loss): boolean =>
   state === "passed" || state === "ended" || endedAt !== undefined;
 
-const stateAfter = (look: Look): EndedLoss["state"] => {
+const stateAfter = (look: LossSnapshot): EndedLoss["state"] => {
   const { loss } = look;
   if (loss === undefined || loss.heldBy === "hold-down") return "passed";
   if (loss.state === "held") return "ended";
@@ -56,7 +56,7 @@ const stateAfter = (look: Look): EndedLoss["state"] => {
 
 /** Decides on a loss that is over, going by the status after it; undefined where that is written down already. */
 export const decideEnd = (
-  look: Look & { status: RegistrationStatus },
+  look: LossSnapshot & { status: RegistrationStatus },
   rules: Pick<AlertRules, "holdDownSeconds" | "holdDowns">,
   now: number,
 ): EndedLoss | undefined => {

@@ -1,15 +1,20 @@
+import { holdDownOf, micros } from "../rules.ts";
 import { decideChange } from "./decide-change.ts";
 import { decideEnd } from "./decide-end.ts";
-import { type Circumstances, type Decision, nothing, toleratedMicros } from "./decision.ts";
 import type { Inhibitor } from "./inhibitor.ts";
-import { isOpenMember, type Look } from "./look.ts";
 import { isMissing, type Loss } from "./loss.ts";
+import {
+  type Circumstances,
+  type LossDecision,
+  nothing,
+  toleratedMicros,
+} from "./loss-decision.ts";
 import { lossFactsOf } from "./loss-facts.ts";
+import { isOpenMember, type LossSnapshot } from "./loss-snapshot.ts";
 import { learntAt, type Present, toLoss } from "./present-loss.ts";
-import { holdDownOf, micros } from "./rules.ts";
 
 // Every change of the DN hides when its loss was learnt of. Written down, changes cannot put it off for ever.
-const wait = (look: Present, rest: number, now: number): Decision => ({
+const wait = (look: Present, rest: number, now: number): LossDecision => ({
   kind: "wait",
   seconds: rest / 1_000_000,
   loss:
@@ -21,15 +26,15 @@ const wait = (look: Present, rest: number, now: number): Decision => ({
       : undefined,
 });
 
-const hold = (look: Present, { heldBy, words }: Inhibitor, now: number): Decision =>
+const hold = (look: Present, { heldBy, words }: Inhibitor, now: number): LossDecision =>
   look.loss?.state === "held" && look.loss.heldBy === heldBy
     ? nothing
     : { kind: "held", loss: { ...toLoss(look, "held", { words: `held: ${words}`, now }), heldBy } };
 
-const claimOf = ({ loss, alert: written }: Look): Loss["alert"] =>
+const claimOf = ({ loss, alert: written }: LossSnapshot): Loss["alert"] =>
   loss !== undefined && isMissing(loss) && written === undefined ? loss.alert : undefined;
 
-const alert = (look: Present, holdDown: number, now: number): Decision => {
+const alert = (look: Present, holdDown: number, now: number): LossDecision => {
   const { loss, status, key } = look;
   const wasHeld = loss?.state === "held" && loss.heldBy !== "hold-down";
   const words = wasHeld
@@ -41,7 +46,7 @@ const alert = (look: Present, holdDown: number, now: number): Decision => {
     candidate: {
       loss: written,
       status,
-      fellAt: wasHeld ? now : written.learntAt,
+      countedAt: wasHeld ? now : written.learntAt,
       claimed: claimOf(look),
       isRetold: look.alert !== undefined && look.alert.alertId === key.lossId,
     },
@@ -49,7 +54,7 @@ const alert = (look: Present, holdDown: number, now: number): Decision => {
 };
 
 /** Decides what to do about a loss, from what is known of it now alone: repeating changes nothing. */
-export const decideLoss = (look: Look, circumstances: Circumstances): Decision => {
+export const decideLoss = (look: LossSnapshot, circumstances: Circumstances): LossDecision => {
   const { key, status } = look;
   const { rules, findInhibitor, now } = circumstances;
   if (status === undefined) return nothing;

@@ -1,8 +1,8 @@
+import { type AlertRules, micros } from "../rules.ts";
 import type { Alert } from "./alert.ts";
-import { type AlertRules, micros } from "./rules.ts";
 
 /** The rules and our clock in microseconds. */
-export type Clock = { rules: AlertRules; now: number };
+export type RuleContext = { rules: AlertRules; now: number };
 
 /** Whether an alert is about DNs that fell together. */
 export const isIncident = ({ kind, thisDN }: Alert): boolean =>
@@ -37,7 +37,7 @@ export const resolveAt = (
   quietSince === undefined ? undefined : quietSince + micros(holdOpenSeconds);
 
 /** When an open alert must be looked at again, by our clock in microseconds: when something is due, and every now and then. */
-export const dueOf = (alert: Alert, { rules, now }: Clock): number =>
+export const dueOf = (alert: Alert, { rules, now }: RuleContext): number =>
   Math.min(
     now + micros(rules.lookAgainSeconds),
     ...[tellJoinedAt(alert, rules), resolveAt(alert, rules), remindAt(alert, rules)].filter(

@@ -1,6 +1,6 @@
-import { formatTime } from "../event-time.ts";
-import type { Connection } from "../watching/connection.ts";
-import { isLive, outagesOf } from "../watching/outage.ts";
+import type { Connection } from "../connection/connection.ts";
+import { isLive, outagesOf } from "../connection/outage.ts";
+import { formatTime } from "../time.ts";
 import { findWindow, type MaintenanceWindow } from "./maintenance-window.ts";
 
 /** What holds a loss back for now, as it is stored with the loss, and in words. */

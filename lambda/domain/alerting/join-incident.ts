@@ -1,9 +1,9 @@
+import { type AlertRules, micros } from "../rules.ts";
 import { addToTimeline } from "./add-to-timeline.ts";
 import type { Alert } from "./alert.ts";
-import { type Clock, dueOf } from "./due.ts";
-import { isOpen } from "./look.ts";
+import { dueOf, type RuleContext } from "./due.ts";
 import type { Loss } from "./loss.ts";
-import { type AlertRules, micros } from "./rules.ts";
+import { isOpen } from "./loss-snapshot.ts";
 import { joinCustomers, spanOf, summarizeLosses, worst } from "./summarize-losses.ts";
 
 /** Whether an incident takes DNs that were not part of it: not long after the newest one joined. */
@@ -21,7 +21,7 @@ export const takesOthers = (
 export const joinIncident = (
   incident: Alert,
   { losses, hasOthers }: { losses: readonly Loss[]; hasOthers: boolean },
-  clock: Clock,
+  clock: RuleContext,
 ): Alert => {
   const { now } = clock;
   const summary = summarizeLosses(losses);

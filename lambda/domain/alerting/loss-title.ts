@@ -1,9 +1,9 @@
-import { formatTime } from "../event-time.ts";
 import {
   type NamedStanding,
   type RegistrationStatus,
   standingsOf,
 } from "../status/registration-status.ts";
+import { formatTime } from "../time.ts";
 import type { Loss } from "./loss.ts";
 import { sureStandingsOf } from "./loss-facts.ts";
 import { causeOf } from "./summarize-losses.ts";

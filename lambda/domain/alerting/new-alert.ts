@@ -1,5 +1,5 @@
 import type { Alert } from "./alert.ts";
-import { type Clock, dueOf } from "./due.ts";
+import { dueOf, type RuleContext } from "./due.ts";
 
 /** What an alert is opened with: what it is about and how that looks now. */
 export type Opening = Pick<
@@ -23,7 +23,7 @@ export type Opening = Pick<
 >;
 
 /** Makes a new alert, which must be told. */
-export const newAlert = (opening: Opening, clock: Clock): Alert => {
+export const newAlert = (opening: Opening, clock: RuleContext): Alert => {
   const alert: Alert = {
     ...opening,
     revision: 1,

@@ -1,14 +1,14 @@
 import type { RegistrationStatus } from "../status/registration-status.ts";
 import { addToTrail } from "./add-to-trail.ts";
-import type { Look } from "./look.ts";
 import { isMissing, type Loss } from "./loss.ts";
 import type { LossFacts } from "./loss-facts.ts";
+import type { LossSnapshot } from "./loss-snapshot.ts";
 
 /** A look at a loss that lasts. */
-export type Present = Look & { status: RegistrationStatus; facts: LossFacts };
+export type Present = LossSnapshot & { status: RegistrationStatus; facts: LossFacts };
 
 // A loss that is over may come again under its name: by a late event.
-const known = ({ loss }: Look): Loss | undefined =>
+const known = ({ loss }: LossSnapshot): Loss | undefined =>
   loss !== undefined && (loss.state === "held" || isMissing(loss)) ? loss : undefined;
 
 /** When a loss that lasts was learnt of, by our clock in microseconds. */

@@ -2,7 +2,7 @@ import type { Problem } from "../problem.ts";
 import { readAgentID } from "./agent-id.ts";
 import { pathOf } from "./attribute-problem.ts";
 import { identify } from "./event-id.ts";
-import { findOrigin, type Reading } from "./event-origin.ts";
+import { findOrigin, type ReadingContext } from "./event-origin.ts";
 import type { KnownEvent } from "./event-schema.ts";
 import type { RegistrationEvent } from "./registration-event.ts";
 import type { SpelledEvent } from "./spell-out.ts";
@@ -23,7 +23,7 @@ const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): objec
 };
 
 // An event of another server than the session's came over another connection.
-const sessionOf = ({ session }: Reading, server: string): { session?: number } =>
+const sessionOf = ({ session }: ReadingContext, server: string): { session?: number } =>
   session === undefined || (session.server ?? server) !== server
     ? {}
     : { session: session.startedAt };
@@ -31,7 +31,7 @@ const sessionOf = ({ session }: Reading, server: string): { session?: number } =
 const build = (
   known: KnownEvent,
   origin: { server: string; agentID: string | undefined; other: object | undefined },
-  reading: Reading,
+  reading: ReadingContext,
 ): Omit<RegistrationEvent, "id"> => ({
   event: known.Event,
   server: origin.server,
@@ -56,7 +56,7 @@ const build = (
 export const completeEvent = (
   known: KnownEvent,
   spelled: SpelledEvent & { at: string },
-  reading: Reading,
+  reading: ReadingContext,
 ): CompletedEvent => {
   const origin = findOrigin(known, spelled, reading);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
 import type { ConnectionEvent } from "./connection-event.ts";
-import { findOrigin, type Reading } from "./event-origin.ts";
+import { findOrigin, type ReadingContext } from "./event-origin.ts";
 import type { RegistrationEvent } from "./registration-event.ts";
 import type { ErrorEvent, ServerEvent } from "./server-event-schema.ts";
 import type { SpelledEvent } from "./spell-out.ts";
@@ -19,7 +19,7 @@ type Spelled = SpelledEvent & { at: string };
 const toConnectionEvent = (
   known: ServerEvent,
   server: string,
-  { application, hash }: Reading,
+  { application, hash }: ReadingContext,
 ): ConnectionEvent => {
   const { Event: event, time } = known;
   if (known.Event !== "EventUnregisteredAll") {
@@ -36,7 +36,7 @@ const toConnectionEvent = (
 export const completeServerEvent = (
   known: ServerEvent,
   spelled: Spelled,
-  reading: Reading,
+  reading: ReadingContext,
 ): CompletedServerEvent => {
   const origin = findOrigin(known, spelled, reading);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };
@@ -48,7 +48,7 @@ export const completeServerEvent = (
 export const completeError = (
   known: ErrorEvent,
   spelled: Spelled,
-  reading: Reading,
+  reading: ReadingContext,
 ): CompletedServerEvent => {
   const origin = findOrigin(known, spelled, reading);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };

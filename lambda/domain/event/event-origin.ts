@@ -6,7 +6,7 @@ import { findServerName, type GivenServerName } from "./server-name.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
 /** What we know beside the event: who sent it, and our clock in microseconds. */
-export type Reading = {
+export type ReadingContext = {
   application: string;
   keyServerName: string | undefined;
   requestServerName: GivenServerName | undefined;
@@ -19,7 +19,7 @@ export type Reading = {
 };
 
 /** What every event that we use says of where and when it happened. */
-export type Placed = {
+export type OriginAttributes = {
   readonly Server?: number | string | undefined;
   readonly ServerName?: string | undefined;
   readonly time: number;
@@ -30,9 +30,9 @@ export type Origin = { server: string; warnings: Problem[] };
 
 /** Finds where an event comes from, and holds its time against our clock. `at` is the event's place in the body. */
 export const findOrigin = (
-  known: Placed,
+  known: OriginAttributes,
   { paths, at }: Pick<SpelledEvent, "paths"> & { at: string },
-  reading: Reading,
+  reading: ReadingContext,
 ): Origin | Problem => {
   const server = findServerName({
     serverName: known.ServerName,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { readTime } from "../event-time.ts";
 import { isCleanText } from "../text.ts";
+import { readTime } from "../time.ts";
 import type { Attribute } from "./spellings.ts";
 import { addressTypeSpellings, eventSpellings, infoTypeSpellings } from "./t-library.ts";
 

@@ -8,7 +8,7 @@ import {
   completeServerEvent,
 } from "./complete-server-event.ts";
 import { findContradictions } from "./contradictions.ts";
-import type { Reading } from "./event-origin.ts";
+import type { ReadingContext } from "./event-origin.ts";
 import {
   attributeSchemas,
   EventRegisteredSchema,
@@ -57,7 +57,7 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
 const complete = (
   known: Known,
   spelled: SpelledEvent & { at: string },
-  reading: Reading,
+  reading: ReadingContext,
 ): ReadEvent => {
   switch (known.Event) {
     case "EventRegistered":
@@ -79,7 +79,7 @@ const isOfUse = (name: string, { values }: SpelledEvent): boolean =>
   name !== "EventError" || values.ThisDN !== undefined;
 
 /** Reads one event of a request: spelling, event name, attributes, server name, clock, agent. `pointer` is where it stands in the body. */
-export const readEvent = (value: unknown, pointer: string, reading: Reading): ReadEvent => {
+export const readEvent = (value: unknown, pointer: string, reading: ReadingContext): ReadEvent => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return reject({ pointer, code: "wrong-type", detail: "an event must be a JSON object" });
   }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { checkClock } from "../event/clock-check.ts";
 import { readNumber } from "../event/event-schema.ts";
 import { type GivenServerName, isServerName } from "../event/server-name.ts";
-import { readTime } from "../event-time.ts";
+import { readTime } from "../time.ts";
 
 const maxRegistered = 100_000_000;
 

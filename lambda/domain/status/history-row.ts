@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { formatTime } from "../event-time.ts";
+import { formatTime } from "../time.ts";
 import { MarkSchema } from "./mark.ts";
 
 /** What the history keeps of an accepted event, open maps aside. `time` by the T-Server, `receivedAt` by us, both in microseconds. */

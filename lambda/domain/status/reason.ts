@@ -1,4 +1,4 @@
-import { formatTime } from "../event-time.ts";
+import { formatTime } from "../time.ts";
 import { type Category, findErrorCode } from "./error-codes.ts";
 import type { Cause } from "./verdict.ts";
 

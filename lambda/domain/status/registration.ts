@@ -1,4 +1,4 @@
-import { formatTime } from "../event-time.ts";
+import { formatTime } from "../time.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
-import type { AlertRange } from "../../../lambda/domain/alerting/alert-ports.ts";
+import type { AlertRange } from "../../../lambda/ports/alerts.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
 import type { CreateAlerting } from "./store-contract.ts";

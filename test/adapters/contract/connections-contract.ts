@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
-import type { Connection } from "../../../lambda/domain/watching/connection.ts";
 import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
 import type { CreateAlerting } from "./store-contract.ts";

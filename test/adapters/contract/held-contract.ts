@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ReadHeld } from "../../../lambda/domain/alerting/alert-ports.ts";
 import type { Loss, LossKey } from "../../../lambda/domain/alerting/loss.ts";
-import { shardCount, shardOf } from "../../../lambda/domain/reading/list-key.ts";
+import { shardCount, shardOf } from "../../../lambda/domain/status/list-key.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
+import type { ReadHeld } from "../../../lambda/ports/losses.ts";
 import { buildLoss } from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 

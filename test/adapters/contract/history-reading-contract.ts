@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryRange } from "../../../lambda/domain/ports.ts";
 import { historyKey } from "../../../lambda/domain/status/history-row.ts";
+import type { HistoryRange } from "../../../lambda/ports/history.ts";
 import { everything, historyRow } from "./history-contract.ts";
 import type { CreateStore } from "./store-contract.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { ListRange } from "../../../lambda/domain/ports.ts";
 import {
   changedKey,
   listStates,
   shardCount,
   shardOf,
-} from "../../../lambda/domain/reading/list-key.ts";
+} from "../../../lambda/domain/status/list-key.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import type { ListRange } from "../../../lambda/ports/statuses.ts";
 import { testNow } from "../../support/api-event.ts";
 import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";

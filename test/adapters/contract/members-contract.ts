@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ReadMembers } from "../../../lambda/domain/alerting/alert-ports.ts";
 import type { Loss, LossKey } from "../../../lambda/domain/alerting/loss.ts";
+import type { ReadMembers } from "../../../lambda/ports/losses.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { buildLoss, buildMissing } from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";

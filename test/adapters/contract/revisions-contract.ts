@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
-import type { WriteRevision } from "../../../lambda/domain/alerting/alert-ports.ts";
 import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
-import type { Connection } from "../../../lambda/domain/watching/connection.ts";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import type { WriteRevision } from "../../../lambda/ports/revisions.ts";
 import type { AlertingPorts } from "../../support/alerting-ports.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { buildConnection } from "../../support/build-connection.ts";

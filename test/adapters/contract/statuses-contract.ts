@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markStale } from "../../../lambda/domain/status/mark-stale.ts";
+import { applyStaleness } from "../../../lambda/domain/status/apply-staleness.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
 import { testNow } from "../../support/api-event.ts";
@@ -34,7 +34,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
   describe("statuses", () => {
     it("reads back what was written", async () => {
       const { writeStatus, readStatuses, readStatusesOfDn } = await createStore();
-      const status = { ...markStale(rich(), "bridge-c", true, testNow), revision: 1 };
+      const status = { ...applyStaleness(rich(), "bridge-c", true, testNow), revision: 1 };
       expect(await writeStatus(status)).toBe("written");
       expect(await readStatuses([key])).toEqual([status]);
       expect(await readStatusesOfDn("7001")).toEqual([status]);

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { fitsSignature } from "../../../lambda/adapters/fits-signature.ts";
 import { hashText } from "../../../lambda/adapters/hash-text.ts";
-import { createAuthenticateBridge } from "../../../lambda/domain/request/authenticate-bridge.ts";
-import { createIngestion } from "../../../lambda/domain/request/ingestion.ts";
-import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
+import { matchesSignature } from "../../../lambda/adapters/matches-signature.ts";
 import { createIngestHandler } from "../../../lambda/handlers/ingest-handler.ts";
+import { createAuthenticateBridge } from "../../../lambda/use-cases/ingest/authenticate-bridge.ts";
+import { createIngestion } from "../../../lambda/use-cases/ingest/ingestion.ts";
+import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { postRequest } from "../../support/api-event.ts";
 import { bridgeKey } from "../../support/build-event.ts";
 import { createInMemoryAlerting, type InMemoryAlerting } from "../../support/in-memory-alerting.ts";
@@ -40,7 +40,7 @@ export const createAdapterServer = (
   const handle = createIngestHandler({
     authenticate: createAuthenticateBridge({
       readBridgeKeys: async () => [bridgeKey()],
-      fits: fitsSignature,
+      fits: matchesSignature,
       now: () => Math.floor(Date.now() / 1000),
     }),
     ...createIngestion({
@@ -56,7 +56,7 @@ export const createAdapterServer = (
       now: nowMicros,
     }),
     log: () => undefined,
-    emitFigures: () => undefined,
+    emitMetrics: () => undefined,
     now: nowMicros,
   });
   return createServer((request, response) => {

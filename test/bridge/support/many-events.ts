@@ -1,8 +1,8 @@
 import { env } from "node:process";
 import { hashText } from "../../../lambda/adapters/hash-text.ts";
 import { readEvent } from "../../../lambda/domain/event/read-event.ts";
-import { createRecordEvents } from "../../../lambda/domain/status/record-events.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 
 const { KILL_TEST_EVENTS = "20000" } = env;

@@ -1,12 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
-import type {
-  AddToHistory,
-  ReadStatuses,
-  WriteHistory,
-  WriteStatus,
-} from "../../../lambda/domain/ports.ts";
 import type { HistoryRow } from "../../../lambda/domain/status/history-row.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import type { AddToHistory, WriteHistory } from "../../../lambda/ports/history.ts";
+import type { ReadStatuses, WriteStatus } from "../../../lambda/ports/statuses.ts";
 
 const schema = `
   PRAGMA journal_mode = WAL;

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import * as v from "valibot";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { isRenewed } from "../../../lambda/domain/connection/judge-staleness.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
-import type { Connection } from "../../../lambda/domain/watching/connection.ts";
-import { isRenewed } from "../../../lambda/domain/watching/stale-registration.ts";
 import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { createAdapterServer } from "./adapter-server.ts";

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
 import { type AlertFacts, nextStep } from "../../../lambda/domain/alerting/alert-step.ts";
-import { AlertRulesSchema, micros } from "../../../lambda/domain/alerting/rules.ts";
+import { AlertRulesSchema, micros } from "../../../lambda/domain/rules.ts";
 import { buildAlert, buildIncident, buildMember } from "../../support/build-alert.ts";
 
 const { openedAt } = buildAlert();

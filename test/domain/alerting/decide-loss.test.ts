@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { decideLoss } from "../../../lambda/domain/alerting/decide-loss.ts";
-import type { Decision } from "../../../lambda/domain/alerting/decision.ts";
 import type { Inhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
-import type { Look } from "../../../lambda/domain/alerting/look.ts";
 import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
+import type { LossDecision } from "../../../lambda/domain/alerting/loss-decision.ts";
+import type { LossSnapshot } from "../../../lambda/domain/alerting/loss-snapshot.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { buildLoss } from "../../support/build-loss.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 import { clock, images } from "../../support/status-images.ts";
-import { defaultRules } from "./default-rules.ts";
 
 const b = { application: "bridge-b" };
 const fall = unregistered({ errorCode: 59 });
@@ -30,19 +30,19 @@ const member = buildLoss({
 
 const decide = (
   seconds: number,
-  more: { events?: RegistrationEvent[]; inhibitor?: Inhibitor } & Partial<Look> = {},
-): Decision => {
+  more: { events?: RegistrationEvent[]; inhibitor?: Inhibitor } & Partial<LossSnapshot> = {},
+): LossDecision => {
   const { events = [fall], inhibitor, ...look } = more;
   return decideLoss(
     { key, status: images(...events).after, loss: undefined, alert: undefined, ...look },
     { rules: defaultRules, now: at(seconds), findInhibitor: () => inhibitor },
   );
 };
-const lossOf = (decision: Decision): Loss | undefined => {
+const lossOf = (decision: LossDecision): Loss | undefined => {
   if (decision.kind === "alert") return decision.candidate.loss;
   return decision.kind === "nothing" ? undefined : decision.loss;
 };
-const wordsOf = (decision: Decision) => lossOf(decision)?.trail.map(({ words }) => words);
+const wordsOf = (decision: LossDecision) => lossOf(decision)?.trail.map(({ words }) => words);
 
 describe("decideLoss, of a loss that lasts", () => {
   it("waits for the rest of the hold-down, but for a second", () => {
@@ -63,7 +63,7 @@ describe("decideLoss, of a loss that lasts", () => {
     expect(decide(1, { loss: pinned })).toEqual({ kind: "wait", seconds: 4, loss: undefined });
     expect(decide(5, { loss: pinned })).toMatchObject({
       kind: "alert",
-      candidate: { fellAt: clock - 25_000_000 },
+      candidate: { countedAt: clock - 25_000_000 },
     });
   });
 
@@ -72,7 +72,7 @@ describe("decideLoss, of a loss that lasts", () => {
     expect(decision).toMatchObject({
       kind: "alert",
       candidate: {
-        fellAt: clock,
+        countedAt: clock,
         claimed: undefined,
         isRetold: false,
         loss: { state: "alerted", revision: 1 },
@@ -99,7 +99,7 @@ describe("decideLoss, of a loss that lasts", () => {
 
   it("alerts of what was held, as if it fell when nothing holds it any more", () => {
     const decision = decide(400, { loss: held });
-    expect(decision).toMatchObject({ kind: "alert", candidate: { fellAt: at(400) } });
+    expect(decision).toMatchObject({ kind: "alert", candidate: { countedAt: at(400) } });
     expect(wordsOf(decision)?.at(-1)).toBe("no longer held, and still lost");
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findInhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
 import { lossFactsOf } from "../../../lambda/domain/alerting/loss-facts.ts";
-import type { Connection } from "../../../lambda/domain/watching/connection.ts";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import { registered, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
 import { at, connectionOf } from "../../support/watching-harness.ts";

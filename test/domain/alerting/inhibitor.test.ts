@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findInhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
 import type { MaintenanceWindow } from "../../../lambda/domain/alerting/maintenance-window.ts";
-import type { Connection } from "../../../lambda/domain/watching/connection.ts";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
 

@@ -9,7 +9,7 @@ import {
 import { buildIncident, buildMember } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { buildLoss } from "../../support/build-loss.ts";
-import { defaultRules } from "./default-rules.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 
 describe("summarizeLosses", () => {
   it("counts the causes of the newest loss of each DN, and knows the first and the last", () => {

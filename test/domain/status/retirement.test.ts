@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { listStateOf } from "../../../lambda/domain/reading/list-key.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
+import { listStateOf } from "../../../lambda/domain/status/list-key.ts";
 import { toRegistration } from "../../../lambda/domain/status/registration.ts";
 import {
   coverageOf,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { toChangeMessage } from "../../../lambda/domain/message/change-message.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
+import { applyStaleness } from "../../../lambda/domain/status/apply-staleness.ts";
 import { timeOfChange } from "../../../lambda/domain/status/change.ts";
-import { markStale } from "../../../lambda/domain/status/mark-stale.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
-import { toChangeMessage } from "../../../lambda/domain/telling/change-message.ts";
 import { arbitraryEvent } from "../../support/arbitrary-event.ts";
 import { baseTime, registered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
@@ -22,7 +22,7 @@ const take = (
   now: number,
 ): RegistrationStatus | undefined => {
   if (typeof what !== "boolean") return advance(before, [what], now);
-  return before && markStale(before, "bridge-a", what, now);
+  return before && applyStaleness(before, "bridge-a", what, now);
 };
 
 const idOf = (status: RegistrationStatus): string => toChangeMessage(undefined, status).event.id;

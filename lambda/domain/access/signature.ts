@@ -1,0 +1,80 @@
+import type { BridgeKey } from "./bridge-key.ts";
+
+/** The three headers of Standard Webhooks, as they came. */
+export type SignatureHeaders = {
+  id: string | undefined;
+  timestamp: string | undefined;
+  signature: string | undefined;
+};
+
+/** Whether one of the signatures (base64) fits the content under a key (base64), compared in constant time. */
+export type MatchesSignature = (
+  key: string,
+  content: Uint8Array,
+  signatures: readonly string[],
+) => boolean;
+
+/** What the signature proves. A stale one may still fit a key: then it is the bridge's clock. */
+export type Verification =
+  | { kind: "verified"; key: BridgeKey }
+  | { kind: "missing"; detail: string }
+  | { kind: "stale"; key: BridgeKey | undefined; detail: string }
+  | { kind: "wrong"; detail: string };
+
+const toleranceSeconds = 300;
+const maxSignatures = 8; // A rotation takes two.
+const encoder = new TextEncoder();
+
+const findKey = (
+  keys: readonly BridgeKey[],
+  fits: MatchesSignature,
+  content: Uint8Array,
+  header: string,
+): BridgeKey | undefined => {
+  const signatures = header
+    .split(" ")
+    .filter((part) => part.startsWith("v1,"))
+    .slice(0, maxSignatures)
+    .map((part) => part.slice("v1,".length));
+  return keys.find(({ key }) => fits(key.slice("whsec_".length), content, signatures));
+};
+
+const toContent = (prefix: string, body: Uint8Array): Uint8Array => {
+  const head = encoder.encode(prefix);
+  const content = new Uint8Array(head.length + body.length);
+  content.set(head);
+  content.set(body, head.length);
+  return content;
+};
+
+/**
+ * Verifies a request as Standard Webhooks 1.0 says: HMAC over `id.timestamp.body`, five minutes of tolerance both ways,
+ * several keys and several signatures. `now` in unix seconds.
+ */
+export const verifySignature = (
+  headers: SignatureHeaders,
+  body: Uint8Array,
+  keys: readonly BridgeKey[],
+  now: number,
+  fits: MatchesSignature,
+): Verification => {
+  const { id, timestamp, signature } = headers;
+  if (!id || !timestamp || !signature) {
+    const detail = "webhook-id, webhook-timestamp and webhook-signature must all be there";
+    return { kind: "missing", detail };
+  }
+  if (id.includes(".") || !/^\d{1,12}$/.test(timestamp)) {
+    const detail = "webhook-id must have no dot, webhook-timestamp must be unix seconds";
+    return { kind: "wrong", detail };
+  }
+  const key = findKey(keys, fits, toContent(`${id}.${timestamp}.`, body), signature);
+  if (Math.abs(now - Number(timestamp)) > toleranceSeconds) {
+    const detail =
+      "webhook-timestamp is more than 5 minutes off: sign each attempt anew, and compare your clock with the Date header";
+    return { kind: "stale", key, detail };
+  }
+  if (key !== undefined) return { kind: "verified", key };
+  const detail =
+    "no live key fits webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent";
+  return { kind: "wrong", detail };
+};

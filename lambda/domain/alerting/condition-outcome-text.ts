@@ -1,0 +1,30 @@
+import type { ConditionOutcome } from "./condition-outcome.ts";
+
+const endsInWords = { closed: "has stopped on purpose", retired: "was retired" } as const;
+const untilWhen = { closed: "until it is back", retired: "any more" } as const;
+
+/** What the alert about a bridge says once it is over; `restoredTitle` where it works again. */
+export const bridgeEndTitle = (
+  server: string,
+  ending: ConditionOutcome,
+  restoredTitle: string,
+): string => {
+  if (ending.resolution === "restored") return restoredTitle;
+  const { resolution, application } = ending;
+  const end = `${application} on ${server} ${endsInWords[resolution]}`;
+  return `${end}: nothing is expected of it ${untilWhen[resolution]}.`;
+};
+
+/** What the alert about a server says once it is over; `restoredTitle` where it works again. */
+export const serverEndTitle = (
+  server: string,
+  ending: ConditionOutcome,
+  restoredTitle: string,
+): string => {
+  if (ending.resolution === "restored") return restoredTitle;
+  const { resolution, application } = ending;
+  return (
+    `${application}, which told that ${server} or its CTI link is down, ${endsInWords[resolution]}: ` +
+    "nobody tells any more whether it is up. DNs that were lost meanwhile are looked at now."
+  );
+};

@@ -1,0 +1,54 @@
+import type { Connection } from "../connection/connection.ts";
+import { outagesOf } from "../connection/outage.ts";
+
+/**
+ * How something that was wrong has ended: it works again; or nothing is expected any more of whom it was about, who has said
+ * that it stops, or was retired.
+ */
+export type ConditionOutcome =
+  | { resolution: "restored" }
+  | { resolution: "closed" | "retired"; application: string };
+
+type TimedEnding = { at: number; ending: ConditionOutcome };
+
+const restored: ConditionOutcome = { resolution: "restored" };
+
+/** How what was wrong with a bridge has ended, when it has. */
+export const bridgeOutcome = ({
+  retiredAt,
+  closedAt,
+  application,
+}: Connection): ConditionOutcome => {
+  if (retiredAt !== undefined) return { resolution: "retired", application };
+  return closedAt === undefined ? restored : { resolution: "closed", application };
+};
+
+const withdrawalsOf = (connections: readonly Connection[]): TimedEnding[] => {
+  const asIfLive = connections.map((one) => ({
+    ...one,
+    closedAt: undefined,
+    retiredAt: undefined,
+  }));
+  const outages = outagesOf(asIfLive);
+  return connections.flatMap((one) => {
+    const at = one.retiredAt ?? one.closedAt;
+    const wasDown = outages.some(({ application }) => application === one.application);
+    return at !== undefined && wasDown ? [{ at, ending: bridgeOutcome(one) }] : [];
+  });
+};
+
+const recoveriesOf = (connections: readonly Connection[]): TimedEnding[] => {
+  const isLinkKnown = connections.some(({ linkDown }) => linkDown !== undefined);
+  return connections
+    .flatMap(({ serverDown, serverUp, session, linkUp }) => [
+      ...(serverDown === undefined ? [] : [serverUp, session]),
+      ...(isLinkKnown ? [linkUp] : []),
+    ])
+    .filter((up) => up !== undefined)
+    .map(({ heardAt }) => ({ at: heardAt, ending: restored }));
+};
+
+/** How what was down of the server that these connections lead to has ended, when it has: what came last counts. */
+export const serverOutcome = (connections: readonly Connection[]): ConditionOutcome =>
+  [...recoveriesOf(connections), ...withdrawalsOf(connections)].sort((a, b) => b.at - a.at)[0]
+    ?.ending ?? restored;

@@ -1,0 +1,94 @@
+import type { Connection } from "../connection/connection.ts";
+import type { Outage } from "../connection/outage.ts";
+import { compareText } from "../text.ts";
+import { formatTime } from "../time.ts";
+
+/** What an alert says while something is wrong, and when it no longer is: for somebody woken at 3 a.m. */
+export type ConditionText = { title: string; endTitle: string };
+
+const clock = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
+const joined = (names: readonly string[]): string =>
+  [...new Set(names)].sort(compareText).join(" and ");
+
+const sinceOf = (outages: readonly Outage[]): string =>
+  clock(Math.min(...outages.map(({ at }) => at)));
+const namesOf = (outages: readonly Outage[]): string =>
+  joined(outages.map(({ application }) => application));
+
+const linkTitle = (server: string, outages: readonly Outage[]): string =>
+  `The CTI link of ${server} is down since ${sinceOf(outages)}, says ${namesOf(outages)}: none of its calls are reported. ` +
+  "Look at the switch and at the link between it and the T-Server. DNs that are lost meanwhile alert once it is up.";
+
+const cutTitle = (
+  server: string,
+  outages: readonly Outage[],
+  connected: readonly string[],
+): string => {
+  const meaning =
+    connected.length === 0
+      ? "No bridge is left: its calls are not reported."
+      : `Its calls are still seen by ${joined(connected)}.`;
+  return (
+    `${namesOf(outages)} lost the connection to T-Server ${server} at ${sinceOf(outages)}. ${meaning} ` +
+    "Look at the T-Server and at the network between them. DNs that are lost meanwhile alert once it is back."
+  );
+};
+
+/** Tells of what is down of a server, if anything is, and of the bridges that are left connected. */
+export const serverText = (
+  server: string,
+  outages: readonly Outage[],
+  connected: readonly string[],
+): ConditionText => {
+  const endTitle = `${server} is connected again and its CTI link is up. DNs that were lost meanwhile are looked at now.`;
+  const links = outages.filter(({ kind }) => kind === "link");
+  if (links.length > 0) return { title: linkTitle(server, links), endTitle };
+  return {
+    title: outages.length > 0 ? cutTitle(server, outages, connected) : endTitle,
+    endTitle,
+  };
+};
+
+const whose = ({ application, server }: Connection): string => `${application} on ${server}`;
+
+/** Tells of a bridge that says nothing any more. */
+export const silenceText = (connection: Connection): ConditionText => ({
+  title:
+    `${whose(connection)} is silent since ${clock(connection.seenAt)}: its calls may not be reported, and nobody knows whether its DNs are seen. ` +
+    "Look at the bridge and its host, then at its network: a wrong or revoked key or a firewall looks like this, too.",
+  endTitle: `${whose(connection)} is heard again, last at ${clock(connection.seenAt)}.`,
+});
+
+/** Tells of a bridge that says that it holds so many DNs, while we count another number of them. */
+export const mismatchText = (connection: Connection): ConditionText => {
+  const { registered, counted, mismatchSince, server } = connection;
+  const said = registered?.count ?? 0;
+  const endTitle = `${whose(connection)} holds as many DNs as are known here: ${said}.`;
+  if (mismatchSince === undefined) return { title: endTitle, endTitle };
+  const numbers = `says that it holds ${said} DNs, and ${counted?.count ?? 0} are known here`;
+  const title =
+    `${whose(connection)} ${numbers}, since ${clock(mismatchSince)}: calls of some DNs may not be reported though these read registered. ` +
+    `Compare the bridge's DNs with GET /v1/registrations?server=${encodeURIComponent(server)}; when the bridge is restarted it registers all of them again.`;
+  return { title, endTitle };
+};
+
+const blindReasons = {
+  clock: "its clock is off, so all that it sends is refused",
+  rejected: "all its events are rejected",
+} as const;
+const blindRemedies = {
+  clock: "Set the clock of the bridge's host (NTP).",
+  rejected: "See why with: npm run rejected -- list",
+} as const;
+
+/** Tells of a bridge that speaks and does not get through. */
+export const blindText = (connection: Connection): ConditionText => {
+  const { blind } = connection;
+  const endTitle = `What ${whose(connection)} sends gets through again.`;
+  if (blind === undefined) return { title: endTitle, endTitle };
+  const { cause, since, detail } = blind;
+  const title =
+    `Nothing of ${whose(connection)} gets through since ${clock(since)}: ${blindReasons[cause]} (${detail}). ` +
+    `Losses of its DNs are not noticed. ${blindRemedies[cause]}`;
+  return { title, endTitle };
+};

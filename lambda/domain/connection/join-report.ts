@@ -1,0 +1,142 @@
+import type { ConnectionEvent } from "../event/connection-event.ts";
+import { type AlertRules, micros } from "../rules.ts";
+import { compareText } from "../text.ts";
+import type { Connection, Occurrence } from "./connection.ts";
+import type { ConnectionReport } from "./connection-report.ts";
+import { deriveStaleness } from "./derive-staleness.ts";
+import { closedAtOf } from "./planned-stop.ts";
+import { queueUnregisterAll } from "./unregister-all.ts";
+
+type Session = NonNullable<Connection["session"]>;
+
+// Often enough for the shortest silence that is judged, and seldom enough for a bridge that sends a lot.
+const refreshMicros = ({ silenceSeconds }: AlertRules): number =>
+  Math.min(micros(10), micros(silenceSeconds) / 6);
+
+const begin = ({ server, application, at }: ConnectionReport): Connection => ({
+  server,
+  application,
+  revision: 0,
+  seenAt: at,
+  watched: false,
+  sweeps: [],
+});
+
+const isOlder = (a: Session, b: NonNullable<ConnectionReport["session"]>): boolean =>
+  (a.startedAt - b.startedAt || compareText(a.id, b.id)) < 0;
+
+const joinSession = (before: Connection["session"], { session, at }: ConnectionReport) => {
+  if (session === undefined) return before;
+  const { id, startedAt } = session;
+  const isNew = before === undefined || (before.id !== id && isOlder(before, session));
+  return isNew ? { id, startedAt, heardAt: at } : before;
+};
+
+const later = (before: Occurrence | undefined, time: number, heardAt: number): Occurrence =>
+  before !== undefined && before.at >= time ? before : { at: time, heardAt };
+
+const joinEvent = (connection: Connection, event: ConnectionEvent, at: number): Connection => {
+  const { serverUp, serverDown, linkUp, linkDown, emptied, sweeps } = connection;
+  const { time } = event;
+  switch (event.event) {
+    case "EventServerConnected":
+      return { ...connection, serverUp: later(serverUp, time, at) };
+    case "EventServerDisconnected":
+      return { ...connection, serverDown: later(serverDown, time, at) };
+    case "EventLinkConnected":
+      return { ...connection, linkUp: later(linkUp, time, at) };
+    case "EventLinkDisconnected":
+      return { ...connection, linkDown: later(linkDown, time, at) };
+    case "EventUnregisteredAll":
+      return {
+        ...connection,
+        emptied: later(emptied, time, at),
+        sweeps: queueUnregisterAll(sweeps, event),
+      };
+  }
+};
+
+type Blind = Connection["blind"];
+
+const judgeBlind = (before: Blind, { health, at }: ConnectionReport, rules: AlertRules): Blind => {
+  const { kind } = health;
+  switch (kind) {
+    case "sound":
+      return undefined;
+    case "heard":
+      return before?.cause === "rejected" ? before : undefined;
+    case "clock":
+    case "rejected": {
+      if (before === undefined) return { cause: kind, since: at, detail: health.detail };
+      const { cause, since, lastAt = since } = before;
+      if (cause !== kind) return { cause: kind, since, lastAt: at, detail: health.detail };
+      return at - lastAt < refreshMicros(rules) ? before : { ...before, lastAt: at };
+    }
+  }
+};
+
+const isRevived = (
+  { retiredAt = 0 }: Connection,
+  { registeredAt = 0 }: ConnectionReport,
+): boolean => registeredAt > retiredAt;
+
+// What an outbox sends late, of a session that is over, tells neither how many DNs it holds now nor that it stops.
+const hear = (before: Connection, observation: ConnectionReport, rules: AlertRules): Connection => {
+  const { at, registered } = observation;
+  const session = joinSession(before.session, observation);
+  const isOver = observation.session !== undefined && observation.session.id !== session?.id;
+  return {
+    ...before,
+    seenAt: Math.max(before.seenAt, at),
+    watched: before.watched || observation.isHeartbeat,
+    session,
+    closedAt: closedAtOf(before, { observation, session, rules }),
+    registered:
+      registered === undefined || isOver ? before.registered : { count: registered, heardAt: at },
+    retiredAt: isRevived(before, observation) ? undefined : before.retiredAt,
+  };
+};
+
+const join = (before: Connection, observation: ConnectionReport, rules: AlertRules): Connection => {
+  const { at } = observation;
+  const blind = judgeBlind(before.blind, observation, rules);
+  if (observation.health.kind === "clock") return { ...before, blind };
+  const after = observation.events.reduce(
+    (connection, event) => joinEvent(connection, event, at),
+    hear(before, observation, rules),
+  );
+  return { ...after, blind, stale: deriveStaleness(after, at, rules) };
+};
+
+/** Whether what one version of a connection says differs from another's, times of hearing and counts aside. */
+export const hasChanged = (before: Connection | undefined, after: Connection): boolean => {
+  const toText = (connection: Connection): string =>
+    JSON.stringify({
+      ...connection,
+      revision: 0,
+      seenAt: 0,
+      registered: undefined,
+      blind: connection.blind && { ...connection.blind, lastAt: undefined },
+    });
+  return before === undefined || toText(before) !== toText(after);
+};
+
+/**
+ * Joins what a request tells into what is known of a connection: maxima by the time at which things happened, so that
+ * order of arrival and repetition do not matter. The same object when nothing is worth a write: it was seen just now, and
+ * there is no news.
+ */
+export const joinReport = (
+  before: Connection | undefined,
+  observation: ConnectionReport,
+  rules: AlertRules,
+): Connection => {
+  const after = join(before ?? begin(observation), observation, rules);
+  const isFresh =
+    before !== undefined &&
+    after.seenAt - before.seenAt < refreshMicros(rules) &&
+    after.blind?.lastAt === before.blind?.lastAt;
+  return isFresh && !hasChanged(before, after)
+    ? before
+    : { ...after, revision: after.revision + 1 };
+};

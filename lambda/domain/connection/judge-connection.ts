@@ -1,0 +1,68 @@
+import { type AlertRules, micros } from "../rules.ts";
+import type { Connection } from "./connection.ts";
+import { isLive } from "./outage.ts";
+
+/** Something that is wrong, by our clock in microseconds: since when, and from when on somebody must know. */
+export type ProblemTiming = { since: number; dueAt: number };
+
+/** What is wrong with a bridge's connection; what is absent is not wrong. */
+export type ConnectionJudgement = {
+  silent?: ProblemTiming | undefined;
+  mismatch?: ProblemTiming | undefined;
+  blind?: ProblemTiming | undefined;
+};
+
+const lasting = (since: number | undefined, seconds: number): ProblemTiming | undefined =>
+  since === undefined ? undefined : { since, dueAt: since + micros(seconds) };
+
+const isWatched = ({ watched, server, application }: Connection, rules: AlertRules): boolean =>
+  watched ||
+  rules.watchedBridges.some((one) => one.server === server && one.application === application);
+
+/** Since when a bridge is silent: it is watched, has not said that it stops, and nothing has been heard for too long. */
+export const judgeSilence = (
+  connection: Connection,
+  rules: AlertRules,
+  now: number,
+): ProblemTiming | undefined => {
+  const silent = lasting(connection.seenAt, rules.silenceSeconds);
+  const isSilent = silent !== undefined && silent.dueAt < now;
+  return isSilent && isLive(connection) && isWatched(connection, rules) ? silent : undefined;
+};
+
+/**
+ * Since when a bridge is blind: trouble was heard again when that had lasted long enough. One bad event of a bridge that says
+ * little else makes it none.
+ */
+export const judgeBlindness = (
+  { blind }: Connection,
+  rules: AlertRules,
+): ProblemTiming | undefined => {
+  if (blind === undefined) return undefined;
+  const { since, lastAt = since } = blind;
+  return lastAt - since >= micros(rules.silenceSeconds)
+    ? lasting(since, rules.silenceSeconds)
+    : undefined;
+};
+
+const isRefused = ({ blind }: Connection, { silenceSeconds }: AlertRules, now: number): boolean =>
+  blind?.cause === "clock" && now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
+
+/**
+ * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent too:
+ * one cause, one alert, for as long as it goes on. The number of DNs of a silent bridge says nothing.
+ */
+export const judgeConnection = (
+  connection: Connection,
+  rules: AlertRules,
+  now: number,
+): ConnectionJudgement => {
+  if (!isLive(connection)) return {};
+  const { mismatchSince } = connection;
+  const silent = judgeSilence(connection, rules, now);
+  return {
+    silent: isRefused(connection, rules, now) ? undefined : silent,
+    mismatch: silent === undefined ? lasting(mismatchSince, rules.mismatchSeconds) : undefined,
+    blind: judgeBlindness(connection, rules),
+  };
+};

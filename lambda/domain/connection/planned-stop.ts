@@ -1,0 +1,31 @@
+import { type AlertRules, micros } from "../rules.ts";
+import type { Connection } from "./connection.ts";
+import type { ConnectionReport } from "./connection-report.ts";
+
+// Without a session, what comes within this time of a bridge's stop was sent before it.
+const lateSeconds = 30;
+
+/** What the bridge said, and the session of its connection before and after. */
+type Told = {
+  observation: ConnectionReport;
+  session: Connection["session"];
+  rules: Pick<AlertRules, "silenceSeconds">;
+};
+
+/**
+ * Since when a connection is closed on purpose, after an observation; `session` is its session then. What was under way when
+ * the bridge said that it stops does not tell that it is back: a new session does, or where it says none, time.
+ */
+export const closedAtOf = (
+  { closedAt, session: before }: Connection,
+  { observation, session, rules }: Told,
+): number | undefined => {
+  const { at, isClosing, session: said } = observation;
+  const isNew = session?.id !== before?.id;
+  const isOver = said !== undefined && said.id !== session?.id;
+  if (isClosing && !isOver) return isNew ? at : (closedAt ?? at);
+  if (closedAt === undefined) return undefined;
+  // In its old session a bridge is back when it speaks on for longer than any request can be under way.
+  const late = said === undefined ? lateSeconds : rules.silenceSeconds;
+  return isNew || (!isOver && at - closedAt > micros(late)) ? undefined : closedAt;
+};

@@ -1,0 +1,73 @@
+import type { Alert, AlertEventType } from "../alerting/alert.ts";
+import { toAlertView } from "../alerting/alert-view.ts";
+import {
+  type MessageAttributes,
+  type OutgoingMessage,
+  toOutgoingMessage,
+} from "./outgoing-message.ts";
+
+/** An alert as a write that must be told left it. */
+export type PublishableAlert = Alert & { notice: AlertEventType };
+
+const maxBytes = 250_000; // SNS takes 256 KiB, subject and attributes included.
+const maxCustomerBytes = 100_000;
+
+// At most: every character beyond ASCII counts as if it were escaped.
+const bytesOf = (value: unknown): number =>
+  JSON.stringify(value).replace(/[^\x20-\x7e]/g, "\\uffff").length;
+
+// The first ones that fit, a comma each included.
+const takeWithin = <Item>(items: readonly Item[], bytes: number): Item[] => {
+  let rest = bytes;
+  return items.filter((item) => {
+    rest -= bytesOf(item) + 1;
+    return rest >= 0;
+  });
+};
+
+const oneOrAll = (values: readonly string[]): string | readonly string[] | undefined => {
+  const distinct = [...new Set(values)];
+  return distinct.length > 1 ? distinct : distinct[0];
+};
+
+const toAttributes = (alert: Alert): MessageAttributes => ({
+  kind: alert.kind,
+  // Whoever was told of it once hears the rest of it, too.
+  severity: oneOrAll([...alert.toldSeverities, alert.severity]),
+  customerID: oneOrAll(takeWithin(alert.customers, maxCustomerBytes)),
+});
+
+const newestTime = (alert: Alert): number =>
+  Math.max(
+    alert.openedAt,
+    alert.acknowledgedAt ?? 0,
+    alert.resolvedAt ?? 0,
+    ...alert.timeline.map(({ at }) => at),
+  );
+
+const padded = (value: number): string => String(value).padStart(6, "0");
+
+/**
+ * The message about an alert, made from the alert alone: the same write gives the same message, however often it is told.
+ * DNs that SNS would find too much are left out; `count` counts them all the same.
+ */
+export const toAlertMessage = (
+  alert: PublishableAlert,
+  runbookUrl: string | undefined,
+): OutgoingMessage => {
+  const { dns, ...data } = { ...toAlertView(alert), runbookUrl };
+  const message = toOutgoingMessage({
+    id: `alert/${alert.alertId}/${alert.revision}`,
+    server: alert.server,
+    type: alert.notice,
+    subject: alert.thisDN ?? alert.alertId,
+    time: newestTime(alert),
+    // Zero-padded, it sorts as text: by the alerts about one thing, then by what happened to one of them.
+    sequence: `${padded(alert.number)}${padded(alert.revision)}`,
+    title: alert.title,
+    attributes: toAttributes(alert),
+    data,
+  });
+  const fitting = takeWithin(dns, maxBytes - bytesOf(message));
+  return { ...message, event: { ...message.event, data: { ...data, dns: fitting } } };
+};

@@ -1,0 +1,53 @@
+import { toSubject } from "../text.ts";
+import { formatTime } from "../time.ts";
+
+/** A CloudEvents 1.0 event in structured JSON: the body of every message that we send. */
+export type CloudEvent = {
+  specversion: "1.0";
+  id: string;
+  source: string;
+  type: string;
+  subject: string;
+  time: string;
+  sequence: string;
+  datacontenttype: "application/json";
+  data: object;
+};
+
+/** What subscribers' filter policies look at. One of several values must fit; absent ones are left out. */
+export type MessageAttributes = Record<string, string | readonly string[] | undefined>;
+
+/** One message for a topic. */
+export type OutgoingMessage = {
+  subject: string;
+  attributes: MessageAttributes;
+  event: CloudEvent;
+};
+
+/** What distinguishes one message from another; `time` by our clock in microseconds, `title` for people. */
+export type MessageContent = Pick<CloudEvent, "id" | "type" | "subject" | "sequence" | "data"> & {
+  server: string;
+  time: number;
+  title: string;
+  attributes: MessageAttributes;
+};
+
+/** Makes a message: the event, and what SNS has beside it. */
+export const toOutgoingMessage = (content: MessageContent): OutgoingMessage => {
+  const { id, server, type, subject, time, sequence, title, attributes, data } = content;
+  return {
+    subject: toSubject(title),
+    attributes: { type, server, ...attributes },
+    event: {
+      specversion: "1.0",
+      id,
+      source: `/servers/${encodeURIComponent(server)}`,
+      type,
+      subject,
+      time: formatTime(time),
+      sequence,
+      datacontenttype: "application/json",
+      data,
+    },
+  };
+};

@@ -1,0 +1,20 @@
+import type { HistoryRow } from "../domain/status/history-row.ts";
+
+/** Writes history rows whether they are there or not. Gives the ids of those that the store will never take. */
+export type WriteHistory = (rows: readonly HistoryRow[]) => Promise<Set<string>>;
+
+/** Adds a history row unless it is there. */
+export type AddToHistory = (row: HistoryRow) => Promise<"added" | "present" | "refused">;
+
+/** Which part of a DN's history to read; both keys are inclusive. */
+export type HistoryRange = {
+  thisDN: string;
+  from: string;
+  to: string;
+  server: string | undefined;
+  application: string | undefined;
+  limit: number;
+};
+
+/** Reads a DN's history, newest first. Fewer rows than the limit: there are no more. */
+export type ReadHistory = (range: HistoryRange) => Promise<HistoryRow[]>;

@@ -1,0 +1,48 @@
+import type { ConnectionKey } from "../../domain/connection/connection.ts";
+import { type RegistrationStatus, standingsOf } from "../../domain/status/registration-status.ts";
+import type { ReadStatuses } from "../../ports/statuses.ts";
+import type { ReadSweepPage } from "./read-sweep-page.ts";
+
+/** Whether an application holds a registration, as a status says. */
+export const isRegisteredBy = (status: RegistrationStatus, application: string): boolean =>
+  standingsOf(status).some(
+    ({ name, standing }) => name === application && standing.status === "registered",
+  );
+
+/** Counts the DNs that an application holds on a server; `expected` is what the bridge says. */
+export type CountRegistered = (key: ConnectionKey, expected: number) => Promise<number>;
+
+/**
+ * Builds the count. The lists tell how many DNs of the server anybody holds: as many as the bridge says, then these are
+ * they; the statuses, which tell whose they are, are read only where that differs.
+ */
+export const createCountRegistered = (dependencies: {
+  readPage: ReadSweepPage;
+  readStatuses: ReadStatuses;
+}): CountRegistered => {
+  const { readPage, readStatuses } = dependencies;
+  const states = ["registered", "mixed"] as const;
+
+  const countPages = async (
+    server: string,
+    countPage: (thisDNs: readonly string[]) => number | Promise<number>,
+  ): Promise<number> => {
+    let count = 0;
+    let beyond: string | undefined;
+    do {
+      const page = await readPage({ server, states, beyond });
+      count += await countPage(page.entries.map(({ thisDN }) => thisDN));
+      beyond = page.next;
+    } while (beyond !== undefined);
+    return count;
+  };
+
+  return async ({ server, application }, expected) => {
+    const held = await countPages(server, (thisDNs) => thisDNs.length);
+    if (held === expected) return held;
+    return countPages(server, async (thisDNs) => {
+      const statuses = await readStatuses(thisDNs.map((thisDN) => ({ thisDN, server })));
+      return statuses.filter((status) => isRegisteredBy(status, application)).length;
+    });
+  };
+};

@@ -1,0 +1,115 @@
+import { plannedWorkEnd } from "../../domain/alerting/planned-work.ts";
+import {
+  type WatchedCondition,
+  watchBridge,
+  watchServer,
+} from "../../domain/alerting/watched-condition.ts";
+import type { Connection, ConnectionKey, Sweep } from "../../domain/connection/connection.ts";
+import { planSweeps } from "../../domain/connection/plan-sweeps.ts";
+import type { AlertRules } from "../../domain/rules.ts";
+import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
+import type { RequestEvaluation } from "../../ports/evaluation.ts";
+import type { ReadWindows } from "../../ports/windows.ts";
+import type { ChangeConnection } from "../change-connection.ts";
+import type { CompareRegistered } from "./compare-registered.ts";
+import type { ReconcileCondition } from "./reconcile-condition.ts";
+
+/** What looking at a connection needs of the outside; `now` in microseconds. */
+export type EvaluateConnectionDependencies = {
+  changeConnection: ChangeConnection;
+  readConnectionsOfServer: ReadConnectionsOfServer;
+  compareRegistered: CompareRegistered;
+  reconcileCondition: ReconcileCondition;
+  readWindows: ReadWindows;
+  releaseHeld: (server: string) => Promise<void>;
+  requestEvaluation: RequestEvaluation;
+  rules: AlertRules;
+  now: () => number;
+};
+
+const microsPerSecond = 1_000_000;
+const longestDelaySeconds = 900; // SQS holds a message back no longer.
+
+const dueTimesOf = ({ stale }: Connection, watched: readonly WatchedCondition[]) => [
+  ...watched.map(({ condition }) => condition?.dueAt),
+  stale?.done === false ? stale.renewBy : undefined,
+];
+
+const firstAfter = (times: readonly (number | undefined)[], now: number): number | undefined =>
+  times
+    .filter((time) => time !== undefined)
+    .filter((time) => time > now)
+    .sort((a, b) => a - b)[0];
+
+/**
+ * Builds the look at a bridge's connection: what is wrong with it and its server has an alert, unless work on the server is
+ * planned; what must be done to its registrations is started, and losses that nothing holds back any more are released. Each
+ * step may be repeated.
+ */
+export const createEvaluateConnection = (dependencies: EvaluateConnectionDependencies) => {
+  const { changeConnection, requestEvaluation, rules, now } = dependencies;
+
+  const plan = async (key: ConnectionKey): Promise<Connection | undefined> => {
+    let start: Sweep[] = [];
+    const connection = await changeConnection(key, (before) => {
+      const planned = planSweeps(before, rules, now());
+      start = planned.start;
+      return planned.connection;
+    });
+    const { server, application } = key;
+    const messages = start.map(({ id }) => ({
+      message: { kind: "sweep" as const, server, application, sweepId: id },
+      delaySeconds: 0,
+    }));
+    if (messages.length > 0) await requestEvaluation(messages);
+    return connection;
+  };
+
+  const reconcile = async (watched: WatchedCondition, mayOpen: boolean): Promise<void> => {
+    const { condition, ...rest } = watched;
+    // One that is still held down is neither so bad that anybody must know, nor over.
+    if (condition !== undefined && condition.dueAt > now()) return;
+    await dependencies.reconcileCondition(rest, condition !== undefined, mayOpen);
+  };
+
+  const readWorkEnd = async (
+    server: string,
+    expected: readonly WatchedCondition[],
+  ): Promise<number | undefined> => {
+    const isAnyDue = expected.some(({ condition }) => condition && condition.dueAt <= now());
+    return isAnyDue
+      ? plannedWorkEnd(await dependencies.readWindows(now()), server, now())
+      : undefined;
+  };
+
+  const lookAgain = async (
+    { server, application }: ConnectionKey,
+    at: number | undefined,
+  ): Promise<void> => {
+    if (at === undefined) return;
+    const delaySeconds = Math.min((at - now()) / microsPerSecond, longestDelaySeconds);
+    const message = { kind: "connection" as const, server, application };
+    await requestEvaluation([{ message, delaySeconds }]);
+  };
+
+  return async (key: ConnectionKey): Promise<void> => {
+    const planned = await plan(key);
+    if (planned === undefined) return;
+    const connection = await dependencies.compareRegistered(planned);
+    const all = await dependencies.readConnectionsOfServer(key.server);
+    const server = watchServer(key.server, all, rules, now());
+    const bridge = watchBridge(connection, rules, now());
+    const watched = [server, bridge.silent, bridge.mismatch, bridge.blind];
+    // What work on a server brings about.
+    const expected = [server, bridge.silent];
+    const workEnd = await readWorkEnd(key.server, expected);
+    for (const one of watched)
+      await reconcile(one, workEnd === undefined || !expected.includes(one));
+    const isHolding = server.condition !== undefined || connection.silentSince !== undefined;
+    if (!isHolding) await dependencies.releaseHeld(key.server);
+    await lookAgain(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));
+  };
+};
+
+/** Looks at a bridge's connection (see `createEvaluateConnection`). */
+export type EvaluateConnection = ReturnType<typeof createEvaluateConnection>;

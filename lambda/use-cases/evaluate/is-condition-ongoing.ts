@@ -1,0 +1,48 @@
+import * as v from "valibot";
+import type { Alert } from "../../domain/alerting/alert.ts";
+import {
+  bridgeConditions,
+  watchBridge,
+  watchServer,
+} from "../../domain/alerting/watched-condition.ts";
+import type { AlertRules } from "../../domain/rules.ts";
+import type { ReadConnection, ReadConnectionsOfServer } from "../../ports/connections.ts";
+
+const BridgeSubjectSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.tuple([v.literal("bridge"), v.string(), v.string(), v.picklist(bridgeConditions)]),
+);
+
+/** Builds the answer to whether what an alert about a server or a bridge says is still so. Others are not its concern. */
+export const createIsConditionOngoing = (dependencies: {
+  readConnection: ReadConnection;
+  readConnectionsOfServer: ReadConnectionsOfServer;
+  rules: AlertRules;
+  now: () => number;
+}) => {
+  const { readConnection, readConnectionsOfServer, rules, now } = dependencies;
+
+  const isBridgeWrong = async (subject: string): Promise<boolean> => {
+    const [, server, application, name] = v.parse(BridgeSubjectSchema, subject);
+    const connection = await readConnection({ server, application });
+    if (connection === undefined) return false;
+    return watchBridge(connection, rules, now())[name].condition !== undefined;
+  };
+
+  return async ({ kind, server, subject }: Alert): Promise<boolean> => {
+    switch (kind) {
+      case "dn":
+        return false;
+      case "server": {
+        const connections = await readConnectionsOfServer(server);
+        return watchServer(server, connections, rules, now()).condition !== undefined;
+      }
+      case "bridge":
+        return isBridgeWrong(subject);
+    }
+  };
+};
+
+/** Whether what an alert about a server or a bridge says is still so (see `createIsConditionOngoing`). */
+export type IsConditionOngoing = ReturnType<typeof createIsConditionOngoing>;

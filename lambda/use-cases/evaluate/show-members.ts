@@ -1,0 +1,38 @@
+import { inParallel } from "../../async/in-parallel.ts";
+import type { AlertMember } from "../../domain/alerting/alert.ts";
+import type { Loss } from "../../domain/alerting/loss.ts";
+import { newestOfEach } from "../../domain/alerting/summarize-losses.ts";
+import { coverageOf } from "../../domain/status/registration-status.ts";
+import { compareText } from "../../domain/text.ts";
+import { formatTime } from "../../domain/time.ts";
+import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
+
+const maxMembers = 100;
+const width = 20;
+
+/** Builds what shows the DNs of losses as an alert's message does, up to 100, with the other servers where each is registered now. */
+export const createShowMembers = (readStatusesOfDn: ReadStatusesOfDn) => {
+  const findElsewhere = async ({ thisDN, server }: Loss): Promise<string[]> => {
+    const statuses = await readStatusesOfDn(thisDN);
+    return statuses
+      .filter((status) => status.server !== server && coverageOf(status).status === "registered")
+      .map((status) => status.server)
+      .sort(compareText);
+  };
+
+  return async (losses: readonly Loss[]): Promise<AlertMember[]> =>
+    inParallel(width, newestOfEach(losses).slice(0, maxMembers), async (loss) => {
+      const { thisDN, applications, lostAt, reason } = loss;
+      const registeredOn = await findElsewhere(loss);
+      return {
+        thisDN,
+        applications,
+        statusSince: formatTime(lostAt),
+        reason,
+        ...(registeredOn.length === 0 ? {} : { registeredOn }),
+      };
+    });
+};
+
+/** Shows DNs (see `createShowMembers`). */
+export type ShowMembers = ReturnType<typeof createShowMembers>;

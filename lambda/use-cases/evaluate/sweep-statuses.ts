@@ -1,0 +1,80 @@
+import type { ConnectionKey, Sweep } from "../../domain/connection/connection.ts";
+import { type EndingPurpose, toSweepEvent } from "../../domain/connection/sweep-event.ts";
+import type { Hash } from "../../domain/event/event-id.ts";
+import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
+import { type ListState, listStates } from "../../domain/status/list-key.ts";
+import type { RegistrationStatus, StatusKey } from "../../domain/status/registration-status.ts";
+import type { WriteHistory } from "../../ports/history.ts";
+import type { ReadStatuses } from "../../ports/statuses.ts";
+import type { EmitMetrics } from "../../ports/telemetry.ts";
+import type { Recorded } from "../record-statuses.ts";
+import type { WriteStaleness } from "./write-staleness.ts";
+
+type Purpose = Sweep["purpose"];
+
+// Nobody signed these: what stands in their rows of the history for a key.
+const keyIds = { lose: "derived", empty: "derived", retire: "retirement" } as const;
+
+/** The lists that a sweep goes through: what is retired may have been lost before. */
+export const statesOf = (purpose: Purpose | undefined): readonly ListState[] =>
+  purpose?.kind === "retire" ? listStates : ["registered", "mixed"];
+
+/** What sweeping statuses needs of the outside; `now` in microseconds. */
+export type SweepStatusesDependencies = {
+  readStatuses: ReadStatuses;
+  writeHistory: WriteHistory;
+  recordStatuses: (events: readonly RegistrationEvent[]) => Promise<Recorded[]>;
+  writeStaleness: WriteStaleness;
+  emitMetrics: EmitMetrics;
+  hash: Hash;
+  now: () => number;
+};
+
+/** Builds what a sweep does to some statuses; without a purpose they are marked as their connection wants them. */
+export const createSweepStatuses = (dependencies: SweepStatusesDependencies) => {
+  const { readStatuses, writeHistory, recordStatuses, writeStaleness, hash, now } = dependencies;
+
+  const countLosses = (recorded: readonly Recorded[]): void => {
+    const value = recorded.filter(
+      ({ event, isNew }) => isNew && event.derived !== undefined,
+    ).length;
+    if (value > 0) dependencies.emitMetrics([{ name: "DerivedLosses", value, unit: "Count" }]);
+  };
+
+  const toEvents = (
+    { server, thisDN, applications }: RegistrationStatus,
+    application: string,
+    purpose: EndingPurpose,
+  ): RegistrationEvent[] => {
+    const marks = new Map(Object.entries(applications)).get(application);
+    if (marks === undefined) return [];
+    const event = toSweepEvent({ server, application, thisDN, marks }, purpose, hash);
+    return event === undefined ? [] : [event];
+  };
+
+  const endAll = async (
+    statuses: readonly RegistrationStatus[],
+    application: string,
+    purpose: EndingPurpose,
+  ): Promise<void> => {
+    const events = statuses.flatMap((status) => toEvents(status, application, purpose));
+    const receivedAt = now();
+    const outcome = "applied" as const;
+    const keyId = keyIds[purpose.kind];
+    // First, other than for events that a bridge repeats: a status that has ended is not met again.
+    await writeHistory(events.map((event) => ({ ...event, receivedAt, outcome, keyId })));
+    countLosses(await recordStatuses(events));
+  };
+
+  return async (
+    purpose: Purpose | undefined,
+    keys: readonly StatusKey[],
+    key: ConnectionKey,
+  ): Promise<void> =>
+    purpose === undefined || purpose.kind === "mark"
+      ? writeStaleness(keys, key)
+      : endAll(await readStatuses(keys), key.application, purpose);
+};
+
+/** Does to some statuses what a sweep is for (see `createSweepStatuses`). */
+export type SweepStatuses = ReturnType<typeof createSweepStatuses>;

@@ -1,0 +1,56 @@
+import type {
+  EvaluationMessage,
+  EvaluationRequest,
+} from "../../domain/alerting/evaluation-message.ts";
+import { lossFactsOf } from "../../domain/alerting/loss-facts.ts";
+import { type AlertRules, holdDownOf } from "../../domain/rules.ts";
+import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
+
+/** One write of a status, by its two images. */
+export type StatusWrite = { before: RegistrationStatus | undefined; after: RegistrationStatus };
+
+type Losses = Extract<EvaluationMessage, { kind: "losses" }>;
+
+/** A wish that the evaluator looks at losses of one server, after a delay in seconds. */
+export type LossRequest = EvaluationRequest & { message: Losses };
+
+// What of a loss an alert tells. A newer event of the same loss tells nothing new.
+const describe = (status: RegistrationStatus): string => {
+  const { applications, severity, reason } = lossFactsOf(status) ?? {};
+  return JSON.stringify([applications, severity, reason]);
+};
+
+/**
+ * What the evaluator must look at after a write: a loss that began, when its hold-down is over; a loss that is over, or that
+ * is now told otherwise (applications, severity, cause), at once.
+ */
+export const lossEvaluationsOf = (
+  { before, after }: StatusWrite,
+  rules: Pick<AlertRules, "holdDownSeconds" | "holdDowns">,
+): LossRequest[] => {
+  const { thisDN, server, alertId } = after;
+  const request = (lossId: string | undefined, delaySeconds: number): LossRequest[] =>
+    lossId === undefined
+      ? []
+      : [{ message: { kind: "losses", server, losses: [{ thisDN, lossId }] }, delaySeconds }];
+  if (before?.alertId !== alertId) {
+    return [...request(before?.alertId, 0), ...request(alertId, holdDownOf(rules, after))];
+  }
+  return before === undefined || describe(before) === describe(after) ? [] : request(alertId, 0);
+};
+
+const distinct = (losses: Losses["losses"]): Losses["losses"] => [
+  ...new Map(losses.map((loss) => [JSON.stringify(loss), loss])).values(),
+];
+
+/** Packs what concerns one server after one delay into one message. Every loss is in it once, in the order given. */
+export const packRequests = (requests: readonly LossRequest[]): LossRequest[] => {
+  const packed = new Map<string, LossRequest>();
+  for (const { message, delaySeconds } of requests) {
+    const key = JSON.stringify([message.server, delaySeconds]);
+    const before = packed.get(key)?.message.losses ?? [];
+    const losses = distinct([...before, ...message.losses]);
+    packed.set(key, { message: { ...message, losses }, delaySeconds });
+  }
+  return [...packed.values()];
+};

@@ -1,0 +1,72 @@
+import type { BridgeKey } from "../../domain/access/bridge-key.ts";
+import type { ConnectionReport, Health } from "../../domain/connection/connection-report.ts";
+import type { ReadEvent } from "../../domain/event/read-event.ts";
+import { type Envelope, serverNameOf } from "../../domain/request/envelope.ts";
+
+/** A verified request as it was read. `at` by our clock, in microseconds. */
+export type ReadRequest = {
+  reads: readonly ReadEvent[];
+  envelope: Envelope;
+  key: BridgeKey;
+  at: number;
+};
+
+type Taken = Extract<ReadEvent, { event: object }>;
+const isTaken = (read: ReadEvent): read is Taken => "event" in read;
+
+const commonest = (codes: readonly string[]): string => {
+  const groups = [...Map.groupBy(codes, (code) => code)];
+  const [first] = groups.sort(([, a], [, b]) => b.length - a.length);
+  return String(first?.[0]);
+};
+
+/** How a bridge gets through, as one request shows. */
+export const healthOf = (reads: readonly ReadEvent[]): Health => {
+  if (reads.length === 0 || reads.some(isTaken)) return { kind: "sound" };
+  const problems = reads.flatMap((read) => (read.kind === "rejected" ? read.problems : []));
+  return reads.every(({ kind }) => kind === "rejected")
+    ? { kind: "rejected", detail: commonest(problems.map(({ code }) => code)) }
+    : { kind: "heard" };
+};
+
+// An event of another server in an envelope that names one comes over another connection.
+const saidOf = (server: string, envelope: Envelope): Partial<Envelope> => {
+  const named = serverNameOf(envelope);
+  return named === undefined || named === server ? envelope : {};
+};
+
+const serversOf = ({ reads, envelope, key }: ReadRequest): Set<string> => {
+  const servers = new Set(reads.filter(isTaken).map(({ event }) => event.server));
+  const named = serverNameOf(envelope) ?? (servers.size === 0 ? key.serverName : undefined);
+  return named === undefined ? servers : servers.add(named);
+};
+
+/** What a request tells of each connection that it is about: the servers of its events and the one that it names. */
+export const connectionReportsOf = (request: ReadRequest): ConnectionReport[] => {
+  const { reads, envelope, key, at } = request;
+  const health = healthOf(reads);
+  const taken = reads.filter(isTaken);
+  return [...serversOf(request)].map((server) => {
+    const { session, registered, closing = false } = saidOf(server, envelope);
+    const registrations = taken.filter(
+      ({ event }) => event.event === "EventRegistered" && event.server === server,
+    );
+    return {
+      server,
+      application: key.name,
+      at,
+      health,
+      isHeartbeat: reads.length === 0 || session !== undefined || registered !== undefined,
+      isClosing: closing,
+      session,
+      registered,
+      registeredAt: registrations.reduce(
+        (newest: number | undefined, { event }) => Math.max(newest ?? 0, event.time),
+        undefined,
+      ),
+      events: taken.flatMap((read) =>
+        read.kind === "connection" && read.event.server === server ? [read.event] : [],
+      ),
+    };
+  });
+};

@@ -1,0 +1,88 @@
+import type { Connection } from "../../domain/connection/connection.ts";
+import type { ConnectionReport } from "../../domain/connection/connection-report.ts";
+import { joinReport } from "../../domain/connection/join-report.ts";
+import { isRegistrationStale } from "../../domain/connection/judge-staleness.ts";
+import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
+import type { AlertRules } from "../../domain/rules.ts";
+import { advance } from "../../domain/status/advance.ts";
+import type {
+  Application,
+  RegistrationStatus,
+  StatusKey,
+} from "../../domain/status/registration-status.ts";
+import { standingOf } from "../../domain/status/standing.ts";
+import type { ReadConnection } from "../../ports/connections.ts";
+import type { ReadStatuses } from "../../ports/statuses.ts";
+
+/** What a request brings, as far as it matters to its errors. `errors`: the losses that they mean if they refuse a registration. */
+export type WithErrors = {
+  errors: readonly RegistrationEvent[];
+  events: readonly RegistrationEvent[];
+  observations: readonly ConnectionReport[];
+};
+
+/** Tells which errors refuse a registration, by id. Throws when the store cannot tell now. */
+export type FindRefusals = (request: WithErrors) => Promise<ReadonlySet<string>>;
+
+const textOf = ({ thisDN, server }: StatusKey): string => JSON.stringify([thisDN, server]);
+
+/**
+ * Whether an error can only mean that a registration was refused: there is none, or nobody knows any more that it stands.
+ * On one that stands it answers something else.
+ */
+export const isRegistrationRefused = (
+  application: Application | undefined,
+  connection: Connection | undefined,
+): boolean =>
+  application === undefined ||
+  standingOf(application).status === "unregistered" ||
+  application.stale === true ||
+  isRegistrationStale(application, connection);
+
+const join = (
+  status: RegistrationStatus | undefined,
+  events: readonly RegistrationEvent[] = [],
+): RegistrationStatus | undefined => {
+  const [first, ...rest] = events;
+  return first === undefined ? status : advance(status, [first, ...rest], 0);
+};
+
+/** Builds the decision. It needs status and connection as they will be with all else that the request brings. */
+export const createFindRefusals = (dependencies: {
+  readStatuses: ReadStatuses;
+  readConnection: ReadConnection;
+  rules: AlertRules;
+}): FindRefusals => {
+  const { readStatuses, readConnection, rules } = dependencies;
+
+  const readStatusesOf = async ({ errors, events }: WithErrors) => {
+    const keys = new Map(errors.map((error) => [textOf(error), error]));
+    const stored = await readStatuses([...keys.values()]);
+    const before = new Map(stored.map((status) => [textOf(status), status]));
+    const brought = Map.groupBy(events, textOf);
+    const after = (key: string) => join(before.get(key), brought.get(key));
+    return new Map([...keys.keys()].map((key) => [key, after(key)]));
+  };
+
+  const readConnectionsOf = async ({ errors, observations }: WithErrors) => {
+    const servers = new Set(errors.map(({ server }) => server));
+    const observed = observations.filter(({ server }) => servers.has(server));
+    const connections = await Promise.all(
+      observed.map(async (one) => joinReport(await readConnection(one), one, rules)),
+    );
+    return new Map(connections.map((connection) => [connection.server, connection]));
+  };
+
+  return async (request) => {
+    if (request.errors.length === 0) return new Set();
+    const [statuses, connections] = await Promise.all([
+      readStatusesOf(request),
+      readConnectionsOf(request),
+    ]);
+    const refusals = request.errors.filter((error) => {
+      const { [error.application]: application } = statuses.get(textOf(error))?.applications ?? {};
+      return isRegistrationRefused(application, connections.get(error.server));
+    });
+    return new Set(refusals.map(({ id }) => id));
+  };
+};

@@ -1,0 +1,39 @@
+import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
+import type { Metric } from "../../ports/telemetry.ts";
+import type { EventResult } from "./result.ts";
+
+const names: Readonly<Record<EventResult["outcome"], string>> = {
+  applied: "EventsApplied",
+  duplicate: "EventsDuplicate",
+  outdated: "EventsOutdated",
+  ignored: "EventsIgnored",
+  rejected: "EventsRejected",
+};
+
+const isAhead = ({ problems = [], warnings = [] }: EventResult): boolean =>
+  [...problems, ...warnings].some(({ code }) => code === "time-ahead" || code === "time-in-future");
+
+const lagOf = (events: readonly RegistrationEvent[], now: number): number => {
+  const newest = Math.max(...events.map(({ time }) => time));
+  return Math.max(0, (now - newest) / 1_000_000);
+};
+
+/** Counts a request's outcomes, and how long its newest event of each server was under way. `now` in microseconds. */
+export const ingestMetrics = (
+  results: readonly EventResult[],
+  events: readonly RegistrationEvent[],
+  now: number,
+): Metric[] => {
+  const byOutcome = Map.groupBy(results, ({ outcome }) => outcome);
+  const byServer = Map.groupBy(events, ({ server }) => server);
+  const ahead = results.filter(isAhead).length;
+  return [
+    ...[...byOutcome].map(([outcome, some]): Metric => {
+      return { name: names[outcome], value: some.length, unit: "Count" };
+    }),
+    ...(ahead === 0 ? [] : [{ name: "EventsAheadOfClock", value: ahead, unit: "Count" as const }]),
+    ...[...byServer].map(([server, some]): Metric => {
+      return { name: "ArrivalLagSeconds", value: lagOf(some, now), unit: "Seconds", server };
+    }),
+  ];
+};

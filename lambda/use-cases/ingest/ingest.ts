@@ -1,0 +1,96 @@
+import type { BridgeKey } from "../../domain/access/bridge-key.ts";
+import type { Hash } from "../../domain/event/event-id.ts";
+import { type ReadEvent, readEvent } from "../../domain/event/read-event.ts";
+import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
+import { type Body, openers } from "../../domain/request/body.ts";
+import type { Entry } from "../../domain/request/entry.ts";
+import { serverNameOf } from "../../domain/request/envelope.ts";
+import { formatTime } from "../../domain/time.ts";
+import type { KeepRejected } from "../../ports/rejected-events.ts";
+import type { ReadRequest } from "./connection-reports.ts";
+import type { RecordConnections } from "./record-connections.ts";
+import { type RecordReads, recordedOf } from "./record-reads.ts";
+import type { ReportTrouble } from "./report-trouble.ts";
+import { type EventResult, type Settled, toRejected, toResult } from "./result.ts";
+
+/** A verified request: its media type without parameters, its text, and whose it is. */
+export type IngestRequest = {
+  mediaType: string;
+  text: string;
+  key: BridgeKey;
+  requestId: string;
+};
+
+type Refused = { kind: "unsupported-media-type" } | Exclude<Body, { kind: "entries" }>;
+
+/** What became of a request. `events` are those that were recorded, for metrics. */
+export type IngestOutcome =
+  | { kind: "results"; results: EventResult[]; events: RegistrationEvent[] }
+  | Refused;
+
+/** Takes a verified request. Throws when a dependency fails: then nothing may be answered but "later". */
+export type Ingest = (request: IngestRequest) => Promise<IngestOutcome>;
+
+// The outcome of an event about a connection; of several that are the same, the first.
+const withOutcomes = (
+  settled: readonly Settled[],
+  noted: ReadonlyMap<string, EventResult["outcome"]>,
+) => {
+  const left = new Map(noted);
+  return settled.map((one): Settled => {
+    if (one.read.kind !== "connection") return one;
+    const { id } = one.read.event;
+    const outcome = left.get(id) ?? "duplicate";
+    left.delete(id);
+    return { ...one, outcome };
+  });
+};
+
+/**
+ * Builds the main job: opens the body, reads each event, records the good ones, keeps the bad ones, and only then notes what
+ * the request tells of the bridge's connections. `now` in microseconds.
+ */
+export const createIngest = (dependencies: {
+  recordReads: RecordReads;
+  keepRejected: KeepRejected;
+  noteConnections: RecordConnections;
+  noteTrouble: ReportTrouble;
+  hash: Hash;
+  now: () => number;
+}): Ingest => {
+  const { recordReads, keepRejected, noteConnections, noteTrouble, hash, now } = dependencies;
+
+  const readEntry = (entry: Entry, { envelope, key, at }: Omit<ReadRequest, "reads">): ReadEvent =>
+    entry.kind === "refused"
+      ? { kind: "rejected", problems: [entry.problem] }
+      : readEvent(entry.value, entry.pointer, {
+          application: key.name,
+          keyServerName: key.serverName,
+          requestServerName: entry.serverName,
+          session: envelope.session && { ...envelope.session, server: serverNameOf(envelope) },
+          kept: entry.kept,
+          now: at,
+          hash,
+        });
+
+  const refuse = async (refused: Refused, key: BridgeKey): Promise<Refused> => {
+    await noteTrouble(key, { kind: "rejected", detail: refused.kind });
+    return refused;
+  };
+
+  return async ({ mediaType, text, key, requestId }) => {
+    const at = now();
+    const open = openers.get(mediaType);
+    if (open === undefined) return refuse({ kind: "unsupported-media-type" }, key);
+    const body = open(text, at);
+    if (body.kind !== "entries") return refuse(body, key);
+    const request = { envelope: body.envelope, key, at };
+    const reads = body.entries.map((entry) => ({ entry, read: readEntry(entry, request) }));
+    const recorded = await recordReads(reads, request);
+    const receipt = { key, requestId, receivedAt: formatTime(now()) };
+    await keepRejected(recorded.flatMap((one) => toRejected(one, receipt)));
+    const noted = await noteConnections({ ...request, reads: recorded.map(({ read }) => read) });
+    const settled = withOutcomes(recorded, noted);
+    return { kind: "results", results: settled.map(toResult), events: recordedOf(settled) };
+  };
+};

@@ -1,0 +1,47 @@
+import { inParallel } from "../../async/in-parallel.ts";
+import type { ConnectionReport } from "../../domain/connection/connection-report.ts";
+import { newestOf, type RecordedReport } from "./connection-evaluations.ts";
+import { connectionReportsOf, healthOf, type ReadRequest } from "./connection-reports.ts";
+import type { RecordReport } from "./record-report.ts";
+import type { ReportTrouble } from "./report-trouble.ts";
+import type { EventResult } from "./result.ts";
+
+type Outcome = EventResult["outcome"];
+
+/**
+ * Notes what a request tells of the bridge's connections, and gives the outcomes of its events about connections by their
+ * ids. Throws when the store or the queue cannot take it now.
+ */
+export type RecordConnections = (request: ReadRequest) => Promise<ReadonlyMap<string, Outcome>>;
+
+const width = 50;
+
+const outcomesOf = (
+  { events }: ConnectionReport,
+  noted: RecordedReport | undefined,
+): [id: string, outcome: Outcome][] =>
+  events.map((event) => {
+    if (newestOf(noted?.after, event) !== event.time) return [event.id, "outdated"];
+    const isKnown = newestOf(noted?.before, event) === event.time;
+    return [event.id, isKnown ? "duplicate" : "applied"];
+  });
+
+/** Builds it: each connection by itself. A request of rejected events alone tells of trouble, which never delays its answer. */
+export const createRecordConnections = (dependencies: {
+  noteObservation: RecordReport;
+  noteTrouble: ReportTrouble;
+}): RecordConnections => {
+  const { noteObservation, noteTrouble } = dependencies;
+  return async (request) => {
+    const observations = connectionReportsOf(request);
+    const health = healthOf(request.reads);
+    if (health.kind === "rejected") {
+      await noteTrouble(request.key, health, observations);
+      return new Map();
+    }
+    const outcomes = await inParallel(width, observations, async (observation) =>
+      outcomesOf(observation, await noteObservation(observation)),
+    );
+    return new Map(outcomes.flat());
+  };
+};

@@ -1,0 +1,17 @@
+import type { Alert } from "../../domain/alerting/alert.ts";
+import { toAlertView } from "../../domain/alerting/alert-view.ts";
+import { formatTime } from "../../domain/time.ts";
+
+const maxDns = 5; // A list of 500 alerts stays within the 6 MB that a function may answer.
+
+/** Shows an alert in a list: of its DNs a few. */
+export const toAlertEntry = (alert: Alert) => ({
+  ...toAlertView(alert),
+  dns: alert.dns.slice(0, maxDns),
+});
+
+/** Shows an alert with its timeline. */
+export const toAlertDetail = (alert: Alert) => ({
+  ...toAlertView(alert),
+  timeline: alert.timeline.map((entry) => ({ ...entry, at: formatTime(entry.at) })),
+});

@@ -1,0 +1,38 @@
+import type { Alert } from "../../domain/alerting/alert.ts";
+import { compareText } from "../../domain/text.ts";
+import type { ListAlerts } from "../../ports/alerts.ts";
+
+/** What a list of alerts asks for; `beyond` is a cursor. */
+export type AlertsQuery = {
+  status?: Alert["status"] | undefined;
+  server?: string | undefined;
+  beyond?: string | undefined;
+  limit: number;
+};
+
+/** A page of alerts, newest opening first; `next` is absent on the last. */
+export type AlertsPage = { alerts: Alert[]; next: string | undefined };
+
+const statuses = ["open", "acknowledged", "resolved"] as const;
+
+/** Builds the list of alerts: of all statuses merged, unless one is asked for. */
+export const createListAlertsPage =
+  (listAlerts: ListAlerts) =>
+  async ({ status, server, beyond, limit }: AlertsQuery): Promise<AlertsPage> => {
+    const wanted = status === undefined ? statuses : [status];
+    const lists = await Promise.all(
+      wanted.map((one) => listAlerts({ status: one, server, beyond, limit })),
+    );
+    // An alert that changes its status meanwhile may stand in two lists, in the same place.
+    const byPlace = new Map(lists.flat().map(({ place, alert }) => [place, alert]));
+    const all = [...byPlace].sort(([a], [b]) => compareText(b, a));
+    const page = all.slice(0, limit);
+    const more = all.length > limit || lists.some((list) => list.length === limit);
+    return {
+      alerts: page.map(([, alert]) => alert),
+      next: more ? page.at(-1)?.[0] : undefined,
+    };
+  };
+
+/** Reads a page of alerts (see `createListAlertsPage`). */
+export type ListAlertsPage = ReturnType<typeof createListAlertsPage>;

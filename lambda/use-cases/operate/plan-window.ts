@@ -1,0 +1,55 @@
+import type { MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
+import type { Hash } from "../../domain/event/event-id.ts";
+import type { RequestEvaluation } from "../../ports/evaluation.ts";
+import type { PutWindow, ReadWindows } from "../../ports/windows.ts";
+
+/** A maintenance window as somebody plans it; times in microseconds. */
+export type PlannedWindow = Omit<MaintenanceWindow, "id" | "createdAt">;
+
+/** What planning a window needs of the outside; `now` in microseconds. */
+export type PlanWindowDependencies = {
+  readWindows: ReadWindows;
+  putWindow: PutWindow;
+  requestEvaluation: RequestEvaluation;
+  hash: Hash;
+  now: () => number;
+};
+
+/** How many windows there may be that have not ended: the evaluator reads them all. */
+export const maxWindows = 1_000;
+const maxDelayMicros = 900 * 1_000_000;
+
+const idOf = (hash: Hash, window: PlannedWindow): string => {
+  const { server, thisDNs, prefix, start, end, reason, author } = window;
+  return hash(JSON.stringify(["window", server, thisDNs, prefix, start, end, reason, author]));
+};
+
+/**
+ * Builds what plans a maintenance window; undefined where there are too many. The same window planned again is the same one.
+ * Alerts that are open stay as they are.
+ */
+export const createPlanWindow = (dependencies: PlanWindowDependencies) => {
+  const { readWindows, putWindow, requestEvaluation, hash, now } = dependencies;
+
+  // Later ends, and those of windows for all servers, the evaluator's own schedule finds.
+  const releaseAtEnd = async ({ server, end }: MaintenanceWindow): Promise<void> => {
+    const wait = end - now();
+    if (server === undefined || wait > maxDelayMicros) return;
+    const delaySeconds = Math.max(Math.ceil(wait / 1_000_000), 0);
+    await requestEvaluation([{ message: { kind: "release", server }, delaySeconds }]);
+  };
+
+  return async (planned: PlannedWindow): Promise<MaintenanceWindow | undefined> => {
+    const createdAt = now();
+    const id = idOf(hash, planned);
+    const others = (await readWindows(createdAt)).filter((window) => window.id !== id);
+    if (others.length >= maxWindows) return undefined;
+    const window = { id, ...planned, createdAt };
+    await putWindow(window);
+    await releaseAtEnd(window);
+    return window;
+  };
+};
+
+/** Plans a maintenance window (see `createPlanWindow`). */
+export type PlanWindow = ReturnType<typeof createPlanWindow>;

@@ -1,0 +1,58 @@
+import { compareText } from "../../domain/text.ts";
+import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
+import type { ListRegistrations } from "../list-registrations.ts";
+import type { NoteRetirement } from "./note-retirement.ts";
+import type { Remark } from "./remark.ts";
+import type { RetireConnection } from "./retire-connection.ts";
+
+/** What retiring applications needs of the outside. */
+export type RetireApplicationsDependencies = {
+  readConnectionsOfServer: ReadConnectionsOfServer;
+  listRegistrations: ListRegistrations;
+  noteRetirement: NoteRetirement;
+  retireConnection: RetireConnection;
+};
+
+/** All registrations of one application on a server, or of all applications. */
+export type ServerRetirement = Remark & { server: string; application?: string | undefined };
+
+const registrationsToLookAt = 500;
+
+/** Builds what retires applications on a server and tells which; undefined where nothing is known of them. */
+export const createRetireApplications = (dependencies: RetireApplicationsDependencies) => {
+  const { readConnectionsOfServer, listRegistrations, noteRetirement, retireConnection } =
+    dependencies;
+
+  // A bridge that has said nothing since connections are kept is known by its registrations alone, which are old ones.
+  const findInRegistrations = async (server: string): Promise<string[]> => {
+    const { statuses } = await listRegistrations({
+      server,
+      newestFirst: false,
+      limit: registrationsToLookAt,
+    });
+    return statuses.flatMap(({ applications }) => Object.keys(applications));
+  };
+
+  const findApplications = async ({ server, application }: ServerRetirement): Promise<string[]> => {
+    const connections = await readConnectionsOfServer(server);
+    const heard = connections.map((connection) => connection.application);
+    if (application !== undefined && heard.includes(application)) return [application];
+    const known = new Set([...heard, ...(await findInRegistrations(server))]);
+    return [...known].filter((name) => (application ?? name) === name).toSorted(compareText);
+  };
+
+  return async (retirement: ServerRetirement): Promise<string[] | undefined> => {
+    const { server, author, note } = retirement;
+    const applications = await findApplications(retirement);
+    if (applications.length === 0) return undefined;
+    // First, as alerts that are resolved are left alone.
+    await noteRetirement.ofApplications(server, new Set(applications), { author, note });
+    for (const application of applications) {
+      await retireConnection({ server, application }, { author, note });
+    }
+    return applications;
+  };
+};
+
+/** Retires applications on a server (see `createRetireApplications`). */
+export type RetireApplications = ReturnType<typeof createRetireApplications>;

@@ -1,0 +1,10 @@
+import type { MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
+import { formatTime } from "../../domain/time.ts";
+
+/** Shows a maintenance window; what it does not have is left out by JSON. */
+export const toWindowView = ({ start, end, createdAt, ...window }: MaintenanceWindow) => ({
+  ...window,
+  start: formatTime(start),
+  end: formatTime(end),
+  createdAt: formatTime(createdAt),
+});

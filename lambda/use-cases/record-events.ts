@@ -1,0 +1,45 @@
+import type { RegistrationEvent } from "../domain/event/registration-event.ts";
+import {
+  createRecordHistory,
+  type Outcome,
+  type RecordHistoryDependencies,
+} from "./record-history.ts";
+import { createRecordStatuses, type RecordStatusesDependencies } from "./record-statuses.ts";
+
+/** Records events that arrived together and tells each one's outcome, in their order. Throws when the store cannot take them now. */
+export type RecordEvents = (
+  events: readonly RegistrationEvent[],
+  keyId: string,
+) => Promise<Outcome[]>;
+
+// One that came again in a later session counts as of that one.
+const collapse = (events: readonly RegistrationEvent[]): Map<string, RegistrationEvent> => {
+  const distinct = new Map<string, RegistrationEvent>();
+  for (const event of events) {
+    const { session = 0 } = distinct.get(event.id) ?? {};
+    if (!distinct.has(event.id) || session < (event.session ?? 0)) distinct.set(event.id, event);
+  }
+  return distinct;
+};
+
+/**
+ * Builds the recorder: status first, then history, and only then the answer, so that after a crash anywhere a repetition
+ * leaves the same as no crash (ADR 0003).
+ */
+export const createRecordEvents = (
+  dependencies: RecordStatusesDependencies & RecordHistoryDependencies,
+): RecordEvents => {
+  const recordStatuses = createRecordStatuses(dependencies);
+  const recordHistory = createRecordHistory(dependencies);
+
+  return async (events, keyId) => {
+    const distinct = collapse(events);
+    const recorded = await recordStatuses([...distinct.values()]);
+    const outcomes = await recordHistory(recorded, keyId);
+    return events.map(({ id }) => {
+      const outcome = outcomes.get(id) ?? "refused";
+      const isRepeated = !distinct.delete(id);
+      return isRepeated && outcome !== "refused" ? "duplicate" : outcome;
+    });
+  };
+};

@@ -1,0 +1,48 @@
+import { inParallel } from "../async/in-parallel.ts";
+import type { HistoryRow } from "../domain/status/history-row.ts";
+import type { AddToHistory, WriteHistory } from "../ports/history.ts";
+import { type Recorded, width } from "./record-statuses.ts";
+
+/** What recording the history needs of the outside; `now` in microseconds. */
+export type RecordHistoryDependencies = {
+  writeHistory: WriteHistory;
+  addToHistory: AddToHistory;
+  now: () => number;
+};
+
+/** What became of a valid event; `refused`: the store will never take it. */
+export type Outcome = "applied" | "duplicate" | "outdated" | "refused";
+
+/**
+ * Builds the recorder of the history. An event that has just become part of the status is written in batches; any other is
+ * added unless it is there, which tells a late event from a repeated one, and mends a row that an earlier try did not reach.
+ */
+export const createRecordHistory = (dependencies: RecordHistoryDependencies) => {
+  const { writeHistory, addToHistory, now } = dependencies;
+
+  const toRow = ({ event, isCurrent }: Recorded, keyId: string): HistoryRow => ({
+    ...event,
+    receivedAt: now(),
+    outcome: isCurrent ? "applied" : "outdated",
+    keyId,
+  });
+
+  const writeFresh = async (rows: readonly HistoryRow[]): Promise<[string, Outcome][]> => {
+    const refused = await writeHistory(rows);
+    return rows.map(({ id }) => [id, refused.has(id) ? "refused" : "applied"]);
+  };
+
+  const add = async (row: HistoryRow): Promise<[string, Outcome]> => {
+    const result = await addToHistory(row);
+    const outcomes = { added: row.outcome, present: "duplicate", refused: "refused" } as const;
+    return [row.id, outcomes[result]];
+  };
+
+  return async (recorded: readonly Recorded[], keyId: string): Promise<Map<string, Outcome>> => {
+    const isFresh = ({ isCurrent, isNew }: Recorded) => isCurrent && isNew;
+    const fresh = recorded.filter(isFresh).map((one) => toRow(one, keyId));
+    const others = recorded.filter((one) => !isFresh(one)).map((one) => toRow(one, keyId));
+    const outcomes = await Promise.all([writeFresh(fresh), inParallel(width, others, add)]);
+    return new Map(outcomes.flat());
+  };
+};

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import {
+  type BridgeCondition,
+  type WatchedCondition,
+  watchBridge,
+  watchServer,
+} from "../../../lambda/domain/alerting/watched-condition.ts";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
+import { createHarness } from "../../use-cases/evaluate/alerting-harness.ts";
+
+const occurrence = (seconds: number) => ({ at: at(seconds), heardAt: at(seconds) });
+const serverOf = (...connections: Partial<Connection>[]) =>
+  watchServer("SIPTS750", connections.map(connectionOf), rulesWith(), at(100));
+const bridgeOf = (name: BridgeCondition, changes: Partial<Connection>) =>
+  watchBridge(connectionOf(changes), rulesWith(), at(100))[name];
+
+/** What is told when something was wrong and then, one look after the other, is as watched. */
+const tell = async (wrong: WatchedCondition, ...after: WatchedCondition[]) => {
+  const { evaluatorOf, pass, told, state } = createHarness();
+  const { reconcile, settle } = evaluatorOf();
+  const look = ({ condition, ...rest }: WatchedCondition) =>
+    reconcile(rest, condition !== undefined);
+  await look(wrong);
+  state.ongoing = false;
+  for (const one of after) {
+    await look(one);
+    pass(10);
+  }
+  pass(400);
+  await settle({ subject: wrong.subject, number: 1 });
+  return told().map(({ notice, resolution, title }) => [notice, resolution, title]);
+};
+
+describe("what a bridge's alert says in the end", () => {
+  const wrong: [BridgeCondition, Partial<Connection>][] = [
+    ["silent", { seenAt: at(-400) }],
+    [
+      "blind",
+      { blind: { cause: "rejected", since: at(-400), lastAt: at(90), detail: "" }, seenAt: at(90) },
+    ],
+    ["mismatch", { mismatchSince: at(-400), registered: { count: 2, heardAt: at(90) } }],
+  ];
+
+  it.each(wrong)("is that the bridge was retired, where it was: %s", async (name, changes) => {
+    const gone = { ...changes, retiredAt: at(95), closedAt: at(94) };
+    const told = await tell(bridgeOf(name, changes), bridgeOf(name, gone));
+    expect(told.slice(1)).toEqual([
+      [
+        "alert.resolved",
+        "retired",
+        "bridge-a on SIPTS750 was retired: nothing is expected of it any more.",
+      ],
+    ]);
+  });
+
+  it.each(wrong)("is that it stopped on purpose, where it did: %s", async (name, changes) => {
+    const gone = { ...changes, closedAt: at(94) };
+    const told = await tell(bridgeOf(name, changes), bridgeOf(name, gone));
+    expect(told.slice(1)).toEqual([
+      [
+        "alert.resolved",
+        "closed",
+        "bridge-a on SIPTS750 has stopped on purpose: nothing is expected of it until it is back.",
+      ],
+    ]);
+  });
+
+  it.each<[BridgeCondition, Partial<Connection>, string]>([
+    ["silent", {}, "bridge-a on SIPTS750 is heard again, last at 02:58 UTC."],
+    ["blind", {}, "What bridge-a on SIPTS750 sends gets through again."],
+    [
+      "mismatch",
+      { registered: { count: 3, heardAt: at(90) } },
+      "bridge-a on SIPTS750 holds as many DNs as are known here: 3.",
+    ],
+  ])("is that it works again, where it does: %s", async (name, now, title) => {
+    const before = new Map(wrong).get(name) ?? {};
+    const told = await tell(bridgeOf(name, before), bridgeOf(name, now));
+    expect(told[1]).toEqual(["alert.resolved", "restored", title]);
+  });
+
+  it("is what came last while it was held open", async () => {
+    const silent = bridgeOf("silent", { seenAt: at(-400) });
+    const closed = bridgeOf("silent", { closedAt: at(95) });
+    const heard = bridgeOf("silent", {});
+    expect((await tell(silent, heard, closed))[1]?.[1]).toBe("closed");
+    expect((await tell(silent, closed, heard))[1]?.[1]).toBe("restored");
+    expect(await tell(silent, closed, closed)).toHaveLength(2);
+  });
+});
+
+describe("what a server's alert says in the end", () => {
+  const down = { serverDown: occurrence(1) };
+  const gone = "nobody tells any more whether it is up. DNs that were lost meanwhile are looked at";
+
+  it("is that the bridge that told so was retired", async () => {
+    const told = await tell(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
+    expect(told[1]).toEqual([
+      "alert.resolved",
+      "retired",
+      `bridge-a, which told that SIPTS750 or its CTI link is down, was retired: ${gone} now.`,
+    ]);
+  });
+
+  it("is that it stopped on purpose", async () => {
+    const link = { linkDown: occurrence(1) };
+    const told = await tell(serverOf(link), serverOf({ ...link, closedAt: at(50) }));
+    expect(told[1]).toEqual([
+      "alert.resolved",
+      "closed",
+      `bridge-a, which told that SIPTS750 or its CTI link is down, has stopped on purpose: ${gone} now.`,
+    ]);
+  });
+
+  const b = { application: "bridge-b" };
+  const session = { id: "s", startedAt: at(60), heardAt: at(60) };
+  it.each<[string, Partial<Connection>[]]>([
+    ["connected again", [{ ...down, serverUp: occurrence(2) }]],
+    ["of a new session", [{ ...down, session }]],
+    ["up by another's word", [{ linkDown: occurrence(1) }, { ...b, linkUp: occurrence(2) }]],
+    [
+      "connected again after another one that was cut off was retired",
+      [
+        { ...down, session },
+        { ...b, ...down, retiredAt: at(50) },
+      ],
+    ],
+    [
+      "connected again, and a bridge that was well stopped",
+      [
+        { ...down, serverUp: occurrence(2) },
+        { ...b, closedAt: at(50) },
+      ],
+    ],
+    [
+      "connected again by another one's link after one that was cut off was retired",
+      [
+        { ...down, retiredAt: at(50) },
+        { ...b, linkDown: occurrence(1), linkUp: occurrence(60) },
+      ],
+    ],
+    ["never known to be down", [{}]],
+    ["that nobody leads to", []],
+  ])("is that it is restored, where it is %s", (_, connections) => {
+    expect(serverOf(...connections)).toMatchObject({
+      condition: undefined,
+      endResolution: "restored",
+      endTitle: expect.stringContaining("SIPTS750 is connected again"),
+    });
+  });
+
+  it("is not that it is restored by one for whom it was never down", () => {
+    const well = { ...b, session, linkUp: occurrence(60) };
+    expect(serverOf({ ...down, retiredAt: at(50) }, well).endResolution).toBe("retired");
+  });
+
+  it("is what ended it last, of several", () => {
+    const connections = [
+      { ...down, serverUp: occurrence(2), closedAt: at(90) },
+      { ...b, ...down, retiredAt: at(50) },
+      { application: "bridge-c", ...down, closedAt: at(40) },
+    ];
+    expect(serverOf(...connections)).toMatchObject({
+      endResolution: "retired",
+      endTitle: expect.stringContaining("bridge-b, which"),
+    });
+  });
+});

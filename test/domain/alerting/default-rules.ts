@@ -1,5 +1,0 @@
-import * as v from "valibot";
-import { AlertRulesSchema } from "../../../lambda/domain/alerting/rules.ts";
-
-/** The rules as they are where nobody sets any. */
-export const defaultRules = v.parse(AlertRulesSchema, {});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { judgeConnection } from "../../../lambda/domain/connection/judge-connection.ts";
+import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
+
+const watchedBridges = [{ server: "SIPTS750", application: "bridge-a" }];
+const blind = (cause: "clock" | "rejected", lastAt = 190) => ({
+  blind: { cause, since: at(10), lastAt: at(lastAt), detail: "d" },
+});
+const wrongWith = (connection: Partial<Connection>, seconds: number, rules = rulesWith()) =>
+  Object.entries(judgeConnection(connectionOf(connection), rules, at(seconds)))
+    .filter(([, condition]) => condition !== undefined)
+    .map(([name]) => name);
+
+describe("judgeConnection", () => {
+  it.each<[string, Partial<Connection>, number, string[]]>([
+    ["is content with a bridge that was heard just now", {}, 180, []],
+    ["finds a bridge silent that is not heard for three minutes", {}, 181, ["silent"]],
+    ["expects nothing of one that never sent a heartbeat", { watched: false }, 999, []],
+    ["expects nothing of one that stopped on purpose", { closedAt: at(1) }, 999, []],
+    ["expects nothing of one that is retired", { retiredAt: at(1) }, 999, []],
+    ["finds a mismatch", { mismatchSince: at(1) }, 20, ["mismatch"]],
+    ["passes over the number of a silent bridge", { mismatchSince: at(1) }, 181, ["silent"]],
+    ["finds a bridge blind", { ...blind("rejected"), seenAt: at(190) }, 190, ["blind"]],
+    ["finds it blind and then silent, too", blind("rejected"), 191, ["silent", "blind"]],
+    ["takes silence for the clock's where that is off", blind("clock"), 191, ["blind"]],
+    ["takes it so for as long as it speaks", blind("clock"), 370, ["blind"]],
+    ["takes silence for its own from then on", blind("clock"), 371, ["silent", "blind"]],
+    [
+      "makes nothing of one bad event of a quiet bridge",
+      { watched: false, blind: { cause: "rejected", since: at(10), detail: "d" } },
+      3600,
+      [],
+    ],
+    [
+      "makes nothing of some that end soon",
+      { watched: false, ...blind("rejected", 189) },
+      3600,
+      [],
+    ],
+    [
+      "finds one silent that died after one old request",
+      { blind: { cause: "clock", since: at(10), detail: "d" } },
+      191,
+      ["silent"],
+    ],
+    [
+      "takes silence for the clock's after the first such request",
+      { blind: { cause: "clock", since: at(10), detail: "d" } },
+      190,
+      [],
+    ],
+  ])("%s", (_, connection, seconds, expected) => {
+    expect(wrongWith(connection, seconds)).toEqual(expected);
+  });
+
+  it("judges by setting one that sends no heartbeat", () => {
+    const quiet = { watched: false };
+    expect(wrongWith(quiet, 181, rulesWith({ watchedBridges }))).toEqual(["silent"]);
+    const other = { ...quiet, application: "bridge-b" };
+    expect(wrongWith(other, 181, rulesWith({ watchedBridges }))).toEqual([]);
+    const elsewhere = { ...quiet, server: "SIPTS751" };
+    expect(wrongWith(elsewhere, 181, rulesWith({ watchedBridges }))).toEqual([]);
+  });
+
+  it("says since when, and from when on somebody must know", () => {
+    const connection = connectionOf({ mismatchSince: at(1), seenAt: at(200), ...blind("clock") });
+    expect(judgeConnection(connection, rulesWith(), at(200))).toEqual({
+      silent: undefined,
+      mismatch: { since: at(1), dueAt: at(301) },
+      blind: { since: at(10), dueAt: at(190) },
+    });
+  });
+});

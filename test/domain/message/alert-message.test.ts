@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { toMessageText } from "../../../lambda/adapters/message-text.ts";
+import type { AlertMember } from "../../../lambda/domain/alerting/alert.ts";
+import { toAlertMessage } from "../../../lambda/domain/message/alert-message.ts";
+import type {
+  CloudEvent,
+  OutgoingMessage,
+} from "../../../lambda/domain/message/outgoing-message.ts";
+import { compareText } from "../../../lambda/domain/text.ts";
+import {
+  buildAlert,
+  buildIncident,
+  buildMember,
+  buildResolvedAlert,
+} from "../../support/build-alert.ts";
+import { baseTime } from "../../support/build-event.ts";
+
+const runbook = "https://runbooks.example/dn";
+const snsBytes = 262_144;
+
+/** As SNS counts: the text, its subject, and the name, type and value of each attribute. */
+const bytesOf = ({ subject, attributes, event }: OutgoingMessage): number => {
+  const beside = [subject, toMessageText(attributes), "String.Array".repeat(5)].join("");
+  return Buffer.byteLength(toMessageText(event) + beside);
+};
+/** The event as subscribers read it. */
+const jsonOf = (message: OutgoingMessage) => {
+  const event: CloudEvent & { data: { dns: unknown[]; count: number } } = JSON.parse(
+    JSON.stringify(message.event),
+  );
+  return event;
+};
+
+describe("toAlertMessage", () => {
+  it("is a CloudEvent about the alert, with what somebody woken at night needs", () => {
+    const alert = buildAlert({ customers: ["acme"] });
+    const message = toAlertMessage(alert, runbook);
+    expect(jsonOf(message)).toEqual({
+      specversion: "1.0",
+      id: "alert/alert-hB3J_mPbphBR2yssjfxIgS/1",
+      source: "/servers/SIPTS750",
+      type: "alert.opened",
+      subject: "7001",
+      time: "2026-11-20T02:58:30.123456Z",
+      sequence: "000001000001",
+      datacontenttype: "application/json",
+      data: {
+        alertId: "alert-hB3J_mPbphBR2yssjfxIgS",
+        kind: "dn",
+        severity: "critical",
+        server: "SIPTS750",
+        status: "open",
+        count: 1,
+        dns: [buildMember()],
+        title: alert.title,
+        openedAt: "2026-11-20T02:58:30.123456Z",
+        causes: [{ cause: "DN is not configured in CME (59)", count: 1 }],
+        firstLostAt: "2026-11-20T02:58:00.123456Z",
+        lastLostAt: "2026-11-20T02:58:00.123456Z",
+        flapping: false,
+        runbookUrl: runbook,
+      },
+    });
+    expect(message.attributes).toEqual({
+      type: "alert.opened",
+      server: "SIPTS750",
+      kind: "dn",
+      severity: "critical",
+      customerID: "acme",
+    });
+    expect(message.subject).toBe(`${alert.title.slice(0, 96)}...`);
+  });
+
+  it("has the alert's id and place in time in every message of its life", () => {
+    const opened = toAlertMessage(buildAlert(), runbook);
+    const resolved = toAlertMessage(buildResolvedAlert(), runbook);
+    expect(jsonOf(resolved)).toMatchObject({
+      id: "alert/alert-hB3J_mPbphBR2yssjfxIgS/4",
+      type: "alert.resolved",
+      time: "2026-11-20T03:08:00.123456Z",
+      data: {
+        alertId: "alert-hB3J_mPbphBR2yssjfxIgS",
+        status: "resolved",
+        resolvedAt: "2026-11-20T03:08:00.123456Z",
+        resolution: "registered",
+      },
+    });
+    const next = toAlertMessage(buildAlert({ number: 2, alertId: "alert-next" }), runbook);
+    const sequences = [opened, resolved, next].map(({ event }) => event.sequence);
+    expect(sequences).toEqual(sequences.toSorted(compareText));
+    expect(new Set(sequences).size).toBe(3);
+  });
+
+  it("says who acknowledged it", () => {
+    const acknowledgement = { author: "ann", note: "on it" };
+    const acknowledgedAt = baseTime + 120_000_000;
+    const message = toAlertMessage(
+      buildAlert({
+        notice: "alert.acknowledged",
+        status: "acknowledged",
+        acknowledgedAt,
+        acknowledgement,
+      }),
+      undefined,
+    );
+    expect(jsonOf(message)).toMatchObject({
+      type: "alert.acknowledged",
+      time: "2026-11-20T03:00:00.123456Z",
+      data: { status: "acknowledged", acknowledgement },
+    });
+  });
+
+  it.each([
+    ["an incident", buildIncident([buildMember(), buildMember({ thisDN: "7002" })])],
+    ["a bridge", buildIncident([], { kind: "bridge", application: "bridge-a" })],
+  ])("has the alert's id as its subject where it is about no single DN: %s", (_, alert) => {
+    expect(toAlertMessage(alert, undefined).event.subject).toBe(alert.alertId);
+  });
+
+  it("goes to everybody who was told of it, by all severities and customers of its life", () => {
+    const { attributes } = toAlertMessage(
+      buildResolvedAlert({
+        severity: "critical",
+        toldSeverities: ["warning", "critical"],
+        customers: ["acme", "globex", "acme"],
+      }),
+      undefined,
+    );
+    expect(attributes["severity"]).toEqual(["warning", "critical"]);
+    expect(attributes["customerID"]).toEqual(["acme", "globex"]);
+  });
+
+  it("has the present severity among its attributes, even if nobody was told of it yet", () => {
+    const { attributes } = toAlertMessage(buildAlert({ toldSeverities: ["warning"] }), undefined);
+    expect(attributes["severity"]).toEqual(["warning", "critical"]);
+  });
+
+  it("leaves out what is not there: customer, runbook, resolution", () => {
+    const { attributes, event } = toAlertMessage(buildAlert(), undefined);
+    expect(attributes["customerID"]).toBeUndefined();
+    expect(JSON.stringify(event)).not.toMatch(/runbookUrl|resol|acknowledge|"application"/);
+  });
+
+  it("encodes the server for a URI and makes the subject printable", () => {
+    const message = toAlertMessage(buildAlert({ server: "TS 1/ä", title: "ü" }), undefined);
+    expect(message.event.source).toBe("/servers/TS%201%2F%C3%A4");
+    expect(message.subject).toBe("?");
+  });
+});
+
+describe("the size of an alert's message", () => {
+  const longest = (character: string, index: number): AlertMember => ({
+    thisDN: `${index}`.padEnd(255, character),
+    applications: Array.from({ length: 32 }, (_, one) => `${one}`.padEnd(64, "b")),
+    statusSince: "2026-11-20T02:58:00.123456Z",
+    reason: {
+      category: "configuration",
+      evidence: `no ReferenceID; ErrorCode 59: ${character.repeat(200)}`,
+      errorCode: 59,
+      errorSymbol: "TERR_NOT_CONFIGURED",
+      errorMessage: character.repeat(200),
+    },
+    registeredOn: [character.repeat(128), character.repeat(128)],
+  });
+  const incidentOf = (character: string) =>
+    buildIncident(Array.from({ length: 100 }, (_, index) => longest(character, index)));
+  const dnsOf = (message: OutgoingMessage): unknown[] => jsonOf(message).data.dns;
+
+  it("lets a hundred ordinary DNs through", () => {
+    const dns = Array.from({ length: 100 }, (_, index) => buildMember({ thisDN: `${index}` }));
+    expect(dnsOf(toAlertMessage(buildIncident(dns), runbook))).toEqual(dns);
+  });
+
+  it.each(["7", "é", "漢", "𝄞", '"', "\\", "\u007f", "\uffff"])(
+    "stays below what SNS takes with a hundred DNs and the longest reasons of %j",
+    (character) => {
+      const alert = incidentOf(character);
+      const message = toAlertMessage(alert, runbook);
+      expect(bytesOf(message)).toBeLessThan(snsBytes);
+      const dns = dnsOf(message);
+      expect(dns).toEqual(alert.dns.slice(0, dns.length));
+      expect(dns.length).toBeGreaterThan(10);
+      expect(jsonOf(message).data.count).toBe(100);
+    },
+  );
+
+  it("stays below it with thousands of customers, of whom the first are named", () => {
+    const customers = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(128, "c"));
+    const message = toAlertMessage({ ...incidentOf("漢"), customers }, runbook);
+    expect(bytesOf(message)).toBeLessThan(snsBytes);
+    expect(message.attributes["customerID"]).toEqual(
+      customers.slice(0, message.attributes["customerID"]?.length),
+    );
+  });
+
+  it("stays below it whatever the texts, and leaves no DN out in the middle", () => {
+    const text = fc.string({ unit: "binary", minLength: 1, maxLength: 255 });
+    const member = text.map((thisDN) => longest(thisDN.slice(0, 1), thisDN.length));
+    fc.assert(
+      fc.property(fc.array(member, { maxLength: 100 }), text, (dns, customer) => {
+        const message = toAlertMessage({ ...buildIncident(dns), customers: [customer] }, runbook);
+        expect(bytesOf(message)).toBeLessThan(snsBytes);
+        expect(dnsOf(message)).toEqual(dns.slice(0, dnsOf(message).length));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

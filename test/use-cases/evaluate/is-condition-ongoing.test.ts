@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { subjects } from "../../../lambda/domain/alerting/alert.ts";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { createIsConditionOngoing } from "../../../lambda/use-cases/evaluate/is-condition-ongoing.ts";
+import { buildAlert } from "../../support/build-alert.ts";
+import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
+import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
+
+const ask = async (
+  connection: Partial<Connection>,
+  subject: string,
+  kind: "server" | "bridge" | "dn",
+) => {
+  const alerting = createInMemoryAlerting();
+  const stored = connectionOf(connection);
+  alerting.connections.set(connectionMapKey(stored), stored);
+  const isOngoing = createIsConditionOngoing({
+    ...alerting,
+    rules: rulesWith(),
+    now: () => at(100),
+  });
+  return isOngoing(buildAlert({ subject, kind }));
+};
+const bridge = (condition: string, application = "bridge-a") =>
+  subjects.bridge("SIPTS750", application, condition);
+const linkDown = { at: at(99), heardAt: at(99) };
+
+describe("whether a condition is still so", () => {
+  it.each<[string, Partial<Connection>, string, "server" | "bridge" | "dn", boolean]>([
+    ["a link is down, however short", { linkDown }, subjects.server("SIPTS750"), "server", true],
+    ["nothing is down", {}, subjects.server("SIPTS750"), "server", false],
+    ["a bridge is silent", { seenAt: at(-100) }, bridge("silent"), "bridge", true],
+    ["it is heard", {}, bridge("silent"), "bridge", false],
+    [
+      "it is silent, but holds as many DNs",
+      { seenAt: at(-100) },
+      bridge("mismatch"),
+      "bridge",
+      false,
+    ],
+    ["it is not known any more", {}, bridge("silent", "bridge-b"), "bridge", false],
+    ["it is about a DN", { linkDown }, subjects.dn("SIPTS750", "7001"), "dn", false],
+  ])("is answered where %s", async (_, connection, subject, kind, expected) => {
+    expect(await ask(connection, subject, kind)).toBe(expected);
+  });
+
+  it("is not answered for a subject that is none of ours", async () => {
+    await expect(ask({}, bridge("noise"), "bridge")).rejects.toThrow("Invalid");
+  });
+});

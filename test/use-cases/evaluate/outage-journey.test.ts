@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { createConnectionEvaluation } from "../../../lambda/use-cases/evaluate/connection-evaluation.ts";
+import { createEvaluateLosses } from "../../../lambda/use-cases/evaluate/evaluate-losses.ts";
+import { createFindUndecided } from "../../../lambda/use-cases/evaluate/find-undecided.ts";
+import { createIsConditionOngoing } from "../../../lambda/use-cases/evaluate/is-condition-ongoing.ts";
+import { createReconcileCondition } from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import { createReleaseHeld } from "../../../lambda/use-cases/evaluate/release-held.ts";
+import { createScheduledRun } from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
+import { createSettleAlert } from "../../../lambda/use-cases/evaluate/settle-alert.ts";
+import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
+import { registered } from "../../support/build-event.ts";
+import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
+import { createInMemoryStore } from "../../support/in-memory-store.ts";
+import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
+
+const thisDNs = Array.from({ length: 40 }, (_, index) => String(7000 + index));
+
+/** The whole evaluator over in-memory stores; a minute is what the schedule does, with what the queue held until then. */
+const createEvaluator = () => {
+  const clock = { now: at(0) };
+  const alerting = createInMemoryAlerting();
+  const rules = rulesWith();
+  const ports = {
+    ...createInMemoryStore(),
+    ...alerting,
+    emitMetrics: () => {},
+    hash: (text: string) => text,
+    rules,
+    now: () => clock.now,
+  };
+  const evaluateLosses = createEvaluateLosses(ports);
+  const releaseHeld = createReleaseHeld({ ...ports, evaluateLosses });
+  const reconcileCondition = createReconcileCondition(ports);
+  const watching = createConnectionEvaluation({ ...ports, reconcileCondition, releaseHeld });
+  const tick = createScheduledRun({
+    ...ports,
+    ...watching,
+    releaseHeld,
+    settleAlert: createSettleAlert({ ...ports, isOngoing: createIsConditionOngoing(ports) }),
+    findUndecided: createFindUndecided({ ...ports, evaluateLosses }),
+  });
+  const recordEvents = createRecordEvents(ports);
+  const runSweeps = async () => {
+    for (const { message } of alerting.requests.splice(0))
+      if (message.kind === "sweep") await watching.sweep(message, () => true);
+    if (alerting.requests.some(({ message }) => message.kind === "sweep")) await runSweeps();
+  };
+  const runUntil = async (seconds: number) => {
+    for (let next = clock.now; next <= at(seconds); next += 30_000_000) {
+      clock.now = next;
+      await tick(false);
+      await runSweeps();
+    }
+    clock.now = at(seconds);
+  };
+  const put = (changes: Partial<Connection>) => {
+    const connection = connectionOf(changes);
+    const { revision } = alerting.connections.get(connectionMapKey(connection)) ?? { revision: 0 };
+    alerting.connections.set(connectionMapKey(connection), {
+      ...connection,
+      revision: revision + 1,
+    });
+  };
+  const registerAll = (changes: Partial<RegistrationEvent>, some = thisDNs) =>
+    recordEvents(
+      some.map((thisDN) => registered({ thisDN, ...changes })),
+      "key",
+    );
+  const told = () =>
+    alerting.alertWrites.flatMap(({ notice, kind, count }) =>
+      notice ? [`${notice} ${kind} ${count}`] : [],
+    );
+  return { ...alerting, clock, runUntil, put, registerAll, told };
+};
+
+const watched = { seenAt: at(9000) };
+const down = { at: at(60), heardAt: at(60) };
+const lostAt = { since: at(60), cause: "disconnect" as const, renewBy: at(360), done: false };
+const reconnect = { since: at(660), cause: "reconnect" as const, renewBy: at(960), done: false };
+const up = {
+  ...watched,
+  serverDown: down,
+  serverUp: { at: at(660), heardAt: at(660) },
+  stale: reconnect,
+};
+
+/** A T-Server is gone for ten minutes; then the bridge registers some DNs again. */
+const outage = async (renewed: string[]) => {
+  const evaluator = createEvaluator();
+  await evaluator.registerAll({ time: at(0) });
+  evaluator.put({ ...watched, serverDown: down, stale: lostAt });
+  await evaluator.runUntil(659);
+  const during = evaluator.told();
+  evaluator.put(up);
+  await evaluator.runUntil(700);
+  await evaluator.registerAll({ time: at(700) }, renewed);
+  await evaluator.runUntil(2000);
+  return { ...evaluator, during };
+};
+
+describe("a T-Server that is gone for longer than registrations may be renewed", () => {
+  it("is one alert, though every DN is lost, and none when all are registered again", async () => {
+    const { during, told, losses } = await outage(thisDNs);
+    expect(during).toEqual(["alert.opened server 0"]);
+    expect(told()).toEqual(["alert.opened server 0", "alert.resolved server 0"]);
+    expect([...losses.values()].filter(({ state }) => state === "ended")).toHaveLength(40);
+  });
+
+  it("leaves an alert about what is not registered again in time", async () => {
+    const { told, alerts } = await outage(thisDNs.slice(0, 38));
+    expect(told().filter((one) => one.startsWith("alert.opened"))).toEqual([
+      "alert.opened server 0",
+      "alert.opened dn 1",
+      "alert.opened dn 1",
+    ]);
+    const lost = [...alerts.values()].filter(({ kind }) => kind === "dn");
+    expect(new Set(lost.map(({ thisDN }) => thisDN))).toEqual(new Set(["7038", "7039"]));
+    expect(lost[0]?.openedAt).toBeGreaterThanOrEqual(at(960));
+    expect(lost[0]?.dns[0]?.reason.evidence).toBe(
+      "not registered again after the disconnect at 2026-11-20T02:59:00.123456Z",
+    );
+  });
+});

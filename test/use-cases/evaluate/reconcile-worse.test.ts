@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { subjects } from "../../../lambda/domain/alerting/alert.ts";
+import {
+  type AlertCondition,
+  createReconcileCondition,
+} from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
+import { createInMemoryStore } from "../../support/in-memory-store.ts";
+import { at, rulesWith } from "../../support/watching-harness.ts";
+
+const condition = (severity: AlertCondition["severity"]): AlertCondition => ({
+  subject: subjects.server("SIPTS750"),
+  kind: "server",
+  server: "SIPTS750",
+  severity,
+  title: `it is ${severity}`,
+});
+
+/** Reconciles one after another, ten seconds apart, and gives what is told. */
+const tell = async (...severities: AlertCondition["severity"][]) => {
+  const clock = { now: at(0) };
+  const alerting = createInMemoryAlerting();
+  const reconcile = createReconcileCondition({
+    ...createInMemoryStore(),
+    ...alerting,
+    emitMetrics: () => {},
+    hash: (text) => text,
+    rules: rulesWith(),
+    now: () => clock.now,
+  });
+  for (const severity of severities) {
+    await reconcile(condition(severity), true);
+    clock.now += 10_000_000;
+  }
+  return alerting.alertWrites
+    .filter(({ notice }) => notice !== undefined)
+    .map(({ notice, severity, title, toldSeverities }) => ({
+      notice,
+      severity,
+      title,
+      toldSeverities,
+    }));
+};
+
+const opened = {
+  notice: "alert.opened",
+  severity: "warning",
+  title: "it is warning",
+  toldSeverities: ["warning"],
+};
+
+describe("a condition that gets worse", () => {
+  it("is told again at once, as what it is now", async () => {
+    expect(await tell("warning", "warning", "critical", "critical")).toEqual([
+      opened,
+      {
+        notice: "alert.updated",
+        severity: "critical",
+        title: "it is critical",
+        toldSeverities: ["warning", "critical"],
+      },
+    ]);
+  });
+
+  it("is not told again when it gets better", async () => {
+    expect(await tell("warning", "critical", "warning")).toHaveLength(2);
+  });
+});

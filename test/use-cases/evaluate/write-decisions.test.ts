@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { LossDecision } from "../../../lambda/domain/alerting/loss-decision.ts";
+import type { Metric } from "../../../lambda/ports/telemetry.ts";
+import { createWriteDecisions } from "../../../lambda/use-cases/evaluate/write-decisions.ts";
+import { unregistered } from "../../support/build-event.ts";
+import { buildLoss } from "../../support/build-loss.ts";
+import { statusAfter } from "../../support/status-after.ts";
+
+const passed = buildLoss();
+const held = buildLoss({ thisDN: "7002", state: "held" });
+const alerted = buildLoss({ thisDN: "7003", state: "alerted" });
+const candidate = {
+  loss: alerted,
+  status: statusAfter(unregistered()),
+  countedAt: 0,
+  claimed: undefined,
+  isRetold: false,
+};
+
+/** Writes these decisions; the losses of `taken` were written by others meanwhile. */
+const write = async (decisions: readonly LossDecision[], taken: readonly string[] = []) => {
+  const metrics: Metric[] = [];
+  const writes: string[] = [];
+  const writeDecisions = createWriteDecisions({
+    writeLoss: async ({ thisDN }) => {
+      writes.push(thisDN);
+      return taken.includes(thisDN) ? "conflict" : "written";
+    },
+    emitMetrics: (some) => metrics.push(...some),
+  });
+  const decided = decisions.map((decision) => {
+    const { thisDN, server, lossId } = "loss" in decision && decision.loss ? decision.loss : passed;
+    const key = { thisDN, server, lossId };
+    return { look: { key, status: undefined, loss: undefined, alert: undefined }, decision };
+  });
+  const { written, again } = await writeDecisions(decided);
+  return {
+    writes,
+    metrics,
+    written: written.map(({ loss }) => loss.thisDN),
+    again: again.map(({ thisDN }) => thisDN),
+  };
+};
+
+describe("writing decisions down", () => {
+  it("counts what was held back and what passed, and nothing else", async () => {
+    const ended = { kind: "ended", loss: passed } as const;
+    const changed = { kind: "changed", loss: alerted } as const;
+    const { metrics, written } = await write([ended, { kind: "held", loss: held }, ended, changed]);
+    expect(written).toEqual(["7001", "7002", "7001", "7003"]);
+    expect(metrics).toEqual([
+      { name: "LossesPassed", value: 2, unit: "Count" },
+      { name: "LossesHeld", value: 1, unit: "Count" },
+    ]);
+  });
+
+  it("writes nothing where nothing is to be done, or somebody is to be alerted first", async () => {
+    const decisions: LossDecision[] = [
+      { kind: "nothing" },
+      { kind: "alert", candidate },
+      { kind: "wait", seconds: 3, loss: undefined },
+    ];
+    expect(await write(decisions)).toEqual({ writes: [], metrics: [], written: [], again: [] });
+  });
+
+  it("gives back what others wrote meanwhile, and does not count it", async () => {
+    const decisions: LossDecision[] = [
+      { kind: "held", loss: held },
+      { kind: "ended", loss: passed },
+    ];
+    expect(await write(decisions, ["7002"])).toMatchObject({
+      written: ["7001"],
+      again: ["7002"],
+      metrics: [{ name: "LossesPassed", value: 1 }],
+    });
+  });
+});
