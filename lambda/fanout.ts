@@ -12,7 +12,7 @@ import { createFanoutHandler } from "./handlers/fanout-handler.ts";
 import { createPublishWrites, prepareWrite } from "./use-cases/fanout/publish-writes.ts";
 
 const environment = v.parse(FanoutEnvironmentSchema, process.env);
-const observation = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
+const telemetry = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 const sns = new SNSClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 
@@ -20,15 +20,15 @@ const publish = createPublish(sns, {
   changes: environment.CHANGES_TOPIC_ARN,
   alerts: environment.ALERTS_TOPIC_ARN,
 });
-const tellingRules = { rules: environment.ALERT_RULES, runbookUrl: environment.RUNBOOK_URL };
+const settings = { rules: environment.ALERT_RULES, runbookUrl: environment.RUNBOOK_URL };
 
-/** The streams of statuses and alerts: tells the topics of every published change and every notice, the evaluator of losses. */
+/** The streams of statuses and alerts: publishes every change and every notification to its topic, and hands losses to the evaluator. */
 export const handler = createFanoutHandler({
-  prepare: (record) => prepareWrite(readStreamRecord(record), tellingRules),
-  tell: createPublishWrites(
+  prepare: (record) => prepareWrite(readStreamRecord(record), settings),
+  publishWrites: createPublishWrites(
     publish,
     createRequestEvaluation(sqs, environment.EVALUATION_QUEUE_URL),
   ),
   keepFailedChange: createKeepFailedChange(sqs, environment.FAILED_CHANGES_QUEUE_URL, Date.now),
-  ...observation,
+  ...telemetry,
 });

@@ -21,25 +21,16 @@ import { IngestEnvironmentSchema, TelemetryEnvironmentSchema } from "./environme
 import { createIngestHandler } from "./handlers/ingest-handler.ts";
 import { createAuthenticateBridge } from "./use-cases/ingest/authenticate-bridge.ts";
 import { createIngestion } from "./use-cases/ingest/ingestion.ts";
-import { createRecordEvents } from "./use-cases/record-events.ts";
 
 const environment = v.parse(IngestEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
 const secrets = new SecretsManagerClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const nowMicros = (): number => Date.now() * 1000;
-const observation = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
+const telemetry = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const { STATUS_TABLE, HISTORY_TABLE, CONNECTIONS_TABLE, HISTORY_RETENTION_DAYS } = environment;
-const readStatuses = createReadStatuses(dynamodb, STATUS_TABLE);
 const addToHistory = createAddToHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS);
-const recordEvents = createRecordEvents({
-  readStatuses,
-  writeStatus: createWriteStatus(dynamodb, STATUS_TABLE),
-  writeHistory: createWriteHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS, addToHistory),
-  addToHistory,
-  now: nowMicros,
-});
 const readBridgeKeys = createCachedSecret(
   secrets,
   environment.BRIDGE_KEYS_SECRET,
@@ -55,18 +46,20 @@ export const handler = createIngestHandler({
     now: () => Math.floor(Date.now() / 1000),
   }),
   ...createIngestion({
-    readStatuses,
-    recordEvents,
+    readStatuses: createReadStatuses(dynamodb, STATUS_TABLE),
+    writeStatus: createWriteStatus(dynamodb, STATUS_TABLE),
+    addToHistory,
+    writeHistory: createWriteHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS, addToHistory),
     keepRejected: createKeepRejected(sqs, environment.REJECTED_EVENTS_QUEUE_URL),
     readConnection: createReadConnection(dynamodb, CONNECTIONS_TABLE),
     readAllConnections: createReadAllConnections(dynamodb, CONNECTIONS_TABLE),
     writeConnection: createWriteConnection(dynamodb, CONNECTIONS_TABLE),
     requestEvaluation: createRequestEvaluation(sqs, environment.EVALUATION_QUEUE_URL),
     rules: environment.ALERT_RULES,
-    log: observation.log,
+    log: telemetry.log,
     hash: hashText,
     now: nowMicros,
   }),
-  ...observation,
+  ...telemetry,
   now: nowMicros,
 });

@@ -1,6 +1,12 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import { isMissing, type Loss, type LossKey, LossSchema } from "../domain/alerting/loss.ts";
+import {
+  alertOf,
+  isMissing,
+  type Loss,
+  type LossKey,
+  LossSchema,
+} from "../domain/alerting/loss.ts";
 import { shardCount, shardOf } from "../domain/status/list-key.ts";
 import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
@@ -16,7 +22,19 @@ const KeySchema = v.pipe(
     return { thisDN: ThisDN, server: lossKey.slice(0, end), lossId: lossKey.slice(end + 1) };
   }),
 );
-const RestSchema = v.omit(LossSchema, ["thisDN", "server", "lossId"]);
+
+// What decides which state a stored loss is in.
+const StoredLossSchema = v.looseObject({
+  state: v.picklist(["passed", "held", "alerted", "ended"]),
+  decidedAt: v.number(),
+  heldBy: v.optional(v.string()),
+  alert: v.optional(v.unknown()),
+  endedAt: v.optional(v.number()),
+});
+type StoredLoss = v.InferOutput<typeof StoredLossSchema>;
+type StoredState = StoredLoss["state"];
+
+const holdDown = "hold-down";
 
 const shards = Array.from({ length: shardCount }, (_, shard) => shard);
 const heldPartition = (shard: number): string => `held#${shard}`;
@@ -57,16 +75,50 @@ export const toLossItemKey = ({ thisDN, server, lossId }: LossKey): Item => ({
   [lossesTableKeys.sortKey]: { S: `${server}#${lossId}` },
 });
 
-/** Writes a loss as its item; once it is neither held nor missing, DynamoDB removes it `retentionDays` after it was decided or over. */
+const storedStateOf = (loss: Loss): { state: StoredState; heldBy?: string } => {
+  switch (loss.state) {
+    case "waiting":
+      return { state: "held", heldBy: holdDown };
+    case "held":
+      return { state: "held" };
+    case "claimed":
+    case "alerted":
+      return { state: "alerted" };
+    case "over":
+      return { state: ({ brief: "passed", held: "ended", member: "alerted" } as const)[loss.as] };
+  }
+};
+
+// A claim and the membership that it leads to are stored alike: only the alert itself tells which of the two it is.
+const stateOf = ({ state, heldBy, alert, endedAt, decidedAt }: StoredLoss) => {
+  const over = { state: "over", endedBy: "registered", endedAt: endedAt ?? decidedAt };
+  switch (state) {
+    case "held":
+      return { state: heldBy === undefined || heldBy === holdDown ? "waiting" : "held" };
+    case "alerted":
+      if (endedAt !== undefined) return { ...over, as: "member" };
+      return { state: alert === undefined ? "waiting" : "claimed" };
+    case "passed":
+      return { ...over, as: "brief" };
+    case "ended":
+      return { ...over, as: heldBy === undefined ? "brief" : "held" };
+  }
+};
+
+/** Writes a loss as its item; once it is over, DynamoDB removes it `retentionDays` after that. */
 export const toLossItem = (loss: Loss, retentionDays: number): Item => {
   const { thisDN: _dn, server: _server, lossId: _id, ...rest } = loss;
-  const isOver = loss.state !== "held" && !isMissing(loss);
+  const alert = alertOf(loss);
+  const { state, ...stored } = storedStateOf(loss);
   const item = {
     ...rest,
-    ...(loss.alert && toMemberKeys(loss, loss.alert.alertId)),
-    ...(loss.state === "held" && toHeldKeys(loss)),
-    ...(isOver && {
-      [lossesTableKeys.timeToLive]: toExpiresAt(loss.endedAt ?? loss.decidedAt, retentionDays),
+    ...stored,
+    as: undefined,
+    state,
+    ...(alert && toMemberKeys(loss, alert.alertId)),
+    ...(state === "held" && toHeldKeys(loss)),
+    ...(loss.state === "over" && {
+      [lossesTableKeys.timeToLive]: toExpiresAt(loss.endedAt, retentionDays),
     }),
   };
   return { ...marshall(item, { removeUndefinedValues: true }), ...toLossItemKey(loss) };
@@ -75,8 +127,15 @@ export const toLossItem = (loss: Loss, retentionDays: number): Item => {
 /** Reads which loss an item of the table or of an index is; throws when it is none of ours. */
 export const fromLossItemKey = (item: Item): LossKey => v.parse(KeySchema, unmarshall(item));
 
-/** Reads a loss back; throws when it is none of ours. */
+/** Reads a loss back, of this version or an earlier one (ADR 0016); throws when the item is not a loss. */
 export const fromLossItem = (item: Item): Loss => {
   const value = unmarshall(item);
-  return { ...v.parse(KeySchema, value), ...v.parse(RestSchema, value) };
+  const stored = v.parse(StoredLossSchema, value);
+  const { endedBy = "registered" } = stored;
+  return v.parse(LossSchema, {
+    ...stored,
+    ...stateOf(stored),
+    endedBy,
+    ...v.parse(KeySchema, value),
+  });
 };

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { AlertEventTypeSchema } from "../domain/alerting/alert.ts";
-import type { TableWrite } from "../use-cases/fanout/publish-writes.ts";
+import type { TableWrite } from "../domain/message/table-write.ts";
 import { fromAlertItem } from "./alert-item.ts";
 import { fromStatusItem } from "./status-item.ts";
 import { alertsTableKeys } from "./table-keys.ts";

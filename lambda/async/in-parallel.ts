@@ -17,3 +17,6 @@ export const inParallel = async <Item, Result>(
   await Promise.all(workers).finally(() => [...queue]);
   return results;
 };
+
+/** How many requests to the store are under way at once, for one piece of work. */
+export const storeWidth = 50;

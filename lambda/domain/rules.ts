@@ -43,6 +43,9 @@ export const AlertRulesSchema = v.object({
 });
 export type AlertRules = v.InferOutput<typeof AlertRulesSchema>;
 
+/** The rules, and the moment at which they are applied: our clock in microseconds. */
+export type RuleContext = { rules: AlertRules; now: number };
+
 /** A rule's seconds in microseconds, as our clock counts. */
 export const micros = (wait: number): number => Math.round(wait * 1_000_000);
 

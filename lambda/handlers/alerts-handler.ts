@@ -1,7 +1,7 @@
 import type { Acknowledge } from "../use-cases/operate/acknowledge.ts";
 import { toAlertDetail, toAlertEntry } from "../use-cases/operate/alert-detail.ts";
 import type { ListAlertsPage } from "../use-cases/operate/list-alerts-page.ts";
-import { toMemberView } from "../use-cases/operate/loss-view.ts";
+import { toMemberView } from "../use-cases/operate/member-view.ts";
 import type { ReadAlertPage } from "../use-cases/operate/read-alert-page.ts";
 import { badRequest, notACursor } from "./bad-request.ts";
 import { nextCursor } from "./cursor.ts";

@@ -1,5 +1,5 @@
+import { toDecisionView } from "../use-cases/operate/decision-view.ts";
 import type { ListDecisions } from "../use-cases/operate/list-decisions.ts";
-import { toDecisionView } from "../use-cases/operate/loss-view.ts";
 import { nextCursor } from "./cursor.ts";
 import { DecisionsSchema } from "./operate-queries.ts";
 import { readQuery } from "./read-query.ts";

@@ -7,10 +7,10 @@ import type {
   PublishWrites,
 } from "../use-cases/fanout/publish-writes.ts";
 
-/** What the handler needs; `prepare` throws on a record that is none of ours or cannot be put in words. */
+/** What the handler needs; `prepare` throws on a record that is not a write of status or alert, or of which no message can be made. */
 export type FanoutHandlerDependencies = {
   prepare: (record: DynamoDBRecord) => PreparedWrite;
-  tell: PublishWrites;
+  publishWrites: PublishWrites;
   keepFailedChange: (record: DynamoDBRecord, detail: string) => Promise<void>;
   log: Log;
   emitMetrics: EmitMetrics;
@@ -25,11 +25,11 @@ const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
   record?.dynamodb?.SequenceNumber ?? "";
 
 /**
- * Builds the handler of the tables' streams: in order, ten records at a time, up to the first that cannot be told now. A record
- * that can never be told goes whole to the failed changes, and the batch goes on.
+ * Builds the handler of the tables' streams: in order, ten records at a time, up to the first that cannot be published now. A record
+ * that can never be published goes whole to the failed changes, and the batch goes on.
  */
 export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => {
-  const { prepare, tell, keepFailedChange, log, emitMetrics } = dependencies;
+  const { prepare, publishWrites, keepFailedChange, log, emitMetrics } = dependencies;
 
   const tryPrepare = (record: DynamoDBRecord): PreparedWrite | undefined => {
     try {
@@ -40,31 +40,31 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
     }
   };
 
-  const tellStep = async (step: Step): Promise<PublishOutcome[]> => {
+  const publishStep = async (step: Step): Promise<PublishOutcome[]> => {
     const prepared = step.map(tryPrepare);
-    const tellings = (await tell(prepared.filter((one) => one !== undefined))).values();
+    const outcomes = (await publishWrites(prepared.filter((one) => one !== undefined))).values();
     const unreadable: PublishOutcome = {
       kind: "refused",
-      detail: "the record cannot be read or put in words",
+      detail: "the record cannot be read, or no message can be made of it",
     };
-    return prepared.map((news) => (news && tellings.next().value) ?? unreadable);
+    return prepared.map((write) => (write && outcomes.next().value) ?? unreadable);
   };
 
   // Gives the sequence number to start again from, if any.
   const settle = async (
     step: Step,
-    tellings: readonly PublishOutcome[],
+    outcomes: readonly PublishOutcome[],
   ): Promise<string | undefined> => {
-    for (const [index, telling] of tellings.entries()) {
+    for (const [index, outcome] of outcomes.entries()) {
       const record = step[index];
       const sequenceNumber = sequenceNumberOf(record);
-      if (telling.kind === "failed") {
-        log("warn", "change not told yet", { sequenceNumber, detail: telling.detail });
+      if (outcome.kind === "failed") {
+        log("warn", "change not published yet", { sequenceNumber, detail: outcome.detail });
         return sequenceNumber;
       }
-      if (telling.kind === "refused" && record !== undefined) {
-        log("error", "change refused", { sequenceNumber, detail: telling.detail });
-        await keepFailedChange(record, telling.detail);
+      if (outcome.kind === "refused" && record !== undefined) {
+        log("error", "change refused", { sequenceNumber, detail: outcome.detail });
+        await keepFailedChange(record, outcome.detail);
       }
     }
     return undefined;
@@ -72,12 +72,12 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
 
   const doStep = async (step: Step): Promise<string | undefined> => {
     try {
-      const tellings = await tellStep(step);
-      emitMetrics(publishMetrics(tellings));
-      return await settle(step, tellings);
+      const outcomes = await publishStep(step);
+      emitMetrics(publishMetrics(outcomes));
+      return await settle(step, outcomes);
     } catch (error) {
       const sequenceNumber = sequenceNumberOf(step[0]);
-      log("error", "records not told", { sequenceNumber, error });
+      log("error", "records not published", { sequenceNumber, error });
       return sequenceNumber;
     }
   };

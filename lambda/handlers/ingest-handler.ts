@@ -16,7 +16,7 @@ import { type Response, unavailable } from "./response.ts";
 export type IngestHandlerDependencies = {
   authenticate: AuthenticateBridge;
   ingest: Ingest;
-  noteTrouble: ReportTrouble;
+  reportTrouble: ReportTrouble;
   log: Log;
   emitMetrics: EmitMetrics;
   now: () => number;
@@ -34,7 +34,7 @@ const clockOff = "its clock is more than 5 minutes off";
 
 /** Builds the handler of `POST /v1/events`: size, signature, form, then the events one by one. */
 export const createIngestHandler = (dependencies: IngestHandlerDependencies) => {
-  const { authenticate, ingest, noteTrouble, log, emitMetrics, now } = dependencies;
+  const { authenticate, ingest, reportTrouble, log, emitMetrics, now } = dependencies;
 
   const count = (name: string): void => emitMetrics([{ name, value: 1, unit: "Count" }]);
 
@@ -48,7 +48,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     const key = kind === "stale" ? verification.key : undefined;
     count(key === undefined ? "SignaturesRefused" : "StaleSignaturesWithRightKey");
     log("warn", "request refused", { requestId, reason: `signature ${kind}`, bridge: key?.name });
-    if (key !== undefined) await noteTrouble(key, { kind: "clock", detail: clockOff });
+    if (key !== undefined) await reportTrouble(key, { kind: "clock", detail: clockOff });
     return ingestProblem(`signature-${kind}`, requestId, detail);
   };
 

@@ -4,7 +4,7 @@ import {
   coverageOf,
   isAllRetired,
   type RegistrationStatus,
-  type StatusKey,
+  statusKeyText,
 } from "../domain/status/registration-status.ts";
 import type { Verdict } from "../domain/status/verdict.ts";
 import { compareText } from "../domain/text.ts";
@@ -46,11 +46,11 @@ const matches = (status: RegistrationStatus, query: ListQuery): boolean => {
  * Builds the lists: every shard is asked for a whole page, the answers are merged by sort key. One watermark serves all
  * shards, so that page 1,000 costs what page 1 does and writes in between shift nothing.
  */
-export const createListRegistrations = (dependencies: {
+export const createListRegistrations = (ports: {
   readList: ReadList;
   readStatuses: ReadStatuses;
 }) => {
-  const { readList, readStatuses } = dependencies;
+  const { readList, readStatuses } = ports;
 
   const readPositions = async (query: ListQuery): Promise<{ page: ListEntry[]; more: boolean }> => {
     const ranges = listStates
@@ -67,10 +67,9 @@ export const createListRegistrations = (dependencies: {
   };
 
   const readItems = async (page: readonly ListEntry[]): Promise<RegistrationStatus[]> => {
-    const keyText = ({ thisDN, server }: StatusKey) => JSON.stringify([thisDN, server]);
-    const distinct = new Map(page.map((entry) => [keyText(entry), entry]));
+    const distinct = new Map(page.map((entry) => [statusKeyText(entry), entry]));
     const items = await readStatuses([...distinct.values()]);
-    const byKey = new Map(items.map((item) => [keyText(item), item]));
+    const byKey = new Map(items.map((item) => [statusKeyText(item), item]));
     return [...distinct.keys()].flatMap((key) => byKey.get(key) ?? []);
   };
 

@@ -1,10 +1,6 @@
 import type { RegistrationEvent } from "../domain/event/registration-event.ts";
-import {
-  createRecordHistory,
-  type Outcome,
-  type RecordHistoryDependencies,
-} from "./record-history.ts";
-import { createRecordStatuses, type RecordStatusesDependencies } from "./record-statuses.ts";
+import { createRecordHistory, type Outcome, type RecordHistoryPorts } from "./record-history.ts";
+import { createRecordStatuses, type RecordStatusesPorts } from "./record-statuses.ts";
 
 /** Records events that arrived together and tells each one's outcome, in their order. Throws when the store cannot take them now. */
 export type RecordEvents = (
@@ -27,10 +23,10 @@ const collapse = (events: readonly RegistrationEvent[]): Map<string, Registratio
  * leaves the same as no crash (ADR 0003).
  */
 export const createRecordEvents = (
-  dependencies: RecordStatusesDependencies & RecordHistoryDependencies,
+  ports: RecordStatusesPorts & RecordHistoryPorts,
 ): RecordEvents => {
-  const recordStatuses = createRecordStatuses(dependencies);
-  const recordHistory = createRecordHistory(dependencies);
+  const recordStatuses = createRecordStatuses(ports);
+  const recordHistory = createRecordHistory(ports);
 
   return async (events, keyId) => {
     const distinct = collapse(events);

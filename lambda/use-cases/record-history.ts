@@ -1,10 +1,10 @@
-import { inParallel } from "../async/in-parallel.ts";
+import { inParallel, storeWidth } from "../async/in-parallel.ts";
 import type { HistoryRow } from "../domain/status/history-row.ts";
 import type { AddToHistory, WriteHistory } from "../ports/history.ts";
-import { type Recorded, width } from "./record-statuses.ts";
+import type { Recorded } from "./record-statuses.ts";
 
 /** What recording the history needs of the outside; `now` in microseconds. */
-export type RecordHistoryDependencies = {
+export type RecordHistoryPorts = {
   writeHistory: WriteHistory;
   addToHistory: AddToHistory;
   now: () => number;
@@ -17,8 +17,8 @@ export type Outcome = "applied" | "duplicate" | "outdated" | "refused";
  * Builds the recorder of the history. An event that has just become part of the status is written in batches; any other is
  * added unless it is there, which tells a late event from a repeated one, and mends a row that an earlier try did not reach.
  */
-export const createRecordHistory = (dependencies: RecordHistoryDependencies) => {
-  const { writeHistory, addToHistory, now } = dependencies;
+export const createRecordHistory = (ports: RecordHistoryPorts) => {
+  const { writeHistory, addToHistory, now } = ports;
 
   const toRow = ({ event, isCurrent }: Recorded, keyId: string): HistoryRow => ({
     ...event,
@@ -42,7 +42,7 @@ export const createRecordHistory = (dependencies: RecordHistoryDependencies) => 
     const isFresh = ({ isCurrent, isNew }: Recorded) => isCurrent && isNew;
     const fresh = recorded.filter(isFresh).map((one) => toRow(one, keyId));
     const others = recorded.filter((one) => !isFresh(one)).map((one) => toRow(one, keyId));
-    const outcomes = await Promise.all([writeFresh(fresh), inParallel(width, others, add)]);
+    const outcomes = await Promise.all([writeFresh(fresh), inParallel(storeWidth, others, add)]);
     return new Map(outcomes.flat());
   };
 };

@@ -5,12 +5,19 @@ import { fromConnectionItem, toConnectionItem } from "../../lambda/adapters/conn
 import { fromLossItem, toLossItem } from "../../lambda/adapters/loss-item.ts";
 import { fromWindowItem, toWindowItem } from "../../lambda/adapters/window-item.ts";
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
-import type { Loss } from "../../lambda/domain/alerting/loss.ts";
+import type { Loss, LossIn, LossRecord } from "../../lambda/domain/alerting/loss.ts";
 import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
 import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import { buildAlert } from "../support/build-alert.ts";
 import { buildConnection } from "../support/build-connection.ts";
-import { buildLoss } from "../support/build-loss.ts";
+import {
+  buildFormerMember,
+  buildHeld,
+  buildHeldToTheEnd,
+  buildLoss,
+  buildMissing,
+  buildWaiting,
+} from "../support/build-loss.ts";
 
 const text = fc.string({ unit: "binary" });
 const name = fc.string({ unit: "grapheme", minLength: 1 });
@@ -28,27 +35,41 @@ const some = <Members extends object>(
   },
 ) => fc.record(arbitraries, { requiredKeys: [], noNullPrototype: true });
 
-const losses: fc.Arbitrary<Loss> = fc
+const references = all({ subject: text, number: fc.nat(), alertId: name });
+const ends = all({
+  endedAt: time,
+  endedBy: fc.constantFrom<LossIn<"over">["endedBy"][]>("registered", "requested", "retired"),
+});
+// Any inhibitor but the name under which a loss that waits is stored.
+const inhibitors = text.filter((heldBy) => heldBy !== "hold-down");
+
+const records: fc.Arbitrary<Partial<LossRecord>> = fc
   .tuple(
     all({
       thisDN: name,
       server: name,
       lossId: fc.base64String({ minLength: 1 }),
       revision: fc.nat(),
-      state: fc.constantFrom<Loss["state"][]>("passed", "held", "alerted", "ended"),
       lostAt: time,
       applications: fc.array(name),
       trail: fc.array(all({ at: time, words: text })),
     }),
-    some({
-      customerID: text,
-      heldBy: text,
-      alert: all({ subject: text, number: fc.nat(), alertId: name }),
-      endedAt: time,
-      endedBy: fc.constantFrom("registered", "requested", "retired"),
-    }),
+    some({ customerID: text, cause: text }),
   )
-  .map(([required, optional]) => ({ ...buildLoss(), ...required, ...optional }));
+  .map(([required, optional]) => ({ ...required, ...optional }));
+
+const losses: fc.Arbitrary<Loss> = fc
+  .tuple(records, references, ends, inhibitors)
+  .chain(([record, alert, end, heldBy]) =>
+    fc.constantFrom<Loss[]>(
+      buildWaiting(record),
+      buildHeld(heldBy, record),
+      buildMissing(alert.alertId, { ...record, alert }),
+      buildLoss({ ...record, ...end }),
+      buildHeldToTheEnd(heldBy, { ...record, ...end }),
+      buildFormerMember(alert.alertId, { ...record, ...end, alert }),
+    ),
+  );
 
 const alerts: fc.Arbitrary<Alert> = fc
   .tuple(

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { fromLossItem, fromLossItemKey, toLossItem } from "../../lambda/adapters/loss-item.ts";
 import type { Loss } from "../../lambda/domain/alerting/loss.ts";
 import { baseTime } from "../support/build-event.ts";
-import { buildLoss, buildMissing } from "../support/build-loss.ts";
+import {
+  buildFormerMember,
+  buildHeld,
+  buildHeldToTheEnd,
+  buildLoss,
+  buildMissing,
+  buildWaiting,
+} from "../support/build-loss.ts";
 
 const daySeconds = 86_400;
 const expiresAt = (loss: Loss) => Number(toLossItem(loss, 400)["expiresAt"]?.N);
@@ -22,31 +29,39 @@ describe("the loss item", () => {
       memberOf: { S: expect.stringMatching(/^alert-1#[0-7]$/) },
       memberKey: { S: "lost#7001" },
     });
-    expect(toLossItem(buildMissing("alert-1", { endedAt: baseTime }), 400)).toMatchObject({
+    expect(toLossItem(buildFormerMember("alert-1"), 400)).toMatchObject({
       memberKey: { S: "back#7001" },
     });
   });
 
-  it("stands on a shard of what is held, by its server, only while it is held", () => {
-    const item = toLossItem(buildLoss({ state: "held" }), 400);
+  it.each([
+    ["held", buildHeld("server")],
+    ["waiting", buildWaiting()],
+  ])("stands on a shard of what is held, by its server, while it is %s", (_, loss) => {
+    const item = toLossItem(loss, 400);
     expect(item["held"]?.S).toMatch(/^held#[0-7]$/);
     expect(item["heldKey"]).toEqual({ S: "SIPTS750#7001#alert-hB3J_mPbphBR2yssjfxIgS" });
-    expect(toLossItem(buildLoss({ state: "ended" }), 400)).not.toHaveProperty("heldKey");
   });
 
-  it("expires the retention after it was over, or else decided", () => {
+  it("no longer stands there once it is over", () => {
+    expect(toLossItem(buildHeldToTheEnd("server"), 400)).not.toHaveProperty("heldKey");
+  });
+
+  it("expires the retention after it was over", () => {
     const decidedAt = baseTime + 1_500_000;
-    expect(expiresAt(buildLoss({ decidedAt }))).toBe(
-      Math.ceil(decidedAt / 1_000_000) + 400 * daySeconds,
-    );
     const endedAt = decidedAt + 60_000_000;
-    expect(expiresAt(buildMissing("alert-1", { decidedAt, endedAt }))).toBe(
-      Math.ceil(endedAt / 1_000_000) + 400 * daySeconds,
-    );
+    for (const loss of [
+      buildLoss({ decidedAt, endedAt }),
+      buildHeldToTheEnd("server", { decidedAt, endedAt }),
+      buildFormerMember("alert-1", { decidedAt, endedAt }),
+    ]) {
+      expect(expiresAt(loss)).toBe(Math.ceil(endedAt / 1_000_000) + 400 * daySeconds);
+    }
   });
 
   it.each([
-    ["held", buildLoss({ state: "held" })],
+    ["held", buildHeld("server")],
+    ["waiting", buildWaiting()],
     ["missing from an alert", buildMissing("alert-1")],
   ])("does not expire while it is %s", (_, loss) => {
     expect(toLossItem(loss, 400)).not.toHaveProperty("expiresAt");
@@ -56,8 +71,16 @@ describe("the loss item", () => {
     ["a key without a server", { lossKey: { S: "alert-1" } }],
     ["a state that is none", { state: { S: "lost" } }],
     ["a revision that is no number", { revision: { S: "1" } }],
+    ["an alert without a number", { state: { S: "alerted" }, alert: { M: {} } }],
   ])("is none of ours with %s", (_, changes) => {
     expect(() => fromLossItem({ ...toLossItem(buildLoss(), 400), ...changes })).toThrow();
+  });
+
+  it("is read as claimed where it is stored as alerted: only the alert tells whether it is written", () => {
+    const claimed = buildMissing("alert-1");
+    const alerted = { ...claimed, state: "alerted" as const };
+    expect(toLossItem(alerted, 400)).toEqual(toLossItem(claimed, 400));
+    expect(fromLossItem(toLossItem(alerted, 400))).toEqual(claimed);
   });
 
   it("is none of ours without a key", () => {

@@ -109,7 +109,7 @@ describe("log lines", () => {
         error: {
           name: "Error",
           message: "SNS does not answer",
-          stack: expect.stringContaining("observation.test.ts"),
+          stack: expect.stringContaining("telemetry.test.ts"),
           cause: { name: "TypeError", message: "socket closed" },
         },
       },

@@ -4,13 +4,22 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { type Alert, AlertEventTypeSchema } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertView } from "../../lambda/domain/alerting/alert-view.ts";
-import { LossSchema } from "../../lambda/domain/alerting/loss.ts";
+import type { Loss, LossIn } from "../../lambda/domain/alerting/loss.ts";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 import { AcknowledgementSchema, windowSchema } from "../../lambda/handlers/operate-bodies.ts";
+import { toDecisionView } from "../../lambda/use-cases/operate/decision-view.ts";
 import { buildAlert, buildIncident, buildResolvedAlert } from "../support/build-alert.ts";
 import { baseTime } from "../support/build-event.ts";
+import {
+  buildFormerMember,
+  buildHeld,
+  buildHeldToTheEnd,
+  buildLoss,
+  buildMissing,
+  buildWaiting,
+} from "../support/build-loss.ts";
 import { decideTwoLosses } from "./decided-losses.ts";
 import { blockOf, quotedIn, tableOf } from "./markdown.ts";
 
@@ -131,8 +140,20 @@ describe("the page's bodies for curl", () => {
 describe("the page's table of decisions", () => {
   it("has every state that a loss may be in", () => {
     const states = tableOf(page, "state").map(([state]) => quotedIn(state)[0] ?? "");
-    const expected: string[] = [...LossSchema.entries.state.options, "waiting"];
-    expect(states.toSorted(compareText)).toEqual(expected.toSorted(compareText));
+    const lasting: Record<Exclude<Loss["state"], "over">, Loss> = {
+      waiting: buildWaiting(),
+      held: buildHeld("server"),
+      claimed: buildMissing("alert-1"),
+      alerted: { ...buildMissing("alert-1"), state: "alerted" },
+    };
+    const over: Record<LossIn<"over">["as"], Loss> = {
+      brief: buildLoss(),
+      held: buildHeldToTheEnd("server"),
+      member: buildFormerMember("alert-1"),
+    };
+    const losses = [...Object.values(lasting), ...Object.values(over)];
+    const expected = new Set(losses.map((loss) => toDecisionView(loss).state));
+    expect(states.toSorted(compareText)).toEqual([...expected].toSorted(compareText));
   });
 });
 

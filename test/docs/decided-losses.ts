@@ -7,8 +7,8 @@ import {
   type LossRequest,
   lossEvaluationsOf,
 } from "../../lambda/use-cases/fanout/loss-evaluations.ts";
+import { toDecisionView } from "../../lambda/use-cases/operate/decision-view.ts";
 import { createListDecisions } from "../../lambda/use-cases/operate/list-decisions.ts";
-import { toDecisionView } from "../../lambda/use-cases/operate/loss-view.ts";
 import { baseTime, registered, unregistered } from "../support/build-event.ts";
 import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
@@ -35,6 +35,7 @@ export const decideTwoLosses = async (): Promise<object> => {
     ...store,
     ...alerting,
     emitMetrics: () => {},
+    hash: (text) => text,
     rules,
     now: () => clock.now,
   });
@@ -62,7 +63,7 @@ export const decideTwoLosses = async (): Promise<object> => {
     await apply(event);
   }
   await evaluateUntil(baseTime + micros(3600));
-  const listDecisions = createListDecisions({ ...store, ...alerting, rules });
+  const listDecisions = createListDecisions({ ...store, ...alerting, rules, now: () => clock.now });
   const { decisions } = await listDecisions({ thisDN: "7001", limit: 50 });
   return { data: decisions.map(toDecisionView) };
 };

@@ -9,7 +9,7 @@ import {
   buildResolvedAlert,
 } from "../support/build-alert.ts";
 import { baseTime } from "../support/build-event.ts";
-import { buildLoss, buildMissing } from "../support/build-loss.ts";
+import { buildFormerMember, buildLoss, buildMissing } from "../support/build-loss.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 import { badParameters } from "../support/query-harness.ts";
 
@@ -100,7 +100,7 @@ describe("GET /v1/alerts/{alertId}", () => {
       acknowledgement: { author: "Ada", note: "on it" },
     });
     const { alertId } = alert;
-    const loss = buildMissing(alertId, { endedAt: baseTime + 300 * second, endedBy: "registered" });
+    const loss = buildFormerMember(alertId, { endedAt: baseTime + 300 * second });
     put.alerts(alert);
     put.losses(loss, buildLoss({ lossId: "alert-other" }));
     const answer = await ask(one, { path: { alertId } });
@@ -146,7 +146,7 @@ describe("GET /v1/alerts/{alertId}", () => {
       expect(data.members.length).toBeLessThanOrEqual(2);
       seen.push(...data.members.map(({ thisDN }) => thisDN));
       query = nextCursor === null ? "" : `limit=2&cursor=${nextCursor}`;
-      put.losses(buildMissing(alertId, { thisDN: "1", endedAt: baseTime }));
+      put.losses(buildFormerMember(alertId, { thisDN: "1", endedAt: baseTime }));
     }
     expect(seen).toEqual(["5", "4", "3", "2", "1"]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baseTime, registered, unregistered } from "../support/build-event.ts";
-import { buildLoss, buildMissing } from "../support/build-loss.ts";
+import { buildHeld, buildLoss, buildMissing, buildWaiting } from "../support/build-loss.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 import { badParameters } from "../support/query-harness.ts";
 import { walkPages } from "../support/walk-pages.ts";
@@ -11,11 +11,28 @@ describe("GET /v1/decisions", () => {
   it("says why nobody was alerted, or who", async () => {
     const { ask, put } = createOperateHarness();
     const passed = buildLoss({ endedAt: baseTime + 9_000_000, endedBy: "registered" });
+    const at = "2026-11-20T02:58:31.123456Z";
+    const passedWhy = [{ at, words: "registered again within the hold-down of 30 s" }];
     const trail = [{ at: baseTime, words: "waits for the end of window w1" }];
-    const later = { server: "SIPTS751", learntAt: baseTime + 2_000_000, trail };
-    put.losses(passed, buildMissing("alert-1", { ...later, heldBy: "window/w1" }));
+    const later = { server: "SIPTS751", learntAt: baseTime + 2_000_000 };
+    const last = { server: "SIPTS752", learntAt: baseTime + 3_000_000, trail };
+    put.losses(passed, buildMissing("alert-1", later), buildHeld("window/w1", last));
     expect((await ask(route, { query: "thisDN=7001" })).body).toEqual({
       data: [
+        {
+          thisDN: "7001",
+          server: "SIPTS752",
+          lossId: passed.lossId,
+          state: "held",
+          lostAt: "2026-11-20T02:58:00.123456Z",
+          learntAt: "2026-11-20T02:58:03.123456Z",
+          decidedAt: "2026-11-20T02:58:31.123456Z",
+          applications: ["bridge-a"],
+          severity: "critical",
+          reason: passed.reason,
+          heldBy: "window/w1",
+          why: [{ at: "2026-11-20T02:58:00.123456Z", words: "waits for the end of window w1" }],
+        },
         {
           thisDN: "7001",
           server: "SIPTS751",
@@ -28,8 +45,7 @@ describe("GET /v1/decisions", () => {
           severity: "critical",
           reason: passed.reason,
           alertId: "alert-1",
-          heldBy: "window/w1",
-          why: [{ at: "2026-11-20T02:58:00.123456Z", words: "waits for the end of window w1" }],
+          why: passedWhy,
         },
         {
           thisDN: "7001",
@@ -44,12 +60,7 @@ describe("GET /v1/decisions", () => {
           reason: passed.reason,
           endedAt: "2026-11-20T02:58:09.123456Z",
           endedBy: "registered",
-          why: [
-            {
-              at: "2026-11-20T02:58:31.123456Z",
-              words: "registered again within the hold-down of 30 s",
-            },
-          ],
+          why: passedWhy,
         },
       ],
       nextCursor: null,
@@ -107,6 +118,14 @@ describe("GET /v1/decisions", () => {
     expect((await ask(route, { query: "thisDN=7001&server=SIPTS750" })).body).toMatchObject({
       data: [{ state: "passed" }, { state: "passed" }],
     });
+  });
+
+  it("shows a loss that is written down while it waits like one that is not", async () => {
+    const { ask, put } = createOperateHarness();
+    put.losses(buildWaiting());
+    const answer = await ask(route, { query: "thisDN=7001" });
+    expect(answer.body).toMatchObject({ data: [{ state: "waiting" }] });
+    expect(answer.text).not.toMatch(/heldBy|decidedAt|alertId|endedAt/);
   });
 
   it("answers 400 without a DN", async () => {

@@ -9,6 +9,7 @@ import { createPublishWrites, prepareWrite } from "../../lambda/use-cases/fanout
 import { alertStreamRecord } from "../support/alert-stream-record.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
+import { defaultRules } from "../support/default-rules.ts";
 import type { LogLine } from "../support/ingest-harness.ts";
 import { statusAfter } from "../support/status-after.ts";
 import { streamRecord } from "../support/status-stream-record.ts";
@@ -24,7 +25,7 @@ const poison = (sequenceNumber: string): DynamoDBRecord => ({
 const published: MessageOutcome = { kind: "published" };
 const refused: MessageOutcome = { kind: "refused", detail: "SNS refused the message: Invalid" };
 const failed: MessageOutcome = { kind: "failed", detail: "SNS is busy" };
-const tellingRules = { rules: { holdDownSeconds: 30, holdDowns: [] }, runbookUrl: undefined };
+const settings = { rules: defaultRules, runbookUrl: undefined };
 
 /** The handler with the real domain; `answer` says what a topic makes of a DN's message. */
 const createHarness = (
@@ -38,8 +39,8 @@ const createHarness = (
   const metrics: Metric[] = [];
   const lines: LogLine[] = [];
   const handle = createFanoutHandler({
-    prepare: (record) => prepareWrite(readStreamRecord(record), tellingRules),
-    tell: createPublishWrites(publish, requestEvaluation),
+    prepare: (record) => prepareWrite(readStreamRecord(record), settings),
+    publishWrites: createPublishWrites(publish, requestEvaluation),
     keepFailedChange,
     log: (level, message, fields) => lines.push({ level, message, fields }),
     emitMetrics: (some) => metrics.push(...some),
@@ -64,7 +65,7 @@ const failureAt = (itemIdentifier: string) => ({ batchItemFailures: [{ itemIdent
 const success = { batchItemFailures: [] };
 
 describe("fanout", () => {
-  it("tells every change in the stream's order, ten at a time", async () => {
+  it("publishes every change in the stream's order, ten at a time", async () => {
     const { run, calls } = createHarness();
     expect(await run(recordsOf(23))).toEqual(success);
     expect(calls("changes").map(({ length }) => length)).toEqual([10, 10, 3]);
@@ -74,7 +75,7 @@ describe("fanout", () => {
     expect(calls("alerts")).toEqual([]);
   });
 
-  it("starts no ten before the ten before them are told", async () => {
+  it("starts no ten before the ten before them are published", async () => {
     const { run, publish } = createHarness();
     let underWay = 0;
     publish.mockImplementation(async (_, messages) => {
@@ -91,7 +92,7 @@ describe("fanout", () => {
     expect(await createHarness().run([])).toEqual(success);
   });
 
-  it("tells a loss and its end, and has the evaluator look at both", async () => {
+  it("publishes a loss and its end, and has the evaluator look at both", async () => {
     const { run, calls, requestEvaluation, metrics } = createHarness();
     const before = statusAfter(registered());
     const events = [registered(), unregistered({ time: before.statusSince + 1 })] as const;
@@ -114,7 +115,7 @@ describe("fanout", () => {
     expect(metrics).toEqual([{ name: "ChangesPublished", value: 2, unit: "Count" }]);
   });
 
-  it("tells an alert from its image alone, also among changes as a redrive may hand it over", async () => {
+  it("publishes an alert from its image alone, also among changes as a redrive may hand it over", async () => {
     const { run, calls, requestEvaluation, metrics } = createHarness();
     const records = [
       alertStreamRecord("1", buildAlert()),
@@ -150,7 +151,7 @@ describe("fanout", () => {
     },
   );
 
-  it("gives a failed alert's record to be told again, though the changes beside it were published", async () => {
+  it("gives a failed alert's record to be published again, though the changes beside it were published", async () => {
     const { run, publish } = createHarness();
     publish.mockImplementation(async (topic, messages) =>
       messages.map(() => (topic === "alerts" ? failed : published)),
@@ -191,7 +192,7 @@ describe("fanout", () => {
     expect(keepFailedChange).toHaveBeenCalledTimes(1);
   });
 
-  it("keeps a record that is none of ours, tells the others, and does not log what is in it", async () => {
+  it("keeps a record that is none of ours, publishes the others, and does not log what is in it", async () => {
     const { run, calls, keepFailedChange, lines } = createHarness();
     const [first, second, ...rest] = recordsOf(4);
     const records = [poison("1"), first, poison("2"), second, ...rest, poison("3")].flatMap(
@@ -230,7 +231,7 @@ describe("fanout", () => {
     expect(await run(recordsOf(6))).toEqual(failureAt("100"));
   });
 
-  it("has the whole batch repeated when a record that cannot be told has no sequence number", async () => {
+  it("has the whole batch repeated when a record that cannot be published has no sequence number", async () => {
     const { run } = createHarness(() => failed);
     const status = statusAfter(registered());
     const { dynamodb: _, ...bare } = streamRecord("1", status);

@@ -227,7 +227,7 @@ describe("a bridge of which nothing gets through", () => {
     const { post, lines } = setUp({ readConnection: failing, readAllConnections: failing });
     expect((await post(heartbeat, later(400))).status).toBe(401);
     expect((await post({ serverName: "SIPTS750", events: [{}] })).status).toBe(422);
-    const notes = lines.filter(({ message }) => message === "trouble of a bridge not noted");
+    const notes = lines.filter(({ message }) => message === "trouble of a bridge not recorded");
     expect(notes).toHaveLength(2);
   });
 });

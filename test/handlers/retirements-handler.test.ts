@@ -9,7 +9,7 @@ import {
 } from "../support/build-alert.ts";
 import { buildConnection } from "../support/build-connection.ts";
 import { baseTime, registered, retired, unregistered } from "../support/build-event.ts";
-import { buildLoss, buildMissing } from "../support/build-loss.ts";
+import { buildHeld, buildMissing } from "../support/build-loss.ts";
 import { connectionMapKey } from "../support/in-memory-alerting.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 
@@ -99,7 +99,9 @@ describe("POST /v1/retirements with a DN", () => {
     const [status] = await tables.readStatusesOfDn("7001");
     const resolved = buildResolvedAlert();
     put.alerts(resolved);
-    put.losses(buildLoss({ lossId: status?.alertId ?? "", alert: resolved }));
+    const { subject, number, alertId } = resolved;
+    const lossId = status?.alertId ?? "";
+    put.losses(buildMissing(alertId, { lossId, alert: { subject, number, alertId } }));
     expect((await post(route, dn)).body).toEqual({ retired: 1 });
     expect(tables.alertWrites).toEqual([]);
   });
@@ -113,7 +115,7 @@ describe("POST /v1/retirements with a DN", () => {
       unregistered({ thisDN: "7002", time: baseTime + 1 }),
     );
     const [status] = await tables.readStatusesOfDn("7002");
-    put.losses(buildLoss({ thisDN: "7002", lossId: status?.alertId ?? "", state: "held" }));
+    put.losses(buildHeld("server", { thisDN: "7002", lossId: status?.alertId ?? "" }));
     expect((await post(route, { ...dn, thisDN: "7002" })).body).toEqual({ retired: 1 });
     expect(tables.alertWrites).toEqual([]);
   });

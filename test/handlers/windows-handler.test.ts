@@ -4,7 +4,7 @@ import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance
 import { formatTime } from "../../lambda/domain/time.ts";
 import { maxWindows } from "../../lambda/use-cases/operate/plan-window.ts";
 import { testNow } from "../support/api-event.ts";
-import { buildLoss } from "../support/build-loss.ts";
+import { buildHeld } from "../support/build-loss.ts";
 import { buildWindow } from "../support/build-window.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 import { badParameters } from "../support/query-harness.ts";
@@ -176,9 +176,9 @@ describe("DELETE /v1/maintenance-windows/{id}", () => {
     const { ask, put, tables } = createHarness({ ...everywhere, prefix: "7" });
     const heldBy = "window/w1";
     const losses = Array.from({ length: 501 }, (_, index) =>
-      buildLoss({ thisDN: String(index), server: "SIPTS751", state: "held", heldBy }),
+      buildHeld(heldBy, { thisDN: String(index), server: "SIPTS751" }),
     );
-    put.losses(...losses, buildLoss({ state: "held", heldBy }));
+    put.losses(...losses, buildHeld(heldBy));
     await ask(cancel, { path: { id: "w1" } });
     const servers = tables.requests.map(({ message }) => "server" in message && message.server);
     expect(servers.toSorted()).toEqual(["SIPTS750", "SIPTS751"]);

@@ -6,7 +6,7 @@ import type { ConnectionEvent } from "../../lambda/domain/event/connection-event
 import { baseTime } from "./build-event.ts";
 
 /** What a request of bridge-a for SIPTS750 tells, at `baseTime`, with what the test changes. */
-export const observation = (changes: Partial<ConnectionReport> = {}): ConnectionReport => ({
+export const buildReport = (changes: Partial<ConnectionReport> = {}): ConnectionReport => ({
   ...bareReport({ server: "SIPTS750", application: "bridge-a" }, baseTime, { kind: "sound" }),
   ...changes,
 });

@@ -1,4 +1,10 @@
-import { isMissing, type Loss, type LossKey } from "../../lambda/domain/alerting/loss.ts";
+import {
+  alertOf,
+  isMissing,
+  type Loss,
+  type LossKey,
+  lossKeyText,
+} from "../../lambda/domain/alerting/loss.ts";
 import { shardOf } from "../../lambda/domain/status/list-key.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 import type {
@@ -22,8 +28,11 @@ export type InMemoryLosses = {
 };
 
 /** The key of a loss in the map. */
-export const lossMapKey = ({ thisDN, server, lossId }: LossKey): string =>
-  JSON.stringify([thisDN, server, lossId]);
+export const lossMapKey = lossKeyText;
+
+// A table does not know whether the alert of a claim is written.
+const asStored = (loss: Loss): Loss =>
+  loss.state === "alerted" ? { ...loss, state: "claimed" } : loss;
 
 const toKey = ({ thisDN, server, lossId }: Loss): LossKey => ({ thisDN, server, lossId });
 const lossKeyOf = ({ server, lossId }: Loss): string => `${server}#${lossId}`;
@@ -51,15 +60,16 @@ const toPart = (
 /** Makes an empty table of losses that behaves as the real one. */
 export const createInMemoryLosses = (): InMemoryLosses => {
   const losses: InMemoryLosses["losses"] = new Map();
+  const write = writeInto(losses, lossMapKey);
   const all = () => [...losses.values()];
-  const membersOf = (alertId: string) => all().filter(({ alert }) => alert?.alertId === alertId);
+  const membersOf = (alertId: string) => all().filter((loss) => alertOf(loss)?.alertId === alertId);
   return {
     losses,
     readLosses: async (keys) =>
       keys.flatMap((key) => structuredClone(losses.get(lossMapKey(key))) ?? []),
     readLossesOfDn: async (thisDN) =>
       structuredClone(all().filter((loss) => loss.thisDN === thisDN)),
-    writeLoss: writeInto(losses, lossMapKey),
+    writeLoss: (loss) => write(asStored(loss)),
     readMembers: async (alertId, range) =>
       toPart(
         membersOf(alertId)
@@ -74,7 +84,8 @@ export const createInMemoryLosses = (): InMemoryLosses => {
         all()
           .filter(
             ({ state, server }) =>
-              state === "held" && (range.server === undefined || server === range.server),
+              (state === "held" || state === "waiting") &&
+              (range.server === undefined || server === range.server),
           )
           .map((loss) => ({ loss, order: heldKeyOf(loss) })),
         compareText,

@@ -8,7 +8,6 @@ import { createIngestHandler } from "../../lambda/handlers/ingest-handler.ts";
 import type { Log, Metric } from "../../lambda/ports/telemetry.ts";
 import { createAuthenticateBridge } from "../../lambda/use-cases/ingest/authenticate-bridge.ts";
 import { createIngestion } from "../../lambda/use-cases/ingest/ingestion.ts";
-import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { type PostOptions, postRequest, testNow } from "./api-event.ts";
 import { bridgeKey } from "./build-event.ts";
@@ -49,7 +48,6 @@ export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
     }),
     ...createIngestion({
       ...store,
-      recordEvents: createRecordEvents({ ...store, now }),
       keepRejected: changes.keepRejected ?? keep,
       rules: changes.rules ?? defaultRules,
       log,

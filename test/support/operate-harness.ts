@@ -32,6 +32,7 @@ export const createOperateHarness = (changes: Partial<InMemoryAlerting> = {}) =>
     ...tables,
     rules,
     hash: (text) => text,
+    emitMetrics: () => undefined,
     now: () => testNow,
   });
   const handle = createRouter(routes, (error) => {

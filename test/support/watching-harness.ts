@@ -1,14 +1,15 @@
 import * as v from "valibot";
 import { vi } from "vitest";
+import type { AlertCondition } from "../../lambda/domain/alerting/apply-condition.ts";
 import type { EvaluationMessage } from "../../lambda/domain/alerting/evaluation-message.ts";
 import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
 import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { toRegistration } from "../../lambda/domain/status/registration.ts";
 import type { Metric } from "../../lambda/ports/telemetry.ts";
-import { createConnectionEvaluation } from "../../lambda/use-cases/evaluate/connection-evaluation.ts";
-import type { AlertCondition } from "../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import { createEvaluateConnection } from "../../lambda/use-cases/evaluate/evaluate-connection.ts";
 import type { SweepMessage } from "../../lambda/use-cases/evaluate/sweep.ts";
+import { createSweep } from "../../lambda/use-cases/evaluate/sweep.ts";
 import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { baseTime } from "./build-event.ts";
 import { connectionMapKey, createInMemoryAlerting } from "./in-memory-alerting.ts";
@@ -45,7 +46,7 @@ export const createWatchingHarness = (
   const store = createInMemoryStore();
   const alerting = createInMemoryAlerting();
   const clock = { now: baseTime };
-  const reconciled: { condition: AlertCondition; active: boolean; mayOpen: boolean }[] = [];
+  const reconciled: { condition: AlertCondition; isOngoing: boolean; mayOpen: boolean }[] = [];
   const released: string[] = [];
   const metrics: Metric[] = [];
   // Through the objects, so that a test may make a port fail.
@@ -65,18 +66,21 @@ export const createWatchingHarness = (
     ),
     now: () => clock.now,
     hash: (text: string) => text,
+    emitMetrics: (some: readonly Metric[]) => {
+      metrics.push(...some);
+    },
     rules,
   };
-  const { evaluateConnection, sweep } = createConnectionEvaluation({
-    ...ports,
-    emitMetrics: (some) => metrics.push(...some),
-    reconcileCondition: async (condition, active, mayOpen = true) => {
-      reconciled.push({ condition, active, mayOpen });
+  const alertingParts = {
+    reconcileCondition: async (condition: AlertCondition, isOngoing: boolean, mayOpen = true) => {
+      reconciled.push({ condition, isOngoing, mayOpen });
     },
-    releaseHeld: async (server) => {
-      released.push(server);
+    releaseHeld: async (server: string | undefined) => {
+      if (server !== undefined) released.push(server);
     },
-  });
+  };
+  const evaluateConnection = createEvaluateConnection(ports, alertingParts);
+  const sweep = createSweep(ports);
   const recordEvents = createRecordEvents(ports);
 
   const run = async (message: EvaluationMessage): Promise<void> => {

@@ -1,27 +1,7 @@
 import * as v from "valibot";
-
-export const SeveritySchema = v.picklist(["critical", "warning"]);
-/** `critical`: nobody sees the DN any more; `warning`: another application does. */
-export type Severity = v.InferOutput<typeof SeveritySchema>;
-
-export const CustomerIDSchema = v.optional(v.string());
-
-/** A reason as readers get it (status/reason.ts). */
-export const ReasonSchema = v.object({
-  category: v.picklist([
-    "requested",
-    "configuration",
-    "link",
-    "service",
-    "capacity",
-    "other",
-    "none-given",
-  ]),
-  evidence: v.string(),
-  errorCode: v.optional(v.number()),
-  errorSymbol: v.optional(v.string()),
-  errorMessage: v.optional(v.string()),
-});
+import { ReasonSchema } from "../status/reason.ts";
+import type { AlertKey } from "./loss.ts";
+import { SeveritySchema } from "./severity.ts";
 
 /** A DN of an alert as the message shows it; `statusSince` is ISO 8601. `registeredOn`: other servers where it is registered now. */
 export const AlertMemberSchema = v.object({
@@ -114,3 +94,30 @@ export const subjects = {
   bridge: (server: string, application: string, condition: string): string =>
     JSON.stringify(["bridge", server, application, condition]),
 } as const;
+
+/** An alert's key as text, for maps. */
+export const alertKeyText = ({ subject, number }: AlertKey): string =>
+  JSON.stringify([subject, number]);
+
+/** Whether there is an alert and it is not resolved. */
+export const isOpen = (
+  alert: Alert | undefined,
+): alert is Alert & { status: "open" | "acknowledged" } =>
+  alert !== undefined && alert.status !== "resolved";
+
+/** Whether an alert is about DNs that were lost together. */
+export const isIncident = ({ kind, thisDN }: Alert): boolean =>
+  kind === "dn" && thisDN === undefined;
+
+const maxEntries = 50; // With the longest notes these take a third of what an item may hold.
+
+/** A timeline with one more entry: the first one and the newest are kept. */
+export const addToTimeline = (
+  timeline: readonly TimelineEntry[],
+  entry: TimelineEntry,
+): TimelineEntry[] => {
+  const entries = [...timeline, entry];
+  return entries.length <= maxEntries
+    ? entries
+    : [...entries.slice(0, 1), ...entries.slice(1 - maxEntries)];
+};

@@ -1,5 +1,5 @@
 import { holdDownOf, micros } from "../rules.ts";
-import type { Loss } from "./loss.ts";
+import type { LossIn, LossRecord } from "./loss.ts";
 import {
   type Circumstances,
   type LossDecision,
@@ -7,31 +7,36 @@ import {
   toleratedMicros,
 } from "./loss-decision.ts";
 import type { LossFacts } from "./loss-facts.ts";
-import { describeFacts, type Present, toLoss } from "./present-loss.ts";
+import { describeFacts, type PresentLoss, toRecord } from "./present-loss.ts";
 
-const isWorse = (loss: Loss, facts: LossFacts): boolean =>
+/** A snapshot of a missing member of an open alert. */
+export type PresentMember = PresentLoss & { loss: LossIn<"alerted"> };
+
+const isWorse = (loss: LossRecord, facts: LossFacts): boolean =>
   (facts.severity === "critical" && loss.severity === "warning") ||
   facts.applications.length > loss.applications.length;
 
-/** Decides on a loss that is part of an open alert: whether it is told otherwise now. Worse is held down and explained like a loss of its own. */
+// What an alert tells of a loss.
+const contentOf = ({
+  applications,
+  severity,
+  reason,
+}: Pick<LossRecord, "applications" | "severity" | "reason">): string =>
+  JSON.stringify([applications, severity, reason.evidence]);
+
+/** Decides on a member of an open alert: whether something else must be told of it now. Worse is held down and explained like a loss of its own. */
 export const decideChange = (
-  look: Present,
+  member: PresentMember,
   { rules, findInhibitor, now }: Circumstances,
 ): LossDecision => {
-  const { key, loss, facts, status } = look;
-  const tell = ({
-    applications,
-    severity,
-    reason,
-  }: Pick<Loss, "applications" | "severity" | "reason">) =>
-    JSON.stringify([applications, severity, reason.evidence]);
-  if (loss === undefined || tell(loss) === tell(facts)) return nothing;
+  const { key, loss, facts, status } = member;
+  if (contentOf(loss) === contentOf(facts)) return nothing;
   if (isWorse(loss, facts)) {
     // Another application's loss is held down and explained like any other.
     const rest = status.changedAt + micros(holdDownOf(rules, key)) - now;
     if (rest > toleratedMicros) return { kind: "wait", seconds: rest / 1_000_000, loss: undefined };
     if (findInhibitor({ ...key, applications: facts.applications }) !== undefined) return nothing;
   }
-  const written = toLoss(look, "alerted", { words: `now ${describeFacts(facts)}`, now });
-  return { kind: "changed", loss: { ...written, alert: loss.alert } };
+  const record = toRecord(member, { words: `now ${describeFacts(facts)}`, now });
+  return { kind: "changed", loss: { ...record, state: "alerted", alert: loss.alert } };
 };

@@ -1,12 +1,8 @@
-import { type AlertRules, holdDownOf, micros } from "../rules.ts";
+import { type AlertRules, holdDownOf, micros, type RuleContext } from "../rules.ts";
 import type { RegistrationStatus } from "../status/registration-status.ts";
-import { addToTrail } from "./add-to-trail.ts";
-import type { Loss } from "./loss.ts";
-import { endOf, type LossFacts, pastLossFacts } from "./loss-facts.ts";
-import { isPart, type LossSnapshot } from "./loss-snapshot.ts";
-
-/** A loss that is over, as it must be written: `passed` and `ended` nobody was alerted of, `alerted` somebody was. */
-export type EndedLoss = Loss & { state: "passed" | "ended" | "alerted" };
+import { addToTrail, type LossIn, type LossKey, type LossRecord, recordOf } from "./loss.ts";
+import { endOf, pastLossFacts } from "./loss-facts.ts";
+import type { LossSnapshot } from "./loss-snapshot.ts";
 
 const endsInWords = {
   registered: "registered again",
@@ -14,10 +10,10 @@ const endsInWords = {
   retired: "retired",
 } as const;
 
-const describePass = (
-  loss: Loss,
+const describeBriefness = (
+  loss: LossRecord,
   status: RegistrationStatus,
-  rules: Pick<AlertRules, "holdDownSeconds" | "holdDowns">,
+  rules: AlertRules,
 ): string => {
   const holdDown = holdDownOf(rules, loss);
   const seconds = Math.round((status.statusSince - loss.lostAt) / 1_000_000);
@@ -26,54 +22,47 @@ const describePass = (
     : "before it was decided: nobody was alerted";
 };
 
-const end = (loss: Loss, state: EndedLoss["state"], step: { words: string; now: number }) => {
-  const { words, now } = step;
-  const trail = addToTrail(loss.trail, now, words);
-  return { ...loss, state, revision: loss.revision + 1, endedAt: now, trail };
-};
-
-const firstSight = ({ key }: LossSnapshot, status: RegistrationStatus, facts: LossFacts): Loss => ({
-  ...key,
-  ...facts,
-  state: "passed",
-  revision: 0,
-  // Nobody wrote down when it was learnt of: it was not later than its end.
-  learntAt: status.changedAt,
-  decidedAt: status.changedAt,
-  trail: [{ at: status.changedAt, words: `lost unexpectedly: ${facts.reason.evidence}` }],
-});
-
-const hasEnded = ({ state, endedAt }: Loss): boolean =>
-  state === "passed" || state === "ended" || endedAt !== undefined;
-
-const stateAfter = (look: LossSnapshot): EndedLoss["state"] => {
-  const { loss } = look;
-  if (loss === undefined || loss.heldBy === "hold-down") return "passed";
-  if (loss.state === "held") return "ended";
-  // Marked as part of an alert that was then never written: nobody was told.
-  return isPart(look) ? "alerted" : "passed";
+const firstSight = (key: LossKey, status: RegistrationStatus): LossRecord => {
+  const { missedAt: _, ...facts } = pastLossFacts(status, key.lossId);
+  return {
+    ...key,
+    ...facts,
+    revision: 0,
+    // It was never stored when it was learnt of: that was not later than its end.
+    learntAt: status.changedAt,
+    decidedAt: status.changedAt,
+    trail: [{ at: status.changedAt, words: `lost unexpectedly: ${facts.reason.evidence}` }],
+  };
 };
 
 /** Decides on a loss that is over, going by the status after it; undefined where that is written down already. */
 export const decideEnd = (
-  look: LossSnapshot & { status: RegistrationStatus },
-  rules: Pick<AlertRules, "holdDownSeconds" | "holdDowns">,
-  now: number,
-): EndedLoss | undefined => {
-  const { key, status } = look;
-  if (look.loss !== undefined && hasEnded(look.loss)) return undefined;
-  const loss = look.loss ?? firstSight(look, status, pastLossFacts(status, key.lossId));
-  const state = stateAfter(look);
-  const endedBy = endOf(status, loss.applications);
+  { key, loss, status }: LossSnapshot & { status: RegistrationStatus },
+  { rules, now }: RuleContext,
+): LossIn<"over"> | undefined => {
+  const record = loss === undefined ? firstSight(key, status) : recordOf(loss);
+  const endedBy = endOf(status, record.applications);
   const how = endsInWords[endedBy];
-  const words = state === "passed" ? `${how} ${describePass(loss, status, rules)}` : how;
-  const { alert, ...rest } = end(loss, state, { words, now });
-  const isMember = state === "alerted";
-  return {
-    ...rest,
-    state,
+  const over = (words: string) => ({
+    ...record,
+    state: "over" as const,
+    revision: record.revision + 1,
+    decidedAt: now,
+    endedAt: now,
     endedBy,
-    ...(isMember ? { alert } : {}),
-    decidedAt: isMember ? loss.decidedAt : now,
-  };
+    trail: addToTrail(record.trail, now, words),
+  });
+  switch (loss?.state) {
+    case "over":
+      return undefined;
+    case "held":
+      return { ...over(how), as: "held", heldBy: loss.heldBy };
+    case "alerted":
+      return { ...over(how), as: "member", alert: loss.alert, decidedAt: loss.decidedAt };
+    case "waiting":
+    // Written down for an alert that was then never written: no alert was told of it.
+    case "claimed":
+    case undefined:
+      return { ...over(`${how} ${describeBriefness(record, status, rules)}`), as: "brief" };
+  }
 };

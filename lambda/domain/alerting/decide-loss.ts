@@ -1,8 +1,8 @@
 import { holdDownOf, micros } from "../rules.ts";
+import { isOpen } from "./alert.ts";
 import { decideChange } from "./decide-change.ts";
 import { decideEnd } from "./decide-end.ts";
 import type { Inhibitor } from "./inhibitor.ts";
-import { isMissing, type Loss } from "./loss.ts";
 import {
   type Circumstances,
   type LossDecision,
@@ -10,66 +10,83 @@ import {
   toleratedMicros,
 } from "./loss-decision.ts";
 import { lossFactsOf } from "./loss-facts.ts";
-import { isOpenMember, type LossSnapshot } from "./loss-snapshot.ts";
-import { learntAt, type Present, toLoss } from "./present-loss.ts";
+import type { LossSnapshot } from "./loss-snapshot.ts";
+import { learntAtOf, type PresentLoss, toRecord } from "./present-loss.ts";
 
 // Every change of the DN hides when its loss was learnt of. Written down, changes cannot put it off for ever.
-const wait = (look: Present, rest: number, now: number): LossDecision => ({
-  kind: "wait",
-  seconds: rest / 1_000_000,
-  loss:
-    look.loss === undefined
-      ? {
-          ...toLoss(look, "held", { words: "its hold-down is not over", now }),
-          heldBy: "hold-down",
-        }
-      : undefined,
-});
+const wait = (present: PresentLoss, rest: number, now: number): LossDecision => {
+  const seconds = rest / 1_000_000;
+  if (present.loss !== undefined) return { kind: "wait", seconds, loss: undefined };
+  const record = toRecord(present, { words: "its hold-down is not over", now });
+  return { kind: "wait", seconds, loss: { ...record, state: "waiting" } };
+};
 
-const hold = (look: Present, { heldBy, words }: Inhibitor, now: number): LossDecision =>
-  look.loss?.state === "held" && look.loss.heldBy === heldBy
-    ? nothing
-    : { kind: "held", loss: { ...toLoss(look, "held", { words: `held: ${words}`, now }), heldBy } };
+const hold = (present: PresentLoss, { heldBy, words }: Inhibitor, now: number): LossDecision => {
+  const { loss } = present;
+  if (loss?.state === "held" && loss.heldBy === heldBy) return nothing;
+  const record = toRecord(present, { words: `held: ${words}`, now });
+  return { kind: "held", loss: { ...record, state: "held", heldBy } };
+};
 
-const claimOf = ({ loss, alert: written }: LossSnapshot): Loss["alert"] =>
-  loss !== undefined && isMissing(loss) && written === undefined ? loss.alert : undefined;
-
-const alert = (look: Present, holdDown: number, now: number): LossDecision => {
-  const { loss, status, key } = look;
-  const wasHeld = loss?.state === "held" && loss.heldBy !== "hold-down";
+const alert = (present: PresentLoss, { rules, now }: Circumstances): LossDecision => {
+  const { loss, status, key } = present;
+  const wasHeld = loss?.state === "held";
   const words = wasHeld
     ? "no longer held, and still lost"
-    : `still lost when its hold-down of ${holdDown} s was over`;
-  const written = toLoss(look, "alerted", { words, now });
+    : `still lost when its hold-down of ${holdDownOf(rules, key)} s was over`;
+  const record = toRecord(present, { words, now });
   return {
     kind: "alert",
     candidate: {
-      loss: written,
+      record,
       status,
-      countedAt: wasHeld ? now : written.learntAt,
-      claimed: claimOf(look),
-      isRetold: look.alert !== undefined && look.alert.alertId === key.lossId,
+      countedAt: wasHeld ? now : record.learntAt,
+      claimed: loss?.state === "claimed" && present.alert === undefined ? loss.alert : undefined,
+      isRetold: present.alert !== undefined && present.alert.alertId === key.lossId,
     },
   };
 };
 
-/** Decides what to do about a loss, from what is known of it now alone: repeating changes nothing. */
-export const decideLoss = (look: LossSnapshot, circumstances: Circumstances): LossDecision => {
-  const { key, status } = look;
+// Not a member of an open alert.
+const decideFresh = (present: PresentLoss, circumstances: Circumstances): LossDecision => {
+  const { key, facts } = present;
   const { rules, findInhibitor, now } = circumstances;
-  if (status === undefined) return nothing;
-  const facts = status.alertId === key.lossId ? lossFactsOf(status) : undefined;
-  if (facts === undefined) {
-    const loss = decideEnd({ ...look, status }, rules, now);
-    return loss === undefined ? nothing : { kind: "ended", loss };
-  }
-  const present = { ...look, status, facts };
-  if (isOpenMember(look)) return decideChange(present, circumstances);
-  const holdDown = holdDownOf(rules, key);
-  // Somebody may be about to tell of it, or has died of it: that is carried through.
-  if (claimOf(look) !== undefined) return alert(present, holdDown, now);
-  const rest = learntAt(present) + micros(holdDown) - now;
+  const rest = learntAtOf(present) + micros(holdDownOf(rules, key)) - now;
   if (rest > toleratedMicros) return wait(present, rest, now);
   const inhibitor = findInhibitor({ ...key, ...facts });
-  return inhibitor === undefined ? alert(present, holdDown, now) : hold(present, inhibitor, now);
+  return inhibitor === undefined ? alert(present, circumstances) : hold(present, inhibitor, now);
+};
+
+const decidePresent = (present: PresentLoss, circumstances: Circumstances): LossDecision => {
+  const { loss } = present;
+  switch (loss?.state) {
+    case "alerted":
+      return isOpen(present.alert)
+        ? decideChange({ ...present, loss }, circumstances)
+        : decideFresh(present, circumstances);
+    case "claimed":
+      // The claimant may be about to write that alert, or died before it did: its claim is carried through.
+      return present.alert === undefined
+        ? alert(present, circumstances)
+        : decideFresh(present, circumstances);
+    case "waiting":
+    case "held":
+    case "over":
+    case undefined:
+      return decideFresh(present, circumstances);
+  }
+};
+
+/** Decides what to do about a loss, from its snapshot alone: to repeat that changes nothing. */
+export const decideLoss = (snapshot: LossSnapshot, circumstances: Circumstances): LossDecision => {
+  const { key, status, loss } = snapshot;
+  const { rules, now } = circumstances;
+  if (status === undefined) return nothing;
+  const isPresent = status.alertId === key.lossId;
+  const facts = isPresent
+    ? lossFactsOf({ status, loss, losses: undefined, rules, now })
+    : undefined;
+  if (facts !== undefined) return decidePresent({ ...snapshot, status, facts }, circumstances);
+  const ended = decideEnd({ ...snapshot, status }, circumstances);
+  return ended === undefined ? nothing : { kind: "ended", loss: ended };
 };

@@ -1,12 +1,5 @@
-import { type AlertRules, micros } from "../rules.ts";
+import { type AlertRules, micros, type RuleContext } from "../rules.ts";
 import type { Alert } from "./alert.ts";
-
-/** The rules and our clock in microseconds. */
-export type RuleContext = { rules: AlertRules; now: number };
-
-/** Whether an alert is about DNs that fell together. */
-export const isIncident = ({ kind, thisDN }: Alert): boolean =>
-  kind === "dn" && thisDN === undefined;
 
 /** When those that joined an incident must be told of: once nobody joins any more, or when that takes too long. */
 export const tellJoinedAt = (

@@ -14,6 +14,12 @@ export type InhibitedFacts = {
   missedAt?: number | undefined;
 };
 
+/** What may hold losses of a server back: its bridges' connections, and the maintenance windows there are. */
+export type Inhibitors = {
+  connections: readonly Connection[];
+  windows: readonly MaintenanceWindow[];
+};
+
 const windowOver = (
   windows: readonly MaintenanceWindow[],
   facts: InhibitedFacts,
@@ -87,13 +93,7 @@ const renewalOver = (
  * server, all its bridges, or their registering again. `connections` are those to the loss's server; `now` by our clock in microseconds.
  */
 export const findInhibitor = (
-  {
-    connections,
-    windows,
-  }: {
-    connections: readonly Connection[];
-    windows: readonly MaintenanceWindow[];
-  },
+  { connections, windows }: Inhibitors,
   facts: InhibitedFacts,
   now: number,
 ): Inhibitor | undefined =>

@@ -4,20 +4,22 @@ import {
   allStandingsOf,
   coverageOf,
   customerOf,
-  type NamedStanding,
   type RegistrationStatus,
-  standingsOf,
 } from "../status/registration-status.ts";
 import { isRetired } from "../status/standing.ts";
 import type { Cause } from "../status/verdict.ts";
 import { compareText } from "../text.ts";
-import type { Severity } from "./alert.ts";
-import type { Loss } from "./loss.ts";
+import type { LossIn, LossKey } from "./loss.ts";
+import {
+  judgePastSeverity,
+  judgeSeverity,
+  type SeverityFacts,
+  type SeveritySnapshot,
+} from "./severity.ts";
 
-/** What a status says of the present loss; `lostAt` by the T-Server in microseconds, `cause` the reason in a few words. */
-export type LossFacts = {
+/** What is so of a loss now: `lostAt` by the T-Server in microseconds, `cause` the reason in a few words. */
+export type LossFacts = SeverityFacts & {
   applications: string[];
-  severity: Severity;
   reason: Reason;
   cause: string;
   lostAt: number;
@@ -26,25 +28,26 @@ export type LossFacts = {
   missedAt?: number | undefined;
 };
 
+/** The loss that a status is in; undefined where no application is missing. */
+export const presentLossOf = ({
+  thisDN,
+  server,
+  alertId,
+}: RegistrationStatus): LossKey | undefined =>
+  alertId === undefined ? undefined : { thisDN, server, lossId: alertId };
+
 const missedAtOf = ({ derived }: Cause): number | undefined =>
   derived === undefined || derived.from === "refused" ? undefined : derived.at;
 
-/** The applications that see a DN for sure: registered, and their bridge is heard. */
-export const sureStandingsOf = (status: RegistrationStatus): NamedStanding[] =>
-  standingsOf(status).filter(
-    ({ standing, application }) =>
-      standing.status === "registered" && application.stale === undefined,
-  );
-
-/** Says what is lost now, by whom, how badly and why; undefined while nobody misses anything. */
-export const lossFactsOf = (status: RegistrationStatus): LossFacts | undefined => {
-  const coverage = coverageOf(status);
-  const { lost } = coverage;
+/** Says what is lost now, by which applications, how badly and why; undefined while none is missing. */
+export const lossFactsOf = (snapshot: SeveritySnapshot): LossFacts | undefined => {
+  const { status } = snapshot;
+  const { lost } = coverageOf(status);
   const [newest] = lost;
   if (newest === undefined) return undefined;
   return {
+    ...judgeSeverity(snapshot),
     applications: lost.map(({ name }) => name).sort(compareText),
-    severity: sureStandingsOf(status).length === 0 ? "critical" : "warning",
     reason: reasonOf(newest.standing.cause),
     cause: causeInWords(newest.standing.cause),
     lostAt: Math.max(...lost.map(({ application }) => application.statusSince)),
@@ -68,13 +71,13 @@ const findLossMark = (status: RegistrationStatus, lossId: string): [string, Mark
   return named ?? marks.sort(([, a], [, b]) => b.time - a.time)[0];
 };
 
-/** Says what a loss was that is over and that nobody wrote down, as far as the status still remembers. */
+/** Says what a loss was that is over and was never stored, as far as the status still remembers. */
 export const pastLossFacts = (status: RegistrationStatus, lossId: string): LossFacts => {
   const [name, mark] = findLossMark(status, lossId) ?? [];
   const cause = mark === undefined ? {} : causeOf(mark);
   return {
+    ...judgePastSeverity(status),
     applications: name === undefined ? [] : [name],
-    severity: Object.keys(status.applications).length > 1 ? "warning" : "critical",
     reason: reasonOf(cause),
     cause: causeInWords(cause),
     lostAt: mark?.time ?? status.statusSince,
@@ -86,7 +89,7 @@ export const pastLossFacts = (status: RegistrationStatus, lossId: string): LossF
 export const endOf = (
   status: RegistrationStatus,
   applications: readonly string[],
-): NonNullable<Loss["endedBy"]> => {
+): LossIn<"over">["endedBy"] => {
   const standings = allStandingsOf(status).filter(({ name }) => applications.includes(name));
   if (standings.length > 0 && standings.every(({ application }) => isRetired(application))) {
     return "retired";

@@ -4,8 +4,8 @@ import {
   standingsOf,
 } from "../status/registration-status.ts";
 import { formatTime } from "../time.ts";
-import type { Loss } from "./loss.ts";
-import { sureStandingsOf } from "./loss-facts.ts";
+import type { LossIn, LossRecord } from "./loss.ts";
+import { sureStandingsOf } from "./severity.ts";
 import { causeOf } from "./summarize-losses.ts";
 
 /** Hours and minutes of a time in microseconds, as a pager tells it. */
@@ -37,11 +37,14 @@ const describeConsequence = (
   return registeredOn.length === 0 ? seen : `${seen} Now registered on ${inWords(registeredOn)}.`;
 };
 
-type Told = Pick<Loss, "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason">;
+type LossTold = Pick<
+  LossRecord,
+  "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason"
+>;
 
 /** Says who lost what, where, when and why, and what it means: for somebody woken at 3 a.m. */
 export const lossTitle = (
-  loss: Told,
+  loss: LossTold,
   status: RegistrationStatus | undefined,
   registeredOn?: readonly string[],
 ): string => {
@@ -52,7 +55,7 @@ export const lossTitle = (
 
 /** Says that a DN comes and goes, how often so far and why. */
 export const flappingTitle = (
-  loss: Told,
+  loss: LossTold,
   { relapses, openedAt }: { relapses: number; openedAt: number },
 ): string => {
   const { thisDN, server, applications } = loss;
@@ -61,9 +64,9 @@ export const flappingTitle = (
 
 /** Says how a loss has ended: the DN is seen again, by whom and since when, or it was given up by request, or retired. */
 export const lossEndTitle = (
-  { thisDN, server }: Pick<Loss, "thisDN" | "server">,
+  { thisDN, server }: Pick<LossRecord, "thisDN" | "server">,
   status: RegistrationStatus | undefined,
-  endedBy: Loss["endedBy"],
+  endedBy: LossIn<"over">["endedBy"] | undefined,
 ): string => {
   const dn = `DN ${thisDN} on ${server}`;
   if (endedBy === "retired") return `${dn} was retired.`;

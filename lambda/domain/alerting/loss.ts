@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { CustomerIDSchema, ReasonSchema, SeveritySchema } from "./alert.ts";
+import { ReasonSchema } from "../status/reason.ts";
+import { SeverityFactsSchema } from "./severity.ts";
 
 /** What names a loss: one time that a DN on a server was unregistered unexpectedly, by the status's alert id. */
 export const LossKeySchema = v.object({
@@ -9,40 +10,106 @@ export const LossKeySchema = v.object({
 });
 export type LossKey = v.InferOutput<typeof LossKeySchema>;
 
-/** Which alert a loss is part of. */
+/** A loss's key as text, for maps. */
+export const lossKeyText = ({ thisDN, server, lossId }: LossKey): string =>
+  JSON.stringify([thisDN, server, lossId]);
+
+/** Which alert: what it is about, and which of the alerts about that. */
 export const AlertKeySchema = v.object({ subject: v.string(), number: v.number() });
 export type AlertKey = v.InferOutput<typeof AlertKeySchema>;
 
-/**
- * A loss and what was decided about it. `lostAt` by the T-Server, all other times by our clock, in microseconds.
- * - `passed`: over within the hold-down, nobody was alerted.
- * - `held`: waits for a maintenance window's end, or for a link, server or bridge to come back.
- * - `alerted`: part of an alert; it is still lost while `endedAt` is absent.
- * - `ended`: over while it was held, nobody was alerted.
- */
-export const LossSchema = v.object({
+/** An alert as a loss names it. Two evaluators may claim one key for alerts of different ids; one of these is then written. */
+export const AlertReferenceSchema = v.object({ ...AlertKeySchema.entries, alertId: v.string() });
+export type AlertReference = v.InferOutput<typeof AlertReferenceSchema>;
+
+/** What is recorded of a loss in every state. `lostAt` by the T-Server, all other times by our clock, in microseconds. */
+export const LossRecordSchema = v.object({
   ...LossKeySchema.entries,
+  ...SeverityFactsSchema.entries,
   revision: v.number(),
-  state: v.picklist(["passed", "held", "alerted", "ended"]),
   lostAt: v.number(),
   learntAt: v.number(),
   decidedAt: v.number(),
   applications: v.array(v.string()),
-  severity: SeveritySchema,
   reason: ReasonSchema,
   /** The reason in a few words, without any time, so that equal ones can be counted. */
   cause: v.optional(v.string()),
-  customerID: CustomerIDSchema,
-  /** What holds it: `window/<id>`, `server`, `bridge/<application>`, or its `hold-down` while other changes of the DN hide when it began. */
-  heldBy: v.optional(v.string()),
-  alert: v.optional(v.object({ ...AlertKeySchema.entries, alertId: v.string() })),
-  endedAt: v.optional(v.number()),
-  endedBy: v.optional(v.picklist(["registered", "requested", "retired"])),
+  customerID: v.optional(v.string()),
   /** Each step in words: verdict and evidence, hold-down, window, inhibition, incident. The newest 20. */
   trail: v.array(v.object({ at: v.number(), words: v.string() })),
 });
+export type LossRecord = v.InferOutput<typeof LossRecordSchema>;
+
+/** What is recorded of a loss whatever its state, and nothing else. */
+export const recordOf = (loss: LossRecord): LossRecord => v.parse(LossRecordSchema, loss);
+
+const { entries } = LossRecordSchema;
+const ended = {
+  endedAt: v.number(),
+  endedBy: v.picklist(["registered", "requested", "retired"]),
+};
+
+/** A loss that is over, and what had become of it until then. */
+const OverLossSchema = v.variant("as", [
+  /** Within its hold-down, or before it was decided: no alert was told of it. */
+  v.object({ ...entries, ...ended, state: v.literal("over"), as: v.literal("brief") }),
+  /** While something held it back: no alert was told of it. */
+  v.object({
+    ...entries,
+    ...ended,
+    state: v.literal("over"),
+    as: v.literal("held"),
+    heldBy: v.string(),
+  }),
+  /** As a member of an alert. */
+  v.object({
+    ...entries,
+    ...ended,
+    state: v.literal("over"),
+    as: v.literal("member"),
+    alert: AlertReferenceSchema,
+  }),
+]);
+
+/** A loss and what was decided about it. */
+export const LossSchema = v.variant("state", [
+  /** Its hold-down is not over. Stored only where other changes of the DN hide when it began. */
+  v.object({ ...entries, state: v.literal("waiting") }),
+  /** Held back by `window/<id>`, `server` or `bridge/<application>`. */
+  v.object({ ...entries, state: v.literal("held"), heldBy: v.string() }),
+  /** Written down for an alert; that alert itself was not yet read, or is not written. */
+  v.object({ ...entries, state: v.literal("claimed"), alert: AlertReferenceSchema }),
+  /** A missing member of an alert that is written. */
+  v.object({ ...entries, state: v.literal("alerted"), alert: AlertReferenceSchema }),
+  OverLossSchema,
+]);
 export type Loss = v.InferOutput<typeof LossSchema>;
 
-/** Whether a loss is a member of its alert that is still missing. */
-export const isMissing = ({ state, endedAt }: Loss): boolean =>
-  state === "alerted" && endedAt === undefined;
+/** A loss in one of these states. */
+export type LossIn<State extends Loss["state"]> = Extract<Loss, { state: State }>;
+
+/** The alert that a loss is or was part of, or was written down for. */
+export const alertOf = (loss: Loss): AlertReference | undefined => {
+  switch (loss.state) {
+    case "waiting":
+    case "held":
+      return undefined;
+    case "claimed":
+    case "alerted":
+      return loss.alert;
+    case "over":
+      return loss.as === "member" ? loss.alert : undefined;
+  }
+};
+
+/** Whether a loss is, or is about to be, a member of an alert that is still missing. */
+export const isMissing = (loss: Loss): loss is LossIn<"claimed" | "alerted"> =>
+  loss.state === "claimed" || loss.state === "alerted";
+
+const maxSteps = 20;
+
+/** A loss's trail with one more step in words: the first and the newest are kept. `at` by our clock in microseconds. */
+export const addToTrail = (trail: Loss["trail"], at: number, words: string): Loss["trail"] => {
+  const steps = [...trail, { at, words }];
+  return steps.length <= maxSteps ? steps : [...steps.slice(0, 1), ...steps.slice(1 - maxSteps)];
+};

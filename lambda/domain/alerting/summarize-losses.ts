@@ -1,5 +1,6 @@
-import type { Alert, Severity } from "./alert.ts";
-import type { Loss } from "./loss.ts";
+import type { Alert } from "./alert.ts";
+import type { LossRecord } from "./loss.ts";
+import { type Severity, worst } from "./severity.ts";
 
 /** What losses amount to together. Times of the T-Server in microseconds. */
 export type LossesSummary = {
@@ -12,10 +13,6 @@ export type LossesSummary = {
 
 const maxCauses = 20;
 const maxCustomers = 50;
-
-/** The worse of severities. */
-export const worst = (severities: readonly Severity[]): Severity =>
-  severities.includes("critical") ? "critical" : "warning";
 
 /** What is in several lists, each once, as many as an alert keeps. */
 export const joinCustomers = (...lists: (readonly string[])[]): string[] =>
@@ -31,8 +28,8 @@ export const spanOf = (times: readonly (number | undefined)[]) => {
 };
 
 /** The newest loss of each DN, in the order in which the DNs come first. */
-export const newestOfEach = (losses: readonly Loss[]): Loss[] => {
-  const newest = new Map<string, Loss>();
+export const newestOfEach = <Record extends LossRecord>(losses: readonly Record[]): Record[] => {
+  const newest = new Map<string, Record>();
   for (const loss of losses) {
     const known = newest.get(loss.thisDN);
     if (known === undefined || known.learntAt < loss.learntAt) newest.set(loss.thisDN, loss);
@@ -41,17 +38,17 @@ export const newestOfEach = (losses: readonly Loss[]): Loss[] => {
 };
 
 /** Why a DN was lost, in a few words, without any time where it is known so. */
-export const causeOf = ({ cause, reason }: Pick<Loss, "cause" | "reason">): string =>
+export const causeOf = ({ cause, reason }: Pick<LossRecord, "cause" | "reason">): string =>
   cause ?? reason.evidence;
 
-const causesOf = (losses: readonly Loss[]): Alert["causes"] =>
+const causesOf = (losses: readonly LossRecord[]): Alert["causes"] =>
   [...Map.groupBy(losses, causeOf)]
     .map(([cause, all]) => ({ cause, count: all.length }))
     .sort((a, b) => b.count - a.count)
     .slice(0, maxCauses);
 
 /** Sums losses up, one of each DN: causes by frequency, the worst severity, whose they are, the first and the last. */
-export const summarizeLosses = (losses: readonly Loss[]): LossesSummary => ({
+export const summarizeLosses = (losses: readonly LossRecord[]): LossesSummary => ({
   causes: causesOf(newestOfEach(losses)),
   severity: worst(losses.map(({ severity }) => severity)),
   customers: joinCustomers(losses.flatMap(({ customerID }) => customerID ?? [])),

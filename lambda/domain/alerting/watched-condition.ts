@@ -6,7 +6,7 @@ import {
 } from "../connection/judge-connection.ts";
 import { isLive, outagesOf } from "../connection/outage.ts";
 import { type AlertRules, holdDownOf, micros } from "../rules.ts";
-import { type Severity, subjects } from "./alert.ts";
+import { subjects } from "./alert.ts";
 import { bridgeOutcome, type ConditionOutcome, serverOutcome } from "./condition-outcome.ts";
 import { bridgeEndTitle, serverEndTitle } from "./condition-outcome-text.ts";
 import {
@@ -16,6 +16,7 @@ import {
   serverText,
   silenceText,
 } from "./condition-text.ts";
+import type { Severity } from "./severity.ts";
 
 /** What can be wrong with a bridge; ends up in the subject of its alert. */
 export const bridgeConditions = ["silent", "mismatch", "blind"] as const;

@@ -25,7 +25,7 @@ export type ConnectionReport = ConnectionKey & {
   events: readonly ConnectionEvent[];
 };
 
-/** An observation that tells how a bridge gets through, and nothing else. */
+/** A report that tells how a bridge gets through, and nothing else. */
 export const bareReport = (
   { server, application }: ConnectionKey,
   at: number,

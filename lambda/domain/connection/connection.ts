@@ -80,3 +80,7 @@ export type Connection = v.InferOutput<typeof ConnectionSchema>;
 
 /** What names a connection. */
 export type ConnectionKey = Pick<Connection, "server" | "application">;
+
+/** A connection's key as text, for maps. */
+export const connectionKeyText = ({ server, application }: ConnectionKey): string =>
+  JSON.stringify([server, application]);

@@ -81,29 +81,29 @@ const isRevived = (
 ): boolean => registeredAt > retiredAt;
 
 // What an outbox sends late, of a session that is over, tells neither how many DNs it holds now nor that it stops.
-const hear = (before: Connection, observation: ConnectionReport, rules: AlertRules): Connection => {
-  const { at, registered } = observation;
-  const session = joinSession(before.session, observation);
-  const isOver = observation.session !== undefined && observation.session.id !== session?.id;
+const hear = (before: Connection, report: ConnectionReport, rules: AlertRules): Connection => {
+  const { at, registered } = report;
+  const session = joinSession(before.session, report);
+  const isOver = report.session !== undefined && report.session.id !== session?.id;
   return {
     ...before,
     seenAt: Math.max(before.seenAt, at),
-    watched: before.watched || observation.isHeartbeat,
+    watched: before.watched || report.isHeartbeat,
     session,
-    closedAt: closedAtOf(before, { observation, session, rules }),
+    closedAt: closedAtOf(before, { report, session, rules }),
     registered:
       registered === undefined || isOver ? before.registered : { count: registered, heardAt: at },
-    retiredAt: isRevived(before, observation) ? undefined : before.retiredAt,
+    retiredAt: isRevived(before, report) ? undefined : before.retiredAt,
   };
 };
 
-const join = (before: Connection, observation: ConnectionReport, rules: AlertRules): Connection => {
-  const { at } = observation;
-  const blind = judgeBlind(before.blind, observation, rules);
-  if (observation.health.kind === "clock") return { ...before, blind };
-  const after = observation.events.reduce(
+const join = (before: Connection, report: ConnectionReport, rules: AlertRules): Connection => {
+  const { at } = report;
+  const blind = judgeBlind(before.blind, report, rules);
+  if (report.health.kind === "clock") return { ...before, blind };
+  const after = report.events.reduce(
     (connection, event) => joinEvent(connection, event, at),
-    hear(before, observation, rules),
+    hear(before, report, rules),
   );
   return { ...after, blind, stale: deriveStaleness(after, at, rules) };
 };
@@ -128,10 +128,10 @@ export const hasChanged = (before: Connection | undefined, after: Connection): b
  */
 export const joinReport = (
   before: Connection | undefined,
-  observation: ConnectionReport,
+  report: ConnectionReport,
   rules: AlertRules,
 ): Connection => {
-  const after = join(before ?? begin(observation), observation, rules);
+  const after = join(before ?? begin(report), report, rules);
   const isFresh =
     before !== undefined &&
     after.seenAt - before.seenAt < refreshMicros(rules) &&

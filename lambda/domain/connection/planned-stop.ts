@@ -7,20 +7,20 @@ const lateSeconds = 30;
 
 /** What the bridge said, and the session of its connection before and after. */
 type Told = {
-  observation: ConnectionReport;
+  report: ConnectionReport;
   session: Connection["session"];
   rules: Pick<AlertRules, "silenceSeconds">;
 };
 
 /**
- * Since when a connection is closed on purpose, after an observation; `session` is its session then. What was under way when
+ * Since when a connection is closed on purpose, after a report; `session` is its session then. What was under way when
  * the bridge said that it stops does not tell that it is back: a new session does, or where it says none, time.
  */
 export const closedAtOf = (
   { closedAt, session: before }: Connection,
-  { observation, session, rules }: Told,
+  { report, session, rules }: Told,
 ): number | undefined => {
-  const { at, isClosing, session: said } = observation;
+  const { at, isClosing, session: said } = report;
   const isNew = session?.id !== before?.id;
   const isOver = said !== undefined && said.id !== session?.id;
   if (isClosing && !isOver) return isNew ? at : (closedAt ?? at);

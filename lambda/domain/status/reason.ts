@@ -1,15 +1,17 @@
+import * as v from "valibot";
 import { formatTime } from "../time.ts";
-import { type Category, findErrorCode } from "./error-codes.ts";
+import { type Category, CategorySchema, findErrorCode } from "./error-codes.ts";
 import type { Cause } from "./verdict.ts";
 
 /** Why a registration ended, as the reader of a status or an alert gets it. `evidence` says what the verdict rests on. */
-export type Reason = {
-  category: Category;
-  evidence: string;
-  errorCode?: number;
-  errorSymbol?: string;
-  errorMessage?: string;
-};
+export const ReasonSchema = v.object({
+  category: CategorySchema,
+  evidence: v.string(),
+  errorCode: v.optional(v.number()),
+  errorSymbol: v.optional(v.string()),
+  errorMessage: v.optional(v.string()),
+});
+export type Reason = v.InferOutput<typeof ReasonSchema>;
 
 const describeCode = (code: number | undefined): string => {
   if (code === undefined) return "no ErrorCode";

@@ -36,6 +36,10 @@ export type RegistrationStatus = v.InferOutput<typeof RegistrationStatusSchema>;
 /** What names a status. */
 export type StatusKey = Pick<RegistrationStatus, "thisDN" | "server">;
 
+/** A status's key as text, for maps. */
+export const statusKeyText = ({ thisDN, server }: StatusKey): string =>
+  JSON.stringify([thisDN, server]);
+
 /** One application with its standing worked out. */
 export type NamedStanding<Kind extends Standing = Standing> = {
   name: string;

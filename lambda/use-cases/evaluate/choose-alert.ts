@@ -1,14 +1,20 @@
-import { type Alert, subjects } from "../../domain/alerting/alert.ts";
-import type { AlertKey, Loss } from "../../domain/alerting/loss.ts";
+import { type Alert, isOpen, subjects } from "../../domain/alerting/alert.ts";
+import {
+  type AlertKey,
+  type AlertReference,
+  alertOf,
+  type Loss,
+  lossKeyText,
+} from "../../domain/alerting/loss.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
-import { isOpen } from "../../domain/alerting/loss-snapshot.ts";
-import type { AlertingDependencies } from "./alerting-dependencies.ts";
+import { judgeSeverity } from "../../domain/alerting/severity.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 
-/** A loss with what it may be part of: an open alert about its DN alone, or an open incident that its DN was a member of. */
+/** A loss with what it may become part of again: an open alert about its DN alone, or an open incident that its DN was a member of. */
 export type AlertTarget = {
   candidate: Candidate;
-  lone: Alert | undefined;
-  home: Alert | undefined;
+  ownAlert: Alert | undefined;
+  incident: Alert | undefined;
 };
 
 // Evaluators that open an incident at the same moment choose the same key, and one of them wins. A loss of the others names an
@@ -17,33 +23,41 @@ const hasKey = (alert: Alert | undefined, { subject, number }: AlertKey): boolea
   alert?.subject === subject && alert.number === number;
 
 /**
- * Builds what finds the open alerts that a loss belongs to, `incident` being the newest of its server. The DN's earlier losses
- * say what it was part of: one query for each, however large an incident is.
+ * Builds what finds the open alerts that a loss belongs to, `newest` being the newest incident of its server. The DN's losses
+ * say what it was part of (one query for each loss, however large an incident is), and with them its severity is judged.
  */
-export const createChooseAlert = ({
-  readAlert,
-  readLatestAlert,
-  readLossesOfDn,
-}: Pick<AlertingDependencies, "readAlert" | "readLatestAlert" | "readLossesOfDn">) => {
-  const readHome = async (
-    alerts: readonly NonNullable<Loss["alert"]>[],
-    incident: Alert | undefined,
+export const createChooseAlert = (
+  ports: Pick<EvaluatePorts, "readAlert" | "readLatestAlert" | "readLossesOfDn" | "rules" | "now">,
+) => {
+  const { readAlert, readLatestAlert, readLossesOfDn, rules, now } = ports;
+
+  const findIncident = async (
+    references: readonly AlertReference[],
+    newest: Alert | undefined,
   ): Promise<Alert | undefined> => {
-    const [newest] = alerts.toSorted((a, b) => b.number - a.number);
-    if (newest === undefined) return undefined;
-    const home = hasKey(incident, newest) ? incident : await readAlert(newest);
-    return isOpen(home) && home.alertId === newest.alertId ? home : undefined;
+    const [last] = references.toSorted((a, b) => b.number - a.number);
+    if (last === undefined) return undefined;
+    const incident = hasKey(newest, last) ? newest : await readAlert(last);
+    return isOpen(incident) && incident.alertId === last.alertId ? incident : undefined;
   };
 
-  return async (candidate: Candidate, incident: Alert | undefined): Promise<AlertTarget> => {
-    const { server, thisDN } = candidate.loss;
-    const losses = await readLossesOfDn(thisDN);
-    const alerts = losses.flatMap((loss) => (loss.server === server ? (loss.alert ?? []) : []));
+  const judge = ({ record, status }: Candidate, losses: readonly Loss[]) => {
+    const loss = losses.find((one) => lossKeyText(one) === lossKeyText(record));
+    return judgeSeverity({ status, loss, losses, rules, now: now() });
+  };
+
+  return async (candidate: Candidate, newest: Alert | undefined): Promise<AlertTarget> => {
+    const { server, thisDN } = candidate.record;
+    const losses = (await readLossesOfDn(thisDN)).filter((loss) => loss.server === server);
+    const references = losses.flatMap((loss) => alertOf(loss) ?? []);
     const subject = subjects.dn(server, thisDN);
-    const wasAlone = alerts.some((alert) => alert.subject === subject);
-    const latest = wasAlone ? await readLatestAlert(subject) : undefined;
-    const others = alerts.filter((alert) => alert.subject !== subject);
-    const home = await readHome(others, incident);
-    return { candidate, lone: isOpen(latest) ? latest : undefined, home };
+    const hadOwnAlert = references.some((alert) => alert.subject === subject);
+    const latest = hadOwnAlert ? await readLatestAlert(subject) : undefined;
+    const others = references.filter((alert) => alert.subject !== subject);
+    return {
+      candidate: { ...candidate, record: { ...candidate.record, ...judge(candidate, losses) } },
+      ownAlert: isOpen(latest) ? latest : undefined,
+      incident: await findIncident(others, newest),
+    };
   };
 };

@@ -1,40 +1,21 @@
+import { isComparisonDue } from "../../domain/connection/comparison-due.ts";
 import type { Connection } from "../../domain/connection/connection.ts";
-import { judgeSilence } from "../../domain/connection/judge-connection.ts";
-import { isLive } from "../../domain/connection/outage.ts";
-import { type AlertRules, micros } from "../../domain/rules.ts";
 import type { ChangeConnection } from "../change-connection.ts";
-import type { CountRegistered } from "./count-registered.ts";
+import { createCountRegistered } from "./count-registered.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 /**
- * Whether it is time to compare what a bridge says it holds with what we count: each time while that differs, else as often
- * as a difference must last to be told. While registrations are being renewed or swept the two differ without harm.
+ * Builds the comparison of how many DNs a bridge says that it holds with how many are counted here, where it is due. It notes in the
+ * connection since when the numbers differ, and gives the connection as it is then.
  */
-export const isComparisonDue = (
-  connection: Connection,
-  rules: AlertRules,
-  now: number,
-): boolean => {
-  const { registered, mismatchSince, counted, stale, sweeps } = connection;
-  const isMoving = stale?.done === false || sweeps.length > 0;
-  if (registered === undefined || isMoving || !isLive(connection)) return false;
-  if (judgeSilence(connection, rules, now) !== undefined) return false;
-  const wait = micros(rules.mismatchSeconds);
-  const isOld = registered.heardAt + wait < now;
-  const next = counted === undefined ? 0 : counted.at + wait;
-  // What it said long ago may end a difference, not begin one.
-  return mismatchSince !== undefined || (!isOld && next <= now);
-};
+export const createCompareRegistered = (
+  ports: Pick<EvaluatePorts, "readList" | "readStatuses" | "rules" | "now">,
+  changeConnection: ChangeConnection,
+) => {
+  const { rules, now } = ports;
+  const countRegistered = createCountRegistered(ports);
 
-/** Builds the comparison; it notes in the connection since when the numbers differ. */
-export const createCompareRegistered =
-  (dependencies: {
-    countRegistered: CountRegistered;
-    changeConnection: ChangeConnection;
-    rules: AlertRules;
-    now: () => number;
-  }) =>
-  async (connection: Connection): Promise<Connection> => {
-    const { countRegistered, changeConnection, rules, now } = dependencies;
+  return async (connection: Connection): Promise<Connection> => {
     const { registered } = connection;
     if (registered === undefined || !isComparisonDue(connection, rules, now())) return connection;
     const count = await countRegistered(connection, registered.count);
@@ -47,6 +28,4 @@ export const createCompareRegistered =
     }));
     return compared ?? connection;
   };
-
-/** Compares the numbers where it is time, and gives the connection as it is then (see `createCompareRegistered`). */
-export type CompareRegistered = ReturnType<typeof createCompareRegistered>;
+};

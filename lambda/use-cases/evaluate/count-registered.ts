@@ -1,7 +1,7 @@
 import type { ConnectionKey } from "../../domain/connection/connection.ts";
 import { type RegistrationStatus, standingsOf } from "../../domain/status/registration-status.ts";
-import type { ReadStatuses } from "../../ports/statuses.ts";
-import type { ReadSweepPage } from "./read-sweep-page.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { createReadSweepPage } from "./read-sweep-page.ts";
 
 /** Whether an application holds a registration, as a status says. */
 export const isRegisteredBy = (status: RegistrationStatus, application: string): boolean =>
@@ -9,18 +9,15 @@ export const isRegisteredBy = (status: RegistrationStatus, application: string):
     ({ name, standing }) => name === application && standing.status === "registered",
   );
 
-/** Counts the DNs that an application holds on a server; `expected` is what the bridge says. */
-export type CountRegistered = (key: ConnectionKey, expected: number) => Promise<number>;
-
 /**
- * Builds the count. The lists tell how many DNs of the server anybody holds: as many as the bridge says, then these are
+ * Builds the count of the DNs that an application holds on a server; `expected` is what the bridge says. The lists tell how many DNs of the server anybody holds: as many as the bridge says, then these are
  * they; the statuses, which tell whose they are, are read only where that differs.
  */
-export const createCountRegistered = (dependencies: {
-  readPage: ReadSweepPage;
-  readStatuses: ReadStatuses;
-}): CountRegistered => {
-  const { readPage, readStatuses } = dependencies;
+export const createCountRegistered = ({
+  readList,
+  readStatuses,
+}: Pick<EvaluatePorts, "readList" | "readStatuses">) => {
+  const readPage = createReadSweepPage(readList);
   const states = ["registered", "mixed"] as const;
 
   const countPages = async (
@@ -37,7 +34,7 @@ export const createCountRegistered = (dependencies: {
     return count;
   };
 
-  return async ({ server, application }, expected) => {
+  return async ({ server, application }: ConnectionKey, expected: number): Promise<number> => {
     const held = await countPages(server, (thisDNs) => thisDNs.length);
     if (held === expected) return held;
     return countPages(server, async (thisDNs) => {

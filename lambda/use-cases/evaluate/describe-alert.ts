@@ -1,6 +1,7 @@
-import type { Alert } from "../../domain/alerting/alert.ts";
-import type { Step, UpdateReason } from "../../domain/alerting/alert-step.ts";
-import { isIncident } from "../../domain/alerting/due.ts";
+import type { AlertAdvance } from "../../domain/alerting/advance-alert.ts";
+import { type Alert, isIncident } from "../../domain/alerting/alert.ts";
+import { endResolutionOf } from "../../domain/alerting/apply-condition.ts";
+import type { UpdateReason } from "../../domain/alerting/apply-facts.ts";
 import { incidentEndTitle, incidentTitle } from "../../domain/alerting/incident-title.ts";
 import type { Loss } from "../../domain/alerting/loss.ts";
 import {
@@ -10,43 +11,36 @@ import {
   lossTitle,
 } from "../../domain/alerting/loss-title.ts";
 import { newestOfEach, summarizeLosses } from "../../domain/alerting/summarize-losses.ts";
-import type { AlertingDependencies } from "./alerting-dependencies.ts";
+import { createWriteAlerts, type DescribeAlert, type WriteAlerts } from "../write-alerts.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 import { partsOf } from "./member-facts.ts";
-import { createReadMembersOf, gather } from "./read-members-of.ts";
+import { createReadAllMembers, gather } from "./read-all-members.ts";
 import { createShowMembers } from "./show-members.ts";
 
-/** What describing alerts needs of the outside. */
-export type DescribeAlertDependencies = Pick<
-  AlertingDependencies,
-  "readStatuses" | "readStatusesOfDn" | "readLosses" | "readLossesOfDn" | "readMembers"
->;
-
-type Told = { alert: Alert; telling: UpdateReason };
+type Update = { alert: Alert; reason: UpdateReason };
 
 const maxLooked = 1000;
 
+const endedByOf = (loss: Loss) => (loss.state === "over" ? loss.endedBy : undefined);
+
 // The commonest first.
 const resolutionsOf = (losses: readonly Loss[]): string[] =>
-  [...Map.groupBy(losses, ({ endedBy }) => endedBy ?? "registered")]
+  [...Map.groupBy(losses, (loss) => endedByOf(loss) ?? "registered")]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([resolution]) => resolution);
 
-const resolutionOf = (telling: UpdateReason, resolutions: readonly string[]) =>
-  telling === "resolved" ? { resolution: resolutions[0] ?? "registered" } : {};
+const resolutionOf = (reason: UpdateReason, resolutions: readonly string[]) =>
+  reason === "resolved" ? { resolution: resolutions[0] ?? "registered" } : {};
 
-const titleOfIncident = ({ alert, telling }: Told, resolutions: readonly string[]): string => {
-  if (telling === "resolved") return incidentEndTitle(alert, resolutions);
+const titleOfIncident = ({ alert, reason }: Update, resolutions: readonly string[]): string => {
+  if (reason === "resolved") return incidentEndTitle(alert, resolutions);
   const title = incidentTitle(alert);
   return alert.flapping ? `Flapping: ${title}` : title;
 };
 
-/** How an alert about a server or a bridge will end, as things stand. */
-export const endResolutionOf = ({ endResolution = "restored" }: Pick<Alert, "endResolution">) =>
-  endResolution;
-
-const titleOfCondition = ({ alert, telling }: Told): string => {
+const titleOfCondition = ({ alert, reason }: Update): string => {
   const { title, openedAt, relapses } = alert;
-  switch (telling) {
+  switch (reason) {
     case "resolved":
       return alert.endTitle ?? `It is over: ${title}`;
     case "flapping":
@@ -58,47 +52,55 @@ const titleOfCondition = ({ alert, telling }: Told): string => {
   }
 };
 
-/** Builds what gives an alert that is told again what its message says: DNs, causes, resolution, title. */
-export const createDescribeAlert = (dependencies: DescribeAlertDependencies) => {
-  const { readStatuses, readLosses, readLossesOfDn, readStatusesOfDn } = dependencies;
-  const readMembersOf = createReadMembersOf(dependencies);
+/** Builds what gives an alert of which subscribers are notified again what its message says: DNs, causes, resolution, title. */
+export const createDescribeAlert = (
+  ports: Pick<
+    EvaluatePorts,
+    "readStatuses" | "readStatusesOfDn" | "readLosses" | "readLossesOfDn" | "readMembers"
+  >,
+): DescribeAlert => {
+  const { readStatuses, readLosses, readLossesOfDn, readStatusesOfDn } = ports;
+  const readAllMembers = createReadAllMembers(ports);
   const show = createShowMembers(readStatusesOfDn);
 
-  const titleOfLoss = async ({ alert, telling }: Told, loss: Loss): Promise<string> => {
+  const titleOfLoss = async ({ alert, reason }: Update, loss: Loss): Promise<string> => {
     const [status] = await readStatuses([{ thisDN: loss.thisDN, server: loss.server }]);
-    if (telling === "resolved") return lossEndTitle(loss, status, loss.endedBy);
+    if (reason === "resolved") return lossEndTitle(loss, status, endedByOf(loss));
     if (alert.flapping) return flappingTitle(loss, alert);
     return lossTitle(loss, status, alert.dns[0]?.registeredOn);
   };
 
-  const describeLoss = async (told: Told, thisDN: string): Promise<Alert> => {
-    const losses = newestOfEach(partsOf(await readLossesOfDn(thisDN), told.alert));
+  const describeLoss = async (update: Update, thisDN: string): Promise<Alert> => {
+    const losses = newestOfEach(partsOf(await readLossesOfDn(thisDN), update.alert));
     const [loss] = losses;
-    if (loss === undefined) return told.alert;
+    if (loss === undefined) return update.alert;
     const { causes, lastLostAt } = summarizeLosses(losses);
-    const shown = { ...told.alert, dns: await show(losses), causes, lastLostAt };
-    const title = await titleOfLoss({ ...told, alert: shown }, loss);
-    return { ...shown, title, ...resolutionOf(told.telling, resolutionsOf(losses)) };
+    const shown = { ...update.alert, dns: await show(losses), causes, lastLostAt };
+    const title = await titleOfLoss({ ...update, alert: shown }, loss);
+    return { ...shown, title, ...resolutionOf(update.reason, resolutionsOf(losses)) };
   };
 
-  const describeIncident = async (told: Told): Promise<Alert> => {
-    const { alert, telling } = told;
-    const members = await gather(readMembersOf(alert.alertId, false));
+  const describeIncident = async ({ alert, reason }: Update): Promise<Alert> => {
+    const members = await gather(readAllMembers(alert.alertId, false));
     const losses = await readLosses(members.slice(0, maxLooked));
     const { causes } = summarizeLosses(losses);
     const count = new Set(members.map(({ thisDN }) => thisDN)).size;
     const shown = { ...alert, count, causes, dns: await show(losses) };
     const resolutions = resolutionsOf(losses);
-    const title = titleOfIncident({ telling, alert: shown }, resolutions);
-    return { ...shown, title, ...resolutionOf(telling, resolutions) };
+    const title = titleOfIncident({ reason, alert: shown }, resolutions);
+    return { ...shown, title, ...resolutionOf(reason, resolutions) };
   };
 
-  return async ({ alert, telling }: Step): Promise<Alert> => {
-    if (telling === undefined) return alert;
-    const told = { alert, telling };
-    if (isIncident(alert)) return describeIncident(told);
-    if (alert.thisDN !== undefined) return describeLoss(told, alert.thisDN);
-    const end = telling === "resolved" ? { resolution: endResolutionOf(alert) } : {};
-    return { ...alert, title: titleOfCondition(told), ...end };
+  return async ({ alert, reason }: AlertAdvance): Promise<Alert> => {
+    if (reason === undefined) return alert;
+    const update = { alert, reason };
+    if (isIncident(alert)) return describeIncident(update);
+    if (alert.thisDN !== undefined) return describeLoss(update, alert.thisDN);
+    const end = reason === "resolved" ? { resolution: endResolutionOf(alert) } : {};
+    return { ...alert, title: titleOfCondition(update), ...end };
   };
 };
+
+/** Builds the evaluator's driver of alerts, which describes what it publishes again. */
+export const createDescribedAlerts = (ports: EvaluatePorts): WriteAlerts =>
+  createWriteAlerts(ports, createDescribeAlert(ports));

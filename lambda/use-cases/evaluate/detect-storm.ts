@@ -1,19 +1,44 @@
+import { inParallel, storeWidth } from "../../async/in-parallel.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
 import { findWindow, type MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
 import { findStorm, type Storm } from "../../domain/alerting/storm-window.ts";
 import { micros } from "../../domain/rules.ts";
-import type { AlertingDependencies } from "./alerting-dependencies.ts";
-import { createFindNeighbours } from "./find-neighbours.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import {
+  changedAtOf,
+  createReadLossShard,
+  type LossShard,
+  lossShards,
+} from "./read-loss-shards.ts";
 
 /**
- * Builds what finds which of several losses of one server fall together, with one another and with what else of the server is
+ * Builds what finds the DNs of a server that lack a registration unexpectedly since a time, and when each one changed.
+ * Eventually consistent. Times by our clock in microseconds.
+ */
+export const createFindLostDns = ({ readList }: Pick<EvaluatePorts, "readList">) => {
+  const readLossShard = createReadLossShard(readList);
+
+  return async (server: string, from: number, to: number): Promise<Map<string, number>> => {
+    const findIn = async (shard: LossShard): Promise<[string, number][]> => {
+      const found: [string, number][] = [];
+      for await (const entries of readLossShard(shard, server, from)) {
+        const times = entries.map((entry): [string, number] => [entry.thisDN, changedAtOf(entry)]);
+        found.push(...times.filter(([, time]) => time <= to));
+        if (times.some(([, time]) => time > to)) break;
+      }
+      return found;
+    };
+    return new Map((await inParallel(storeWidth, lossShards, findIn)).flat());
+  };
+};
+
+/**
+ * Builds what finds which of several losses of one server are part of a storm, with one another and with what else of the server is
  * lost about then. DNs in a maintenance window are explained by it and count for nothing.
  */
-export const createDetectStorm = (
-  dependencies: Pick<AlertingDependencies, "readList" | "rules" | "now">,
-) => {
-  const { rules, now } = dependencies;
-  const findNeighbours = createFindNeighbours(dependencies);
+export const createDetectStorm = (ports: Pick<EvaluatePorts, "readList" | "rules" | "now">) => {
+  const { rules, now } = ports;
+  const findLostDns = createFindLostDns(ports);
 
   return async (
     server: string,
@@ -24,14 +49,14 @@ export const createDetectStorm = (
     const times = candidates.map(({ countedAt }) => countedAt);
     const from = times.reduce((a, b) => Math.min(a, b)) - span;
     const to = times.reduce((a, b) => Math.max(a, b)) + span;
-    const found = await findNeighbours(server, from, to);
-    const inHand = candidates.map(({ loss, countedAt }): [string, number] => [
-      loss.thisDN,
-      countedAt,
-    ]);
+    const found = await findLostDns(server, from, to);
     const others = [...found].filter(
       ([thisDN]) => findWindow(windows, { server, thisDN }, now()) === undefined,
     );
+    const inHand = candidates.map(({ record, countedAt }): [string, number] => [
+      record.thisDN,
+      countedAt,
+    ]);
     return findStorm([...new Map([...others, ...inHand]).values()], rules);
   };
 };

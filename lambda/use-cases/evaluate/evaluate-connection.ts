@@ -6,26 +6,11 @@ import {
 } from "../../domain/alerting/watched-condition.ts";
 import type { Connection, ConnectionKey, Sweep } from "../../domain/connection/connection.ts";
 import { planSweeps } from "../../domain/connection/plan-sweeps.ts";
-import type { AlertRules } from "../../domain/rules.ts";
-import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
-import type { RequestEvaluation } from "../../ports/evaluation.ts";
-import type { ReadWindows } from "../../ports/windows.ts";
-import type { ChangeConnection } from "../change-connection.ts";
-import type { CompareRegistered } from "./compare-registered.ts";
+import { createChangeConnection } from "../change-connection.ts";
+import { createCompareRegistered } from "./compare-registered.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 import type { ReconcileCondition } from "./reconcile-condition.ts";
-
-/** What looking at a connection needs of the outside; `now` in microseconds. */
-export type EvaluateConnectionDependencies = {
-  changeConnection: ChangeConnection;
-  readConnectionsOfServer: ReadConnectionsOfServer;
-  compareRegistered: CompareRegistered;
-  reconcileCondition: ReconcileCondition;
-  readWindows: ReadWindows;
-  releaseHeld: (server: string) => Promise<void>;
-  requestEvaluation: RequestEvaluation;
-  rules: AlertRules;
-  now: () => number;
-};
+import type { ReleaseHeld } from "./release-held.ts";
 
 const microsPerSecond = 1_000_000;
 const longestDelaySeconds = 900; // SQS holds a message back no longer.
@@ -46,8 +31,13 @@ const firstAfter = (times: readonly (number | undefined)[], now: number): number
  * planned; what must be done to its registrations is started, and losses that nothing holds back any more are released. Each
  * step may be repeated.
  */
-export const createEvaluateConnection = (dependencies: EvaluateConnectionDependencies) => {
-  const { changeConnection, requestEvaluation, rules, now } = dependencies;
+export const createEvaluateConnection = (
+  ports: EvaluatePorts,
+  alerting: { reconcileCondition: ReconcileCondition; releaseHeld: ReleaseHeld },
+) => {
+  const { readWindows, readConnectionsOfServer, requestEvaluation, rules, now } = ports;
+  const changeConnection = createChangeConnection(ports);
+  const compareRegistered = createCompareRegistered(ports, changeConnection);
 
   const plan = async (key: ConnectionKey): Promise<Connection | undefined> => {
     let start: Sweep[] = [];
@@ -69,7 +59,7 @@ export const createEvaluateConnection = (dependencies: EvaluateConnectionDepende
     const { condition, ...rest } = watched;
     // One that is still held down is neither so bad that anybody must know, nor over.
     if (condition !== undefined && condition.dueAt > now()) return;
-    await dependencies.reconcileCondition(rest, condition !== undefined, mayOpen);
+    await alerting.reconcileCondition(rest, condition !== undefined, mayOpen);
   };
 
   const readWorkEnd = async (
@@ -77,9 +67,7 @@ export const createEvaluateConnection = (dependencies: EvaluateConnectionDepende
     expected: readonly WatchedCondition[],
   ): Promise<number | undefined> => {
     const isAnyDue = expected.some(({ condition }) => condition && condition.dueAt <= now());
-    return isAnyDue
-      ? plannedWorkEnd(await dependencies.readWindows(now()), server, now())
-      : undefined;
+    return isAnyDue ? plannedWorkEnd(await readWindows(now()), server, now()) : undefined;
   };
 
   const lookAgain = async (
@@ -95,8 +83,8 @@ export const createEvaluateConnection = (dependencies: EvaluateConnectionDepende
   return async (key: ConnectionKey): Promise<void> => {
     const planned = await plan(key);
     if (planned === undefined) return;
-    const connection = await dependencies.compareRegistered(planned);
-    const all = await dependencies.readConnectionsOfServer(key.server);
+    const connection = await compareRegistered(planned);
+    const all = await readConnectionsOfServer(key.server);
     const server = watchServer(key.server, all, rules, now());
     const bridge = watchBridge(connection, rules, now());
     const watched = [server, bridge.silent, bridge.mismatch, bridge.blind];
@@ -106,10 +94,7 @@ export const createEvaluateConnection = (dependencies: EvaluateConnectionDepende
     for (const one of watched)
       await reconcile(one, workEnd === undefined || !expected.includes(one));
     const isHolding = server.condition !== undefined || connection.silentSince !== undefined;
-    if (!isHolding) await dependencies.releaseHeld(key.server);
+    if (!isHolding) await alerting.releaseHeld(key.server);
     await lookAgain(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));
   };
 };
-
-/** Looks at a bridge's connection (see `createEvaluateConnection`). */
-export type EvaluateConnection = ReturnType<typeof createEvaluateConnection>;

@@ -5,8 +5,7 @@ import {
   watchBridge,
   watchServer,
 } from "../../domain/alerting/watched-condition.ts";
-import type { AlertRules } from "../../domain/rules.ts";
-import type { ReadConnection, ReadConnectionsOfServer } from "../../ports/connections.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 const BridgeSubjectSchema = v.pipe(
   v.string(),
@@ -15,13 +14,10 @@ const BridgeSubjectSchema = v.pipe(
 );
 
 /** Builds the answer to whether what an alert about a server or a bridge says is still so. Others are not its concern. */
-export const createIsConditionOngoing = (dependencies: {
-  readConnection: ReadConnection;
-  readConnectionsOfServer: ReadConnectionsOfServer;
-  rules: AlertRules;
-  now: () => number;
-}) => {
-  const { readConnection, readConnectionsOfServer, rules, now } = dependencies;
+export const createIsConditionOngoing = (
+  ports: Pick<EvaluatePorts, "readConnection" | "readConnectionsOfServer" | "rules" | "now">,
+) => {
+  const { readConnection, readConnectionsOfServer, rules, now } = ports;
 
   const isBridgeWrong = async (subject: string): Promise<boolean> => {
     const [, server, application, name] = v.parse(BridgeSubjectSchema, subject);
@@ -43,6 +39,3 @@ export const createIsConditionOngoing = (dependencies: {
     }
   };
 };
-
-/** Whether what an alert about a server or a bridge says is still so (see `createIsConditionOngoing`). */
-export type IsConditionOngoing = ReturnType<typeof createIsConditionOngoing>;

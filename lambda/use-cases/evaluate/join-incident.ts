@@ -1,68 +1,75 @@
-import { type Alert, subjects } from "../../domain/alerting/alert.ts";
+import { type Alert, isOpen, subjects } from "../../domain/alerting/alert.ts";
 import { incidentTitle } from "../../domain/alerting/incident-title.ts";
-import { joinIncident } from "../../domain/alerting/join-incident.ts";
-import type { Loss, LossKey } from "../../domain/alerting/loss.ts";
+import type { AlertReference, LossKey, LossRecord } from "../../domain/alerting/loss.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
-import { isOpen } from "../../domain/alerting/loss-snapshot.ts";
-import { newAlert } from "../../domain/alerting/new-alert.ts";
 import { summarizeLosses } from "../../domain/alerting/summarize-losses.ts";
-import { type AlertingDependencies, maxConflicts } from "./alerting-dependencies.ts";
-import { placeOf, type RaiseAloneDependencies } from "./open-alert.ts";
+import type { WriteAlerts } from "../write-alerts.ts";
+import { createClaimLosses } from "./claim-losses.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { referenceFor } from "./open-alert.ts";
+import type { SettleAlert } from "./settle-alert.ts";
+import { createShowMembers } from "./show-members.ts";
 
-/** What alerting of DNs that fall together needs. */
-export type RaiseTogetherDependencies = RaiseAloneDependencies &
-  Pick<AlertingDependencies, "readAlert">;
+/** Losses of one storm; `known` is how many DNs are part of it, also those whose hold-down is not over. */
+export type StormCandidates = { candidates: readonly [Candidate, ...Candidate[]]; known: number };
 
-/** DNs of a server that fall together; `known` is how many have fallen, also of those whose hold-down is not over. */
-export type TogetherFall = { candidates: readonly [Candidate, ...Candidate[]]; known: number };
+type Joining = { losses: readonly LossRecord[]; hasOthers: boolean };
 
-type Place = Pick<Alert, "subject" | "number" | "alertId" | "server">;
-type Joining = { losses: readonly Loss[]; hasOthers: boolean };
-
-const without = (candidates: readonly Candidate[], losses: readonly Loss[]): LossKey[] => {
-  const ids = new Set(losses.map(({ thisDN }) => thisDN));
-  return candidates.map(({ loss }) => loss).filter(({ thisDN }) => !ids.has(thisDN));
+const without = (candidates: readonly Candidate[], losses: readonly LossRecord[]): LossKey[] => {
+  const dns = new Set(losses.map(({ thisDN }) => thisDN));
+  return candidates.map(({ record }) => record).filter(({ thisDN }) => !dns.has(thisDN));
 };
 
-/** Builds what alerts of DNs that fall together. Each gives back the losses that are to be looked at once more. */
-export const createRaiseTogether = (dependencies: RaiseTogetherDependencies) => {
-  const { readAlert, claim, save, show, settle, rules, now } = dependencies;
+/** Builds what alerts of DNs that are lost together. Each gives back the losses that are to be looked at once more. */
+export const createJoinIncident = (
+  ports: EvaluatePorts,
+  { alerts, settle }: { alerts: WriteAlerts; settle: SettleAlert },
+) => {
+  const { readAlert, readStatusesOfDn } = ports;
+  const claim = createClaimLosses(ports);
+  const show = createShowMembers(readStatusesOfDn);
 
-  const toAlert = async (place: Place, losses: readonly Loss[], known: number) => {
+  const toOpening = async (
+    reference: AlertReference & { server: string },
+    losses: readonly LossRecord[],
+    known: number,
+  ) => {
     const summary = summarizeLosses(losses);
-    // Those whose hold-down is not over have fallen, too: whoever is paged wants to know how many it is about.
+    // Those whose hold-down is not over are lost as well: the person who is paged wants to know how many it is about.
     const count = Math.max(known, new Set(losses.map(({ thisDN }) => thisDN)).size);
-    const title = incidentTitle({ ...place, ...summary, count });
-    const about = { ...place, ...summary, kind: "dn" as const, title, count };
-    return newAlert({ ...about, dns: await show(losses) }, { rules, now: now() });
+    const title = incidentTitle({ ...reference, ...summary, count });
+    const dns = await show(losses);
+    return { ...reference, ...summary, kind: "dn" as const, title, count, dns };
   };
 
-  // False: it is resolved, and takes nobody any more.
-  const enter = async (incident: Alert, joining: Joining): Promise<boolean> => {
-    let present: Alert | undefined = incident;
-    for (let attempt = 0; attempt < maxConflicts; attempt += 1) {
-      if (!isOpen(present)) return false;
-      const joined = joinIncident(present, joining, { rules, now: now() });
-      if ((await save(joined)) === "written") return true;
-      present = await readAlert(incident);
-    }
-    throw new Error(`an incident was written by others ${maxConflicts} times in a row`);
+  // False: it is resolved, and takes no losses any more.
+  const join = async (incident: Alert, joining: Joining): Promise<boolean> => {
+    let inHand: Alert | undefined = incident;
+    const read = async () => {
+      const alert = inHand ?? (await readAlert(incident));
+      inHand = undefined;
+      return alert;
+    };
+    const joined = await alerts.advance({ read, toEvent: () => ({ kind: "joined", ...joining }) });
+    return isOpen(joined);
   };
 
   return {
     /** As a new incident, the next one after the newest there is. */
-    open: async (fall: TogetherFall, latest: Alert | undefined): Promise<LossKey[]> => {
-      const { candidates, known } = fall;
+    open: async (storm: StormCandidates, latest: Alert | undefined): Promise<LossKey[]> => {
+      const { candidates, known } = storm;
       const [first, ...others] = candidates;
-      const { server } = first.loss;
-      const place = { ...placeOf(first, subjects.incident(server), latest), server };
-      const words = `one of ${known} DNs that fell together: incident ${place.alertId}`;
-      // Only who gets the loss that names the incident may open it: another alert may have that name.
-      const named = await claim([first], { alert: place, words });
-      if (named.length === 0) return candidates.map(({ loss }) => loss);
-      const losses = [...named, ...(await claim(others, { alert: place, words }))];
-      const isTold = (await save(await toAlert(place, losses, known))) === "written";
-      return isTold ? without(candidates, losses) : candidates.map(({ loss }) => loss);
+      const { server } = first.record;
+      const reference = { ...referenceFor(first, subjects.incident(server), latest), server };
+      const words = `one of ${known} DNs that were lost together: incident ${reference.alertId}`;
+      // Only the evaluator that gets the loss which names the incident may open it: another alert may have that name.
+      const named = await claim([first], { alert: reference, words });
+      if (named.length === 0) return candidates.map(({ record }) => record);
+      const losses = [...named, ...(await claim(others, { alert: reference, words }))];
+      const outcome = await alerts.open(await toOpening(reference, losses, known));
+      return outcome === "written"
+        ? without(candidates, losses)
+        : candidates.map(({ record }) => record);
     },
     /** As part of an incident that is open; `members` are the DNs that are or were part of it. */
     join: async (
@@ -73,13 +80,13 @@ export const createRaiseTogether = (dependencies: RaiseTogetherDependencies) => 
       const words = `joined incident ${incident.alertId}`;
       const losses = await claim(candidates, { alert: incident, words });
       const hasOthers = losses.some(({ thisDN }) => !members.has(thisDN));
-      const isIn = losses.length > 0 && (await enter(incident, { losses, hasOthers }));
+      const isIn = losses.length > 0 && (await join(incident, { losses, hasOthers }));
       if (losses.some(({ thisDN }) => members.has(thisDN))) await settle(incident, true);
-      return isIn ? without(candidates, losses) : candidates.map(({ loss }) => loss);
+      return isIn ? without(candidates, losses) : candidates.map(({ record }) => record);
     },
     /** Members of an incident are worse off than they were. */
-    worsen: async (incident: Alert, losses: readonly Loss[]): Promise<void> => {
-      await enter(incident, { losses, hasOthers: false });
+    worsen: async (incident: Alert, losses: readonly LossRecord[]): Promise<void> => {
+      await join(incident, { losses, hasOthers: false });
     },
   };
 };

@@ -1,40 +1,35 @@
 import type { Alert } from "../../domain/alerting/alert.ts";
-import type { AlertFacts } from "../../domain/alerting/alert-step.ts";
+import type { AlertFacts } from "../../domain/alerting/apply-facts.ts";
 import { isReached } from "../../domain/alerting/due.ts";
-import { isMissing, type Loss, type LossKey } from "../../domain/alerting/loss.ts";
-import { worst } from "../../domain/alerting/summarize-losses.ts";
-import type { AlertingDependencies } from "./alerting-dependencies.ts";
-import { createReadMembersOf, gather } from "./read-members-of.ts";
-import { createRefreshMembers, type RefreshMembersDependencies } from "./refresh-members.ts";
-
-/** What finding out about members needs of the outside. */
-export type MemberFactsDependencies = RefreshMembersDependencies &
-  Pick<AlertingDependencies, "readLossesOfDn" | "readMembers">;
+import { alertOf, isMissing, type Loss, type LossRecord } from "../../domain/alerting/loss.ts";
+import { worst } from "../../domain/alerting/severity.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { createReadAllMembers, gather } from "./read-all-members.ts";
+import { createRefreshMembers } from "./refresh-members.ts";
 
 const quickLook = 100;
 
 /** The losses of one DN that are part of an alert. */
 export const partsOf = (losses: readonly Loss[], { alertId }: Alert): Loss[] =>
-  losses.filter(({ alert }) => alert?.alertId === alertId);
+  losses.filter((loss) => alertOf(loss)?.alertId === alertId);
 
-const countByDn = (keys: readonly LossKey[]): number[] =>
-  [...Map.groupBy(keys, ({ thisDN }) => thisDN).values()].map((all) => all.length);
+const endedAtOf = (loss: Loss): number => (loss.state === "over" ? loss.endedAt : 0);
 
 /**
- * Builds what finds out how things stand with an alert about DNs. An incident whose time has not come is only looked at for
+ * Builds what finds out how things stand with an alert about DNs. An incident that is not due is only looked at for
  * whether it is over: undefined where it is not, or hundreds are missing. How often it relapsed is how often one of its DNs did.
  */
-export const createMemberFacts = (dependencies: MemberFactsDependencies) => {
-  const { readLossesOfDn, readMembers, now } = dependencies;
-  const review = createRefreshMembers(dependencies);
-  const readMembersOf = createReadMembersOf(dependencies);
+export const createMemberFacts = (ports: EvaluatePorts) => {
+  const { readLossesOfDn, readMembers, now } = ports;
+  const refresh = createRefreshMembers(ports);
+  const readAllMembers = createReadAllMembers(ports);
 
   const ofOneDn = async (alert: Alert, thisDN: string): Promise<AlertFacts> => {
     const losses = partsOf(await readLossesOfDn(thisDN), alert);
-    const missing = await review(losses.filter(isMissing));
+    const missing = await refresh(losses.filter(isMissing));
     return {
       isOngoing: missing.length > 0,
-      endedAt: losses.reduce((last, { endedAt = 0 }) => Math.max(last, endedAt), 0),
+      endedAt: losses.reduce((last, loss) => Math.max(last, endedAtOf(loss)), 0),
       relapses: losses.length - 1,
       severity:
         missing.length > 0 ? worst(missing.map(({ severity }) => severity)) : alert.severity,
@@ -45,21 +40,21 @@ export const createMemberFacts = (dependencies: MemberFactsDependencies) => {
   const atAGlance = async (incident: Alert): Promise<AlertFacts | undefined> => {
     const { alertId, relapses, severity, count } = incident;
     const { items, next } = await readMembers(alertId, { missing: true, limit: quickLook });
-    if (next !== undefined || (await review(items)).length > 0) return undefined;
+    if (next !== undefined || (await refresh(items)).length > 0) return undefined;
     return { isOngoing: false, relapses, severity, count };
   };
 
   const thoroughly = async (incident: Alert): Promise<AlertFacts> => {
     const { alertId, severity } = incident;
-    const missing: Loss[] = [];
-    for await (const keys of readMembersOf(alertId, true)) missing.push(...(await review(keys)));
-    const members = await gather(readMembersOf(alertId, false));
-    const counts = countByDn(members);
+    const missing: LossRecord[] = [];
+    for await (const keys of readAllMembers(alertId, true)) missing.push(...(await refresh(keys)));
+    const members = await gather(readAllMembers(alertId, false));
+    const byDn = [...Map.groupBy(members, ({ thisDN }) => thisDN).values()];
     return {
       isOngoing: missing.length > 0,
-      relapses: counts.reduce((most, one) => Math.max(most, one), 1) - 1,
+      relapses: byDn.reduce((most, losses) => Math.max(most, losses.length), 1) - 1,
       severity: worst([severity, ...missing.map((loss) => loss.severity)]),
-      count: counts.length,
+      count: byDn.length,
     };
   };
 

@@ -1,68 +1,65 @@
 import { type Alert, subjects } from "../../domain/alerting/alert.ts";
-import type { Loss, LossKey } from "../../domain/alerting/loss.ts";
+import type { AlertReference, LossIn, LossKey } from "../../domain/alerting/loss.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
 import { lossTitle } from "../../domain/alerting/loss-title.ts";
-import { newAlert } from "../../domain/alerting/new-alert.ts";
 import { summarizeLosses } from "../../domain/alerting/summarize-losses.ts";
-import type { AlertingDependencies } from "./alerting-dependencies.ts";
-import type { ClaimLosses } from "./claim-losses.ts";
-import type { SaveAlert } from "./save-alert.ts";
+import type { WriteAlerts } from "../write-alerts.ts";
+import { createClaimLosses } from "./claim-losses.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 import type { SettleAlert } from "./settle-alert.ts";
-import type { ShowMembers } from "./show-members.ts";
-
-/** What alerting of single DNs needs. */
-export type RaiseAloneDependencies = Pick<AlertingDependencies, "rules" | "now"> & {
-  claim: ClaimLosses;
-  save: SaveAlert;
-  show: ShowMembers;
-  settle: SettleAlert;
-};
-
-type Place = Pick<Alert, "subject" | "number" | "alertId">;
+import { createShowMembers } from "./show-members.ts";
 
 /**
- * Where an alert is opened that a loss opens: where it was claimed for, so that whoever claimed it and whoever carries it
- * through write the same; else next to the newest alert there is, named by the loss, unless an alert of that name is over.
+ * Under which key and id an alert is opened by a loss: as it was claimed, so that the claimant and whichever evaluator carries its claim
+ * through write the same; else as the next alert after the newest there is, named by the loss, unless an alert of that name is over.
  */
-export const placeOf = (
-  { loss, claimed, isRetold }: Candidate,
+export const referenceFor = (
+  { record, claimed, isRetold }: Candidate,
   subject: string,
   latest: Alert | undefined,
-): Place => {
+): AlertReference => {
   const number = (latest?.number ?? 0) + 1;
-  const alertId = isRetold ? `${loss.lossId}-${number}` : loss.lossId;
+  const alertId = isRetold ? `${record.lossId}-${number}` : record.lossId;
   return claimed ?? { subject, number, alertId };
 };
 
 /** Builds what alerts of a DN that was lost alone. Each gives back the losses that are to be looked at once more. */
-export const createRaiseAlone = (dependencies: RaiseAloneDependencies) => {
-  const { claim, save, show, settle, rules, now } = dependencies;
+export const createOpenAlert = (
+  ports: EvaluatePorts,
+  { alerts, settle }: { alerts: WriteAlerts; settle: SettleAlert },
+) => {
+  const claim = createClaimLosses(ports);
+  const show = createShowMembers(ports.readStatusesOfDn);
 
-  const toAlert = async (place: Place, loss: Loss, { status }: Candidate): Promise<Alert> => {
+  const toOpening = async (
+    reference: AlertReference,
+    loss: LossIn<"claimed">,
+    { status }: Candidate,
+  ) => {
     const { server, thisDN } = loss;
     const dns = await show([loss]);
     const title = lossTitle(loss, status, dns[0]?.registeredOn);
-    const about = { ...place, kind: "dn" as const, server, thisDN, title, count: 1, dns };
-    return newAlert({ ...about, ...summarizeLosses([loss]) }, { rules, now: now() });
+    const summary = summarizeLosses([loss]);
+    return { ...reference, ...summary, kind: "dn" as const, server, thisDN, title, count: 1, dns };
   };
 
   return {
     /** As the next alert about this DN after the newest one there is. */
     open: async (candidate: Candidate, latest: Alert | undefined): Promise<LossKey[]> => {
-      const { server, thisDN } = candidate.loss;
-      const place = placeOf(candidate, subjects.dn(server, thisDN), latest);
-      const words = `alone: alert ${place.alertId}`;
-      const [loss] = await claim([candidate], { alert: place, words });
-      const isTold =
-        loss !== undefined && (await save(await toAlert(place, loss, candidate))) === "written";
-      return isTold ? [] : [candidate.loss];
+      const { server, thisDN } = candidate.record;
+      const reference = referenceFor(candidate, subjects.dn(server, thisDN), latest);
+      const words = `alone: alert ${reference.alertId}`;
+      const [loss] = await claim([candidate], { alert: reference, words });
+      if (loss === undefined) return [candidate.record];
+      const outcome = await alerts.open(await toOpening(reference, loss, candidate));
+      return outcome === "written" ? [] : [candidate.record];
     },
     /** As part of the alert about this DN that is open: it has come back and is gone again. */
     rejoin: async (candidate: Candidate, alert: Alert): Promise<LossKey[]> => {
       const words = `lost again while alert ${alert.alertId} about it is open`;
       const [loss] = await claim([candidate], { alert, words });
       if (loss !== undefined) await settle(alert);
-      return [candidate.loss];
+      return [candidate.record];
     },
   };
 };

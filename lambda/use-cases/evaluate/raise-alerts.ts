@@ -1,35 +1,19 @@
-import { inParallel } from "../../async/in-parallel.ts";
-import { type Alert, subjects } from "../../domain/alerting/alert.ts";
-import { takesOthers } from "../../domain/alerting/join-incident.ts";
+import { inParallel, storeWidth } from "../../async/in-parallel.ts";
+import { type Alert, isOpen, subjects } from "../../domain/alerting/alert.ts";
+import { takesOthers } from "../../domain/alerting/join-losses.ts";
 import type { LossKey } from "../../domain/alerting/loss.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
-import { isOpen } from "../../domain/alerting/loss-snapshot.ts";
 import type { MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
-import { type AlertingDependencies, width } from "./alerting-dependencies.ts";
 import { type AlertTarget, createChooseAlert } from "./choose-alert.ts";
-import { createClaimLosses } from "./claim-losses.ts";
+import { createDescribedAlerts } from "./describe-alert.ts";
 import { createDetectStorm } from "./detect-storm.ts";
-import { createRaiseTogether } from "./join-incident.ts";
-import { createRaiseAlone } from "./open-alert.ts";
-import { createSaveAlert, type SaveAlertDependencies } from "./save-alert.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { createJoinIncident } from "./join-incident.ts";
+import { createOpenAlert } from "./open-alert.ts";
 import type { SettleAlert } from "./settle-alert.ts";
-import { createShowMembers } from "./show-members.ts";
 
-/** What alerting of losses needs of the outside. */
-export type RaiseAlertsDependencies = SaveAlertDependencies &
-  Pick<
-    AlertingDependencies,
-    | "readStatusesOfDn"
-    | "readLossesOfDn"
-    | "readList"
-    | "readAlert"
-    | "readLatestAlert"
-    | "writeLoss"
-    | "rules"
-  > & { settle: SettleAlert };
-
-/** Losses of one server that somebody must be alerted of, and the maintenance windows there are. */
-export type Raising = {
+/** Losses of one server that alerts must tell of, and the maintenance windows there are. */
+export type LossesToAlert = {
   server: string;
   candidates: readonly Candidate[];
   windows: readonly MaintenanceWindow[];
@@ -48,87 +32,82 @@ const groupByClaim = (candidates: readonly Candidate[]): Group[] => {
 };
 
 /**
- * Builds what decides in which alert each loss is told, and tells it: the open one about its DN, the open incident that takes
- * it, a new incident where it fell with others, else a new one of its own. Gives back the losses to be looked at once more.
+ * Builds what decides which alert tells of each loss, and has it told: the open one about its DN, the open incident that takes
+ * it, a new incident where it is part of a storm, else a new one of its own. Gives back the losses to be looked at once more.
  */
-export const createRaiseAlerts = (dependencies: RaiseAlertsDependencies) => {
-  const { readLatestAlert, readStatusesOfDn, rules, now } = dependencies;
-  const claim = createClaimLosses(dependencies);
-  const save = createSaveAlert(dependencies);
-  const show = createShowMembers(readStatusesOfDn);
-  const alone = createRaiseAlone({ ...dependencies, claim, save, show });
-  const together = createRaiseTogether({ ...dependencies, claim, save, show });
-  const findFall = createDetectStorm(dependencies);
-  const place = createChooseAlert(dependencies);
+export const createRaiseAlerts = (ports: EvaluatePorts, settle: SettleAlert) => {
+  const { readLatestAlert, rules, now } = ports;
+  const parts = { alerts: createDescribedAlerts(ports), settle };
+  const alone = createOpenAlert(ports, parts);
+  const together = createJoinIncident(ports, parts);
+  const detectStorm = createDetectStorm(ports);
+  const chooseAlert = createChooseAlert(ports);
 
   // Undefined: there is no open alert about this DN alone.
-  const takeBack = async ({ candidate, lone }: AlertTarget): Promise<LossKey[] | undefined> =>
-    lone && alone.rejoin(candidate, lone);
+  const rejoin = async ({ candidate, ownAlert }: AlertTarget): Promise<LossKey[] | undefined> =>
+    ownAlert && alone.rejoin(candidate, ownAlert);
 
-  // An incident takes back who was its member, and while it grows everybody.
-  const join = async (placed: readonly AlertTarget[], incident: Alert | undefined) => {
-    const isGrowing = isOpen(incident) && takesOthers(incident, rules, now());
-    const target = ({ home }: AlertTarget) => home ?? (isGrowing ? incident : undefined);
+  // An incident takes back its former members, and any other loss while it grows.
+  const join = async (targets: readonly AlertTarget[], newest: Alert | undefined) => {
+    const isGrowing = isOpen(newest) && takesOthers(newest, rules, now());
+    const incidentOf = ({ incident }: AlertTarget) => incident ?? (isGrowing ? newest : undefined);
     const again: LossKey[] = [];
-    for (const [alertId, group] of Map.groupBy(placed, (one) => target(one)?.alertId)) {
-      const alert = group.map(target)[0];
-      if (alertId === undefined || alert === undefined) continue;
-      const members = group.flatMap(({ candidate, home }) => (home ? candidate.loss.thisDN : []));
+    for (const [alertId, group] of Map.groupBy(targets, (one) => incidentOf(one)?.alertId)) {
+      const incident = group.map(incidentOf)[0];
+      if (alertId === undefined || incident === undefined) continue;
+      const members = group.flatMap((one) => (one.incident ? one.candidate.record.thisDN : []));
       const joining = group.map(({ candidate }) => candidate);
-      again.push(...(await together.join(alert, joining, new Set(members))));
+      again.push(...(await together.join(incident, joining, new Set(members))));
     }
-    return { left: placed.filter((one) => target(one) === undefined), again };
+    return { left: targets.filter((one) => incidentOf(one) === undefined), again };
   };
 
   const openAlone = async (candidate: Candidate): Promise<LossKey[]> => {
-    const { server, thisDN } = candidate.loss;
+    const { server, thisDN } = candidate.record;
     return alone.open(candidate, await readLatestAlert(subjects.dn(server, thisDN)));
   };
 
   const open = async (
     candidates: readonly Candidate[],
-    raising: Raising,
-    incident: Alert | undefined,
+    { server, windows }: LossesToAlert,
+    newest: Alert | undefined,
   ): Promise<LossKey[]> => {
     if (candidates.length === 0) return [];
-    const fall = await findFall(raising.server, candidates, raising.windows);
-    const [first, ...others] = candidates.filter(({ countedAt }) => fall.isPart(countedAt));
-    const lone = candidates.filter(({ countedAt }) => !fall.isPart(countedAt));
-    const again = await inParallel(width, lone, openAlone);
+    const storm = await detectStorm(server, candidates, windows);
+    const [first, ...others] = candidates.filter(({ countedAt }) => storm.isPart(countedAt));
+    const lone = candidates.filter(({ countedAt }) => !storm.isPart(countedAt));
+    const again = await inParallel(storeWidth, lone, openAlone);
     if (first === undefined) return again.flat();
-    const fallen = { candidates: [first, ...others], known: fall.count } as const;
-    return [...again.flat(), ...(await together.open(fallen, incident))];
+    const lost = { candidates: [first, ...others], known: storm.count } as const;
+    return [...again.flat(), ...(await together.open(lost, newest))];
   };
 
   const openAsClaimed = async (candidates: Group): Promise<LossKey[]> => {
     const [first] = candidates;
-    const { server, thisDN } = first.loss;
+    const { server, thisDN } = first.record;
     if (first.claimed?.subject === subjects.dn(server, thisDN)) return alone.open(first, undefined);
     return together.open({ candidates, known: candidates.length }, undefined);
   };
 
-  // What was claimed is told as it was claimed: the alert that was then not told, or not yet, is opened.
+  // What was claimed is told as it was claimed: the alert that is not written, or not yet, is opened.
   const carryThrough = async (claimed: readonly Candidate[]): Promise<LossKey[]> => {
-    const again = await inParallel(width, groupByClaim(claimed), openAsClaimed);
+    const again = await inParallel(storeWidth, groupByClaim(claimed), openAsClaimed);
     return again.flat();
   };
 
   return {
-    raise: async (raising: Raising): Promise<LossKey[]> => {
-      if (raising.candidates.length === 0) return [];
-      const carried = await carryThrough(raising.candidates.filter(({ claimed }) => claimed));
-      const fresh = raising.candidates.filter(({ claimed }) => claimed === undefined);
-      const incident = await readLatestAlert(subjects.incident(raising.server));
-      const placed = await inParallel(width, fresh, (one) => place(one, incident));
-      const back = await inParallel(width, placed, takeBack);
-      const others = placed.filter((_, index) => back[index] === undefined);
-      const { left, again } = await join(others, incident);
-      const opened = await open(
-        left.map(({ candidate }) => candidate),
-        raising,
-        incident,
-      );
-      return [...carried, ...back.flatMap((keys) => keys ?? []), ...again, ...opened];
+    raise: async (losses: LossesToAlert): Promise<LossKey[]> => {
+      if (losses.candidates.length === 0) return [];
+      const carried = await carryThrough(losses.candidates.filter(({ claimed }) => claimed));
+      const fresh = losses.candidates.filter(({ claimed }) => claimed === undefined);
+      const newest = await readLatestAlert(subjects.incident(losses.server));
+      const targets = await inParallel(storeWidth, fresh, (one) => chooseAlert(one, newest));
+      const rejoined = await inParallel(storeWidth, targets, rejoin);
+      const others = targets.filter((_, index) => rejoined[index] === undefined);
+      const { left, again } = await join(others, newest);
+      const candidates = left.map(({ candidate }) => candidate);
+      const opened = await open(candidates, losses, newest);
+      return [...carried, ...rejoined.flatMap((keys) => keys ?? []), ...again, ...opened];
     },
     worsen: together.worsen,
   };

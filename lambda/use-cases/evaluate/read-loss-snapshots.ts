@@ -1,49 +1,45 @@
-import { inParallel } from "../../async/in-parallel.ts";
-import type { AlertKey, Loss, LossKey } from "../../domain/alerting/loss.ts";
-import type { LossSnapshot } from "../../domain/alerting/loss-snapshot.ts";
-import type { StatusKey } from "../../domain/status/registration-status.ts";
-import { type AlertingDependencies, width } from "./alerting-dependencies.ts";
-
-const statusText = ({ thisDN, server }: StatusKey): string => JSON.stringify([thisDN, server]);
-const lossText = ({ thisDN, server, lossId }: LossKey): string =>
-  JSON.stringify([thisDN, server, lossId]);
-const alertText = ({ subject, number }: AlertKey): string => JSON.stringify([subject, number]);
+import { inParallel, storeWidth } from "../../async/in-parallel.ts";
+import { alertKeyText } from "../../domain/alerting/alert.ts";
+import { alertOf, type Loss, type LossKey, lossKeyText } from "../../domain/alerting/loss.ts";
+import { confirmClaim, type LossSnapshot } from "../../domain/alerting/loss-snapshot.ts";
+import { type StatusKey, statusKeyText } from "../../domain/status/registration-status.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 const byText = <Item>(items: readonly Item[], text: (item: Item) => string): Map<string, Item> =>
   new Map(items.map((item) => [text(item), item]));
 
-/** Builds what reads all that is known of losses, many at once; each loss is looked at once. */
+/** Builds the reader of all that is known of losses, many at once; each loss is read once. */
 export const createReadLossSnapshots = (
-  dependencies: Pick<AlertingDependencies, "readStatuses" | "readLosses" | "readAlert">,
+  ports: Pick<EvaluatePorts, "readStatuses" | "readLosses" | "readAlert">,
 ) => {
-  const { readStatuses, readLosses, readAlert } = dependencies;
+  const { readStatuses, readLosses, readAlert } = ports;
 
   const readAlerts = async (losses: readonly Loss[]) => {
-    const keys = byText(
-      losses.flatMap(({ alert }) => alert ?? []),
-      alertText,
-    );
-    const alerts = await inParallel(width, [...keys.values()], readAlert);
+    const references = losses.flatMap((loss) => alertOf(loss) ?? []);
+    const keys = [...byText(references, alertKeyText).values()];
+    const alerts = await inParallel(storeWidth, keys, readAlert);
     return byText(
       alerts.filter((alert) => alert !== undefined),
-      alertText,
+      alertKeyText,
     );
   };
 
   return async (keys: readonly LossKey[]): Promise<LossSnapshot[]> => {
-    const distinct = [...byText(keys, lossText).values()];
-    const places = [...byText<StatusKey>(distinct, statusText).values()];
+    const distinct = [...byText(keys, lossKeyText).values()];
+    const places = [...byText<StatusKey>(distinct, statusKeyText).values()];
     // The status last: whoever decides by a newer one has then written the loss, and our write fails.
-    const losses = byText(await readLosses(distinct), lossText);
+    const losses = byText(await readLosses(distinct), lossKeyText);
     const alerts = await readAlerts([...losses.values()]);
-    const statuses = byText(await readStatuses(places), statusText);
+    const statuses = byText(await readStatuses(places), statusKeyText);
     return distinct.map((key) => {
-      const loss = losses.get(lossText(key));
-      const alert = loss?.alert && alerts.get(alertText(loss.alert));
-      return { key, status: statuses.get(statusText(key)), loss, alert };
+      const loss = losses.get(lossKeyText(key));
+      const reference = loss && alertOf(loss);
+      const alert = reference && alerts.get(alertKeyText(reference));
+      const status = statuses.get(statusKeyText(key));
+      return { key, status, loss: loss && confirmClaim(loss, alert), alert };
     });
   };
 };
 
-/** Reads all that is known of losses (see `createLookAtLosses`). */
+/** Reads all that is known of losses (see `createReadLossSnapshots`). */
 export type ReadLossSnapshots = ReturnType<typeof createReadLossSnapshots>;

@@ -1,30 +1,17 @@
-import { inParallel } from "../../async/in-parallel.ts";
+import { tryAll } from "../../async/try-all.ts";
 import type { AlertKey } from "../../domain/alerting/loss.ts";
 import { watchBridge } from "../../domain/alerting/watched-condition.ts";
+import { isComparisonDue } from "../../domain/connection/comparison-due.ts";
 import type { Connection, ConnectionKey } from "../../domain/connection/connection.ts";
 import { outagesOf } from "../../domain/connection/outage.ts";
 import { planSweeps } from "../../domain/connection/plan-sweeps.ts";
 import type { AlertRules } from "../../domain/rules.ts";
-import type { ReadDueAlerts } from "../../ports/alerts.ts";
-import type { ReadAllConnections } from "../../ports/connections.ts";
-import { isComparisonDue } from "./compare-registered.ts";
-
-/** What the schedule's minute needs of the outside; `now` in microseconds. */
-export type ScheduledRunDependencies = {
-  readAllConnections: ReadAllConnections;
-  evaluateConnection: (key: ConnectionKey) => Promise<void>;
-  readDueAlerts: ReadDueAlerts;
-  settleAlert: (key: AlertKey) => Promise<void>;
-  releaseHeld: (server: string | undefined) => Promise<void>;
-  findUndecided: (thorough: boolean) => Promise<void>;
-  rules: AlertRules;
-  now: () => number;
-};
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 const width = 8;
 const dueAtOnce = 500;
 
-/** Whether there is anything to be seen to at a connection: something wrong, something over, something whose time has come. */
+/** Whether a connection needs to be evaluated: something is wrong, over or due. */
 export const needsLook = (connection: Connection, rules: AlertRules, now: number): boolean => {
   const { connection: planned } = planSweeps(connection, rules, now);
   const bridge = Object.values(watchBridge(connection, rules, now));
@@ -36,43 +23,42 @@ export const needsLook = (connection: Connection, rules: AlertRules, now: number
   );
 };
 
-// One that fails must not keep the others waiting: all are tried, then it is told.
-const tryAll = async (work: readonly (() => Promise<void>)[]): Promise<void> => {
-  const failures: unknown[] = [];
-  await inParallel(width, work, (one) =>
-    one().catch((error: unknown) => {
-      failures.push(error);
-    }),
-  );
-  if (failures.length > 0) throw new AggregateError(failures, "a part of the minute's work failed");
+/** The parts of the evaluator's work that a scheduled run looks after. */
+export type ScheduledWork = {
+  evaluateConnection: (key: ConnectionKey) => Promise<void>;
+  settleAlert: (key: AlertKey) => Promise<void>;
+  releaseHeld: (server: string | undefined) => Promise<void>;
+  findUndecided: (thorough: boolean) => Promise<void>;
 };
 
 /**
- * Builds the schedule's minute, which finds what no message brings: bridges that say nothing, what is due, and whatever a
- * lost message left open. `thorough`: losses of any age are looked for.
+ * Builds the run of every minute, which finds what no message brings: bridges that say nothing, what is due, and whatever a
+ * lost message left open. `thorough`: losses of any age are looked for. Throws when a part of it failed, after all were tried.
  */
-export const createScheduledRun = (dependencies: ScheduledRunDependencies) => {
-  const { rules, now } = dependencies;
+export const createScheduledRun = (
+  ports: Pick<EvaluatePorts, "readAllConnections" | "readDueAlerts" | "rules" | "now">,
+  work: ScheduledWork,
+) => {
+  const { readAllConnections, readDueAlerts, rules, now } = ports;
+  const tryEach = (parts: readonly (() => Promise<void>)[]): Promise<void> =>
+    tryAll("a part of the scheduled run failed", width, parts);
 
-  const lookAtConnections = async (): Promise<void> => {
-    const connections = await dependencies.readAllConnections();
+  const checkConnections = async (): Promise<void> => {
+    const connections = await readAllConnections();
     const due = connections.filter((connection) => needsLook(connection, rules, now()));
-    await tryAll(due.map((connection) => () => dependencies.evaluateConnection(connection)));
+    await tryEach(due.map((connection) => () => work.evaluateConnection(connection)));
   };
 
   const settleDue = async (): Promise<void> => {
-    const due = await dependencies.readDueAlerts(now(), dueAtOnce);
-    await tryAll(due.map((key) => () => dependencies.settleAlert(key)));
+    const due = await readDueAlerts(now(), dueAtOnce);
+    await tryEach(due.map((key) => () => work.settleAlert(key)));
   };
 
   return (thorough: boolean): Promise<void> =>
-    tryAll([
-      lookAtConnections,
+    tryEach([
+      checkConnections,
       settleDue,
-      () => dependencies.releaseHeld(undefined),
-      () => dependencies.findUndecided(thorough),
+      () => work.releaseHeld(undefined),
+      () => work.findUndecided(thorough),
     ]);
 };
-
-/** Does the minute's work (see `createTick`). Throws when a part of it failed. */
-export type ScheduledRun = ReturnType<typeof createScheduledRun>;

@@ -1,29 +1,24 @@
-import { inParallel } from "../../async/in-parallel.ts";
-import type { Alert } from "../../domain/alerting/alert.ts";
-import { isIncident } from "../../domain/alerting/due.ts";
-import type { Loss } from "../../domain/alerting/loss.ts";
-import { isOpen } from "../../domain/alerting/loss-snapshot.ts";
-import { width } from "./alerting-dependencies.ts";
+import { inParallel, storeWidth } from "../../async/in-parallel.ts";
+import { type Alert, alertKeyText, isIncident, isOpen } from "../../domain/alerting/alert.ts";
+import { alertOf, type Loss, type LossRecord } from "../../domain/alerting/loss.ts";
 import type { SettleAlert } from "./settle-alert.ts";
-import type { Written } from "./write-decisions.ts";
+import type { WrittenDecision } from "./write-decisions.ts";
 
-type Concerned = { alert: Alert; losses: Loss[] };
+type AffectedAlert = { alert: Alert; losses: Loss[] };
 
-// By alert; what is passed was part of none that was told.
-const groupByAlert = (written: readonly Written[]): Concerned[] => {
-  const concerned = written.flatMap(({ look: { alert }, loss }) =>
-    isOpen(alert) && loss.state === "alerted" ? [{ alert, loss }] : [],
+// By alert; what was brief was part of none.
+const groupByAlert = (written: readonly WrittenDecision[]): AffectedAlert[] => {
+  const affected = written.flatMap(({ snapshot: { alert }, loss }) =>
+    isOpen(alert) && alertOf(loss) !== undefined ? [{ alert, loss }] : [],
   );
-  const groups = Map.groupBy(concerned, ({ alert }) =>
-    JSON.stringify([alert.subject, alert.number]),
-  );
+  const groups = Map.groupBy(affected, ({ alert }) => alertKeyText(alert));
   return [...groups.values()].flatMap((group) =>
     group.slice(0, 1).map(({ alert }) => ({ alert, losses: group.map(({ loss }) => loss) })),
   );
 };
 
 const worsens = ({ severity }: Alert, loss: Loss): boolean =>
-  severity === "warning" && loss.severity === "critical" && loss.endedAt === undefined;
+  severity === "warning" && loss.severity === "critical" && loss.state !== "over";
 
 /** Builds what takes alerts on whose members were written otherwise: they may be over, or worse. */
 export const createSettleAffectedAlerts = ({
@@ -31,17 +26,15 @@ export const createSettleAffectedAlerts = ({
   worsen,
 }: {
   settle: SettleAlert;
-  worsen: (incident: Alert, losses: readonly Loss[]) => Promise<void>;
+  worsen: (incident: Alert, losses: readonly LossRecord[]) => Promise<void>;
 }) => {
-  const tell = async ({ alert, losses }: Concerned): Promise<void> => {
+  const settleAffected = async ({ alert, losses }: AffectedAlert): Promise<void> => {
     const worse = losses.filter((loss) => worsens(alert, loss));
     if (isIncident(alert) && worse.length > 0) await worsen(alert, worse);
-    if (!isIncident(alert) || losses.some(({ endedAt }) => endedAt !== undefined)) {
-      await settle(alert);
-    }
+    if (!isIncident(alert) || losses.some(({ state }) => state === "over")) await settle(alert);
   };
 
-  return async (written: readonly Written[]): Promise<void> => {
-    await inParallel(width, groupByAlert(written), tell);
+  return async (written: readonly WrittenDecision[]): Promise<void> => {
+    await inParallel(storeWidth, groupByAlert(written), settleAffected);
   };
 };

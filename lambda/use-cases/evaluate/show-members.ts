@@ -1,6 +1,6 @@
 import { inParallel } from "../../async/in-parallel.ts";
 import type { AlertMember } from "../../domain/alerting/alert.ts";
-import type { Loss } from "../../domain/alerting/loss.ts";
+import type { LossRecord } from "../../domain/alerting/loss.ts";
 import { newestOfEach } from "../../domain/alerting/summarize-losses.ts";
 import { coverageOf } from "../../domain/status/registration-status.ts";
 import { compareText } from "../../domain/text.ts";
@@ -12,7 +12,7 @@ const width = 20;
 
 /** Builds what shows the DNs of losses as an alert's message does, up to 100, with the other servers where each is registered now. */
 export const createShowMembers = (readStatusesOfDn: ReadStatusesOfDn) => {
-  const findElsewhere = async ({ thisDN, server }: Loss): Promise<string[]> => {
+  const findElsewhere = async ({ thisDN, server }: LossRecord): Promise<string[]> => {
     const statuses = await readStatusesOfDn(thisDN);
     return statuses
       .filter((status) => status.server !== server && coverageOf(status).status === "registered")
@@ -20,7 +20,7 @@ export const createShowMembers = (readStatusesOfDn: ReadStatusesOfDn) => {
       .sort(compareText);
   };
 
-  return async (losses: readonly Loss[]): Promise<AlertMember[]> =>
+  return async (losses: readonly LossRecord[]): Promise<AlertMember[]> =>
     inParallel(width, newestOfEach(losses).slice(0, maxMembers), async (loss) => {
       const { thisDN, applications, lostAt, reason } = loss;
       const registeredOn = await findElsewhere(loss);

@@ -1,14 +1,11 @@
 import type { ConnectionKey, Sweep } from "../../domain/connection/connection.ts";
 import { type EndingPurpose, toSweepEvent } from "../../domain/connection/sweep-event.ts";
-import type { Hash } from "../../domain/event/event-id.ts";
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
 import { type ListState, listStates } from "../../domain/status/list-key.ts";
 import type { RegistrationStatus, StatusKey } from "../../domain/status/registration-status.ts";
-import type { WriteHistory } from "../../ports/history.ts";
-import type { ReadStatuses } from "../../ports/statuses.ts";
-import type { EmitMetrics } from "../../ports/telemetry.ts";
-import type { Recorded } from "../record-statuses.ts";
-import type { WriteStaleness } from "./write-staleness.ts";
+import { createRecordStatuses, type Recorded } from "../record-statuses.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { createWriteStaleness } from "./write-staleness.ts";
 
 type Purpose = Sweep["purpose"];
 
@@ -19,26 +16,17 @@ const keyIds = { lose: "derived", empty: "derived", retire: "retirement" } as co
 export const statesOf = (purpose: Purpose | undefined): readonly ListState[] =>
   purpose?.kind === "retire" ? listStates : ["registered", "mixed"];
 
-/** What sweeping statuses needs of the outside; `now` in microseconds. */
-export type SweepStatusesDependencies = {
-  readStatuses: ReadStatuses;
-  writeHistory: WriteHistory;
-  recordStatuses: (events: readonly RegistrationEvent[]) => Promise<Recorded[]>;
-  writeStaleness: WriteStaleness;
-  emitMetrics: EmitMetrics;
-  hash: Hash;
-  now: () => number;
-};
-
 /** Builds what a sweep does to some statuses; without a purpose they are marked as their connection wants them. */
-export const createSweepStatuses = (dependencies: SweepStatusesDependencies) => {
-  const { readStatuses, writeHistory, recordStatuses, writeStaleness, hash, now } = dependencies;
+export const createSweepStatuses = (ports: EvaluatePorts) => {
+  const { readStatuses, writeHistory, emitMetrics, hash, now } = ports;
+  const recordStatuses = createRecordStatuses(ports);
+  const writeStaleness = createWriteStaleness(ports);
 
   const countLosses = (recorded: readonly Recorded[]): void => {
     const value = recorded.filter(
       ({ event, isNew }) => isNew && event.derived !== undefined,
     ).length;
-    if (value > 0) dependencies.emitMetrics([{ name: "DerivedLosses", value, unit: "Count" }]);
+    if (value > 0) emitMetrics([{ name: "DerivedLosses", value, unit: "Count" }]);
   };
 
   const toEvents = (
@@ -75,6 +63,3 @@ export const createSweepStatuses = (dependencies: SweepStatusesDependencies) => 
       ? writeStaleness(keys, key)
       : endAll(await readStatuses(keys), key.application, purpose);
 };
-
-/** Does to some statuses what a sweep is for (see `createSweepStatuses`). */
-export type SweepStatuses = ReturnType<typeof createSweepStatuses>;

@@ -6,11 +6,10 @@ import {
   type SweepPosition,
 } from "../../domain/connection/sweep-position.ts";
 import { formatTime } from "../../domain/time.ts";
-import type { ReadConnection } from "../../ports/connections.ts";
-import type { RequestEvaluation } from "../../ports/evaluation.ts";
-import type { ChangeConnection } from "../change-connection.ts";
-import type { ReadSweepPage } from "./read-sweep-page.ts";
-import { type SweepStatuses, statesOf } from "./sweep-statuses.ts";
+import { createChangeConnection } from "../change-connection.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { createReadSweepPage } from "./read-sweep-page.ts";
+import { createSweepStatuses, statesOf } from "./sweep-statuses.ts";
 
 /** What asks for a sweep to begin or to go on. */
 export type SweepMessage = Extract<EvaluationMessage, { kind: "sweep" }>;
@@ -39,16 +38,11 @@ const without = (connection: Connection, { id, purpose }: Sweep): Connection => 
  * Builds the sweep: step by step through the lists of a server, each some hundred statuses, until the end or until time is
  * short; then a message goes on. Steps may be repeated, and several may run side by side: all leave the same.
  */
-export const createSweep = (dependencies: {
-  readConnection: ReadConnection;
-  changeConnection: ChangeConnection;
-  readPage: ReadSweepPage;
-  sweepStatuses: SweepStatuses;
-  requestEvaluation: RequestEvaluation;
-  now: () => number;
-}) => {
-  const { readConnection, changeConnection, readPage, sweepStatuses, requestEvaluation, now } =
-    dependencies;
+export const createSweep = (ports: EvaluatePorts) => {
+  const { readConnection, requestEvaluation, now } = ports;
+  const changeConnection = createChangeConnection(ports);
+  const readPage = createReadSweepPage(ports.readList);
+  const sweepStatuses = createSweepStatuses(ports);
 
   const goOn = (message: SweepMessage, position: SweepPosition, delaySeconds = 0) =>
     requestEvaluation([{ message: { ...message, from: formatPosition(position) }, delaySeconds }]);
@@ -100,6 +94,3 @@ export const createSweep = (dependencies: {
   return (message: SweepMessage, isTimeShort: () => boolean): Promise<void> =>
     run(message, readPosition(message.from), isTimeShort);
 };
-
-/** Does a sweep, or a part of it (see `createSweep`). Throws when the store cannot take it now. */
-export type RunSweep = ReturnType<typeof createSweep>;

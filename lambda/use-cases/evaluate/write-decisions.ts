@@ -1,50 +1,58 @@
-import { inParallel } from "../../async/in-parallel.ts";
+import { inParallel, storeWidth } from "../../async/in-parallel.ts";
 import type { Loss } from "../../domain/alerting/loss.ts";
 import type { LossDecision } from "../../domain/alerting/loss-decision.ts";
 import type { LossSnapshot } from "../../domain/alerting/loss-snapshot.ts";
 import type { Metric } from "../../ports/telemetry.ts";
-import { type AlertingDependencies, width } from "./alerting-dependencies.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
 
-/** A loss as it was looked at, and what was decided. */
-export type Decided = { look: LossSnapshot; decision: LossDecision };
+/** A snapshot of a loss, and what was decided by it. */
+export type DecidedLoss = { snapshot: LossSnapshot; decision: LossDecision };
 
 /** A decision that was written down, with the loss as it is now. */
-export type Written = Decided & { loss: Loss };
+export type WrittenDecision = DecidedLoss & { loss: Loss };
 
-const metricNames: Readonly<Partial<Record<Loss["state"], string>>> = {
-  held: "LossesHeld",
-  passed: "LossesPassed",
+const metricNameOf = (loss: Loss): string | undefined => {
+  switch (loss.state) {
+    case "waiting":
+    case "held":
+      return "LossesHeld";
+    case "over":
+      return loss.as === "brief" ? "LossesPassed" : undefined;
+    case "claimed":
+    case "alerted":
+      return undefined;
+  }
 };
 
 /** How many losses were held back or passed. */
-const toMetrics = (written: readonly Written[]): Metric[] =>
-  [...Map.groupBy(written, ({ loss }) => metricNames[loss.state] ?? "")]
-    .filter(([name]) => name !== "")
-    .map(([name, all]) => ({ name, value: all.length, unit: "Count" }));
+const toMetrics = (written: readonly WrittenDecision[]): Metric[] =>
+  [...Map.groupBy(written, ({ loss }) => metricNameOf(loss))].flatMap(([name, all]) =>
+    name === undefined ? [] : [{ name, value: all.length, unit: "Count" }],
+  );
 
-const toWrite = ({ decision }: Decided): Loss | undefined =>
+const lossToWrite = ({ decision }: DecidedLoss): Loss | undefined =>
   decision.kind === "nothing" || decision.kind === "alert" ? undefined : decision.loss;
 
 /**
- * Builds what writes down decisions of which nobody is told yet. Gives those that it wrote, and those losses that somebody
- * else wrote meanwhile: they are to be looked at once more.
+ * Builds what writes down the decisions that no alert has to tell of first. Gives those that it wrote, and those losses that another
+ * evaluator wrote meanwhile: they are to be looked at once more.
  */
 export const createWriteDecisions = ({
   writeLoss,
   emitMetrics,
-}: Pick<AlertingDependencies, "writeLoss" | "emitMetrics">) => {
-  const write = async (decided: Decided): Promise<Written | "conflict" | undefined> => {
-    const loss = toWrite(decided);
+}: Pick<EvaluatePorts, "writeLoss" | "emitMetrics">) => {
+  const write = async (decided: DecidedLoss): Promise<WrittenDecision | "conflict" | undefined> => {
+    const loss = lossToWrite(decided);
     if (loss === undefined) return undefined;
     return (await writeLoss(loss)) === "written" ? { ...decided, loss } : "conflict";
   };
 
-  return async (decided: readonly Decided[]) => {
-    const results = await inParallel(width, decided, write);
+  return async (decided: readonly DecidedLoss[]) => {
+    const results = await inParallel(storeWidth, decided, write);
     const written = results.filter((one) => one !== undefined && one !== "conflict");
     const metrics = toMetrics(written);
     if (metrics.length > 0) emitMetrics(metrics);
     const again = decided.filter((_, index) => results[index] === "conflict");
-    return { written, again: again.map(({ look }) => look.key) };
+    return { written, again: again.map(({ snapshot }) => snapshot.key) };
   };
 };

@@ -3,11 +3,9 @@ import type {
   EvaluationRequest,
 } from "../../domain/alerting/evaluation-message.ts";
 import { lossFactsOf } from "../../domain/alerting/loss-facts.ts";
+import type { StatusWrite } from "../../domain/message/table-write.ts";
 import { type AlertRules, holdDownOf } from "../../domain/rules.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
-
-/** One write of a status, by its two images. */
-export type StatusWrite = { before: RegistrationStatus | undefined; after: RegistrationStatus };
 
 type Losses = Extract<EvaluationMessage, { kind: "losses" }>;
 
@@ -15,8 +13,9 @@ type Losses = Extract<EvaluationMessage, { kind: "losses" }>;
 export type LossRequest = EvaluationRequest & { message: Losses };
 
 // What of a loss an alert tells. A newer event of the same loss tells nothing new.
-const describe = (status: RegistrationStatus): string => {
-  const { applications, severity, reason } = lossFactsOf(status) ?? {};
+const contentOf = (status: RegistrationStatus, rules: AlertRules): string => {
+  const snapshot = { status, loss: undefined, losses: undefined, rules, now: status.changedAt };
+  const { applications, severity, reason } = lossFactsOf(snapshot) ?? {};
   return JSON.stringify([applications, severity, reason]);
 };
 
@@ -26,7 +25,7 @@ const describe = (status: RegistrationStatus): string => {
  */
 export const lossEvaluationsOf = (
   { before, after }: StatusWrite,
-  rules: Pick<AlertRules, "holdDownSeconds" | "holdDowns">,
+  rules: AlertRules,
 ): LossRequest[] => {
   const { thisDN, server, alertId } = after;
   const request = (lossId: string | undefined, delaySeconds: number): LossRequest[] =>
@@ -36,7 +35,9 @@ export const lossEvaluationsOf = (
   if (before?.alertId !== alertId) {
     return [...request(before?.alertId, 0), ...request(alertId, holdDownOf(rules, after))];
   }
-  return before === undefined || describe(before) === describe(after) ? [] : request(alertId, 0);
+  return before === undefined || contentOf(before, rules) === contentOf(after, rules)
+    ? []
+    : request(alertId, 0);
 };
 
 const distinct = (losses: Losses["losses"]): Losses["losses"] => [

@@ -1,35 +1,26 @@
-import { type PublishableAlert, toAlertMessage } from "../../domain/message/alert-message.ts";
+import { toAlertMessage } from "../../domain/message/alert-message.ts";
 import { toChangeMessage } from "../../domain/message/change-message.ts";
 import type { OutgoingMessage } from "../../domain/message/outgoing-message.ts";
+import type { TableWrite } from "../../domain/message/table-write.ts";
 import type { AlertRules } from "../../domain/rules.ts";
 import type { RequestEvaluation } from "../../ports/evaluation.ts";
 import type { MessageOutcome, Publish, Topic } from "../../ports/publishing.ts";
-import {
-  type LossRequest,
-  lossEvaluationsOf,
-  packRequests,
-  type StatusWrite,
-} from "./loss-evaluations.ts";
+import { type LossRequest, lossEvaluationsOf, packRequests } from "./loss-evaluations.ts";
 
-/** One write that must be told: of a status, or of an alert. */
-export type TableWrite =
-  | ({ kind: "status" } & StatusWrite)
-  | { kind: "alert"; alert: PublishableAlert };
-
-/** What a write is told with: a message for a topic, and what the evaluator is asked to look at. */
+/** What a write leads to: a message for a topic, and what the evaluator is asked to look at. */
 export type PreparedWrite = {
   topic: Topic;
   message: OutgoingMessage;
   requests: readonly LossRequest[];
 };
 
-/** What telling needs to know; the runbook's address ends up in every alert. */
+/** What publishing needs to know; the runbook's address ends up in every alert. */
 export type PublishSettings = {
-  rules: Pick<AlertRules, "holdDownSeconds" | "holdDowns">;
+  rules: AlertRules;
   runbookUrl: string | undefined;
 };
 
-/** Puts a write in words. */
+/** Makes the message about a write, and what the evaluator must look at after it. */
 export const prepareWrite = (
   write: TableWrite,
   { rules, runbookUrl }: PublishSettings,
@@ -46,29 +37,27 @@ export const prepareWrite = (
   }
 };
 
-/** What became of one write: told, refused for good by its topic, or to be told again. */
+/** What became of one write: published, refused for good by its topic, or to be published again. */
 export type PublishOutcome =
-  | { kind: "told"; topic: Topic }
+  | { kind: "published"; topic: Topic }
   | { kind: "refused"; detail: string }
   | { kind: "failed"; detail: string };
 
 const unanswered: MessageOutcome = { kind: "failed", detail: "SNS left the message unanswered" };
 
-const toPublishOutcome = (
-  topic: Topic,
-  publication: MessageOutcome = unanswered,
-): PublishOutcome => (publication.kind === "published" ? { kind: "told", topic } : publication);
+const toPublishOutcome = (topic: Topic, outcome: MessageOutcome = unanswered): PublishOutcome =>
+  outcome.kind === "published" ? { kind: "published", topic } : outcome;
 
 /**
- * Tells the topics of up to ten writes, and the evaluator of the losses among them, in their order. Throws when the evaluator's
- * queue did not take all: then all may be told again.
+ * Builds what publishes up to ten writes to their topics, and hands the losses among them to the evaluator, in their order. Throws when
+ * the evaluator's queue did not take all: then all may be published again.
  */
 export const createPublishWrites = (publish: Publish, requestEvaluation: RequestEvaluation) => {
   const publishSome = async (
     topic: Topic,
     all: readonly PreparedWrite[],
   ): Promise<MessageOutcome[]> => {
-    const messages = all.filter((news) => news.topic === topic).map(({ message }) => message);
+    const messages = all.filter((write) => write.topic === topic).map(({ message }) => message);
     return messages.length === 0 ? [] : await publish(topic, messages);
   };
   const requestSome = async (all: readonly PreparedWrite[]): Promise<void> => {
@@ -87,5 +76,5 @@ export const createPublishWrites = (publish: Publish, requestEvaluation: Request
   };
 };
 
-/** Tells the topics and the evaluator of writes (see `createTell`). */
+/** Publishes writes (see `createPublishWrites`). */
 export type PublishWrites = ReturnType<typeof createPublishWrites>;

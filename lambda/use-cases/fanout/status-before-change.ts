@@ -1,7 +1,7 @@
 import { firstKey, lastKeyAt } from "../../domain/status/history-row.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
+import { eventsOf, replay } from "../../domain/status/replay.ts";
 import type { ReadHistory } from "../../ports/history.ts";
-import { eventsOf, replay } from "../query/registrations-at.ts";
 
 const hourMicros = 3_600_000_000;
 const dayMicros = 24 * hourMicros;

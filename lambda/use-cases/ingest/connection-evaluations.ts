@@ -32,7 +32,7 @@ const isDown = ({ event }: ConnectionEvent): boolean =>
   event === "EventServerDisconnected" || event === "EventLinkDisconnected";
 
 /**
- * What the evaluator is asked after an observation: at once where there is news, after the hold-down where something went
+ * What the evaluator is asked after a report: at once where there is news, after the hold-down where something went
  * down, and when registrations must have been renewed. A repeated event asks again: the first time may have failed here.
  */
 export const connectionEvaluationsOf = (

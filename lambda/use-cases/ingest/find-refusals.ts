@@ -3,31 +3,27 @@ import type { ConnectionReport } from "../../domain/connection/connection-report
 import { joinReport } from "../../domain/connection/join-report.ts";
 import { isRegistrationStale } from "../../domain/connection/judge-staleness.ts";
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
-import type { AlertRules } from "../../domain/rules.ts";
 import { advance } from "../../domain/status/advance.ts";
-import type {
-  Application,
-  RegistrationStatus,
-  StatusKey,
+import {
+  type Application,
+  type RegistrationStatus,
+  statusKeyText,
 } from "../../domain/status/registration-status.ts";
 import { standingOf } from "../../domain/status/standing.ts";
-import type { ReadConnection } from "../../ports/connections.ts";
-import type { ReadStatuses } from "../../ports/statuses.ts";
+import type { IngestPorts } from "./ingest-ports.ts";
 
 /** What a request brings, as far as it matters to its errors. `errors`: the losses that they mean if they refuse a registration. */
 export type WithErrors = {
   errors: readonly RegistrationEvent[];
   events: readonly RegistrationEvent[];
-  observations: readonly ConnectionReport[];
+  reports: readonly ConnectionReport[];
 };
 
 /** Tells which errors refuse a registration, by id. Throws when the store cannot tell now. */
 export type FindRefusals = (request: WithErrors) => Promise<ReadonlySet<string>>;
 
-const textOf = ({ thisDN, server }: StatusKey): string => JSON.stringify([thisDN, server]);
-
 /**
- * Whether an error can only mean that a registration was refused: there is none, or nobody knows any more that it stands.
+ * Whether an error can only mean that a registration was refused: there is none, or it is no longer known that it stands.
  * On one that stands it answers something else.
  */
 export const isRegistrationRefused = (
@@ -48,27 +44,25 @@ const join = (
 };
 
 /** Builds the decision. It needs status and connection as they will be with all else that the request brings. */
-export const createFindRefusals = (dependencies: {
-  readStatuses: ReadStatuses;
-  readConnection: ReadConnection;
-  rules: AlertRules;
-}): FindRefusals => {
-  const { readStatuses, readConnection, rules } = dependencies;
+export const createFindRefusals = (
+  ports: Pick<IngestPorts, "readStatuses" | "readConnection" | "rules">,
+): FindRefusals => {
+  const { readStatuses, readConnection, rules } = ports;
 
   const readStatusesOf = async ({ errors, events }: WithErrors) => {
-    const keys = new Map(errors.map((error) => [textOf(error), error]));
+    const keys = new Map(errors.map((error) => [statusKeyText(error), error]));
     const stored = await readStatuses([...keys.values()]);
-    const before = new Map(stored.map((status) => [textOf(status), status]));
-    const brought = Map.groupBy(events, textOf);
+    const before = new Map(stored.map((status) => [statusKeyText(status), status]));
+    const brought = Map.groupBy(events, statusKeyText);
     const after = (key: string) => join(before.get(key), brought.get(key));
     return new Map([...keys.keys()].map((key) => [key, after(key)]));
   };
 
-  const readConnectionsOf = async ({ errors, observations }: WithErrors) => {
+  const readConnectionsOf = async ({ errors, reports }: WithErrors) => {
     const servers = new Set(errors.map(({ server }) => server));
-    const observed = observations.filter(({ server }) => servers.has(server));
+    const reported = reports.filter(({ server }) => servers.has(server));
     const connections = await Promise.all(
-      observed.map(async (one) => joinReport(await readConnection(one), one, rules)),
+      reported.map(async (one) => joinReport(await readConnection(one), one, rules)),
     );
     return new Map(connections.map((connection) => [connection.server, connection]));
   };
@@ -80,7 +74,8 @@ export const createFindRefusals = (dependencies: {
       readConnectionsOf(request),
     ]);
     const refusals = request.errors.filter((error) => {
-      const { [error.application]: application } = statuses.get(textOf(error))?.applications ?? {};
+      const { [error.application]: application } =
+        statuses.get(statusKeyText(error))?.applications ?? {};
       return isRegistrationRefused(application, connections.get(error.server));
     });
     return new Set(refusals.map(({ id }) => id));

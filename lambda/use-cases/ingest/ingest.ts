@@ -1,13 +1,12 @@
 import type { BridgeKey } from "../../domain/access/bridge-key.ts";
-import type { Hash } from "../../domain/event/event-id.ts";
 import { type ReadEvent, readEvent } from "../../domain/event/read-event.ts";
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
 import { type Body, openers } from "../../domain/request/body.ts";
 import type { Entry } from "../../domain/request/entry.ts";
 import { serverNameOf } from "../../domain/request/envelope.ts";
 import { formatTime } from "../../domain/time.ts";
-import type { KeepRejected } from "../../ports/rejected-events.ts";
 import type { ReadRequest } from "./connection-reports.ts";
+import type { IngestPorts } from "./ingest-ports.ts";
 import type { RecordConnections } from "./record-connections.ts";
 import { type RecordReads, recordedOf } from "./record-reads.ts";
 import type { ReportTrouble } from "./report-trouble.ts";
@@ -50,15 +49,15 @@ const withOutcomes = (
  * Builds the main job: opens the body, reads each event, records the good ones, keeps the bad ones, and only then notes what
  * the request tells of the bridge's connections. `now` in microseconds.
  */
-export const createIngest = (dependencies: {
-  recordReads: RecordReads;
-  keepRejected: KeepRejected;
-  noteConnections: RecordConnections;
-  noteTrouble: ReportTrouble;
-  hash: Hash;
-  now: () => number;
-}): Ingest => {
-  const { recordReads, keepRejected, noteConnections, noteTrouble, hash, now } = dependencies;
+export const createIngest = (
+  { keepRejected, hash, now }: Pick<IngestPorts, "keepRejected" | "hash" | "now">,
+  parts: {
+    recordReads: RecordReads;
+    recordConnections: RecordConnections;
+    reportTrouble: ReportTrouble;
+  },
+): Ingest => {
+  const { recordReads, recordConnections, reportTrouble } = parts;
 
   const readEntry = (entry: Entry, { envelope, key, at }: Omit<ReadRequest, "reads">): ReadEvent =>
     entry.kind === "refused"
@@ -74,7 +73,7 @@ export const createIngest = (dependencies: {
         });
 
   const refuse = async (refused: Refused, key: BridgeKey): Promise<Refused> => {
-    await noteTrouble(key, { kind: "rejected", detail: refused.kind });
+    await reportTrouble(key, { kind: "rejected", detail: refused.kind });
     return refused;
   };
 
@@ -89,7 +88,7 @@ export const createIngest = (dependencies: {
     const recorded = await recordReads(reads, request);
     const receipt = { key, requestId, receivedAt: formatTime(now()) };
     await keepRejected(recorded.flatMap((one) => toRejected(one, receipt)));
-    const noted = await noteConnections({ ...request, reads: recorded.map(({ read }) => read) });
+    const noted = await recordConnections({ ...request, reads: recorded.map(({ read }) => read) });
     const settled = withOutcomes(recorded, noted);
     return { kind: "results", results: settled.map(toResult), events: recordedOf(settled) };
   };

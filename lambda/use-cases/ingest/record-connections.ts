@@ -28,19 +28,19 @@ const outcomesOf = (
 
 /** Builds it: each connection by itself. A request of rejected events alone tells of trouble, which never delays its answer. */
 export const createRecordConnections = (dependencies: {
-  noteObservation: RecordReport;
-  noteTrouble: ReportTrouble;
+  recordReport: RecordReport;
+  reportTrouble: ReportTrouble;
 }): RecordConnections => {
-  const { noteObservation, noteTrouble } = dependencies;
+  const { recordReport, reportTrouble } = dependencies;
   return async (request) => {
-    const observations = connectionReportsOf(request);
+    const reports = connectionReportsOf(request);
     const health = healthOf(request.reads);
     if (health.kind === "rejected") {
-      await noteTrouble(request.key, health, observations);
+      await reportTrouble(request.key, health, reports);
       return new Map();
     }
-    const outcomes = await inParallel(width, observations, async (observation) =>
-      outcomesOf(observation, await noteObservation(observation)),
+    const outcomes = await inParallel(width, reports, async (report) =>
+      outcomesOf(report, await recordReport(report)),
     );
     return new Map(outcomes.flat());
   };

@@ -36,7 +36,7 @@ export const createRecordReads = (dependencies: {
     const refusals = await findRefusals({
       errors: all.flatMap((read) => (read.kind === "refusal" ? [read.event] : [])),
       events: all.flatMap((read) => (read.kind === "event" ? [read.event] : [])),
-      observations: connectionReportsOf({ ...request, reads: all }),
+      reports: connectionReportsOf({ ...request, reads: all }),
     });
     const wanted = reads.map(({ entry, read }): Wanted => {
       const isRefusal = read.kind === "refusal" && refusals.has(read.event.id);

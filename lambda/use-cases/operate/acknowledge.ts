@@ -1,8 +1,7 @@
-import { addToTimeline } from "../../domain/alerting/add-to-timeline.ts";
-import type { Alert } from "../../domain/alerting/alert.ts";
-import type { ReadAlertById } from "../../ports/alerts.ts";
-import type { Remark } from "./remark.ts";
-import type { ReviseAlert } from "./revise-alert.ts";
+import { type Alert, isOpen } from "../../domain/alerting/alert.ts";
+import type { Remark } from "../../domain/alerting/remark.ts";
+import { createWriteAlerts } from "../write-alerts.ts";
+import type { OperatePorts } from "./operate-ports.ts";
 
 /** What became of an acknowledgement; `resolved`: it came too late. */
 export type Acknowledgement =
@@ -10,43 +9,20 @@ export type Acknowledgement =
   | { kind: "resolved" }
   | { kind: "unknown" };
 
-/** What acknowledging needs of the outside; `now` in microseconds. */
-export type AcknowledgeDependencies = {
-  readAlertById: ReadAlertById;
-  reviseAlert: ReviseAlert;
-  now: () => number;
-};
-
-const isBy = ({ acknowledgement }: Alert, { author, note }: Remark): boolean =>
-  acknowledgement?.author === author && acknowledgement.note === note;
-
-/**
- * Builds what acknowledges an alert and has that told. The same author's same note again changes nothing; another one is
- * told as well, as somebody takes over.
- */
-export const createAcknowledge = (dependencies: AcknowledgeDependencies) => {
-  const { readAlertById, reviseAlert, now } = dependencies;
-
-  const acknowledge =
-    ({ author, note }: Remark) =>
-    (alert: Alert): Alert => {
-      if (alert.status === "resolved" || isBy(alert, { author, note })) return alert;
-      const at = now();
-      return {
-        ...alert,
-        status: "acknowledged",
-        acknowledgedAt: alert.acknowledgedAt ?? at,
-        acknowledgement: { author, note },
-        notice: "alert.acknowledged",
-        timeline: addToTimeline(alert.timeline, { at, what: "acknowledged", author, note }),
-      };
-    };
+/** Builds what acknowledges an alert and has that published. */
+export const createAcknowledge = (ports: OperatePorts) => {
+  const { readAlert, readAlertById } = ports;
+  const alerts = createWriteAlerts(ports);
 
   return async (alertId: string, remark: Remark): Promise<Acknowledgement> => {
     const found = await readAlertById(alertId);
-    const alert = found && (await reviseAlert(found, acknowledge(remark)));
+    if (found === undefined) return { kind: "unknown" };
+    const alert = await alerts.advance({
+      read: () => readAlert(found),
+      toEvent: () => ({ kind: "acknowledged", remark }),
+    });
     if (alert === undefined) return { kind: "unknown" };
-    return alert.status === "resolved" ? { kind: "resolved" } : { kind: "acknowledged", alert };
+    return isOpen(alert) ? { kind: "acknowledged", alert } : { kind: "resolved" };
   };
 };
 

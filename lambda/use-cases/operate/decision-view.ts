@@ -1,47 +1,76 @@
-import type { Loss, LossKey } from "../../domain/alerting/loss.ts";
-import { lossFactsOf } from "../../domain/alerting/loss-facts.ts";
-import { type AlertRules, holdDownOf, micros } from "../../domain/rules.ts";
+import { alertOf, type Loss, type LossIn } from "../../domain/alerting/loss.ts";
+import { lossFactsOf, presentLossOf } from "../../domain/alerting/loss-facts.ts";
+import { holdDownOf, micros, type RuleContext } from "../../domain/rules.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
-import { formatTime } from "../../domain/time.ts";
+import { formatTime, formatTimeIfAny } from "../../domain/time.ts";
 
-/** What was decided about a loss, or that nothing is decided yet (`waiting`). */
-export type Decision = Omit<Loss, "revision" | "state" | "decidedAt"> & {
-  state: Loss["state"] | "waiting";
-  decidedAt?: number;
+/** A present loss that is not stored: its hold-down is not over. */
+export type UndecidedLoss = Omit<LossIn<"waiting">, "revision" | "decidedAt">;
+
+/** A loss about which something was decided, or nothing yet. */
+export type DecidedOrWaiting = Loss | UndecidedLoss;
+
+/** The present loss of a status, and until when it is held down; undefined where no application is missing. */
+export const toUndecided = (
+  status: RegistrationStatus,
+  context: RuleContext,
+): UndecidedLoss | undefined => {
+  const key = presentLossOf(status);
+  const facts = lossFactsOf({ status, loss: undefined, losses: undefined, ...context });
+  if (key === undefined || facts === undefined) return undefined;
+  const learntAt = status.changedAt;
+  const holdDown = holdDownOf(context.rules, key);
+  const end = formatTime(learntAt + micros(holdDown));
+  const words = `its hold-down of ${holdDown} s lasts until ${end}`;
+  return { ...key, ...facts, state: "waiting", learntAt, trail: [{ at: learntAt, words }] };
 };
 
-/** How long losses are held down. */
-export type HoldDownRules = Pick<AlertRules, "holdDownSeconds" | "holdDowns">;
+const overStates = { brief: "passed", held: "ended", member: "alerted" } as const;
 
-/** The loss that a status is in; undefined where nothing is missing. */
-export const presentLossOf = ({
-  thisDN,
-  server,
-  alertId,
-}: RegistrationStatus): LossKey | undefined =>
-  alertId === undefined ? undefined : { thisDN, server, lossId: alertId };
+// In the words of the contract, and what is known of it.
+type Outcome = {
+  state: "waiting" | "held" | "alerted" | (typeof overStates)[keyof typeof overStates];
+  decidedAt?: number;
+  heldBy?: string;
+  endedAt?: number;
+  endedBy?: LossIn<"over">["endedBy"];
+};
 
-/** Shows a present loss about which nothing is written yet, and until when it is held down. */
-export const toWaiting = (
-  status: RegistrationStatus,
-  rules: HoldDownRules,
-): Decision | undefined => {
-  const loss = presentLossOf(status);
-  const facts = lossFactsOf(status);
-  if (loss === undefined || facts === undefined) return undefined;
-  const { applications, severity, reason, lostAt, customerID } = facts;
-  const learntAt = status.changedAt;
-  const holdDown = holdDownOf(rules, loss);
-  const end = formatTime(learntAt + micros(holdDown));
+const outcomeOf = (loss: DecidedOrWaiting): Outcome => {
+  switch (loss.state) {
+    case "waiting":
+      return { state: "waiting" };
+    case "held":
+      return { state: "held", decidedAt: loss.decidedAt, heldBy: loss.heldBy };
+    case "claimed":
+    case "alerted":
+      return { state: "alerted", decidedAt: loss.decidedAt };
+    case "over": {
+      const { as, decidedAt, endedAt, endedBy } = loss;
+      const held = as === "held" ? { heldBy: loss.heldBy } : {};
+      return { state: overStates[as], decidedAt, endedAt, endedBy, ...held };
+    }
+  }
+};
+
+/** Shows what was decided about a loss, and why, in words; what it does not have is left out by JSON. */
+export const toDecisionView = (loss: DecidedOrWaiting) => {
+  const { state, decidedAt, heldBy, endedAt, endedBy } = outcomeOf(loss);
   return {
-    ...loss,
-    state: "waiting",
-    lostAt,
-    learntAt,
-    applications,
-    severity,
-    reason,
-    customerID,
-    trail: [{ at: learntAt, words: `its hold-down of ${holdDown} s lasts until ${end}` }],
+    thisDN: loss.thisDN,
+    server: loss.server,
+    lossId: loss.lossId,
+    state,
+    lostAt: formatTime(loss.lostAt),
+    learntAt: formatTime(loss.learntAt),
+    decidedAt: formatTimeIfAny(decidedAt),
+    applications: loss.applications,
+    severity: loss.severity,
+    reason: loss.reason,
+    alertId: loss.state === "waiting" ? undefined : alertOf(loss)?.alertId,
+    heldBy,
+    endedAt: formatTimeIfAny(endedAt),
+    endedBy,
+    why: loss.trail.map(({ at, words }) => ({ at: formatTime(at), words })),
   };
 };

@@ -1,16 +1,8 @@
-import type { LossKey } from "../../domain/alerting/loss.ts";
+import { lossKeyText } from "../../domain/alerting/loss.ts";
 import { compareText } from "../../domain/text.ts";
 import { formatTime } from "../../domain/time.ts";
-import type { ReadLossesOfDn } from "../../ports/losses.ts";
-import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
-import { type Decision, type HoldDownRules, toWaiting } from "./decision-view.ts";
-
-/** What listing decisions needs of the outside. */
-export type ListDecisionsDependencies = {
-  readLossesOfDn: ReadLossesOfDn;
-  readStatusesOfDn: ReadStatusesOfDn;
-  rules: HoldDownRules;
-};
+import { type DecidedOrWaiting, toUndecided } from "./decision-view.ts";
+import type { OperatePorts } from "./operate-ports.ts";
 
 /** Whose decisions; `before` is a cursor. */
 export type DecisionsQuery = {
@@ -21,25 +13,25 @@ export type DecisionsQuery = {
 };
 
 /** A page of decisions, newest first; `next` is absent on the last. */
-export type DecisionsPage = { decisions: Decision[]; next: string | undefined };
+export type DecisionsPage = { decisions: DecidedOrWaiting[]; next: string | undefined };
 
-const placeOf = ({ learntAt, server, lossId }: Decision): string =>
+const placeOf = ({ learntAt, server, lossId }: DecidedOrWaiting): string =>
   `${formatTime(learntAt)}#${server}#${lossId}`;
 
-const textOf = ({ server, lossId }: LossKey): string => JSON.stringify([server, lossId]);
-
 /** Builds the list of what was decided about a DN's losses, those about which nothing is decided yet among them. */
-export const createListDecisions = (dependencies: ListDecisionsDependencies) => {
-  const { readLossesOfDn, readStatusesOfDn, rules } = dependencies;
+export const createListDecisions = (
+  ports: Pick<OperatePorts, "readLossesOfDn" | "readStatusesOfDn" | "rules" | "now">,
+) => {
+  const { readLossesOfDn, readStatusesOfDn, rules, now } = ports;
 
-  const readDecisions = async (thisDN: string): Promise<Decision[]> => {
+  const readDecisions = async (thisDN: string): Promise<DecidedOrWaiting[]> => {
     // In this order: a loss that is decided meanwhile is not taken for one that waits.
     const statuses = await readStatusesOfDn(thisDN);
     const losses = await readLossesOfDn(thisDN);
-    const decided = new Set(losses.map(textOf));
+    const decided = new Set(losses.map(lossKeyText));
     const waiting = statuses
-      .flatMap((status) => toWaiting(status, rules) ?? [])
-      .filter((loss) => !decided.has(textOf(loss)));
+      .flatMap((status) => toUndecided(status, { rules, now: now() }) ?? [])
+      .filter((loss) => !decided.has(lossKeyText(loss)));
     return [...losses, ...waiting];
   };
 

@@ -1,19 +1,9 @@
 import type { MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
 import type { Hash } from "../../domain/event/event-id.ts";
-import type { RequestEvaluation } from "../../ports/evaluation.ts";
-import type { PutWindow, ReadWindows } from "../../ports/windows.ts";
+import type { OperatePorts } from "./operate-ports.ts";
 
-/** A maintenance window as somebody plans it; times in microseconds. */
+/** A maintenance window as it is planned; times in microseconds. */
 export type PlannedWindow = Omit<MaintenanceWindow, "id" | "createdAt">;
-
-/** What planning a window needs of the outside; `now` in microseconds. */
-export type PlanWindowDependencies = {
-  readWindows: ReadWindows;
-  putWindow: PutWindow;
-  requestEvaluation: RequestEvaluation;
-  hash: Hash;
-  now: () => number;
-};
 
 /** How many windows there may be that have not ended: the evaluator reads them all. */
 export const maxWindows = 1_000;
@@ -28,10 +18,12 @@ const idOf = (hash: Hash, window: PlannedWindow): string => {
  * Builds what plans a maintenance window; undefined where there are too many. The same window planned again is the same one.
  * Alerts that are open stay as they are.
  */
-export const createPlanWindow = (dependencies: PlanWindowDependencies) => {
-  const { readWindows, putWindow, requestEvaluation, hash, now } = dependencies;
+export const createPlanWindow = (
+  ports: Pick<OperatePorts, "readWindows" | "putWindow" | "requestEvaluation" | "hash" | "now">,
+) => {
+  const { readWindows, putWindow, requestEvaluation, hash, now } = ports;
 
-  // Later ends, and those of windows for all servers, the evaluator's own schedule finds.
+  // Later ends, and those of windows for all servers, the scheduled run finds.
   const releaseAtEnd = async ({ server, end }: MaintenanceWindow): Promise<void> => {
     const wait = end - now();
     if (server === undefined || wait > maxDelayMicros) return;

@@ -1,17 +1,9 @@
+import type { Remark } from "../../domain/alerting/remark.ts";
 import { compareText } from "../../domain/text.ts";
-import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
-import type { ListRegistrations } from "../list-registrations.ts";
-import type { NoteRetirement } from "./note-retirement.ts";
-import type { Remark } from "./remark.ts";
-import type { RetireConnection } from "./retire-connection.ts";
-
-/** What retiring applications needs of the outside. */
-export type RetireApplicationsDependencies = {
-  readConnectionsOfServer: ReadConnectionsOfServer;
-  listRegistrations: ListRegistrations;
-  noteRetirement: NoteRetirement;
-  retireConnection: RetireConnection;
-};
+import { createListRegistrations } from "../list-registrations.ts";
+import { createNoteRetirement } from "./note-retirement.ts";
+import type { OperatePorts } from "./operate-ports.ts";
+import { createRetireConnection } from "./retire-connection.ts";
 
 /** All registrations of one application on a server, or of all applications. */
 export type ServerRetirement = Remark & { server: string; application?: string | undefined };
@@ -19,9 +11,11 @@ export type ServerRetirement = Remark & { server: string; application?: string |
 const registrationsToLookAt = 500;
 
 /** Builds what retires applications on a server and tells which; undefined where nothing is known of them. */
-export const createRetireApplications = (dependencies: RetireApplicationsDependencies) => {
-  const { readConnectionsOfServer, listRegistrations, noteRetirement, retireConnection } =
-    dependencies;
+export const createRetireApplications = (ports: OperatePorts) => {
+  const { readConnectionsOfServer } = ports;
+  const listRegistrations = createListRegistrations(ports);
+  const noteRetirement = createNoteRetirement(ports);
+  const retireConnection = createRetireConnection(ports);
 
   // A bridge that has said nothing since connections are kept is known by its registrations alone, which are old ones.
   const findInRegistrations = async (server: string): Promise<string[]> => {

@@ -1,12 +1,12 @@
-import { type Hash, identify } from "../../domain/event/event-id.ts";
+import { presentLossOf } from "../../domain/alerting/loss-facts.ts";
+import type { Remark } from "../../domain/alerting/remark.ts";
+import { identify } from "../../domain/event/event-id.ts";
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
 import type { Application, RegistrationStatus } from "../../domain/status/registration-status.ts";
 import { confirmedAt, isRetired } from "../../domain/status/standing.ts";
-import type { ReadStatuses } from "../../ports/statuses.ts";
-import type { RecordEvents } from "../record-events.ts";
-import { presentLossOf } from "./decision-view.ts";
-import type { NoteRetirement } from "./note-retirement.ts";
-import type { Remark } from "./remark.ts";
+import { createRecordEvents } from "../record-events.ts";
+import { createNoteRetirement } from "./note-retirement.ts";
+import type { OperatePorts } from "./operate-ports.ts";
 
 /** A DN on a server whose registrations leave for good: those of all applications, or of one. */
 export type DnRetirement = Remark & {
@@ -15,23 +15,16 @@ export type DnRetirement = Remark & {
   application?: string | undefined;
 };
 
-/** What retiring a DN needs of the outside; `now` in microseconds. */
-export type RetireDnDependencies = {
-  readStatuses: ReadStatuses;
-  recordEvents: RecordEvents;
-  noteRetirement: NoteRetirement;
-  hash: Hash;
-  now: () => number;
-};
-
 type NamedApplication = readonly [name: string, application: Application];
 
 /**
  * Builds what retires a DN's registrations and tells how many there were; undefined where nothing is known of them. `keyId`
  * goes into the history: whose token it was.
  */
-export const createRetireDn = (dependencies: RetireDnDependencies) => {
-  const { readStatuses, recordEvents, noteRetirement, hash, now } = dependencies;
+export const createRetireDn = (ports: OperatePorts) => {
+  const { readStatuses, hash, now } = ports;
+  const recordEvents = createRecordEvents(ports);
+  const noteRetirement = createNoteRetirement(ports);
 
   const toEvent = (
     { author, note, server, thisDN }: DnRetirement,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Loss, LossKey } from "../../../lambda/domain/alerting/loss.ts";
+import type { Loss, LossIn, LossKey, LossRecord } from "../../../lambda/domain/alerting/loss.ts";
 import { shardCount, shardOf } from "../../../lambda/domain/status/list-key.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
 import type { ReadHeld } from "../../../lambda/ports/losses.ts";
-import { buildLoss } from "../../support/build-loss.ts";
+import { buildHeld, buildHeldToTheEnd, buildLoss, buildWaiting } from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 
-const held = (thisDN: string, changes: Partial<Loss> = {}): Loss =>
-  buildLoss({ thisDN, state: "held", heldBy: "server", ...changes });
+const held = (thisDN: string, changes: Partial<LossRecord> = {}): LossIn<"held"> =>
+  buildHeld("server", { thisDN, ...changes });
 
 /** Some DNs on all shards, two servers. */
 const population = Array.from({ length: 40 }, (_, index) =>
@@ -61,8 +61,13 @@ export const describeHeld = (createAlerting: CreateAlerting): void => {
       const read = async () => (await readHeld({ server: "SIPTS750", limit: 10 })).items;
       const { thisDN, server, lossId } = loss;
       expect(await read()).toEqual([{ thisDN, server, lossId }]);
-      await writeLoss({ ...loss, revision: 2, state: "ended" });
+      await writeLoss(buildHeldToTheEnd("server", { thisDN, revision: 2 }));
       expect(await read()).toEqual([]);
+    });
+
+    it("are those, too, that wait for their hold-down", async () => {
+      const { readHeld } = await createFilled(createAlerting, [buildWaiting({ thisDN: "7001" })]);
+      expect(dnsOf(await readAll(readHeld, "SIPTS750", 10))).toEqual(["7001"]);
     });
 
     it("are those of the server alone, whatever other servers are called", async () => {

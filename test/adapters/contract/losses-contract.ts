@@ -1,15 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
+import { recordOf } from "../../../lambda/domain/alerting/loss.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
 import { baseTime } from "../../support/build-event.ts";
-import { buildLoss, buildMissing } from "../../support/build-loss.ts";
+import {
+  buildFormerMember,
+  buildHeld,
+  buildHeldToTheEnd,
+  buildLoss,
+  buildMissing,
+  buildWaiting,
+} from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 
 const { thisDN, server, lossId } = buildLoss();
 const key = { thisDN, server, lossId };
 
 /** A loss with everything in it, and text of all planes. */
-const rich: Loss = buildMissing("alert-1", {
+const rich = buildFormerMember("alert-1", {
   server: "SIP #1 Zürich",
   severity: "warning",
   reason: {
@@ -20,7 +27,6 @@ const rich: Loss = buildMissing("alert-1", {
     errorMessage: "",
   },
   customerID: "Environment",
-  heldBy: "window/1",
   endedAt: baseTime + 5,
   endedBy: "requested",
 });
@@ -33,6 +39,19 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
       expect(await writeLoss(rich)).toBe("written");
       expect(await readLosses([rich])).toEqual([rich]);
       expect(await readLossesOfDn("7001")).toEqual([rich]);
+    });
+
+    it.each([
+      ["waits", buildWaiting()],
+      ["is held", buildHeld("window/1")],
+      ["is missing from an alert", buildMissing("alert-1")],
+      ["was brief", buildLoss()],
+      ["was held until it was over", buildHeldToTheEnd("window/1")],
+      ["was missing from an alert", buildFormerMember("alert-1")],
+    ])("reads back one that %s", async (_, loss) => {
+      const { writeLoss, readLosses } = await createAlerting();
+      expect(await writeLoss(loss)).toBe("written");
+      expect(await readLosses([key])).toEqual([loss]);
     });
 
     it("leaves out the keys that have none", async () => {
@@ -75,7 +94,7 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
         thisDN: "語".repeat(255),
         server: "語".repeat(128),
       });
-      const held = buildLoss({ ...long, lossId: "alert-2", state: "held" });
+      const held = buildHeld("server", { ...recordOf(long), lossId: "alert-2" });
       expect(await writeLoss(long)).toBe("written");
       expect(await writeLoss(held)).toBe("written");
       expect(await readLosses([long])).toEqual([long]);

@@ -1,17 +1,24 @@
 import { describe, expect, it } from "vitest";
-import type { Loss, LossKey } from "../../../lambda/domain/alerting/loss.ts";
+import {
+  isMissing,
+  type Loss,
+  type LossKey,
+  type LossRecord,
+} from "../../../lambda/domain/alerting/loss.ts";
 import type { ReadMembers } from "../../../lambda/ports/losses.ts";
 import { baseTime } from "../../support/build-event.ts";
-import { buildLoss, buildMissing } from "../../support/build-loss.ts";
+import { buildFormerMember, buildHeld, buildLoss, buildMissing } from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 
-const back: Partial<Loss> = { endedAt: baseTime + 9, endedBy: "registered" };
+const buildBack = (changes: Partial<LossRecord>): Loss =>
+  buildFormerMember("alert-1", { endedAt: baseTime + 9, ...changes });
 
 /** Members 7000, 7001, …; every third is back. */
 const members = (count: number): Loss[] =>
-  Array.from({ length: count }, (_, index) =>
-    buildMissing("alert-1", { thisDN: String(7000 + index), ...(index % 3 === 0 && back) }),
-  );
+  Array.from({ length: count }, (_, index) => {
+    const thisDN = String(7000 + index);
+    return index % 3 === 0 ? buildBack({ thisDN }) : buildMissing("alert-1", { thisDN });
+  });
 
 const createFilled = async (createAlerting: CreateAlerting, losses: readonly Loss[]) => {
   const ports = await createAlerting();
@@ -39,7 +46,7 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
     it("are those losses that are part of it, and no others", async () => {
       const { readMembers } = await createFilled(createAlerting, [
         buildMissing("alert-1", { lossId: "alert-1" }),
-        buildMissing("alert-1", { lossId: "alert-2", thisDN: "7002", ...back }),
+        buildBack({ lossId: "alert-2", thisDN: "7002" }),
         buildMissing("alert-11", { lossId: "alert-3", thisDN: "7003" }),
         buildLoss({ lossId: "alert-4", thisDN: "7004" }),
       ]);
@@ -57,15 +64,18 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
       const missing = async () =>
         (await readMembers("alert-1", { missing: true, limit: 10 })).items.length;
       expect(await missing()).toBe(1);
-      await writeLoss({ ...lost, ...back, revision: 2 });
+      await writeLoss(buildBack({ revision: 2 }));
       expect(await missing()).toBe(0);
     });
 
-    it("stay members while they are held", async () => {
-      const held = buildMissing("alert-1", { state: "held", heldBy: "server" });
-      const { readMembers, readHeld } = await createFilled(createAlerting, [held]);
+    it("are none while they are held", async () => {
+      const held = buildHeld("server", { revision: 2 });
+      const { readMembers, readHeld, writeLoss } = await createFilled(createAlerting, [
+        buildMissing("alert-1"),
+      ]);
+      expect(await writeLoss(held)).toBe("written");
       expect((await readMembers("alert-1", { missing: true, limit: 10 })).items).toEqual([]);
-      expect((await readMembers("alert-1", { missing: false, limit: 10 })).items).toHaveLength(1);
+      expect((await readMembers("alert-1", { missing: false, limit: 10 })).items).toEqual([]);
       expect((await readHeld({ server: undefined, limit: 10 })).items).toHaveLength(1);
     });
 
@@ -74,8 +84,8 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
       async (limit) => {
         const all = members(30);
         const { readMembers } = await createFilled(createAlerting, all);
-        const missing = all.filter(({ endedAt }) => endedAt === undefined);
-        const over = all.filter(({ endedAt }) => endedAt !== undefined);
+        const missing = all.filter(isMissing);
+        const over = all.filter(({ state }) => state === "over");
         const sorted = (keys: readonly LossKey[]) => dnsOf(keys).toSorted();
         expect(sorted(await readAll(readMembers, true, limit))).toEqual(sorted(missing));
         const read = await readAll(readMembers, false, limit);
@@ -100,9 +110,9 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
       const first = await readMembers("alert-1", { missing: true, limit: 2 });
       const [gone] = first.items.slice(-1);
       if (gone === undefined) throw new Error("nothing was read");
-      await writeLoss(buildMissing("alert-1", { ...gone, ...back, revision: 2 }));
+      await writeLoss(buildBack({ ...gone, revision: 2 }));
       const rest = await readMembers("alert-1", { missing: true, limit: 10, from: first.next });
-      const missing = all.filter(({ endedAt }) => endedAt === undefined);
+      const missing = all.filter(isMissing);
       expect(new Set(dnsOf([...first.items, ...rest.items]))).toEqual(new Set(dnsOf(missing)));
       expect(first.items.length + rest.items.length).toBe(missing.length);
     });

@@ -5,7 +5,6 @@ import { matchesSignature } from "../../../lambda/adapters/matches-signature.ts"
 import { createIngestHandler } from "../../../lambda/handlers/ingest-handler.ts";
 import { createAuthenticateBridge } from "../../../lambda/use-cases/ingest/authenticate-bridge.ts";
 import { createIngestion } from "../../../lambda/use-cases/ingest/ingestion.ts";
-import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { postRequest } from "../../support/api-event.ts";
 import { bridgeKey } from "../../support/build-event.ts";
 import { createInMemoryAlerting, type InMemoryAlerting } from "../../support/in-memory-alerting.ts";
@@ -46,7 +45,6 @@ export const createAdapterServer = (
     ...createIngestion({
       ...store,
       ...alerting,
-      recordEvents: createRecordEvents({ ...store, now: nowMicros }),
       keepRejected: async (events) => {
         for (const { event } of events) store.keepRejected(event);
       },

@@ -1,13 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { decideLoss } from "../../../lambda/domain/alerting/decide-loss.ts";
 import type { Inhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
-import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
+import { alertOf, type LossRecord } from "../../../lambda/domain/alerting/loss.ts";
 import type { LossDecision } from "../../../lambda/domain/alerting/loss-decision.ts";
-import type { LossSnapshot } from "../../../lambda/domain/alerting/loss-snapshot.ts";
+import { confirmClaim, type LossSnapshot } from "../../../lambda/domain/alerting/loss-snapshot.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
-import { buildLoss } from "../../support/build-loss.ts";
+import {
+  buildFormerMember,
+  buildHeld,
+  buildHeldToTheEnd,
+  buildLoss,
+  buildMissing,
+  buildWaiting,
+} from "../../support/build-loss.ts";
 import { defaultRules } from "../../support/default-rules.ts";
 import { clock, images } from "../../support/status-images.ts";
 
@@ -16,12 +23,9 @@ const fall = unregistered({ errorCode: 59 });
 const key = { thisDN: "7001", server: "SIPTS750", lossId: `alert-${fall.id}` };
 const at = (seconds: number) => clock + seconds * 1_000_000;
 const window: Inhibitor = { heldBy: "window/w1", words: "maintenance window w1" };
-const alertOf = (alertId: string) => ({ subject: "a", number: 1, alertId });
-const held = buildLoss({ ...key, state: "held", heldBy: "window/w1", learntAt: clock });
-const member = buildLoss({
+const held = buildHeld("window/w1", { ...key, learntAt: clock });
+const member = buildMissing("alert-1", {
   ...key,
-  state: "alerted",
-  alert: alertOf("alert-1"),
   reason: {
     category: "configuration",
     evidence: "no ReferenceID; ErrorCode 59: DN is not configured in CME",
@@ -32,14 +36,20 @@ const decide = (
   seconds: number,
   more: { events?: RegistrationEvent[]; inhibitor?: Inhibitor } & Partial<LossSnapshot> = {},
 ): LossDecision => {
-  const { events = [fall], inhibitor, ...look } = more;
+  const { events = [fall], inhibitor, loss, ...snapshot } = more;
   return decideLoss(
-    { key, status: images(...events).after, loss: undefined, alert: undefined, ...look },
+    {
+      key,
+      status: images(...events).after,
+      loss: loss && confirmClaim(loss, more.alert),
+      alert: undefined,
+      ...snapshot,
+    },
     { rules: defaultRules, now: at(seconds), findInhibitor: () => inhibitor },
   );
 };
-const lossOf = (decision: LossDecision): Loss | undefined => {
-  if (decision.kind === "alert") return decision.candidate.loss;
+const lossOf = (decision: LossDecision): LossRecord | undefined => {
+  if (decision.kind === "alert") return decision.candidate.record;
   return decision.kind === "nothing" ? undefined : decision.loss;
 };
 const wordsOf = (decision: LossDecision) => lossOf(decision)?.trail.map(({ words }) => words);
@@ -57,9 +67,9 @@ describe("decideLoss, of a loss that lasts", () => {
     });
     expect(waiting).toMatchObject({
       kind: "wait",
-      loss: { state: "held", heldBy: "hold-down", learntAt: clock + 2 },
+      loss: { state: "waiting", learntAt: clock + 2 },
     });
-    const pinned = { ...held, heldBy: "hold-down", learntAt: clock - 25_000_000 };
+    const pinned = buildWaiting({ ...key, learntAt: clock - 25_000_000 });
     expect(decide(1, { loss: pinned })).toEqual({ kind: "wait", seconds: 4, loss: undefined });
     expect(decide(5, { loss: pinned })).toMatchObject({
       kind: "alert",
@@ -75,7 +85,7 @@ describe("decideLoss, of a loss that lasts", () => {
         countedAt: clock,
         claimed: undefined,
         isRetold: false,
-        loss: { state: "alerted", revision: 1 },
+        record: { revision: 1 },
       },
     });
     expect(wordsOf(decision)).toEqual([
@@ -93,11 +103,11 @@ describe("decideLoss, of a loss that lasts", () => {
     expect(decide(40, { loss: held, inhibitor: other })).toMatchObject({
       loss: { heldBy: "server" },
     });
-    const ended = { ...held, state: "ended" as const, endedAt: clock };
+    const ended = buildHeldToTheEnd("window/w1", { ...key, endedAt: clock });
     expect(decide(40, { loss: ended, inhibitor: window }).kind).toBe("held");
   });
 
-  it("alerts of what was held, as if it fell when nothing holds it any more", () => {
+  it("alerts of what was held, as if it was lost when nothing holds it any more", () => {
     const decision = decide(400, { loss: held });
     expect(decision).toMatchObject({ kind: "alert", candidate: { countedAt: at(400) } });
     expect(wordsOf(decision)?.at(-1)).toBe("no longer held, and still lost");
@@ -115,7 +125,7 @@ describe("decideLoss, of a loss that lasts", () => {
     });
   });
 
-  it("holds down what makes a member worse: another application, or that nobody is left", () => {
+  it("holds down what makes a member worse: another application, or that no application is left", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     const both = [fall, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
     expect(decide(1, { loss: member, alert, events: both })).toMatchObject({
@@ -155,16 +165,16 @@ describe("decideLoss, of a loss that lasts", () => {
     });
   });
 
-  it("carries through what was claimed for an alert that was not told, whatever holds it now", () => {
+  it("carries through what was claimed for an alert that was not written, whatever holds it now", () => {
     expect(decide(5, { loss: member, inhibitor: window })).toMatchObject({
       kind: "alert",
       candidate: { claimed: member.alert },
     });
   });
 
-  it("alerts anew of a member of an alert that is resolved, and says whether that has its name", () => {
+  it("alerts again of a member of an alert that is resolved, and says whether that has its name", () => {
     const alert = buildAlert({ alertId: key.lossId, status: "resolved" });
-    const loss = { ...member, alert: alertOf(key.lossId) };
+    const loss = buildMissing(key.lossId, key);
     expect(decide(99, { loss, alert })).toMatchObject({
       kind: "alert",
       candidate: { claimed: undefined, isRetold: true },
@@ -176,8 +186,10 @@ describe("decideLoss, of a loss that lasts", () => {
     });
   });
 
-  it("alerts anew of what was over before it was told", () => {
-    expect(decide(99, { loss: { ...member, endedAt: clock } })).toMatchObject({
+  it("alerts again of what was over before it was published", () => {
+    expect(
+      decide(99, { loss: buildFormerMember("alert-1", { ...key, endedAt: clock }) }),
+    ).toMatchObject({
       kind: "alert",
       candidate: { claimed: undefined },
     });
@@ -198,7 +210,8 @@ describe("decideLoss, of a loss that is over", () => {
     expect(decision).toMatchObject({
       kind: "ended",
       loss: {
-        state: "passed",
+        state: "over",
+        as: "brief",
         endedBy: "registered",
         learntAt: clock + 1,
         endedAt: at(30),
@@ -217,29 +230,30 @@ describe("decideLoss, of a loss that is over", () => {
 
   it("ends what was held, and what was held for its hold-down has passed", () => {
     expect(decide(30, { events, loss: held })).toMatchObject({
-      loss: { state: "ended", revision: 2, decidedAt: at(30) },
+      loss: { state: "over", as: "held", heldBy: "window/w1", revision: 2, decidedAt: at(30) },
     });
-    const pinned = { ...held, heldBy: "hold-down" };
-    expect(decide(30, { events, loss: pinned })).toMatchObject({ loss: { state: "passed" } });
+    const pinned = buildWaiting(key);
+    expect(decide(30, { events, loss: pinned })).toMatchObject({ loss: { as: "brief" } });
   });
 
-  it("ends a member of its alert, and takes one of an alert that nobody was told of out of it", () => {
+  it("ends a member of its alert, and takes one of an alert that was never written out of it", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     expect(decide(30, { events, loss: member, alert })).toMatchObject({
-      loss: { state: "alerted", alert: member.alert, decidedAt: member.decidedAt, endedAt: at(30) },
+      loss: { as: "member", alert: member.alert, decidedAt: member.decidedAt, endedAt: at(30) },
     });
-    const untold = lossOf(decide(30, { events, loss: member }));
-    expect(untold).toMatchObject({ state: "passed" });
-    expect(untold?.alert).toBeUndefined();
+    const unwritten = decide(30, { events, loss: member });
+    expect(unwritten).toMatchObject({ kind: "ended", loss: { as: "brief" } });
+    expect(unwritten.kind === "ended" && alertOf(unwritten.loss)).toBeUndefined();
+    expect(lossOf(unwritten)).not.toHaveProperty("alert");
   });
 
-  it.each(["passed", "ended", "alerted"] as const)(
-    "leaves alone what is written down as %s",
-    (state) => {
-      const loss = buildLoss({ ...key, state, endedAt: clock });
-      expect(decide(30, { events, loss })).toEqual({ kind: "nothing" });
-    },
-  );
+  it.each([
+    buildLoss({ ...key, endedAt: clock }),
+    buildHeldToTheEnd("server", { ...key, endedAt: clock }),
+    buildFormerMember("alert-1", { ...key, endedAt: clock }),
+  ])("leaves alone what is written down as over: $as", (loss) => {
+    expect(decide(30, { events, loss })).toEqual({ kind: "nothing" });
+  });
 
   it("knows nothing of a DN that has no status", () => {
     expect(decide(30, { status: undefined })).toEqual({ kind: "nothing" });

@@ -2,10 +2,14 @@ import { describe, expect, it } from "vitest";
 import { findInhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
 import { lossFactsOf } from "../../../lambda/domain/alerting/loss-facts.ts";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { registered, unregistered } from "../../support/build-event.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 import { statusAfter } from "../../support/status-after.ts";
 import { at, connectionOf } from "../../support/watching-harness.ts";
 
+const factsOf = (status: RegistrationStatus) =>
+  lossFactsOf({ status, loss: undefined, losses: undefined, rules: defaultRules, now: 0 });
 const stale = { since: at(600), cause: "reconnect" as const, renewBy: at(900), done: false };
 const facts = { server: "SIPTS750", thisDN: "7001", applications: ["bridge-a"], missedAt: at(0) };
 const find = (
@@ -43,6 +47,6 @@ describe("a loss by a disconnect, once the bridge has connected anew", () => {
     ["refused", undefined],
   ] as const)("is known by what it was derived from: %s", (derived, missedAt) => {
     const status = statusAfter(registered({ time: at(0) }), unregistered({ time: at(5), derived }));
-    expect(lossFactsOf(status)?.missedAt).toBe(missedAt);
+    expect(factsOf(status)?.missedAt).toBe(missedAt);
   });
 });

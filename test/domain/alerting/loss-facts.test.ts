@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { endOf, lossFactsOf, pastLossFacts } from "../../../lambda/domain/alerting/loss-facts.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
+const factsOf = (status: RegistrationStatus) =>
+  lossFactsOf({ status, loss: undefined, losses: undefined, rules: defaultRules, now: 0 });
 const b = { application: "bridge-b" };
 const at = (offset: number) => ({ time: baseTime + offset });
 const retired = (changes: Partial<RegistrationEvent> = {}): RegistrationEvent => ({
@@ -19,7 +23,7 @@ describe("lossFactsOf", () => {
       unregistered({ ...b, ...at(1) }),
       unregistered({ ...at(2), errorCode: 59 }),
     );
-    expect(lossFactsOf(status)).toMatchObject({
+    expect(factsOf(status)).toMatchObject({
       applications: ["bridge-a", "bridge-b"],
       severity: "critical",
       reason: { errorCode: 59 },
@@ -30,11 +34,11 @@ describe("lossFactsOf", () => {
   });
 
   it("warns while another application sees it", () => {
-    expect(lossFactsOf(statusAfter(registered(b), unregistered()))?.severity).toBe("warning");
+    expect(factsOf(statusAfter(registered(b), unregistered()))?.severity).toBe("warning");
   });
 
   it("has nothing to say while nobody misses anything", () => {
-    expect(lossFactsOf(statusAfter(registered()))).toBeUndefined();
+    expect(factsOf(statusAfter(registered()))).toBeUndefined();
   });
 });
 

@@ -5,12 +5,12 @@ import type { ConnectionReport } from "../../../lambda/domain/connection/connect
 import { joinReport } from "../../../lambda/domain/connection/join-report.ts";
 import { occurrenceNames } from "../../../lambda/domain/event/connection-event.ts";
 import { baseTime } from "../../support/build-event.ts";
-import { connectionEvent, observation } from "../../support/build-report.ts";
+import { buildReport, connectionEvent } from "../../support/build-report.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
 
 const second = 1_000_000;
 const seen = (changes: Partial<ConnectionReport> = {}, before?: Connection) =>
-  joinReport(before, observation(changes), defaultRules);
+  joinReport(before, buildReport(changes), defaultRules);
 
 describe("a history of a connection", () => {
   const time = fc.integer({ min: 0, max: 4 }).map((offset) => baseTime + offset);

@@ -3,17 +3,17 @@ import type { Connection } from "../../../lambda/domain/connection/connection.ts
 import type { ConnectionReport } from "../../../lambda/domain/connection/connection-report.ts";
 import { hasChanged, joinReport } from "../../../lambda/domain/connection/join-report.ts";
 import { baseTime } from "../../support/build-event.ts";
-import { connectionEvent, observation } from "../../support/build-report.ts";
+import { buildReport, connectionEvent } from "../../support/build-report.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
 
 const second = 1_000_000;
 const seen = (changes: Partial<ConnectionReport> = {}, before?: Connection) =>
-  joinReport(before, observation(changes), defaultRules);
+  joinReport(before, buildReport(changes), defaultRules);
 const later = (before: Connection, changes: Partial<ConnectionReport> = {}, seconds = 1) =>
   seen({ at: baseTime + seconds * second, ...changes }, before);
 const session = (id: string, startedAt = baseTime) => ({ id, startedAt });
 
-describe("observing a connection", () => {
+describe("reporting on a connection", () => {
   it("makes it known with its first request", () => {
     expect(seen()).toMatchObject({
       server: "SIPTS750",
@@ -34,7 +34,7 @@ describe("observing a connection", () => {
   it("is worth one sooner where silence is judged sooner", () => {
     const rules = { ...defaultRules, silenceSeconds: 6 };
     const before = seen();
-    const at = (seconds: number) => observation({ at: baseTime + seconds * second });
+    const at = (seconds: number) => buildReport({ at: baseTime + seconds * second });
     expect(joinReport(before, at(0.9), rules)).toBe(before);
     expect(joinReport(before, at(1), rules)).toMatchObject({ revision: 2 });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
+import { alertOf } from "../../../lambda/domain/alerting/loss.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
@@ -38,7 +39,7 @@ describe("the life of an alert", () => {
     expect([...harness.ports.alerts.values()]).toMatchObject([
       { ...lone, relapses: 1, status: "open" },
     ]);
-    expect([...harness.ports.losses.values()].map(({ alert }) => alert?.alertId)).toEqual(
+    expect([...harness.ports.losses.values()].map((one) => alertOf(one)?.alertId)).toEqual(
       Array(2).fill(`alert-${loss().id}`),
     );
     const trails = [...harness.ports.losses.values()].map(({ trail }) =>
@@ -143,7 +144,9 @@ describe("what others do meanwhile", () => {
     await harness.record(loss(), registered(at(5)));
     const { evaluateLosses } = harness.evaluatorOf();
     await Promise.all([1, 2].map(() => evaluateLosses(server, named(loss()))));
-    expect([...harness.ports.losses.values()]).toMatchObject([{ state: "passed", revision: 1 }]);
+    expect([...harness.ports.losses.values()]).toMatchObject([
+      { state: "over", as: "brief", revision: 1 },
+    ]);
     expect(harness.metrics).toEqual([{ name: "LossesPassed", value: 1, unit: "Count" }]);
   });
 
@@ -176,9 +179,9 @@ describe("what others do meanwhile", () => {
     const words = (thisDN: string) =>
       written.find((one) => one.thisDN === thisDN)?.trail.at(-1)?.words;
     expect(written).toHaveLength(8);
-    expect(new Set(written.map(({ alert }) => alert?.number))).toEqual(new Set([1]));
+    expect(new Set(written.map((one) => alertOf(one)?.number))).toEqual(new Set([1]));
     const { alertId } = harness.told()[0] ?? {};
-    expect(words("7001")).toBe(`one of 6 DNs that fell together: incident ${alertId}`);
+    expect(words("7001")).toBe(`one of 6 DNs that were lost together: incident ${alertId}`);
     expect(words("7003")).toBe(`joined incident ${alertId}`);
     expect(words("7008")).toBe(`joined incident ${alertId}`);
   });

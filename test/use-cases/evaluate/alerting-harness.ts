@@ -28,8 +28,8 @@ export const createHarness = (changes: Partial<AlertRules> = {}) => {
       metrics.push(...more);
     },
     hash: (text: string) => `hash of ${text}`,
-    isOngoing: async () => state.ongoing,
   };
+  const isOngoing = async () => state.ongoing;
   const record = createRecordEvents(ports);
   return {
     ports,
@@ -40,10 +40,10 @@ export const createHarness = (changes: Partial<AlertRules> = {}) => {
       const evaluateLosses = createEvaluateLosses(given);
       return {
         evaluateLosses,
-        settle: createSettleAlert(given),
+        settle: createSettleAlert(given, isOngoing),
         reconcile: createReconcileCondition(given),
-        releaseHeld: createReleaseHeld({ ...given, evaluateLosses }),
-        findUndecided: createFindUndecided({ ...given, evaluateLosses }),
+        releaseHeld: createReleaseHeld(given, evaluateLosses),
+        findUndecided: createFindUndecided(given, evaluateLosses),
       };
     },
     pass: (seconds: number): void => {

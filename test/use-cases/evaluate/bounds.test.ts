@@ -122,7 +122,9 @@ describe("how often somebody is told", () => {
     await give(...numbers(20));
     await world.pass(600);
     expect(world.told).toEqual([]);
-    expect([...world.losses.values()].map(({ state }) => state)).toEqual(Array(20).fill("passed"));
+    expect([...world.losses.values()]).toMatchObject(
+      Array(20).fill({ state: "over", as: "brief" }),
+    );
     expect([...world.losses.values()][0]?.trail.at(-1)?.words).toBe(
       "registered again within its hold-down of 30 s (after 10 s): nobody was alerted",
     );

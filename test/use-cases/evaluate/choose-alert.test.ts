@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { type Alert, subjects } from "../../../lambda/domain/alerting/alert.ts";
-import type { AlertKey, Loss } from "../../../lambda/domain/alerting/loss.ts";
+import type { AlertKey, Loss, LossRecord } from "../../../lambda/domain/alerting/loss.ts";
 import { createChooseAlert } from "../../../lambda/use-cases/evaluate/choose-alert.ts";
 import { buildAlert, buildIncident, buildMember } from "../../support/build-alert.ts";
-import { unregistered } from "../../support/build-event.ts";
-import { buildLoss } from "../../support/build-loss.ts";
+import { baseTime, unregistered } from "../../support/build-event.ts";
+import { buildLoss, buildMissing, buildRecord } from "../../support/build-loss.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
 const server = "SIPTS750";
@@ -12,49 +13,56 @@ const subject = subjects.incident(server);
 const first = buildIncident([buildMember()], { alertId: "alert-1" });
 const second = { ...first, number: 2, alertId: "alert-2" };
 const lone = buildAlert();
-const partOf = ({ subject: about, number, alertId }: Alert, changes: Partial<Loss> = {}) =>
-  buildLoss({ alert: { subject: about, number, alertId }, ...changes });
+const partOf = ({ subject: about, number, alertId }: Alert, changes: Partial<LossRecord> = {}) =>
+  buildMissing(alertId, { alert: { subject: about, number, alertId }, ...changes });
 
-/** Where a loss of DN 7001 belongs that had these losses before, while there are these alerts. */
-const place = async (losses: Loss[], alerts: Alert[]) => {
+/** Which alerts a loss of DN 7001 belongs to that had these losses before, while there are these alerts. */
+const choose = async (losses: Loss[], alerts: Alert[]) => {
   const find = (about: string) => alerts.filter((alert) => alert.subject === about);
   const readAlert = vi.fn(async (key: AlertKey) =>
     find(key.subject).find(({ number }) => number === key.number),
   );
-  const placeLoss = createChooseAlert({
+  const chooseAlert = createChooseAlert({
     readAlert,
     readLatestAlert: async (about) => find(about).at(-1),
     readLossesOfDn: async () => losses,
+    rules: defaultRules,
+    now: () => baseTime,
   });
   const status = statusAfter(unregistered());
   const candidate = {
-    loss: buildLoss(),
+    record: buildRecord(),
     status,
     countedAt: 0,
     claimed: undefined,
     isRetold: false,
   };
-  const { lone: alone, home } = await placeLoss(candidate, find(subject).at(-1));
-  return { lone: alone, home, reads: readAlert.mock.calls.length };
+  const { ownAlert, incident } = await chooseAlert(candidate, find(subject).at(-1));
+  return { ownAlert, incident, reads: readAlert.mock.calls.length };
 };
 
 describe("a loss belongs", () => {
-  it.each<[string, Loss[], Alert[], { lone?: Alert; home?: Alert }]>([
+  it.each<[string, Loss[], Alert[], { ownAlert?: Alert; incident?: Alert }]>([
     ["to nothing where the DN was never lost", [], [lone, first], {}],
-    ["to the open alert about its DN", [buildLoss(), partOf(lone)], [lone], { lone }],
+    ["to the open alert about its DN", [buildLoss(), partOf(lone)], [lone], { ownAlert: lone }],
     [
       "to no alert about its DN that is over",
       [partOf(lone)],
       [{ ...lone, status: "resolved" }],
       {},
     ],
-    ["to the incident that its DN was part of", [partOf(first)], [first], { home: first }],
-    ["to that one, though there is a newer one", [partOf(first)], [first, second], { home: first }],
+    ["to the incident that its DN was part of", [partOf(first)], [first], { incident: first }],
+    [
+      "to that one, though there is a newer one",
+      [partOf(first)],
+      [first, second],
+      { incident: first },
+    ],
     [
       "to the newest one that its DN was part of",
       [partOf(first), partOf(second)],
       [first, second],
-      { home: second },
+      { incident: second },
     ],
     ["to no incident that is over", [partOf(first)], [{ ...first, status: "resolved" }], {}],
     [
@@ -73,17 +81,17 @@ describe("a loss belongs", () => {
       "to both where it was part of both",
       [partOf(lone), partOf(first)],
       [lone, first],
-      { lone, home: first },
+      { ownAlert: lone, incident: first },
     ],
   ])("%s", async (_, losses, alerts, expected) => {
-    const nothing = { lone: undefined, home: undefined };
-    expect(await place(losses, alerts)).toMatchObject({ ...nothing, ...expected });
+    const nothing = { ownAlert: undefined, incident: undefined };
+    expect(await choose(losses, alerts)).toMatchObject({ ...nothing, ...expected });
   });
 
   it("to an incident that is read again only where it is not the newest", async () => {
     const another = { ...first, alertId: "another" };
-    expect(await place([partOf(first)], [first])).toMatchObject({ reads: 0 });
-    expect(await place([partOf(first)], [another])).toMatchObject({ reads: 0 });
-    expect(await place([partOf(first)], [first, second])).toMatchObject({ reads: 1 });
+    expect(await choose([partOf(first)], [first])).toMatchObject({ reads: 0 });
+    expect(await choose([partOf(first)], [another])).toMatchObject({ reads: 0 });
+    expect(await choose([partOf(first)], [first, second])).toMatchObject({ reads: 1 });
   });
 });

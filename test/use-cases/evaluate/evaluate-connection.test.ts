@@ -22,8 +22,10 @@ const look = async (
   for (const one of [changes, ...others]) harness.put(connectionOf(one));
   harness.clock.now = at(seconds);
   await harness.evaluateConnection(connectionOf());
-  const told = (active: boolean) =>
-    harness.reconciled.filter((one) => one.active === active).map(({ condition }) => condition);
+  const told = (isOngoing: boolean) =>
+    harness.reconciled
+      .filter((one) => one.isOngoing === isOngoing)
+      .map(({ condition }) => condition);
   return { ...harness, wrong: told(true), right: told(false) };
 };
 

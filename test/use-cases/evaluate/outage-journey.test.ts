@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { createConnectionEvaluation } from "../../../lambda/use-cases/evaluate/connection-evaluation.ts";
-import { createEvaluateLosses } from "../../../lambda/use-cases/evaluate/evaluate-losses.ts";
-import { createFindUndecided } from "../../../lambda/use-cases/evaluate/find-undecided.ts";
-import { createIsConditionOngoing } from "../../../lambda/use-cases/evaluate/is-condition-ongoing.ts";
-import { createReconcileCondition } from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
-import { createReleaseHeld } from "../../../lambda/use-cases/evaluate/release-held.ts";
-import { createScheduledRun } from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
-import { createSettleAlert } from "../../../lambda/use-cases/evaluate/settle-alert.ts";
+import { createEvaluation } from "../../../lambda/use-cases/evaluate/evaluation.ts";
 import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { registered } from "../../support/build-event.ts";
 import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
@@ -30,27 +23,17 @@ const createEvaluator = () => {
     rules,
     now: () => clock.now,
   };
-  const evaluateLosses = createEvaluateLosses(ports);
-  const releaseHeld = createReleaseHeld({ ...ports, evaluateLosses });
-  const reconcileCondition = createReconcileCondition(ports);
-  const watching = createConnectionEvaluation({ ...ports, reconcileCondition, releaseHeld });
-  const tick = createScheduledRun({
-    ...ports,
-    ...watching,
-    releaseHeld,
-    settleAlert: createSettleAlert({ ...ports, isOngoing: createIsConditionOngoing(ports) }),
-    findUndecided: createFindUndecided({ ...ports, evaluateLosses }),
-  });
+  const { runSchedule, sweep } = createEvaluation(ports);
   const recordEvents = createRecordEvents(ports);
   const runSweeps = async () => {
     for (const { message } of alerting.requests.splice(0))
-      if (message.kind === "sweep") await watching.sweep(message, () => true);
+      if (message.kind === "sweep") await sweep(message, () => true);
     if (alerting.requests.some(({ message }) => message.kind === "sweep")) await runSweeps();
   };
   const runUntil = async (seconds: number) => {
     for (let next = clock.now; next <= at(seconds); next += 30_000_000) {
       clock.now = next;
-      await tick(false);
+      await runSchedule(false);
       await runSweeps();
     }
     clock.now = at(seconds);
@@ -105,7 +88,8 @@ describe("a T-Server that is gone for longer than registrations may be renewed",
     const { during, told, losses } = await outage(thisDNs);
     expect(during).toEqual(["alert.opened server 0"]);
     expect(told()).toEqual(["alert.opened server 0", "alert.resolved server 0"]);
-    expect([...losses.values()].filter(({ state }) => state === "ended")).toHaveLength(40);
+    const held = [...losses.values()].filter((loss) => loss.state === "over" && loss.as === "held");
+    expect(held).toHaveLength(40);
   });
 
   it("leaves an alert about what is not registered again in time", async () => {

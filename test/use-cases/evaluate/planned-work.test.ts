@@ -29,7 +29,7 @@ const look = async (connection: Partial<Connection>, ...windows: MaintenanceWind
   harness.clock.now = at(200);
   await harness.evaluateConnection(connectionOf());
   const wrong = harness.reconciled
-    .filter(({ active }) => active)
+    .filter(({ isOngoing }) => isOngoing)
     .map(({ condition, mayOpen }) => [condition.title.slice(0, 30), mayOpen]);
   const delays = harness.alerting.requests
     .filter(({ message }) => message.kind === "connection")

@@ -82,7 +82,7 @@ describe("an alert about a server or a bridge", () => {
     ]);
     pass(600);
     await settle({ subject: condition.subject, number: 1 });
-    expect(told().at(-1)?.timeline.at(-1)?.what).toBe("told again");
+    expect(told().at(-1)?.timeline.at(-1)?.what).toBe("notified again");
   });
 
   it("is resolved without an end of its own, too", async () => {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
-import {
-  type AlertCondition,
-  createReconcileCondition,
-} from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import type { AlertCondition } from "../../../lambda/domain/alerting/apply-condition.ts";
+import { createReconcileCondition } from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { at, rulesWith } from "../../support/watching-harness.ts";

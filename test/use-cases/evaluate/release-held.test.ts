@@ -1,24 +1,23 @@
 import { describe, expect, it, vi } from "vitest";
+import type { ReadHeld } from "../../../lambda/ports/losses.ts";
 import type { NamedLosses } from "../../../lambda/use-cases/evaluate/evaluate-losses.ts";
 import { createReleaseHeld } from "../../../lambda/use-cases/evaluate/release-held.ts";
-import { buildLoss } from "../../support/build-loss.ts";
+import { buildHeld } from "../../support/build-loss.ts";
 
 const held = ["SIPTS750", "AVAYATS1", "SIPTS750"].map((server, index) =>
-  buildLoss({ server, thisDN: `700${index}`, state: "held" }),
+  buildHeld("server", { server, thisDN: `700${index}` }),
 );
 
 const setUp = () => {
   const evaluateLosses = vi.fn(async (_: string, __: NamedLosses) => undefined);
-  const releaseHeld = createReleaseHeld({
-    evaluateLosses,
-    // One loss a page.
-    readHeld: async ({ server, from = "0" }) => {
-      const all = held.filter((loss) => server === undefined || loss.server === server);
-      const index = Number(from);
-      const next = index < all.length ? String(index + 1) : undefined;
-      return { items: all.slice(index, index + 1), next };
-    },
-  });
+  // One loss a page.
+  const readHeld: ReadHeld = async ({ server, from = "0" }) => {
+    const all = held.filter((loss) => server === undefined || loss.server === server);
+    const index = Number(from);
+    const next = index < all.length ? String(index + 1) : undefined;
+    return { items: all.slice(index, index + 1), next };
+  };
+  const releaseHeld = createReleaseHeld({ readHeld }, evaluateLosses);
   const evaluated = () =>
     evaluateLosses.mock.calls.map(([server, losses]) =>
       [server, ...losses.map(({ thisDN }) => thisDN)].join(" "),

@@ -3,62 +3,67 @@ import type { Connection } from "../../../lambda/domain/connection/connection.ts
 import { createScheduledRun, needsLook } from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 
-const createPorts = () => ({
-  readAllConnections: vi.fn(async () => [
-    connectionOf({ seenAt: at(99) }),
-    connectionOf({ seenAt: at(-500), application: "bridge-b" }),
-    connectionOf({ seenAt: at(-500), application: "bridge-c" }),
-  ]),
-  evaluateConnection: vi.fn(async (_: unknown) => {}),
-  readDueAlerts: vi.fn(async () => [
-    { subject: "a", number: 1 },
-    { subject: "b", number: 2 },
-  ]),
-  settleAlert: vi.fn(async (_: unknown) => {}),
-  releaseHeld: vi.fn(async (_: unknown) => {}),
-  findUndecided: vi.fn(async (_: unknown) => {}),
-  rules: rulesWith(),
-  now: () => at(100),
+const createParts = () => ({
+  ports: {
+    readAllConnections: vi.fn(async () => [
+      connectionOf({ seenAt: at(99) }),
+      connectionOf({ seenAt: at(-500), application: "bridge-b" }),
+      connectionOf({ seenAt: at(-500), application: "bridge-c" }),
+    ]),
+    readDueAlerts: vi.fn(async () => [
+      { subject: "a", number: 1 },
+      { subject: "b", number: 2 },
+    ]),
+    rules: rulesWith(),
+    now: () => at(100),
+  },
+  work: {
+    evaluateConnection: vi.fn(async (_: unknown) => {}),
+    settleAlert: vi.fn(async (_: unknown) => {}),
+    releaseHeld: vi.fn(async (_: unknown) => {}),
+    findUndecided: vi.fn(async (_: unknown) => {}),
+  },
 });
 
-describe("the schedule's minute", () => {
+describe("the scheduled run", () => {
   it("looks at what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
-    const ports = createPorts();
-    await createScheduledRun(ports)(true);
-    expect(ports.evaluateConnection.mock.calls).toMatchObject([
+    const { ports, work } = createParts();
+    await createScheduledRun(ports, work)(true);
+    expect(work.evaluateConnection.mock.calls).toMatchObject([
       [{ application: "bridge-b" }],
       [{ application: "bridge-c" }],
     ]);
     expect(ports.readDueAlerts).toHaveBeenCalledWith(at(100), 500);
-    expect(ports.settleAlert.mock.calls).toEqual([
+    expect(work.settleAlert.mock.calls).toEqual([
       [{ subject: "a", number: 1 }],
       [{ subject: "b", number: 2 }],
     ]);
-    expect(ports.releaseHeld.mock.calls).toEqual([[undefined]]);
-    expect(ports.findUndecided.mock.calls).toEqual([[true]]);
+    expect(work.releaseHeld.mock.calls).toEqual([[undefined]]);
+    expect(work.findUndecided.mock.calls).toEqual([[true]]);
   });
 
   it.each(["readAllConnections", "readDueAlerts", "releaseHeld", "findUndecided"] as const)(
     "tries all else when %s fails, and then fails",
     async (name) => {
-      const ports = createPorts();
-      ports[name].mockRejectedValue(new Error("busy"));
-      await expect(createScheduledRun(ports)(false)).rejects.toThrow(
-        "a part of the minute's work failed",
+      const { ports, work } = createParts();
+      const { readAllConnections, readDueAlerts } = ports;
+      const { releaseHeld, findUndecided } = work;
+      const parts = { readAllConnections, readDueAlerts, releaseHeld, findUndecided };
+      parts[name].mockRejectedValue(new Error("busy"));
+      await expect(createScheduledRun(ports, work)(false)).rejects.toThrow(
+        "a part of the scheduled run failed",
       );
-      const { readAllConnections, readDueAlerts, releaseHeld, findUndecided } = ports;
-      for (const part of [readAllConnections, readDueAlerts, releaseHeld, findUndecided])
-        expect(part).toHaveBeenCalledOnce();
+      for (const part of Object.values(parts)) expect(part).toHaveBeenCalledOnce();
     },
   );
 
   it("tries every connection and every alert when one fails", async () => {
-    const ports = createPorts();
-    ports.evaluateConnection.mockRejectedValueOnce(new Error("busy"));
-    ports.settleAlert.mockRejectedValueOnce(new Error("busy"));
-    await expect(createScheduledRun(ports)(false)).rejects.toThrow();
-    expect(ports.evaluateConnection).toHaveBeenCalledTimes(2);
-    expect(ports.settleAlert).toHaveBeenCalledTimes(2);
+    const { ports, work } = createParts();
+    work.evaluateConnection.mockRejectedValueOnce(new Error("busy"));
+    work.settleAlert.mockRejectedValueOnce(new Error("busy"));
+    await expect(createScheduledRun(ports, work)(false)).rejects.toThrow();
+    expect(work.evaluateConnection).toHaveBeenCalledTimes(2);
+    expect(work.settleAlert).toHaveBeenCalledTimes(2);
   });
 
   it.each<[string, Partial<Connection>, boolean]>([

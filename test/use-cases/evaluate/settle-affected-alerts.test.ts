@@ -1,20 +1,25 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
-import type { AlertKey, Loss } from "../../../lambda/domain/alerting/loss.ts";
+import type { AlertKey, LossIn, LossRecord } from "../../../lambda/domain/alerting/loss.ts";
+import type { LossDecision } from "../../../lambda/domain/alerting/loss-decision.ts";
 import { createSettleAffectedAlerts } from "../../../lambda/use-cases/evaluate/settle-affected-alerts.ts";
 import { buildAlert, buildIncident, buildMember } from "../../support/build-alert.ts";
-import { baseTime } from "../../support/build-event.ts";
-import { buildMissing } from "../../support/build-loss.ts";
+import { buildFormerMember, buildLoss, buildMissing } from "../../support/build-loss.ts";
 
 const incident = buildIncident([buildMember()], { severity: "warning" });
 const { alertId } = incident;
 
-const tell = async (...told: [Alert, Loss][]) => {
+type Written = LossIn<"alerted"> | LossIn<"over">;
+const decisionOf = (loss: Written): LossDecision =>
+  loss.state === "over" ? { kind: "ended", loss } : { kind: "changed", loss };
+
+/** What is done about alerts, of each of which a loss was written. */
+const settleAffected = async (...pairs: [Alert, Written][]) => {
   const settle = vi.fn(async (_: AlertKey) => undefined);
-  const worsen = vi.fn(async (_: Alert, __: readonly Loss[]) => undefined);
-  const written = told.map(([alert, loss]) => ({
-    look: { key: loss, status: undefined, loss, alert },
-    decision: { kind: "changed" as const, loss },
+  const worsen = vi.fn(async (_: Alert, __: readonly LossRecord[]) => undefined);
+  const written = pairs.map(([alert, loss]) => ({
+    snapshot: { key: loss, status: undefined, loss, alert },
+    decision: decisionOf(loss),
     loss,
   }));
   await createSettleAffectedAlerts({ settle, worsen })(written);
@@ -25,19 +30,19 @@ const tell = async (...told: [Alert, Loss][]) => {
 };
 
 describe("alerts whose members were written otherwise", () => {
-  const worse = buildMissing(alertId);
-  const mild = buildMissing(alertId, { thisDN: "7002", severity: "warning" });
-  const over = buildMissing(alertId, { thisDN: "7003", endedAt: baseTime });
+  const worse = { ...buildMissing(alertId), state: "alerted" } as const;
+  const mild = { ...worse, thisDN: "7002", severity: "warning" } as const;
+  const over = buildFormerMember(alertId, { thisDN: "7003" });
 
   it("are worse where an incident that warned has a DN now that nobody sees", async () => {
-    expect(await tell([incident, mild], [incident, worse])).toEqual({
+    expect(await settleAffected([incident, mild], [incident, worse])).toEqual({
       settled: [],
       worsened: [[incident, [worse]]],
     });
   });
 
   it("are looked at where a DN is back", async () => {
-    expect(await tell([incident, over], [incident, mild])).toEqual({
+    expect(await settleAffected([incident, over], [incident, mild])).toEqual({
       settled: [incident],
       worsened: [],
     });
@@ -46,21 +51,21 @@ describe("alerts whose members were written otherwise", () => {
   it("are left alone where it is as bad as was told", async () => {
     const critical = { ...incident, severity: "critical" as const };
     const nothing = { settled: [], worsened: [] };
-    expect(await tell([incident, mild])).toEqual(nothing);
-    expect(await tell([critical, worse])).toEqual(nothing);
+    expect(await settleAffected([incident, mild])).toEqual(nothing);
+    expect(await settleAffected([critical, worse])).toEqual(nothing);
   });
 
   it("are looked at, each once, where they are about one DN", async () => {
     const [one, other] = [buildAlert(), buildAlert({ number: 2 })];
-    const { settled, worsened } = await tell([one, worse], [other, worse], [one, mild]);
+    const { settled, worsened } = await settleAffected([one, worse], [other, worse], [one, mild]);
     expect(settled).toEqual([one, other]);
     expect(worsened).toEqual([]);
   });
 
   it("do not concern what is resolved, or a loss that was part of none", async () => {
     const resolved = buildAlert({ status: "resolved" });
-    const passed = { ...over, state: "passed" as const };
-    expect(await tell([resolved, worse], [buildAlert(), passed])).toEqual({
+    const brief = buildLoss({ thisDN: "7003" });
+    expect(await settleAffected([resolved, worse], [buildAlert(), brief])).toEqual({
       settled: [],
       worsened: [],
     });

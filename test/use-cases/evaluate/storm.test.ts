@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
-import { isMissing } from "../../../lambda/domain/alerting/loss.ts";
+import { alertOf, isMissing } from "../../../lambda/domain/alerting/loss.ts";
 import { AlertRulesSchema, micros } from "../../../lambda/domain/rules.ts";
 import type { ReadMembers } from "../../../lambda/ports/losses.ts";
 import { createEvaluateLosses } from "../../../lambda/use-cases/evaluate/evaluate-losses.ts";
@@ -28,7 +28,7 @@ const createStorm = () => {
   let clock = baseTime;
   const readMembers: ReadMembers = async (alertId, { missing, limit, from = "0" }) => {
     const members = [...tables.losses.values()].filter(
-      (loss) => loss.alert?.alertId === alertId && (!missing || isMissing(loss)),
+      (loss) => alertOf(loss)?.alertId === alertId && (!missing || isMissing(loss)),
     );
     const end = Number(from) + limit;
     const next = end < members.length ? String(end) : undefined;
@@ -45,9 +45,10 @@ const createStorm = () => {
     },
     rules,
     emitMetrics: () => undefined,
+    hash: (text: string) => text,
     now: () => clock,
   };
-  const settle = createSettleAlert({ ...ports, isOngoing: async () => false });
+  const settle = createSettleAlert(ports);
   return {
     ...ports,
     told,

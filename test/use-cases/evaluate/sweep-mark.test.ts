@@ -74,7 +74,7 @@ describe("marking the registrations of a silent bridge", () => {
   it("fails when others write the same status again and again", async () => {
     const { store, hear } = await fallSilent();
     vi.spyOn(store, "writeStatus").mockResolvedValue("conflict");
-    await expect(hear(230)).rejects.toThrow("written by others 20 times");
+    await expect(hear(230)).rejects.toThrow("others wrote a status 20 times");
   });
 
   it("does it over when the bridge is heard in the middle of it", async () => {
@@ -102,7 +102,9 @@ describe("marking the registrations of a silent bridge", () => {
       silentSince += 1;
       return connectionOf({ silentSince });
     });
-    await expect(harness.sweep({ sweepId: "over" })).rejects.toThrow("came and went 20 times");
+    await expect(harness.sweep({ sweepId: "over" })).rejects.toThrow(
+      "others wrote a connection 20 times",
+    );
   });
 
   it("does it over when what had to be renewed need not be after all", async () => {

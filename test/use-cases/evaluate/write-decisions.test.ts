@@ -3,14 +3,14 @@ import type { LossDecision } from "../../../lambda/domain/alerting/loss-decision
 import type { Metric } from "../../../lambda/ports/telemetry.ts";
 import { createWriteDecisions } from "../../../lambda/use-cases/evaluate/write-decisions.ts";
 import { unregistered } from "../../support/build-event.ts";
-import { buildLoss } from "../../support/build-loss.ts";
+import { buildHeld, buildLoss, buildMissing } from "../../support/build-loss.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
-const passed = buildLoss();
-const held = buildLoss({ thisDN: "7002", state: "held" });
-const alerted = buildLoss({ thisDN: "7003", state: "alerted" });
+const brief = buildLoss();
+const held = buildHeld("server", { thisDN: "7002" });
+const alerted = { ...buildMissing("alert-1", { thisDN: "7003" }), state: "alerted" } as const;
 const candidate = {
-  loss: alerted,
+  record: alerted,
   status: statusAfter(unregistered()),
   countedAt: 0,
   claimed: undefined,
@@ -29,9 +29,9 @@ const write = async (decisions: readonly LossDecision[], taken: readonly string[
     emitMetrics: (some) => metrics.push(...some),
   });
   const decided = decisions.map((decision) => {
-    const { thisDN, server, lossId } = "loss" in decision && decision.loss ? decision.loss : passed;
+    const { thisDN, server, lossId } = "loss" in decision && decision.loss ? decision.loss : brief;
     const key = { thisDN, server, lossId };
-    return { look: { key, status: undefined, loss: undefined, alert: undefined }, decision };
+    return { snapshot: { key, status: undefined, loss: undefined, alert: undefined }, decision };
   });
   const { written, again } = await writeDecisions(decided);
   return {
@@ -44,7 +44,7 @@ const write = async (decisions: readonly LossDecision[], taken: readonly string[
 
 describe("writing decisions down", () => {
   it("counts what was held back and what passed, and nothing else", async () => {
-    const ended = { kind: "ended", loss: passed } as const;
+    const ended = { kind: "ended", loss: brief } as const;
     const changed = { kind: "changed", loss: alerted } as const;
     const { metrics, written } = await write([ended, { kind: "held", loss: held }, ended, changed]);
     expect(written).toEqual(["7001", "7002", "7001", "7003"]);
@@ -66,7 +66,7 @@ describe("writing decisions down", () => {
   it("gives back what others wrote meanwhile, and does not count it", async () => {
     const decisions: LossDecision[] = [
       { kind: "held", loss: held },
-      { kind: "ended", loss: passed },
+      { kind: "ended", loss: brief },
     ];
     expect(await write(decisions, ["7002"])).toMatchObject({
       written: ["7001"],

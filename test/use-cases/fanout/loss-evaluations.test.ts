@@ -7,11 +7,13 @@ import {
   packRequests,
 } from "../../../lambda/use-cases/fanout/loss-evaluations.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 import { clock, images } from "../../support/status-images.ts";
 
 const b = { application: "bridge-b" };
 const at = (offset: number) => ({ time: baseTime + offset });
 const rules = {
+  ...defaultRules,
   holdDownSeconds: 30,
   holdDowns: [{ server: "SIPTS750", prefix: "8", seconds: 0 }],
 };
@@ -27,7 +29,7 @@ const request = (event: RegistrationEvent, delaySeconds: number) => ({
 });
 const requestsOf = (...events: RegistrationEvent[]) => lossEvaluationsOf(images(...events), rules);
 
-describe("evaluationsOf", () => {
+describe("lossEvaluationsOf", () => {
   it("has a loss that began looked at after the hold-down of its DN", () => {
     expect(requestsOf(registered(), lost)).toEqual([request(lost, 30)]);
     const hot = unregistered({ thisDN: "8001" });

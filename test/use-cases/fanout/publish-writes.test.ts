@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { OutgoingMessage } from "../../../lambda/domain/message/outgoing-message.ts";
+import type { TableWrite } from "../../../lambda/domain/message/table-write.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import type { RequestEvaluation } from "../../../lambda/ports/evaluation.ts";
 import type { MessageOutcome, Topic } from "../../../lambda/ports/publishing.ts";
@@ -7,10 +8,10 @@ import { publishMetrics } from "../../../lambda/use-cases/fanout/publish-metrics
 import {
   createPublishWrites,
   prepareWrite,
-  type TableWrite,
 } from "../../../lambda/use-cases/fanout/publish-writes.ts";
 import { buildAlert, buildResolvedAlert } from "../../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { defaultRules } from "../../support/default-rules.ts";
 
 const appearing = (thisDN: string): TableWrite => ({
   kind: "status",
@@ -25,12 +26,9 @@ const vanishing = (thisDN: string): TableWrite => {
 const opened: TableWrite = { kind: "alert", alert: buildAlert() };
 const resolved: TableWrite = { kind: "alert", alert: buildResolvedAlert() };
 
-const tellingRules = {
-  rules: { holdDownSeconds: 30, holdDowns: [] },
-  runbookUrl: "https://runbooks.example/dn",
-};
+const settings = { rules: defaultRules, runbookUrl: "https://runbooks.example/dn" };
 
-const tell = async (
+const publish = async (
   writes: readonly TableWrite[],
   answer: (topic: Topic, message: OutgoingMessage) => MessageOutcome = () => ({
     kind: "published",
@@ -38,36 +36,36 @@ const tell = async (
 ) => {
   const calls: string[] = [];
   const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
-  const tellAll = createPublishWrites(async (topic, messages) => {
+  const publishAll = createPublishWrites(async (topic, messages) => {
     calls.push(`${topic} ${messages.map(({ event }) => `${event.type} ${event.subject}`).join()}`);
     return messages.map((message) => answer(topic, message));
   }, requestEvaluation);
-  const tellings = await tellAll(writes.map((write) => prepareWrite(write, tellingRules)));
-  return { tellings, calls, requests: requestEvaluation.mock.calls.map(([some]) => some) };
+  const outcomes = await publishAll(writes.map((write) => prepareWrite(write, settings)));
+  return { outcomes, calls, requests: requestEvaluation.mock.calls.map(([some]) => some) };
 };
 
-describe("tell", () => {
-  it("tells changes and alerts, each topic in one call, whatever order they come in", async () => {
-    const { tellings, calls } = await tell([opened, appearing("1"), resolved, vanishing("2")]);
+describe("publishing writes", () => {
+  it("publishes changes and alerts, each topic in one call, whatever order they come in", async () => {
+    const { outcomes, calls } = await publish([opened, appearing("1"), resolved, vanishing("2")]);
     expect(calls).toEqual([
       "changes registration.registered 1,registration.unregistered 2",
       "alerts alert.opened 7001,alert.resolved 7001",
     ]);
-    expect(tellings).toEqual([
-      { kind: "told", topic: "alerts" },
-      { kind: "told", topic: "changes" },
-      { kind: "told", topic: "alerts" },
-      { kind: "told", topic: "changes" },
+    expect(outcomes).toEqual([
+      { kind: "published", topic: "alerts" },
+      { kind: "published", topic: "changes" },
+      { kind: "published", topic: "alerts" },
+      { kind: "published", topic: "changes" },
     ]);
   });
 
   it("calls only the topic that has a message", async () => {
-    expect((await tell([appearing("1")])).calls).toHaveLength(1);
-    expect((await tell([opened])).calls).toHaveLength(1);
+    expect((await publish([appearing("1")])).calls).toHaveLength(1);
+    expect((await publish([opened])).calls).toHaveLength(1);
   });
 
   it("asks the evaluator once for all losses of the step", async () => {
-    const { requests } = await tell([vanishing("2"), appearing("1"), vanishing("3")]);
+    const { requests } = await publish([vanishing("2"), appearing("1"), vanishing("3")]);
     expect(requests).toMatchObject([
       [
         {
@@ -83,63 +81,63 @@ describe("tell", () => {
   });
 
   it("asks the evaluator nothing where nothing was lost", async () => {
-    expect((await tell([appearing("1"), opened, resolved])).requests).toEqual([]);
+    expect((await publish([appearing("1"), opened, resolved])).requests).toEqual([]);
   });
 
   it("fails as a whole when the evaluator's queue does not take all", async () => {
-    const tellAll = createPublishWrites(
+    const publishAll = createPublishWrites(
       async (_, messages) => messages.map(() => ({ kind: "published" as const })),
       () => Promise.reject(new Error("SQS does not answer")),
     );
-    await expect(tellAll([prepareWrite(vanishing("2"), tellingRules)])).rejects.toThrow("SQS");
+    await expect(publishAll([prepareWrite(vanishing("2"), settings)])).rejects.toThrow("SQS");
   });
 
-  it("tells again what a topic did not take now, and only that", async () => {
-    const { tellings } = await tell([appearing("1"), opened], (topic) =>
+  it("has published again what a topic did not take now, and only that", async () => {
+    const { outcomes } = await publish([appearing("1"), opened], (topic) =>
       topic === "alerts" ? { kind: "failed", detail: "busy" } : { kind: "published" },
     );
-    expect(tellings).toEqual([
-      { kind: "told", topic: "changes" },
+    expect(outcomes).toEqual([
+      { kind: "published", topic: "changes" },
       { kind: "failed", detail: "busy" },
     ]);
   });
 
   it("sets aside what a topic refuses for good", async () => {
-    const { tellings } = await tell([appearing("1"), appearing("2")], (_, { event }) =>
+    const { outcomes } = await publish([appearing("1"), appearing("2")], (_, { event }) =>
       event.subject === "1" ? { kind: "refused", detail: "too long" } : { kind: "published" },
     );
-    expect(tellings).toEqual([
+    expect(outcomes).toEqual([
       { kind: "refused", detail: "too long" },
-      { kind: "told", topic: "changes" },
+      { kind: "published", topic: "changes" },
     ]);
   });
 
   it("takes a missing answer as a failure", async () => {
-    const tellAll = createPublishWrites(
+    const publishAll = createPublishWrites(
       async () => [],
       async () => {},
     );
-    expect(await tellAll([prepareWrite(appearing("1"), tellingRules)])).toMatchObject([
+    expect(await publishAll([prepareWrite(appearing("1"), settings)])).toMatchObject([
       { kind: "failed" },
     ]);
   });
 });
 
-describe("toNews", () => {
+describe("the message about a write", () => {
   it("puts the runbook's address into an alert", () => {
-    expect(prepareWrite(opened, tellingRules).message.event.data).toMatchObject({
+    expect(prepareWrite(opened, settings).message.event.data).toMatchObject({
       runbookUrl: "https://runbooks.example/dn",
     });
   });
 });
 
-describe("fanOutMetrics", () => {
-  it("counts changes and alerts told, and what was refused", () => {
+describe("publishMetrics", () => {
+  it("counts changes and alerts published, and what was refused", () => {
     expect(
       publishMetrics([
-        { kind: "told", topic: "changes" },
-        { kind: "told", topic: "alerts" },
-        { kind: "told", topic: "changes" },
+        { kind: "published", topic: "changes" },
+        { kind: "published", topic: "alerts" },
+        { kind: "published", topic: "changes" },
         { kind: "refused", detail: "too long" },
         { kind: "failed", detail: "busy" },
       ]),

@@ -17,13 +17,13 @@ const keyOf = ({ thisDN, server }: RegistrationStatus): string => JSON.stringify
 /** Ingest with a clock that goes on by a millisecond at each look, and what fanout makes of its writes. */
 const createIngest = (start = baseTime + minute) => {
   const store = createInMemoryStore();
-  const told = new Map<string, OutgoingMessage[]>();
+  const published = new Map<string, OutgoingMessage[]>();
   let clock = start;
   const writeStatus = async (status: RegistrationStatus) => {
     const before = structuredClone(store.statuses.get(keyOf(status)));
     const result = await store.writeStatus(status);
     const news = status.changed ? [toChangeMessage(before, status)] : [];
-    told.set(keyOf(status), [...(told.get(keyOf(status)) ?? []), ...news]);
+    published.set(keyOf(status), [...(published.get(keyOf(status)) ?? []), ...news]);
     return result;
   };
   const now = () => {
@@ -31,26 +31,31 @@ const createIngest = (start = baseTime + minute) => {
     return clock;
   };
   const record = createRecordEvents({ ...store, writeStatus, now });
-  const tellAgain = createRebuildChangeMessage(store.readHistory);
-  return { store, told, record: (event: RegistrationEvent) => record([event], "key"), tellAgain };
+  const rebuild = createRebuildChangeMessage(store.readHistory);
+  return {
+    store,
+    published,
+    record: (event: RegistrationEvent) => record([event], "key"),
+    rebuild,
+  };
 };
 
 const dataOf = (message: OutgoingMessage | undefined): object => message?.event.data ?? {};
 const previousOf = (message: OutgoingMessage | undefined) =>
   new Map<string, unknown>(Object.entries(dataOf(message))).get("previousStatus");
 
-describe("telling a change again", () => {
+describe("the message about a change, made again,", () => {
   it("gives the newest change's id, type, time and previous status, whatever was refreshed since", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 25 }),
         async (events) => {
-          const { store, told, record, tellAgain } = createIngest();
+          const { store, published, record, rebuild } = createIngest();
           for (const event of events) await record(event);
           for (const [key, status] of store.statuses) {
-            const messages = told.get(key) ?? [];
+            const messages = published.get(key) ?? [];
             const first = messages.at(-1);
-            const again = await tellAgain(status);
+            const again = await rebuild(status);
             expect(again?.event.id).toBe(first?.event.id);
             expect(again?.event.type).toBe(first?.event.type);
             expect(again?.event.time).toBe(first?.event.time);
@@ -64,42 +69,42 @@ describe("telling a change again", () => {
   });
 
   it("shows the registration as it is now", async () => {
-    const { store, record, tellAgain } = createIngest();
+    const { store, record, rebuild } = createIngest();
     await record(registered({ time: baseTime }));
     await record(registered({ time: baseTime + minute, referenceID: 89 }));
     const [status] = store.statuses.values();
-    const message = status && (await tellAgain(status));
+    const message = status && (await rebuild(status));
     expect(message?.event).toMatchObject({ sequence: "000000000002", data: { thisDN: "7001" } });
     expect(dataOf(message)).toHaveProperty("confirmedAt", "2026-11-20T02:59:00.123456Z");
   });
 
   it("knows what was before from the status, where the history has dropped it", async () => {
-    const { store, record, tellAgain } = createIngest();
+    const { store, record, rebuild } = createIngest();
     await record(registered({ time: baseTime - 2 * day }));
     store.history.clear();
     await record(unregistered());
     const [status] = store.statuses.values();
-    const message = status && (await tellAgain(status));
+    const message = status && (await rebuild(status));
     expect(message?.event.type).toBe("registration.unregistered");
     expect(dataOf(message)).toHaveProperty("previousStatus", "registered");
   });
 
   it("does not take the change itself for what was before, where its row is not there yet", async () => {
-    const { store, record, tellAgain } = createIngest();
+    const { store, record, rebuild } = createIngest();
     await record(registered({ time: baseTime - minute }));
     const rows = [...store.history];
     await record(unregistered());
     store.history.clear();
     for (const [key, row] of rows) store.history.set(key, row);
     const [status] = store.statuses.values();
-    const message = status && (await tellAgain(status));
+    const message = status && (await rebuild(status));
     expect(message?.event.type).toBe("registration.unregistered");
   });
 
-  it("says nothing of a retirement that nobody was told of", async () => {
-    const { store, record, tellAgain } = createIngest();
+  it("says nothing of a retirement of what nobody had heard of", async () => {
+    const { store, record, rebuild } = createIngest();
     await record(retired());
     const [status] = store.statuses.values();
-    expect(status && (await tellAgain(status))).toBeUndefined();
+    expect(status && (await rebuild(status))).toBeUndefined();
   });
 });

@@ -15,13 +15,13 @@ const rejected = (...codes: string[]): ReadEvent => ({
   problems: codes.map((code) => ({ pointer: "", code, detail: "" })),
 });
 const named = (value: unknown): Envelope => ({ serverName: { pointer: "/serverName", value } });
-const observed = (reads: ReadEvent[], envelope: Envelope = {}, serverName?: string) =>
+const reportsOf = (reads: ReadEvent[], envelope: Envelope = {}, serverName?: string) =>
   connectionReportsOf({ reads, envelope, key: bridgeKey({ serverName }), at: baseTime });
-const serversOf = (...request: Parameters<typeof observed>) =>
-  observed(...request).map(({ server }) => server);
+const serversOf = (...request: Parameters<typeof reportsOf>) =>
+  reportsOf(...request).map(({ server }) => server);
 
 describe("the connections that a request is about", () => {
-  it.each<[string, string[], ...Parameters<typeof observed>]>([
+  it.each<[string, string[], ...Parameters<typeof reportsOf>]>([
     ["none, where nothing names a server", [], []],
     ["the envelope's", ["S"], [], named("S"), "KEY"],
     ["the key's", ["KEY"], [], {}, "KEY"],
@@ -46,12 +46,15 @@ describe("how a bridge gets through", () => {
     ["only heard with what is ignored", "heard", [rejected("missing"), { kind: "ignored" }]],
     ["rejected when nothing is good", "rejected", [rejected("missing")]],
   ])("is %s", (_, expected, reads) => {
-    expect(observed(reads, named("S"))[0]?.health.kind).toBe(expected);
+    expect(reportsOf(reads, named("S"))[0]?.health.kind).toBe(expected);
   });
 
   it("is told by the commonest problem", () => {
     const reads = [rejected("too-long"), rejected("missing"), rejected("missing", "wrong-type")];
-    expect(observed(reads, named("S"))[0]?.health).toEqual({ kind: "rejected", detail: "missing" });
+    expect(reportsOf(reads, named("S"))[0]?.health).toEqual({
+      kind: "rejected",
+      detail: "missing",
+    });
   });
 });
 
@@ -61,12 +64,12 @@ describe("what a request tells of a connection", () => {
 
   it("is what the envelope says, of the server that it names", () => {
     const reads = [taken(registered())];
-    expect(observed(reads, { ...named("S"), ...said })).toMatchObject([
+    expect(reportsOf(reads, { ...named("S"), ...said })).toMatchObject([
       { server: "SIPTS750", ...none },
       { server: "S", session: said.session, registered: 7, isClosing: true, isHeartbeat: true },
     ]);
-    expect(observed(reads, said)).toMatchObject([{ server: "SIPTS750", registered: 7 }]);
-    expect(observed(reads)).toMatchObject([none]);
+    expect(reportsOf(reads, said)).toMatchObject([{ server: "SIPTS750", registered: 7 }]);
+    expect(reportsOf(reads)).toMatchObject([none]);
   });
 
   it.each<[string, boolean, ReadEvent[], Envelope]>([
@@ -75,7 +78,7 @@ describe("what a request tells of a connection", () => {
     ["a count", true, [taken(registered())], { registered: 0 }],
     ["events alone", false, [taken(registered())], { closing: true }],
   ])("is a heartbeat with %s: %s", (_, expected, reads, envelope) => {
-    const [first] = observed(reads, { ...named("SIPTS750"), ...envelope });
+    const [first] = reportsOf(reads, { ...named("SIPTS750"), ...envelope });
     expect(first?.isHeartbeat).toBe(expected);
   });
 
@@ -87,7 +90,7 @@ describe("what a request tells of a connection", () => {
       taken(registered({ time: 8 })),
       taken(unregistered({ time: 10, server: "A" })),
     ];
-    expect(observed(reads)).toMatchObject([
+    expect(reportsOf(reads)).toMatchObject([
       { server: "SIPTS750", events: [down], registeredAt: 9 },
       { server: "A", events: [], registeredAt: undefined },
     ]);

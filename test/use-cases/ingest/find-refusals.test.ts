@@ -6,7 +6,7 @@ import {
 } from "../../../lambda/use-cases/ingest/find-refusals.ts";
 import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
-import { observation } from "../../support/build-report.ts";
+import { buildReport } from "../../support/build-report.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
@@ -27,8 +27,8 @@ const setUp = async (...events: RegistrationEvent[]) => {
   ) => {
     const { events = [], startedAt } = told;
     const session = startedAt === undefined ? undefined : { id: "a", startedAt };
-    const observations = [observation({ session }), observation({ server: "AVAYATS1" })];
-    return (await find({ errors: [one], events, observations })).has(one.id);
+    const reports = [buildReport({ session }), buildReport({ server: "AVAYATS1" })];
+    return (await find({ errors: [one], events, reports })).has(one.id);
   };
   return { find, isRefused, readStatuses };
 };
@@ -70,7 +70,7 @@ describe("an error refuses a registration", () => {
   it("and costs nothing where there is none", async () => {
     const { find, readStatuses } = await setUp();
     readStatuses.mockClear();
-    expect(await find({ errors: [], events: [registered()], observations: [] })).toEqual(new Set());
+    expect(await find({ errors: [], events: [registered()], reports: [] })).toEqual(new Set());
     expect(readStatuses).not.toHaveBeenCalled();
   });
 
@@ -78,7 +78,7 @@ describe("an error refuses a registration", () => {
     const { find, readStatuses } = await setUp();
     readStatuses.mockClear();
     const errors = [error(), error({ time: baseTime + 10 })];
-    expect((await find({ errors, events: [], observations: [] })).size).toBe(2);
+    expect((await find({ errors, events: [], reports: [] })).size).toBe(2);
     expect(readStatuses.mock.calls[0]?.[0]).toHaveLength(1);
   });
 });

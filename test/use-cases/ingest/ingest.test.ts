@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { RejectedEvent } from "../../../lambda/domain/request/rejected-event.ts";
 import { ingestMetrics } from "../../../lambda/use-cases/ingest/ingest-metrics.ts";
 import { createIngestion } from "../../../lambda/use-cases/ingest/ingestion.ts";
-import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { baseTime, bridgeKey, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
@@ -15,7 +14,6 @@ const ingestWith = (store = createInMemoryStore(), key = bridgeKey()) => {
   const { ingest } = createIngestion({
     ...createInMemoryAlerting(),
     ...store,
-    recordEvents: createRecordEvents({ ...store, now }),
     keepRejected: async (events) => void rejections.push(...events),
     rules: defaultRules,
     log: () => undefined,

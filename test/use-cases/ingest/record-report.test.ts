@@ -4,7 +4,7 @@ import { newestOf } from "../../../lambda/use-cases/ingest/connection-evaluation
 import { createRecordReport } from "../../../lambda/use-cases/ingest/record-report.ts";
 import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
-import { connectionEvent, observation } from "../../support/build-report.ts";
+import { buildReport, connectionEvent } from "../../support/build-report.ts";
 import { createInMemoryAlerting, type InMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
 
@@ -23,10 +23,10 @@ const setUp = (changes: Partial<InMemoryAlerting> = {}, rules = defaultRules) =>
 const at = (seconds: number) => baseTime + seconds * second;
 const down = connectionEvent("EventLinkDisconnected");
 
-describe("noting an observation", () => {
+describe("noting a report", () => {
   it("writes the connection and has it evaluated when it is new", async () => {
     const { note, connections, requests } = setUp();
-    await note(observation());
+    await note(buildReport());
     expect([...connections.values()]).toMatchObject([{ revision: 1, seenAt: baseTime }]);
     expect(requests).toEqual([
       {
@@ -39,30 +39,30 @@ describe("noting an observation", () => {
   it("costs one read and one write in ten seconds, however much a bridge sends", async () => {
     const { note, readConnection, writeConnection, delays } = setUp();
     for (let hundredths = 0; hundredths < 1000; hundredths += 1)
-      await note(observation({ at: at(hundredths / 100) }));
+      await note(buildReport({ at: at(hundredths / 100) }));
     expect([readConnection, writeConnection].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
-    await note(observation({ at: at(10) }));
+    await note(buildReport({ at: at(10) }));
     expect([readConnection, writeConnection].map(({ mock }) => mock.calls.length)).toEqual([2, 2]);
     expect(delays()).toEqual([0]);
   });
 
   it("writes nothing that another environment has written just now", async () => {
     const { createNote, note, writeConnection } = setUp();
-    await note(observation());
-    await createNote()(observation({ at: at(5) }));
+    await note(buildReport());
+    await createNote()(buildReport({ at: at(5) }));
     expect(writeConnection).toHaveBeenCalledTimes(1);
   });
 
   it("reads again when another one wrote in between", async () => {
     const { createNote, note, connections, writeConnection, readConnection } = setUp();
-    await note(observation());
+    await note(buildReport());
     const up = connectionEvent("EventServerConnected");
     readConnection.mockImplementationOnce(async () => {
       const before = structuredClone([...connections.values()][0]);
-      await createNote()(observation({ events: [up] }));
+      await createNote()(buildReport({ events: [up] }));
       return before;
     });
-    await createNote()(observation({ events: [down] }));
+    await createNote()(buildReport({ events: [down] }));
     expect(await writeConnection.mock.results[1]?.value).toBe("written");
     expect(await writeConnection.mock.results[2]?.value).toBe("conflict");
     expect([...connections.values()]).toMatchObject([
@@ -72,14 +72,14 @@ describe("noting an observation", () => {
 
   it("gives up when others write for ever", async () => {
     const { note } = setUp({ writeConnection: async () => "conflict" });
-    await expect(note(observation())).rejects.toThrow("20 times");
+    await expect(note(buildReport())).rejects.toThrow("20 times");
   });
 
   it("does not make a connection known that does not get through", async () => {
     const { note, connections } = setUp();
-    expect(await note(observation({ health: { kind: "clock", detail: "" } }))).toBeUndefined();
+    expect(await note(buildReport({ health: { kind: "clock", detail: "" } }))).toBeUndefined();
     expect(connections.size).toBe(0);
-    await note(observation({ health: { kind: "heard" } }));
+    await note(buildReport({ health: { kind: "heard" } }));
     expect(connections.size).toBe(1);
   });
 
@@ -88,7 +88,7 @@ describe("noting an observation", () => {
       Promise.reject(new Error("queue down")),
     );
     const { note, connections, writeConnection } = setUp({ requestEvaluation });
-    const told = observation({ events: [down] });
+    const told = buildReport({ events: [down] });
     await expect(note(told)).rejects.toThrow("queue down");
     expect(connections.size).toBe(1);
     await expect(note(told)).rejects.toThrow("queue down");
@@ -101,17 +101,17 @@ describe("noting an observation", () => {
 
   it("does not let invented server names fill the memory", async () => {
     const { note, readConnection } = setUp();
-    for (let name = 0; name <= 1000; name += 1) await note(observation({ server: `S${name}` }));
-    await note(observation({ server: "S1001" }));
+    for (let name = 0; name <= 1000; name += 1) await note(buildReport({ server: `S${name}` }));
+    await note(buildReport({ server: "S1001" }));
     readConnection.mockClear();
-    await note(observation({ server: "S1000" }));
+    await note(buildReport({ server: "S1000" }));
     expect(readConnection).not.toHaveBeenCalled();
-    await note(observation({ server: "S1" }));
+    await note(buildReport({ server: "S1" }));
     expect(readConnection).toHaveBeenCalledTimes(1);
   });
 });
 
-describe("what is evaluated after an observation", () => {
+describe("what is evaluated after a report", () => {
   const session = { id: "a", startedAt: baseTime };
   it.each([
     ["a session: at once, and when registrations must be renewed", { session }, [0, 300]],
@@ -133,37 +133,37 @@ describe("what is evaluated after an observation", () => {
     ["nothing new", { registered: 7 }, []],
   ] as const)("is %s", async (_, changes, expected) => {
     const { note, delays } = setUp();
-    await note(observation());
+    await note(buildReport());
     delays();
-    await note(observation({ at: at(20), ...changes }));
+    await note(buildReport({ at: at(20), ...changes }));
     expect(delays()).toEqual(expected);
   });
 
   it("is what an event tells that comes again, not one that a newer one has outdone", async () => {
     const { createNote, note, delays } = setUp();
     const up = connectionEvent("EventServerConnected", at(5));
-    await note(observation({ events: [up] }));
+    await note(buildReport({ events: [up] }));
     delays();
-    await createNote()(observation({ events: [up] }));
+    await createNote()(buildReport({ events: [up] }));
     expect(delays()).toEqual([0]);
-    await createNote()(observation({ events: [connectionEvent("EventServerConnected", at(4))] }));
+    await createNote()(buildReport({ events: [connectionEvent("EventServerConnected", at(4))] }));
     expect(delays()).toEqual([]);
   });
 
   it("is one thing at a time where the hold-down is none", async () => {
     const { note, delays } = setUp({}, { ...defaultRules, holdDownSeconds: 0 });
-    await note(observation({ events: [down] }));
+    await note(buildReport({ events: [down] }));
     expect(delays()).toEqual([0]);
   });
 
   it("is a bridge in trouble once, when that has lasted three minutes", async () => {
     const { note, delays } = setUp();
     const health = { kind: "rejected", detail: "missing" } as const;
-    await note(observation());
+    await note(buildReport());
     delays();
     const asked = new Map<number, number[]>();
     for (let seconds = 1; seconds <= 300; seconds += 1) {
-      await note(observation({ at: at(seconds), health }));
+      await note(buildReport({ at: at(seconds), health }));
       const some = delays();
       if (some.length > 0) asked.set(seconds, some);
     }
@@ -175,15 +175,15 @@ describe("what is evaluated after an observation", () => {
 
   it("is a bridge that is heard again after its silence", async () => {
     const { createNote, note, connections, writeConnection, delays } = setUp();
-    await note(observation());
+    await note(buildReport());
     const [known] = connections.values();
     if (known !== undefined)
       await writeConnection({ ...known, revision: 2, silentSince: baseTime });
     delays();
-    await note(observation({ at: at(500) }));
+    await note(buildReport({ at: at(500) }));
     expect(delays()).toEqual([0]);
-    await note(observation({ at: at(501) }));
-    await createNote()(observation({ at: at(502) }));
+    await note(buildReport({ at: at(501) }));
+    await createNote()(buildReport({ at: at(502) }));
     expect(delays()).toEqual([]);
   });
 });

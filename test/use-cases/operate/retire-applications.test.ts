@@ -1,41 +1,57 @@
-import { describe, expect, it } from "vitest";
-import type { ListQuery } from "../../../lambda/use-cases/list-registrations.ts";
+import { describe, expect, it, vi } from "vitest";
 import { createRetireApplications } from "../../../lambda/use-cases/operate/retire-applications.ts";
+import { testNow } from "../../support/api-event.ts";
 import { buildConnection } from "../../support/build-connection.ts";
 import { registered } from "../../support/build-event.ts";
+import { defaultRules } from "../../support/default-rules.ts";
+import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
+import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
 const retirement = { server: "SIPTS750", author: "Ada", note: "moved" };
 
-const createHarness = () => {
-  const queries: ListQuery[] = [];
+const createHarness = async () => {
+  const tables = { ...createInMemoryStore(), ...createInMemoryAlerting() };
+  const connection = buildConnection();
+  tables.connections.set(connectionMapKey(connection), connection);
+  await tables.writeStatus(statusAfter(registered({ application: "bridge-b" })));
+  const readList = vi.fn(tables.readList);
   const retireApplications = createRetireApplications({
-    readConnectionsOfServer: async () => [buildConnection()],
-    listRegistrations: async (query) => {
-      queries.push(query);
-      const old = statusAfter(registered({ application: "bridge-b" }));
-      return { statuses: [old], next: undefined };
-    },
-    noteRetirement: { ofLoss: async () => {}, ofApplications: async () => {} },
-    retireConnection: async () => {},
+    ...tables,
+    readList,
+    emitMetrics: () => {},
+    hash: (text) => text,
+    rules: defaultRules,
+    now: () => testNow,
   });
-  return { retireApplications, queries };
+  return { retireApplications, readList };
 };
 
 describe("the retirement of applications", () => {
-  it("finds an application without a connection among the oldest registrations", async () => {
-    const { retireApplications, queries } = createHarness();
-    const application = "bridge-b";
-    expect(await retireApplications({ ...retirement, application })).toEqual(["bridge-b"]);
-    expect(await retireApplications(retirement)).toEqual(["bridge-a", "bridge-b"]);
-    const oldest = { server: "SIPTS750", newestFirst: false, limit: 500 };
-    expect(queries).toEqual([oldest, oldest]);
-  });
+  it.each([
+    ["that one", { ...retirement, application: "bridge-b" }, ["bridge-b"]],
+    ["all", retirement, ["bridge-a", "bridge-b"]],
+  ])(
+    "finds an application without a connection among the oldest registrations, to retire %s",
+    async (_, wanted, expected) => {
+      const { retireApplications, readList } = await createHarness();
+      expect(await retireApplications(wanted)).toEqual(expected);
+      const ranges = readList.mock.calls.map(([{ server, newestFirst, beyond, limit }]) => ({
+        server,
+        newestFirst,
+        beyond,
+        limit,
+      }));
+      const oldest = { server: "SIPTS750", newestFirst: false, beyond: undefined, limit: 500 };
+      expect(ranges.length).toBeGreaterThan(0);
+      expect(ranges).toEqual(ranges.map(() => oldest));
+    },
+  );
 
   it("reads no registrations where a connection names the application", async () => {
-    const { retireApplications, queries } = createHarness();
+    const { retireApplications, readList } = await createHarness();
     const application = "bridge-a";
     expect(await retireApplications({ ...retirement, application })).toEqual(["bridge-a"]);
-    expect(queries).toEqual([]);
+    expect(readList).not.toHaveBeenCalled();
   });
 });

@@ -1,18 +1,43 @@
 import { expect, it } from "vitest";
+import type { ReadStatuses } from "../../../lambda/ports/statuses.ts";
 import { createRetireDn } from "../../../lambda/use-cases/operate/retire-dn.ts";
 import { testNow } from "../../support/api-event.ts";
 import { registered } from "../../support/build-event.ts";
+import { defaultRules } from "../../support/default-rules.ts";
+import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
+import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
 it("the retirement of a DN counts a registration that somebody else retires at the same time for them", async () => {
   const bothRegistered = statusAfter(registered(), registered({ application: "bridge-b" }));
-  const retireDn = createRetireDn({
-    readStatuses: async () => [bothRegistered],
-    recordEvents: async () => ["applied", "duplicate"],
-    noteRetirement: { ofLoss: async () => {}, ofApplications: async () => {} },
-    hash: (text) => text,
+  const store = createInMemoryStore();
+  store.statuses.set(JSON.stringify(["7001", "SIPTS750"]), bothRegistered);
+  const ports = {
+    ...store,
+    ...createInMemoryAlerting(),
+    emitMetrics: () => {},
+    hash: (text: string) => text,
+    rules: defaultRules,
     now: () => testNow,
-  });
+  };
   const retirement = { server: "SIPTS750", thisDN: "7001", author: "Ada", note: "gone" };
-  expect(await retireDn(retirement, "token_1")).toBe(1);
+  const counts: (number | undefined)[] = [];
+  // The other one comes between our look at the registrations and our write.
+  const readStatuses: ReadStatuses = async (keys) => {
+    const statuses = await store.readStatuses(keys);
+    if (counts.length === 0) {
+      counts.push(
+        await createRetireDn(ports)({ ...retirement, application: "bridge-b" }, "token_2"),
+      );
+    }
+    return statuses;
+  };
+  counts.push(await createRetireDn({ ...ports, readStatuses })(retirement, "token_1"));
+  expect(counts).toEqual([1, 1]);
+  expect([...store.history.values()].map(({ application, keyId }) => [application, keyId])).toEqual(
+    [
+      ["bridge-b", "token_2"],
+      ["bridge-a", "token_1"],
+    ],
+  );
 });

@@ -1,11 +1,11 @@
-import type { AlertingDependencies } from "../../../../lambda/use-cases/evaluate/alerting-dependencies.ts";
+import type { EvaluatePorts } from "../../../../lambda/use-cases/evaluate/evaluate-ports.ts";
 import type { Chance } from "./chance.ts";
 
 /** How likely a message is lost, late or repeated, and how many processes die. */
 export type Faults = { drop: number; late: number; repeat: number; crashes: number };
 
 /** The ports of alerting. */
-export type Ports = Omit<AlertingDependencies, "rules" | "now" | "emitMetrics">;
+export type Ports = Omit<EvaluatePorts, "rules" | "now" | "emitMetrics">;
 
 const yieldSomeTimes = async (times: number): Promise<void> => {
   for (let time = 0; time < times; time += 1) await Promise.resolve();
@@ -37,6 +37,7 @@ export const createPorts = (
       return result;
     };
   return {
+    ...ports,
     readStatuses: slow(ports.readStatuses),
     readStatusesOfDn: slow(ports.readStatusesOfDn),
     readList: slow(ports.readList),

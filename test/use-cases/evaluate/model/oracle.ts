@@ -12,6 +12,8 @@ const findLoss = (world: World, { lossId, server, thisDN }: Episode): Loss | und
   [...world.losses.values()].find(
     (loss) => loss.lossId === lossId && loss.server === server && loss.thisDN === thisDN,
   );
+const alertOf = (loss: Loss | undefined) =>
+  loss !== undefined && "alert" in loss ? loss.alert : undefined;
 const lasted = ({ from, to }: Episode, now: number): number => (to ?? now) - from;
 const concerns = (holding: Holding, { server, thisDN }: Episode): boolean =>
   holding.server === server && thisDN.startsWith(holding.prefix);
@@ -41,8 +43,7 @@ const findUntrue = ({ world, history, rules }: End): string[] =>
   history.episodes.flatMap((one) => {
     const loss = findLoss(world, one);
     if (loss === undefined) return [];
-    const isLive =
-      loss.state === "held" || (loss.state === "alerted" && loss.endedAt === undefined);
+    const isLive = loss.state !== "over";
     if (isLive && one.to !== undefined) return [`said to be lost still: ${name(one)}`];
     const isRecent = lasted(one, world.now()) < micros(rules.holdDownSeconds + graceSeconds);
     if (!isLive && one.to === undefined && !isRecent) return [`said to be over: ${name(one)}`];
@@ -50,8 +51,9 @@ const findUntrue = ({ world, history, rules }: End): string[] =>
   });
 
 // A short loss of a DN about which an alert is open already only keeps that open.
-const isAdopted = ({ alert, lossId, trail }: Loss): boolean =>
-  alert?.alertId !== lossId && trail.some(({ words }) => words.endsWith("which is open"));
+const isAttached = (loss: Loss): boolean =>
+  alertOf(loss)?.alertId !== loss.lossId &&
+  loss.trail.some(({ words }) => words.endsWith("which is open"));
 
 /** Nobody is told of what was over within its hold-down. */
 const findPagedTooSoon = ({ world, history, rules }: End): string[] =>
@@ -59,7 +61,7 @@ const findPagedTooSoon = ({ world, history, rules }: End): string[] =>
     .filter((one) => lasted(one, world.now()) < micros(rules.holdDownSeconds - 1))
     .filter((one) => {
       const loss = findLoss(world, one);
-      return loss?.alert !== undefined && !isAdopted(loss);
+      return loss !== undefined && alertOf(loss) !== undefined && !isAttached(loss);
     })
     .map((one) => `told though over within the hold-down: ${name(one)}`);
 
@@ -76,7 +78,7 @@ const findUntold = ({ world, history, rules }: End): string[] =>
             holding.from <= (one.to ?? world.now()),
         ),
     )
-    .filter((one) => findLoss(world, one)?.alert === undefined)
+    .filter((one) => alertOf(findLoss(world, one)) === undefined)
     .map((one) => `nobody was told: ${name(one)}`);
 
 /** What still lasts long after everything that held it is over has been told, too. */
@@ -91,7 +93,7 @@ const findForgotten = ({ world, history, rules }: End): string[] =>
             (holding.to ?? world.now()) + micros(graceSeconds) >= world.now(),
         ),
     )
-    .filter((one) => findLoss(world, one)?.state !== "alerted")
+    .filter((one) => findLoss(world, one)?.state !== "claimed")
     .map((one) => `forgotten: ${name(one)}`);
 
 /** Nobody is told of what a window or a link held back from before its hold-down was over to its end. */
@@ -108,7 +110,7 @@ const findToldWhileHeld = ({ world, history, rules }: End): string[] =>
     )
     .filter((one) => {
       const loss = findLoss(world, one);
-      return loss?.alert !== undefined && !isAdopted(loss);
+      return loss !== undefined && alertOf(loss) !== undefined && !isAttached(loss);
     })
     .map((one) => `told though held: ${name(one)}`);
 
@@ -143,7 +145,7 @@ const findToldTwice = ({ world, history }: End): string[] => {
     .map((one) => `opened twice: ${name(one)}`);
 };
 
-const isMember = (alert: Alert, loss: Loss): boolean => loss.alert?.alertId === alert.alertId;
+const isMember = (alert: Alert, loss: Loss): boolean => alertOf(loss)?.alertId === alert.alertId;
 
 const isOpenAt = (alert: Alert, time: number): boolean =>
   alert.openedAt < time && (alert.resolvedAt ?? Number.POSITIVE_INFINITY) > time;

@@ -24,7 +24,7 @@ export class Crash extends Error {}
 type Queued = { at: number; message: EvaluationMessage };
 
 const visibilitySeconds = 30;
-const tickSeconds = 60;
+const runSeconds = 60;
 const atOnce = 3;
 
 /**
@@ -43,7 +43,7 @@ export const createWorld = ({
   const store = createInMemoryStore();
   const tables = createInMemoryAlerting();
   let clock = baseTime;
-  let nextTick = baseTime + micros(tickSeconds);
+  let nextRun = baseTime + micros(runSeconds);
   let crashesLeft = faults.crashes;
   let queue: Queued[] = [];
   const told: Alert[] = [];
@@ -64,7 +64,13 @@ export const createWorld = ({
   // Each invocation is a process of its own, which may die after any of its writes.
   const createEvaluator = () => {
     const dies = crashesLeft > 0 && chance.happens(0.3) ? chance.below(6) + 1 : undefined;
-    const all = { ...store, ...tables, writeAlert, requestEvaluation: enqueue };
+    const all = {
+      ...store,
+      ...tables,
+      writeAlert,
+      requestEvaluation: enqueue,
+      hash: (text: string) => text,
+    };
     const ports = createPorts(
       all,
       chance,
@@ -74,13 +80,13 @@ export const createWorld = ({
       },
       dies,
     );
-    const deps = { ...ports, rules, now, emitMetrics: () => undefined };
-    const evaluateLosses = createEvaluateLosses(deps);
+    const given = { ...ports, rules, now, emitMetrics: () => undefined };
+    const evaluateLosses = createEvaluateLosses(given);
     return {
       evaluateLosses,
-      settleAlert: createSettleAlert({ ...deps, isOngoing: async () => false }),
-      releaseHeld: createReleaseHeld({ ...deps, evaluateLosses }),
-      findUndecided: createFindUndecided({ ...deps, evaluateLosses }),
+      settleAlert: createSettleAlert(given, async () => false),
+      releaseHeld: createReleaseHeld(given, evaluateLosses),
+      findUndecided: createFindUndecided(given, evaluateLosses),
     };
   };
 
@@ -124,7 +130,7 @@ export const createWorld = ({
     await Promise.all(due.map(deliver));
   };
 
-  const tick = async (): Promise<void> => {
+  const runSchedule = async (): Promise<void> => {
     const evaluator = createEvaluator();
     const due = await tables.readDueAlerts(clock, 100);
     await Promise.all([
@@ -135,7 +141,7 @@ export const createWorld = ({
     ]);
   };
 
-  const next = (): number => Math.min(nextTick, ...queue.map(({ at }) => at));
+  const next = (): number => Math.min(nextRun, ...queue.map(({ at }) => at));
 
   // The way from the status table's stream to the queue.
   const fanOut = async (before: RegistrationStatus | undefined, after: RegistrationStatus) => {
@@ -175,9 +181,9 @@ export const createWorld = ({
       const end = clock + micros(seconds);
       while (next() <= end) {
         clock = Math.max(clock, next());
-        if (nextTick <= clock) {
-          nextTick += micros(tickSeconds);
-          await tick();
+        if (nextRun <= clock) {
+          nextRun += micros(runSeconds);
+          await runSchedule();
         } else await deliverDue();
       }
       clock = end;

@@ -1,0 +1,126 @@
+import type { RuleContext } from "../rules.ts";
+import { type Alert, type AlertEventType, addToTimeline, isOpen } from "./alert.ts";
+import { type AlertCondition, applyCondition } from "./apply-condition.ts";
+import { type AlertFacts, applyFacts, type UpdateReason } from "./apply-facts.ts";
+import { dueOf } from "./due.ts";
+import { joinLosses } from "./join-losses.ts";
+import type { LossRecord } from "./loss.ts";
+import { hasAcknowledged, noteRemark, type Remark } from "./remark.ts";
+
+/** What an alert is opened with: what it is about and how that looks now. */
+export type AlertOpening = Pick<
+  Alert,
+  | "subject"
+  | "number"
+  | "alertId"
+  | "kind"
+  | "server"
+  | "application"
+  | "thisDN"
+  | "severity"
+  | "title"
+  | "endTitle"
+  | "endResolution"
+  | "count"
+  | "dns"
+  | "causes"
+  | "firstLostAt"
+  | "lastLostAt"
+  | "customers"
+>;
+
+/** What can happen to an open alert. */
+export type OpenAlertEvent =
+  /** Losses have joined an incident, or (`hasOthers` false) its members are worse off. */
+  | { kind: "joined"; losses: readonly LossRecord[]; hasOthers: boolean }
+  /** The DNs that it is about were looked at. */
+  | { kind: "facts"; facts: AlertFacts }
+  /** What is or is not wrong with a server or a bridge was looked at. */
+  | { kind: "condition"; condition: AlertCondition; isOngoing: boolean }
+  | { kind: "acknowledged"; remark: Remark }
+  /** A person retired something that it is about: `what` says so. That ends nothing. */
+  | { kind: "retired"; what: string; remark: Remark };
+
+/** What can happen to an alert. */
+export type AlertEvent = { kind: "opened"; opening: AlertOpening } | OpenAlertEvent;
+
+/**
+ * An alert as it must be written next, what subscribers are notified of by that write, and why where the alert was open before: then
+ * its message has to be described again (DNs, causes, title).
+ */
+export type AlertAdvance = {
+  alert: Alert;
+  notification?: AlertEventType | undefined;
+  reason?: UpdateReason | undefined;
+};
+
+const open = (opening: AlertOpening, context: RuleContext): AlertAdvance => {
+  const { now } = context;
+  const alert: Alert = {
+    ...opening,
+    revision: 0,
+    status: "open",
+    openedAt: now,
+    joinedAt: now,
+    toldSeverities: [opening.severity],
+    relapses: 0,
+    flapping: false,
+    timeline: [{ at: now, what: "opened" }],
+  };
+  return { alert: { ...alert, dueAt: dueOf(alert, context) }, notification: "alert.opened" };
+};
+
+const acknowledge = (alert: Alert, remark: Remark, now: number): AlertAdvance | undefined => {
+  // The same person's same note again changes nothing; another one is published as well, as another person takes over.
+  if (hasAcknowledged(alert, remark)) return undefined;
+  const { author, note } = remark;
+  const entry = { at: now, what: "acknowledged", author, note };
+  return {
+    alert: {
+      ...alert,
+      status: "acknowledged",
+      acknowledgedAt: alert.acknowledgedAt ?? now,
+      acknowledgement: { author, note },
+      timeline: addToTimeline(alert.timeline, entry),
+    },
+    notification: "alert.acknowledged",
+  };
+};
+
+const advanceOpen = (
+  alert: Alert,
+  event: OpenAlertEvent,
+  context: RuleContext,
+): AlertAdvance | undefined => {
+  switch (event.kind) {
+    case "joined":
+      return { alert: joinLosses(alert, event, context) };
+    case "facts":
+      return applyFacts(alert, event.facts, context);
+    case "condition":
+      return applyCondition(alert, event.condition, event.isOngoing, context);
+    case "acknowledged":
+      return acknowledge(alert, event.remark, context.now);
+    case "retired":
+      return noteRemark(alert, event.what, event.remark, context.now);
+  }
+};
+
+/**
+ * The one transition of an alert: what becomes of it by an event, at a moment. `opened` makes a new one; every other event is one of an
+ * open alert. Undefined where there is nothing to write. Each advance is one revision, and notifies of itself alone.
+ */
+export const advanceAlert = (
+  alert: Alert | undefined,
+  event: AlertEvent,
+  context: RuleContext,
+): AlertAdvance | undefined => {
+  const advance =
+    event.kind === "opened"
+      ? open(event.opening, context)
+      : isOpen(alert) && advanceOpen(alert, event, context);
+  if (!advance) return undefined;
+  const { alert: next, notification, reason } = advance;
+  const revised = { ...next, revision: next.revision + 1, notice: notification };
+  return { alert: revised, notification, reason };
+};

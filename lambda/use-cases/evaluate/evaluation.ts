@@ -1,0 +1,28 @@
+import { createEvaluateConnection } from "./evaluate-connection.ts";
+import { createEvaluateLosses } from "./evaluate-losses.ts";
+import type { EvaluatePorts } from "./evaluate-ports.ts";
+import { createFindUndecided } from "./find-undecided.ts";
+import { createReconcileCondition } from "./reconcile-condition.ts";
+import { createReleaseHeld } from "./release-held.ts";
+import { createScheduledRun } from "./scheduled-run.ts";
+import { createSettleAlert } from "./settle-alert.ts";
+import { createSweep } from "./sweep.ts";
+
+/** Joins the parts of the evaluator: one for each kind of message in its queue, and the run of every minute. */
+export const createEvaluation = (ports: EvaluatePorts) => {
+  const evaluateLosses = createEvaluateLosses(ports);
+  const settleAlert = createSettleAlert(ports);
+  const releaseHeld = createReleaseHeld(ports, evaluateLosses);
+  const reconcileCondition = createReconcileCondition(ports);
+  const evaluateConnection = createEvaluateConnection(ports, { reconcileCondition, releaseHeld });
+  const findUndecided = createFindUndecided(ports, evaluateLosses);
+  const work = { evaluateConnection, settleAlert, releaseHeld, findUndecided };
+  return {
+    evaluateLosses,
+    settleAlert,
+    releaseHeld,
+    evaluateConnection,
+    sweep: createSweep(ports),
+    runSchedule: createScheduledRun(ports, work),
+  };
+};

@@ -1,0 +1,29 @@
+import type { Hash } from "../../domain/event/event-id.ts";
+import type { AlertRules } from "../../domain/rules.ts";
+import type {
+  ReadAllConnections,
+  ReadConnection,
+  WriteConnection,
+} from "../../ports/connections.ts";
+import type { RequestEvaluation } from "../../ports/evaluation.ts";
+import type { AddToHistory, WriteHistory } from "../../ports/history.ts";
+import type { KeepRejected } from "../../ports/rejected-events.ts";
+import type { ReadStatuses, WriteStatus } from "../../ports/statuses.ts";
+import type { Log } from "../../ports/telemetry.ts";
+
+/** What taking requests needs of the outside, all of it; `now` by our clock in microseconds. */
+export type IngestPorts = {
+  readStatuses: ReadStatuses;
+  writeStatus: WriteStatus;
+  writeHistory: WriteHistory;
+  addToHistory: AddToHistory;
+  keepRejected: KeepRejected;
+  readConnection: ReadConnection;
+  readAllConnections: ReadAllConnections;
+  writeConnection: WriteConnection;
+  requestEvaluation: RequestEvaluation;
+  rules: AlertRules;
+  log: Log;
+  hash: Hash;
+  now: () => number;
+};

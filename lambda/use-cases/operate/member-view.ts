@@ -1,0 +1,17 @@
+import type { Loss } from "../../domain/alerting/loss.ts";
+import { formatTime } from "../../domain/time.ts";
+
+/** Shows a loss as a member of its alert; what it does not have is left out by JSON. */
+export const toMemberView = (loss: Loss) => {
+  const isOver = loss.state === "over";
+  return {
+    thisDN: loss.thisDN,
+    server: loss.server,
+    lostAt: formatTime(loss.lostAt),
+    endedAt: isOver ? formatTime(loss.endedAt) : undefined,
+    endedBy: isOver ? loss.endedBy : undefined,
+    severity: loss.severity,
+    reason: loss.reason,
+    applications: loss.applications,
+  };
+};
