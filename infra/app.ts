@@ -2,9 +2,9 @@ import { App, Validations } from "aws-cdk-lib";
 import { CURRENTLY_RECOMMENDED_FLAGS, DEFAULT_CROSS_STACK_REFERENCES } from "aws-cdk-lib/cx-api";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { DataStack } from "./data-stack.ts";
-import { builtCode, type FunctionCode } from "./function-code.ts";
+import { builtCode, type FunctionCode } from "./functions/function-code.ts";
 import { ServiceStack } from "./service-stack.ts";
-import { readSettings, SettingsError } from "./settings.ts";
+import { readSettings, SettingsError } from "./settings/settings.ts";
 
 // Strong: nothing leaves the data stack that the service stack still uses.
 const featureFlags = { ...CURRENTLY_RECOMMENDED_FLAGS, [DEFAULT_CROSS_STACK_REFERENCES]: "strong" };

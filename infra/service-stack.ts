@@ -1,15 +1,15 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { CapabilityProps } from "./capability-props.ts";
-import { Evaluation } from "./evaluation.ts";
-import { FanOut } from "./fan-out.ts";
-import { HttpApi } from "./http-api.ts";
-import { Ingest } from "./ingest.ts";
-import { Observation } from "./observation.ts";
-import { Operating } from "./operating.ts";
+import { HttpApi } from "./api/http-api.ts";
+import { Evaluation } from "./functions/evaluate-function.ts";
+import { FanOut } from "./functions/fanout-function.ts";
+import { Ingest } from "./functions/ingest-function.ts";
+import { Operating } from "./functions/operate-function.ts";
+import { Reading } from "./functions/query-function.ts";
+import type { CapabilityProps } from "./functions/service-props.ts";
+import { Observation } from "./monitoring/monitoring.ts";
 import { publishOutputs } from "./outputs.ts";
-import { Reading } from "./reading.ts";
-import { resourceName } from "./resource-name.ts";
+import { resourceName } from "./settings/resource-name.ts";
 
 /** What a stage can make anew at any time: functions, API, event sources, alarms, dashboard. */
 export class ServiceStack extends Stack {

@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildFunctions } from "../infra/build.ts";
+import { buildFunctions } from "../infra/build/build-functions.ts";
 
 const compare = (a: string, b: string): number => a.localeCompare(b);
 const filesOf = (pattern: string): string[] => globSync(pattern).toSorted(compare);
@@ -69,10 +69,12 @@ describe("dependency direction", () => {
     expect(violations("lambda/handlers/**/*.ts", isAllowed)).toEqual([]);
   });
 
-  it("lets infra take from lambda the environments, the table keys and the rules of alerts alone", () => {
+  it("lets infra import from lambda only the environments, the routes, the table keys and the alert rules", () => {
     const shared = [
       "lambda/environment.ts",
+      "lambda/routes.ts",
       "lambda/adapters/table-keys.ts",
+      "lambda/domain/rules.ts",
       "lambda/domain/alerting/rules.ts",
     ];
     const isAllowed = (path: string) =>

@@ -1,0 +1,47 @@
+import { Construct } from "constructs";
+import { connectionsTableKeys } from "../../lambda/adapters/table-keys.ts";
+import type { IngestEnvironment } from "../../lambda/environment.ts";
+import { indexArns } from "../tables/safe-table.ts";
+import { LambdaFunction } from "./lambda-function.ts";
+import { allow } from "./permissions.ts";
+import type { CapabilityProps } from "./service-props.ts";
+
+/** Taking events: the function that checks, merges and stores them. */
+export class Ingest extends Construct {
+  readonly ingest: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { settings, data, code }: CapabilityProps) {
+    super(scope, id);
+    const { tables, alerting, queues, secrets } = data;
+    this.ingest = new LambdaFunction(this, "Ingest", {
+      settings,
+      code,
+      name: "ingest",
+      description: "Checks, merges and stores the events of the bridges",
+      memoryMegabytes: 1024,
+      // API Gateway gives up after 30 seconds.
+      timeoutSeconds: 29,
+      environment: {
+        STATUS_TABLE: tables.status.tableName,
+        HISTORY_TABLE: tables.history.tableName,
+        REJECTED_EVENTS_QUEUE_URL: queues.rejectedEvents.queueUrl,
+        BRIDGE_KEYS_SECRET: secrets.bridgeKeys.secretArn,
+        HISTORY_RETENTION_DAYS: String(settings.historyRetentionDays),
+        CONNECTIONS_TABLE: alerting.connections.tableName,
+        EVALUATION_QUEUE_URL: queues.evaluation.queueUrl,
+        ALERT_RULES: JSON.stringify(settings.alerts),
+      } satisfies IngestEnvironment,
+      allowed: [
+        allow(["dynamodb:BatchGetItem", "dynamodb:PutItem"], [tables.status.tableArn]),
+        allow(["dynamodb:PutItem", "dynamodb:BatchWriteItem"], [tables.history.tableArn]),
+        allow(
+          ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
+          [alerting.connections.tableArn],
+        ),
+        allow(["dynamodb:Query"], indexArns(alerting.connections, connectionsTableKeys.byAll)),
+        allow(["sqs:SendMessage"], [queues.rejectedEvents.queueArn, queues.evaluation.queueArn]),
+        allow(["secretsmanager:GetSecretValue"], [secrets.bridgeKeys.secretArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Construct } from "constructs";
+import {
+  alertsTableKeys,
+  lossesTableKeys,
+  statusTableKeys,
+} from "../../lambda/adapters/table-keys.ts";
+import type { DataStack } from "../data-stack.ts";
+import { indexArns } from "../tables/safe-table.ts";
+import { alertingEnvironment } from "./alerting-environment.ts";
+import { LambdaFunction } from "./lambda-function.ts";
+import { allow } from "./permissions.ts";
+import type { CapabilityProps } from "./service-props.ts";
+
+const readAndWrite = ({ tables, alerting }: DataStack) => {
+  const { byId, byStatus, byServerStatus } = alertsTableKeys;
+  return [
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [tables.status.tableArn],
+    ),
+    allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem"], [tables.history.tableArn]),
+    allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [alerting.losses.tableArn]),
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
+      [alerting.alerts.tableArn],
+    ),
+    allow(
+      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [alerting.connections.tableArn],
+    ),
+    allow(
+      ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [alerting.windows.tableArn],
+    ),
+    allow(
+      ["dynamodb:Query"],
+      [
+        ...indexArns(tables.status, statusTableKeys.byServerState, statusTableKeys.byState),
+        ...indexArns(alerting.losses, lossesTableKeys.byAlert, lossesTableKeys.byHeld),
+        ...indexArns(alerting.alerts, byId, byStatus, byServerStatus),
+      ],
+    ),
+  ];
+};
+
+/** Keeping house: the function that shows and acknowledges alerts, keeps maintenance windows, and retires. */
+export class Operating extends Construct {
+  readonly operate: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: CapabilityProps) {
+    super(scope, id);
+    const { settings, data, code } = props;
+    this.operate = new LambdaFunction(this, "Operate", {
+      settings,
+      code,
+      name: "operate",
+      description:
+        "Shows and acknowledges alerts, keeps maintenance windows, retires registrations",
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: alertingEnvironment(props),
+      allowed: [
+        ...readAndWrite(data),
+        allow(["sqs:SendMessage"], [data.queues.evaluation.queueArn]),
+      ],
+    });
+  }
+}
