@@ -10,7 +10,7 @@ import type { Settings } from "./settings/settings.ts";
 import { AlertingTables } from "./tables/alerting-tables.ts";
 import { RegistrationTables } from "./tables/registration-tables.ts";
 
-/** What a stage must not lose: tables, topics with their subscriptions, queues, secrets. */
+/** What a stage must not lose: tables, topics with their subscriptions, queues, secrets, failed stream batches. */
 export class DataStack extends Stack {
   readonly tables: RegistrationTables;
   readonly alerting: AlertingTables;

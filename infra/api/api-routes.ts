@@ -3,17 +3,17 @@ import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 /** The functions that answer requests. */
 export type AnsweringFunction = "ingest" | "query" | "operate";
 
-/** A route of the API: who answers it, and why it asks for no reader's token where it does not. */
-export interface ApiRoute {
+/** A route of the API, and the function that answers it. `openBecause` says why the route requires no reader's token. */
+export type ApiRoute = {
   readonly method: HttpMethod;
   readonly path: string;
   readonly answeredBy: AnsweringFunction;
   readonly openBecause?: string;
-}
+};
 
 const { DELETE, GET, POST } = HttpMethod;
 
-/** The route of the bridges: it has a throttle of its own, so that readers cannot use up what bridges need. */
+/** The route of the bridges. It has its own throttle, so that readers cannot use up what bridges need. */
 export const bridgesRoute: ApiRoute = {
   method: POST,
   path: "/v1/events",
@@ -28,7 +28,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: GET,
     path: "/v1/health",
     answeredBy: "query",
-    openBecause: "tells nothing but that the API answers",
+    openBecause: "it shows only that the API answers",
   },
   { method: GET, path: "/v1/registrations", answeredBy: "query" },
   { method: GET, path: "/v1/registrations/{thisDN}", answeredBy: "query" },

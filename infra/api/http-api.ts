@@ -1,4 +1,4 @@
-import { Validations } from "aws-cdk-lib";
+import { Duration, Validations } from "aws-cdk-lib";
 import {
   HttpApi as AwsHttpApi,
   type HttpMethod,
@@ -6,6 +6,10 @@ import {
   type HttpRoute,
   type HttpStage,
 } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+} from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
@@ -13,14 +17,13 @@ import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type AnsweringFunction, apiRoutes } from "./api-routes.ts";
 import { apiStage } from "./api-stage.ts";
-import { readerAuthorizer } from "./reader-authorizer.ts";
 
-interface HttpApiProps {
+type HttpApiProps = {
   readonly settings: Settings;
   readonly functions: Readonly<Record<AnsweringFunction | "authorize", LambdaFunction>>;
-}
+};
 
-/** The routes, who answers them and who may ask. */
+/** The routes, the functions that answer them, and who may call them. */
 export class HttpApi extends Construct {
   readonly api: AwsHttpApi;
   readonly stage: HttpStage;
@@ -31,7 +34,7 @@ export class HttpApi extends Construct {
       apiName: resourceName(settings),
       description: "Takes registration events from bridges and answers readers",
       createDefaultStage: false,
-      // A route without an authorizer of its own asks for a reader's token.
+      // A route without an authorizer of its own requires a reader's token.
       defaultAuthorizer: readerAuthorizer(functions.authorize),
     });
     const integrations = {
@@ -64,3 +67,16 @@ export class HttpApi extends Construct {
     return routes;
   }
 }
+
+/**
+ * Calls `authorize` once for each token and half minute. It passes the token's scopes on instead of refusing: the cached
+ * answer serves every route, and each handler checks its own scope.
+ */
+const readerAuthorizer = ({ function: handler }: LambdaFunction): HttpLambdaAuthorizer =>
+  new HttpLambdaAuthorizer("ReaderAuthorizer", handler, {
+    authorizerName: "reader-token",
+    identitySource: ["$request.header.Authorization"],
+    responseTypes: [HttpLambdaResponseType.SIMPLE],
+    // With the 25 seconds that authorize keeps the secret, a revoked token is refused within a minute.
+    resultsCacheTtl: Duration.seconds(30),
+  });

@@ -1,11 +1,10 @@
 import { readdir } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { basename, join } from "node:path";
-import { build } from "esbuild";
-import { builtinModules } from "./builtin-modules.ts";
+import { build, type Plugin } from "esbuild";
 import { leanSdk } from "./lean-sdk.ts";
-import { sdkVersion } from "./sdk-version.ts";
 
-// An entry is a function; this one only says what they read.
+// Every entry is a function, except for this file, which only says which variables they read.
 const notAFunction = "environment.ts";
 
 const entriesIn = async (source: string): Promise<string[]> => {
@@ -13,6 +12,22 @@ const entriesIn = async (source: string): Promise<string[]> => {
   return files
     .filter((file) => file.isFile() && file.name.endsWith(".ts") && file.name !== notAFunction)
     .map(({ name }) => basename(name, ".ts"));
+};
+
+/**
+ * Takes Node's own modules as Node has them. An `import` of one in an ES module reads all its exports, and so loads even
+ * those that Node makes only on demand: `WebSocket` of `node:http` loads undici, `ReadStream` of `node:fs` the file
+ * streams.
+ */
+const lazyBuiltins: Plugin = {
+  name: "builtin-modules",
+  setup: ({ onResolve, onLoad }) => {
+    const filter = new RegExp(`^(?:node:)?(?:${builtinModules.join("|")})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: "builtin-modules" }));
+    onLoad({ filter: /./, namespace: "builtin-modules" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule("${path}");`,
+    }));
+  },
 };
 
 /**
@@ -30,14 +45,14 @@ export const buildFunctions = async (source = "lambda", outdir = "dist"): Promis
     platform: "node",
     target: "node24",
     format: "esm",
-    // The SDK's ES modules can be shaken, its CommonJS cannot: 186 to 259 KB a function.
+    // esbuild can shake the SDK's ES modules, but not its CommonJS: 186 to 259 KB a function.
     mainFields: ["module", "main"],
-    // Loaded only by services that stream events; none of ours does: 20 KB a function.
+    // The SDK loads it only for services that stream events, and no function uses one: 20 KB a function.
     external: ["@smithy/core/event-streams"],
     sourcemap: "external",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [builtinModules, leanSdk, sdkVersion],
+    plugins: [lazyBuiltins, leanSdk],
   });
 };
 

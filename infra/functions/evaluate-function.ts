@@ -7,11 +7,10 @@ import {
 } from "../../lambda/adapters/table-keys.ts";
 import type { DataStack } from "../data-stack.ts";
 import { evaluationTimeoutSeconds } from "../messaging/queues.ts";
-import { indexArns } from "../tables/safe-table.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
 import { feedFromEvaluationQueue } from "./evaluation-source.ts";
 import { LambdaFunction } from "./lambda-function.ts";
-import { allow } from "./permissions.ts";
+import { allow, indexArns } from "./permissions.ts";
 import { EvaluationClock } from "./scheduled-run.ts";
 import type { CapabilityProps } from "./service-props.ts";
 

@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
 import { connectionsTableKeys } from "../../lambda/adapters/table-keys.ts";
 import type { IngestEnvironment } from "../../lambda/environment.ts";
-import { indexArns } from "../tables/safe-table.ts";
 import { LambdaFunction } from "./lambda-function.ts";
-import { allow } from "./permissions.ts";
+import { allow, indexArns } from "./permissions.ts";
 import type { CapabilityProps } from "./service-props.ts";
 
 /** Taking events: the function that checks, merges and stores them. */

@@ -5,10 +5,9 @@ import {
   statusTableKeys,
 } from "../../lambda/adapters/table-keys.ts";
 import type { DataStack } from "../data-stack.ts";
-import { indexArns } from "../tables/safe-table.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
-import { allow } from "./permissions.ts";
+import { allow, indexArns } from "./permissions.ts";
 import type { CapabilityProps } from "./service-props.ts";
 
 const readAndWrite = ({ tables, alerting }: DataStack) => {

@@ -1,9 +1,8 @@
 import { Construct } from "constructs";
 import { statusTableKeys } from "../../lambda/adapters/table-keys.ts";
 import type { AuthorizeEnvironment, QueryEnvironment } from "../../lambda/environment.ts";
-import { indexArns } from "../tables/safe-table.ts";
 import { LambdaFunction } from "./lambda-function.ts";
-import { allow } from "./permissions.ts";
+import { allow, indexArns } from "./permissions.ts";
 import type { CapabilityProps } from "./service-props.ts";
 
 /** Reading: the function that answers, and the one that knows the readers' tokens. */

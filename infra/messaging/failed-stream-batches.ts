@@ -5,17 +5,17 @@ import { removalPolicyOf } from "../settings/removal-policy.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** The name under which the bucket's ARN is exported: plain, because an acknowledged finding repeats it. */
+/** The name under which the data stack exports the bucket's ARN. It is plain text because an acknowledged finding repeats it. */
 export const failedStreamBatchesExport = (settings: Settings): string =>
   resourceName(settings, "failed-stream-batches");
 
 /**
- * Keeps the stream batches that fanout could not work off, whole. A queue or a topic would get only their positions in
- * the stream, worthless once the stream has forgotten them after 24 hours.
+ * Keeps the stream batches that fanout failed on, with their records. A queue or a topic would get only their positions
+ * in the stream, which are worthless once the stream has dropped the records after 24 hours.
  */
 export class FailedStreamBatches extends Construct {
   readonly bucket: Bucket;
-  /** The bucket's ARN as the other stack imports it. */
+  /** The bucket's ARN as the service stack imports it. */
   readonly importedArn: string;
 
   constructor(scope: Construct, id: string, settings: Settings) {
@@ -34,7 +34,8 @@ export class FailedStreamBatches extends Construct {
     });
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "Only Lambda writes it and only the redrive command reads it; CloudTrail has both.",
+      reason:
+        "Only Lambda writes to it and only the redrive command reads it; CloudTrail records both.",
     });
   }
 }

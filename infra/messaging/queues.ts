@@ -13,10 +13,10 @@ const safetyOf = (settings: Settings): QueueProps => ({
   removalPolicy: removalPolicyOf(settings),
 });
 
-/** How long an evaluation may take; six times as long, as AWS advises, its messages are hidden from other evaluations. */
+/** How long an evaluation may take. SQS hides its messages from other evaluations for six times as long, as AWS advises. */
 export const evaluationTimeoutSeconds = 60;
 
-/** The evaluator's way in, and where things wait for a person: rejected events, refused changes, failed evaluations. */
+/** The evaluator's queue, and the queues where something waits for a person: rejected events, refused changes, dead letters. */
 export class Queues extends Construct {
   readonly rejectedEvents: Queue;
   readonly failedChanges: Queue;
@@ -43,7 +43,7 @@ export class Queues extends Construct {
   private lastStop(id: string, part: string, settings: Settings): Queue {
     const queueName = resourceName(settings, part);
     const queue = new Queue(this, id, { ...safetyOf(settings), queueName });
-    const reason = "The last stop itself: an alarm watches its depth, and a command empties it.";
+    const reason = "This is the last stop: an alarm watches its depth, and a command empties it.";
     Validations.of(queue).acknowledge({ id: "AwsSolutions-SQS3", reason });
     Validations.of(queue).acknowledge({ id: "Serverless-SQSRedrivePolicy", reason });
     return queue;

@@ -32,14 +32,14 @@ export class Secrets extends Construct {
     const secret = new Secret(this, id, {
       secretName: `${resourceName(settings)}/${name}`,
       description,
-      // Never change this first value: CloudFormation would write it over what the commands have stored.
+      // Never change this first value: CloudFormation would overwrite the keys and tokens that the commands have stored.
       secretStringValue: SecretValue.unsafePlainText(empty),
       removalPolicy: removalPolicyOf(settings),
     });
     Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
-        "A key is shared with a bridge outside AWS: people rotate it, two being valid at once.",
+        "A bridge outside AWS shares each key, so people rotate it: two keys are valid meanwhile.",
     });
     return secret;
   }

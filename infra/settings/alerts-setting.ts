@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { AlertRulesSchema, HoldDownSchema } from "../../lambda/domain/alerting/rules.ts";
 
-// The functions get the rules as a variable, and all variables of a function hold 4 KB.
+// The functions get the rules in an environment variable, and Lambda allows 4 KB for all variables of a function.
 const maxJsonBytes = 3_000;
 
 const {
@@ -10,7 +10,7 @@ const {
   ...rules
 } = AlertRulesSchema.entries;
 
-/** The rules of alerts as the functions read them; what is not a rule is refused instead of passed over. */
+/** The alert rules as the functions read them, except that an unknown rule is refused instead of ignored. */
 const StrictRulesSchema = v.strictObject({
   ...rules,
   holdDowns: v.optional(v.array(v.strictObject(HoldDownSchema.entries)), []),
@@ -20,7 +20,7 @@ const StrictRulesSchema = v.strictObject({
   ),
 });
 
-/** The rule that an issue is about, in words that go on after "it must be". */
+/** What the value of an issue must be: text that continues "it must be". */
 const mustBe = ({ type, requirement }: v.BaseIssue<unknown>): string => {
   switch (type) {
     case "min_value":
@@ -40,7 +40,7 @@ const mustBe = ({ type, requirement }: v.BaseIssue<unknown>): string => {
   }
 };
 
-/** The setting `alerts`, as JSON text or as an object; complete, with the default of each rule that is not given. */
+/** The setting `alerts`, as JSON text or as an object. The result is complete: a rule that is not given has its default. */
 export const AlertsSettingSchema = v.pipe(
   v.union(
     [v.pipe(v.string(), v.parseJson(), v.looseObject({})), v.looseObject({})],

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { Settings } from "./settings.ts";
 
-/** What becomes of a stateful resource that leaves the stack. */
+/** What CloudFormation does with a stateful resource that leaves the stack. */
 export const removalPolicyOf = ({
   removalPolicy,
 }: Pick<Settings, "removalPolicy">): RemovalPolicy =>

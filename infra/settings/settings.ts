@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
 import { AlertsSettingSchema } from "./alerts-setting.ts";
 
-// Context from the command line is always text, from cdk.json it has its type: both are taken.
+// Context is always text on the command line, but has its own type in cdk.json: both are accepted.
 const wholeNumber = (minimum: number, maximum: number) => {
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return v.pipe(
@@ -20,7 +20,7 @@ const object = (example: string) =>
   );
 
 const stageMessage =
-  "must be a letter, then up to 19 of a-z, 0-9 and inner dashes, and not end in -data (that names the data stack)";
+  "must be a lowercase letter followed by at most 19 of a-z, 0-9 and dashes, and not end in a dash or in -data, which names the data stack";
 
 const StageSchema = v.pipe(
   v.string(stageMessage),
@@ -28,7 +28,7 @@ const StageSchema = v.pipe(
   v.check((stage) => !stage.endsWith("-data"), stageMessage),
 );
 
-// The periods that CloudWatch Logs knows.
+// The periods that CloudWatch Logs accepts.
 const logRetentionPeriods = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
@@ -57,7 +57,7 @@ const ReservedConcurrencySchema = v.strictObject({
   authorize: v.optional(wholeNumber(1, 10_000)),
 });
 
-/** What a stage may set, with defaults; README.md explains each. Given as CDK context. */
+/** The settings of a stage, with their defaults, as CDK context gives them. README.md explains each. */
 export const SettingsSchema = v.strictObject({
   stage: v.optional(StageSchema, "dev"),
   historyRetentionDays: v.optional(wholeNumber(1, 3650), 400),
@@ -104,18 +104,18 @@ export const SettingsSchema = v.strictObject({
     v.pipe(v.string(), v.url("must be a URL, for example https://wiki.example.org/dn")),
   ),
 });
-/** The settings of a stage, validated and complete. */
+/** Validated and complete settings of a stage. */
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 
-/** A setting is wrong; the message says which, why and where to give it. */
+/** A setting is wrong. The message says which one, why, and where to give it. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
 const explainUnknown = (path: string): string =>
   path.startsWith("alerts.")
-    ? `"${path}" is not a rule of alerts. Rules are: ${Object.keys(AlertRulesSchema.entries).join(", ")}.`
-    : `"${path}" is not a setting. Settings are: ${Object.keys(SettingsSchema.entries).join(", ")}.`;
+    ? `"${path}" is not an alert rule. The alert rules are: ${Object.keys(AlertRulesSchema.entries).join(", ")}.`
+    : `"${path}" is not a setting. The settings are: ${Object.keys(SettingsSchema.entries).join(", ")}.`;
 
 const explain = (issue: v.BaseIssue<unknown>): string => {
   const path = v.getDotPath(issue) ?? "";
@@ -125,7 +125,7 @@ const explain = (issue: v.BaseIssue<unknown>): string => {
     : `The setting "${path}" is ${JSON.stringify(issue.input)}: it ${issue.message}.`;
 };
 
-/** Reads the settings from CDK context, whose own keys (they have a colon) it passes over. Throws SettingsError. */
+/** Reads the settings from CDK context and skips the CDK's own keys, which have a colon. Throws SettingsError. */
 export const readSettings = (context: Readonly<Record<string, unknown>>): Settings => {
   const given = Object.entries(context).filter(([key]) => !key.includes(":"));
   const parsed = v.safeParse(SettingsSchema, Object.fromEntries(given));

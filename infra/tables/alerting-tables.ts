@@ -10,7 +10,7 @@ import {
 import type { Settings } from "../settings/settings.ts";
 import { encryptWith, safeTable, streamArnOf } from "./safe-table.ts";
 
-/** What the evaluator knows: losses and what was decided about them, alerts, connections, maintenance windows. */
+/** What the evaluator keeps: losses with the decisions about them, alerts, connections, maintenance windows. */
 export class AlertingTables extends Construct {
   readonly losses: TableV2;
   readonly alerts: TableV2;
@@ -44,7 +44,7 @@ export class AlertingTables extends Construct {
       part: "alerts",
       keys: alertsTableKeys,
       indexes: [byId, byStatus, byServerStatus, byDue],
-      // The outbox of alerts: a write with a notice is told.
+      // The outbox of alerts: fanout publishes each write that has a notice.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
   }

@@ -2,7 +2,7 @@ import { StreamViewType, type TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { historyTableKeys, statusTableKeys } from "../../lambda/adapters/table-keys.ts";
-import { tablesKey } from "../security/tables-key.ts";
+import { tablesKey } from "../security/customer-keys.ts";
 import type { Settings } from "../settings/settings.ts";
 import { encryptWith, safeTable, streamArnOf } from "./safe-table.ts";
 
@@ -11,7 +11,7 @@ export class RegistrationTables extends Construct {
   readonly status: TableV2;
   readonly history: TableV2;
   readonly statusStreamArn: string;
-  /** What encrypts all tables of the stage; undefined where AWS's own key does. */
+  /** The key that encrypts all tables of the stage; undefined where AWS's own key does. */
   readonly key: Key | undefined;
 
   constructor(scope: Construct, id: string, settings: Settings) {
@@ -20,7 +20,7 @@ export class RegistrationTables extends Construct {
       part: "status",
       keys: statusTableKeys,
       indexes: [statusTableKeys.byServerState, statusTableKeys.byState],
-      // fanout compares the two images: a loss begins or ends between them.
+      // fanout compares the two images: the difference shows where a loss begins or ends.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.statusStreamArn = streamArnOf(this.status);

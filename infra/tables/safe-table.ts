@@ -14,14 +14,14 @@ import { removalPolicyOf } from "../settings/removal-policy.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 
-interface IndexKeys {
+type IndexKeys = {
   readonly indexName: string;
   readonly partitionKey: string;
   readonly sortKey: string;
-}
+};
 
-/** What differs between the tables: their name in the stage, and their keys. */
-export interface SafeTableProps extends Pick<TablePropsV2, "dynamoStream"> {
+/** What differs between the tables: their name in the stage, their keys, and whether they have a stream. */
+export type SafeTableProps = Pick<TablePropsV2, "dynamoStream"> & {
   readonly part: string;
   readonly keys: {
     readonly partitionKey: string;
@@ -29,11 +29,11 @@ export interface SafeTableProps extends Pick<TablePropsV2, "dynamoStream"> {
     readonly timeToLive?: string;
   };
   readonly indexes?: readonly IndexKeys[];
-}
+};
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** Only keys: a write that moves no key, a refresh for one, writes no index. */
+/** Keys only: a write that changes no key, such as a refresh, writes no index. */
 const keysOnly = ({
   indexName,
   partitionKey,
@@ -45,7 +45,7 @@ const keysOnly = ({
   projectionType: ProjectionType.KEYS_ONLY,
 });
 
-/** A table with what every table has: on demand, restorable, encrypted, protected, indexed by keys alone. */
+/** A table with what every table has: billed on demand, restorable, encrypted, protected, with indexes of keys only. */
 export const safeTable = (
   scope: Construct,
   settings: Settings,
@@ -65,17 +65,17 @@ export const safeTable = (
     encryption: TableEncryptionV2.awsManagedKey(),
   });
 
-/** The stream of a table that has one. */
+/** The ARN of a table's stream. Throws if the table has none. */
 export const streamArnOf = ({ tableStreamArn, node }: TableV2): string => {
   if (tableStreamArn === undefined) throw new Error(`${node.path} has no stream`);
   return tableStreamArn;
 };
 
-/** Has tables encrypted with a key of ours, where there is one. */
+/** Encrypts tables with a customer-managed key; without a key they keep AWS's own. */
 export const encryptWith = (key: Key | undefined, tables: readonly TableV2[]): void => {
   if (key === undefined) return;
   for (const { node } of tables) {
-    // TableEncryptionV2.customerManagedKey would tie the stack to a region for the sake of replicas.
+    // TableEncryptionV2.customerManagedKey would tie the stack to one region, because of replicas.
     if (node.defaultChild instanceof CfnGlobalTable) {
       node.defaultChild.addPropertyOverride("Replicas.0.SSESpecification", {
         KMSMasterKeyId: key.keyArn,
@@ -83,9 +83,3 @@ export const encryptWith = (key: Key | undefined, tables: readonly TableV2[]): v
     }
   }
 };
-
-/** The ARNs of some indexes of a table, which permissions name beside the table's own. */
-export const indexArns = (
-  { tableArn }: TableV2,
-  ...indexes: readonly { readonly indexName: string }[]
-): string[] => indexes.map(({ indexName }) => `${tableArn}/index/${indexName}`);

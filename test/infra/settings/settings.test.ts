@@ -67,10 +67,10 @@ describe("settings", () => {
   });
 
   it.each([
-    ["stage", "Prod", "must be a letter"],
-    ["stage", "-x", "must be a letter"],
-    ["stage", "a".repeat(21), "must be a letter"],
-    ["stage", "x-data", "not end in -data"],
+    ["stage", "Prod", "must be a lowercase letter"],
+    ["stage", "-x", "must be a lowercase letter"],
+    ["stage", "a".repeat(21), "must be a lowercase letter"],
+    ["stage", "x-data", "not end in a dash or in -data"],
     ["historyRetentionDays", "0", "a whole number from 1 to 3650"],
     ["historyRetentionDays", "soon", "a whole number from 1 to 3650"],
     ["logRetentionDays", 31, "one of 1, 3, 5"],
@@ -113,7 +113,7 @@ describe("settings", () => {
 
   it("refuse a rule that is none, and list those that are", () => {
     const message = messageFor({ alerts: { holdDown: 30 } });
-    expect(message).toContain('"alerts.holdDown" is not a rule of alerts');
+    expect(message).toContain('"alerts.holdDown" is not an alert rule');
     expect(message).toContain("holdDownSeconds");
   });
 
