@@ -1,11 +1,11 @@
 import type { AlertingEnvironment } from "../../lambda/environment.ts";
-import type { CapabilityProps } from "./service-props.ts";
+import type { ServiceProps } from "./service-props.ts";
 
-/** The variables of the functions that work on losses and alerts. */
+/** The variables of the functions that work on losses and alerts: evaluate and operate. */
 export const alertingEnvironment = ({
   settings,
   data: { tables, alerting, queues },
-}: Pick<CapabilityProps, "settings" | "data">) =>
+}: Pick<ServiceProps, "settings" | "data">) =>
   ({
     STATUS_TABLE: tables.status.tableName,
     HISTORY_TABLE: tables.history.tableName,

@@ -1,4 +1,6 @@
-import { Construct } from "constructs";
+import { Duration, Validations } from "aws-cdk-lib";
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
 import {
   alertsTableKeys,
   connectionsTableKeys,
@@ -8,13 +10,11 @@ import {
 import type { DataStack } from "../data-stack.ts";
 import { evaluationTimeoutSeconds } from "../messaging/queues.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
-import { feedFromEvaluationQueue } from "./evaluation-source.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow, indexArns } from "./permissions.ts";
-import { EvaluationClock } from "./scheduled-run.ts";
-import type { CapabilityProps } from "./service-props.ts";
+import type { ServiceProps } from "./service-props.ts";
 
-const readAndWrite = ({ tables, alerting }: DataStack) => {
+const tablePermissions = ({ tables, alerting }: DataStack) => {
   const { byServerState, byState } = statusTableKeys;
   const { byAlert, byHeld } = lossesTableKeys;
   return [
@@ -45,38 +45,52 @@ const readAndWrite = ({ tables, alerting }: DataStack) => {
   ];
 };
 
-/** Deciding who is told: the function that evaluates losses, fed by its queue and once a minute by the clock. */
-export class Evaluation extends Construct {
-  readonly evaluate: LambdaFunction;
-  readonly clock: EvaluationClock;
+const queuePermissions = ({ queues }: DataStack) =>
+  allow(
+    [
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+    ],
+    [queues.evaluation.queueArn],
+  );
 
-  constructor(scope: Construct, id: string, props: CapabilityProps) {
-    super(scope, id);
+/** Decides which losses become alerts; the evaluation queue brings them when they are due. */
+export class EvaluateFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
     const { settings, data, code } = props;
-    const queue = data.queues.evaluation.queueArn;
-    this.evaluate = new LambdaFunction(this, "Evaluate", {
+    super(scope, id, {
       settings,
       code,
       name: "evaluate",
-      description: "Decides which losses are told as alerts, and watches the bridges' connections",
+      description: "Decides which losses become alerts, and watches the bridges' connections",
       memoryMegabytes: 1024,
       timeoutSeconds: evaluationTimeoutSeconds,
       environment: alertingEnvironment(props),
-      allowed: [
-        ...readAndWrite(data),
-        allow(
-          [
-            "sqs:ChangeMessageVisibility",
-            "sqs:DeleteMessage",
-            "sqs:GetQueueAttributes",
-            "sqs:ReceiveMessage",
-            "sqs:SendMessage",
-          ],
-          [queue],
-        ),
-      ],
+      allowed: [...tablePermissions(data), queuePermissions(data)],
     });
-    feedFromEvaluationQueue(this.evaluate, data);
-    this.clock = new EvaluationClock(this, "Clock", { settings, evaluate: this.evaluate });
+    this.feedFromQueue(data);
+  }
+
+  /** Feeds the function from the evaluation queue, whose delays are the hold-downs. */
+  private feedFromQueue({ queues }: DataStack): void {
+    const source = new EventSourceMapping(this, "EvaluationQueue", {
+      target: this.function,
+      eventSourceArn: queues.evaluation.queueArn,
+      batchSize: 100,
+      // Losses that happen together are evaluated together: an incident is one alert, written a few times only.
+      maxBatchingWindow: Duration.seconds(2),
+      reportBatchItemFailures: true,
+      // Evaluators of one incident write the same alert, so more of them would mostly make each other repeat; and
+      // ingest needs the ten concurrent calls of a new account first.
+      maxConcurrency: 5,
+    });
+    Validations.of(source).acknowledge({
+      id: "Serverless-LambdaEventSourceMappingDestination",
+      reason:
+        "A message that fails stays in the queue; after five attempts SQS moves it to its dead letters.",
+    });
   }
 }

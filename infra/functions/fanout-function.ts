@@ -1,41 +1,31 @@
 import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { FanoutEnvironment } from "../../lambda/environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow } from "./permissions.ts";
-import type { CapabilityProps } from "./service-props.ts";
+import type { ServiceProps } from "./service-props.ts";
 import {
   acknowledgeObjectNames,
   alertsStream,
   feedFromStream,
-  readStreams,
   statusStream,
+  streamPermissions,
 } from "./table-stream.ts";
 
-/** The streams that feed fanout. */
-export interface FanoutSources {
+/** The event sources that feed fanout. */
+export type FanoutSources = {
   readonly statuses: EventSourceMapping;
   readonly alerts: EventSourceMapping;
-}
+};
 
-/** Telling others: the function that publishes what changed, fed by the streams of the status and alerts tables. */
-export class FanOut extends Construct {
-  readonly fanout: LambdaFunction;
+/** Publishes changes and alerts, which the streams of the status and alerts tables bring. */
+export class FanoutFunction extends LambdaFunction {
   readonly sources: FanoutSources;
 
-  constructor(scope: Construct, id: string, props: CapabilityProps) {
-    super(scope, id);
-    this.fanout = this.fanoutFunction(props);
-    acknowledgeObjectNames(this.fanout, props.settings);
-    this.sources = {
-      statuses: feedFromStream(this.fanout, statusStream, props),
-      alerts: feedFromStream(this.fanout, alertsStream, props),
-    };
-  }
-
-  private fanoutFunction({ settings, data, code }: CapabilityProps): LambdaFunction {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    const { settings, data, code } = props;
     const { topics, queues } = data;
-    return new LambdaFunction(this, "Fanout", {
+    super(scope, id, {
       settings,
       code,
       name: "fanout",
@@ -54,8 +44,13 @@ export class FanOut extends Construct {
         allow(["sns:Publish"], [topics.changes.topicArn, topics.alerts.topicArn]),
         allow(["kms:Decrypt", "kms:GenerateDataKey"], [topics.key.keyArn]),
         allow(["sqs:SendMessage"], [queues.failedChanges.queueArn, queues.evaluation.queueArn]),
-        ...readStreams(data, statusStream, alertsStream),
+        ...streamPermissions(data, statusStream, alertsStream),
       ],
     });
+    acknowledgeObjectNames(this, settings);
+    this.sources = {
+      statuses: feedFromStream(this, statusStream, data),
+      alerts: feedFromStream(this, alertsStream, data),
+    };
   }
 }

@@ -7,7 +7,7 @@ export type FunctionName = "ingest" | "fanout" | "evaluate" | "query" | "operate
 /** Finds the code of a function. */
 export type FunctionCode = (name: FunctionName) => Code;
 
-/** The code as `npm run build` left it; its source map stays here, where stack traces are read. */
+/** The code as `npm run build` wrote it, without its source map. Throws if the function has not been built. */
 export const builtCode: FunctionCode = (name) => {
   const folder = `dist/${name}`;
   if (!existsSync(folder)) throw new Error(`${folder} is missing: run "npm run build" first.`);

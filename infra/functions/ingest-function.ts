@@ -1,18 +1,15 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { connectionsTableKeys } from "../../lambda/adapters/table-keys.ts";
 import type { IngestEnvironment } from "../../lambda/environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow, indexArns } from "./permissions.ts";
-import type { CapabilityProps } from "./service-props.ts";
+import type { ServiceProps } from "./service-props.ts";
 
-/** Taking events: the function that checks, merges and stores them. */
-export class Ingest extends Construct {
-  readonly ingest: LambdaFunction;
-
-  constructor(scope: Construct, id: string, { settings, data, code }: CapabilityProps) {
-    super(scope, id);
+/** Takes the events of the bridges: checks, merges and stores them. */
+export class IngestFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, { settings, data, code }: ServiceProps) {
     const { tables, alerting, queues, secrets } = data;
-    this.ingest = new LambdaFunction(this, "Ingest", {
+    super(scope, id, {
       settings,
       code,
       name: "ingest",

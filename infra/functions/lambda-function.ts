@@ -1,5 +1,11 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
-import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import {
+  type IRole,
+  PolicyDocument,
+  type PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
   Architecture,
@@ -9,22 +15,22 @@ import {
   SystemLogLevel,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { type ILogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { ObservationEnvironment } from "../../lambda/environment.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { FunctionCode, FunctionName } from "./function-code.ts";
-import { functionRole } from "./function-role.ts";
+import { allow } from "./permissions.ts";
 import { metricsNamespace, serviceDimension } from "./registration-metrics.ts";
 
-const observationEnvironment = (settings: Settings): ObservationEnvironment => ({
+const telemetryEnvironment = (settings: Settings): ObservationEnvironment => ({
   SERVICE_NAME: serviceDimension(settings),
   METRICS_NAMESPACE: metricsNamespace,
 });
 
-/** What differs between the functions; `allowed` is all that the function may do beside logging and tracing. */
-export interface LambdaFunctionProps {
+/** What differs between the functions; `allowed` is all that the function may do besides logging and tracing. */
+export type LambdaFunctionProps = {
   readonly settings: Settings;
   readonly name: FunctionName;
   readonly code: FunctionCode;
@@ -33,9 +39,9 @@ export interface LambdaFunctionProps {
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   readonly allowed: readonly PolicyStatement[];
-}
+};
 
-/** A function with the defaults of every function. */
+/** A function with the defaults of every function: runtime, logs, tracing, and a role that only `allowed` extends. */
 export class LambdaFunction extends Construct {
   readonly function: AwsFunction;
 
@@ -61,21 +67,45 @@ export class LambdaFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       role: functionRole(this, logGroup, props.allowed),
       environment: {
-        ...observationEnvironment(settings),
+        ...telemetryEnvironment(settings),
         ...props.environment,
       },
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
-      // The platform's line a call tells nothing that the metrics do not, and would be most of the bill for logs.
+      // The platform's line for each call says nothing that the metrics do not, and would be most of the bill for logs.
       systemLogLevelV2: SystemLogLevel.WARN,
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",
       reason:
-        "API Gateway waits, streams and queues keep what failed themselves, and the clock's next call does what failed.",
+        "API Gateway waits for the answer, streams and queues keep what failed, and the next scheduled run repeats a failed one.",
     });
   }
 }
+
+/** A role that may log, trace and do what is allowed here: the CDK cannot add to it. */
+const functionRole = (
+  scope: Construct,
+  logGroup: ILogGroup,
+  allowed: readonly PolicyStatement[],
+): IRole => {
+  const role = new Role(scope, "Role", {
+    assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+    inlinePolicies: {
+      Function: new PolicyDocument({
+        statements: [
+          allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
+          allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]),
+          ...allowed,
+        ],
+      }),
+    },
+  });
+  const reason = "X-Ray's actions that write traces cannot be limited to resources.";
+  Validations.of(role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason });
+  Validations.of(role).acknowledge({ id: "Serverless-LambdaStarPermissions", reason });
+  return role.withoutPolicyUpdates();
+};

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import {
   alertsTableKeys,
   lossesTableKeys,
@@ -8,9 +8,9 @@ import type { DataStack } from "../data-stack.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow, indexArns } from "./permissions.ts";
-import type { CapabilityProps } from "./service-props.ts";
+import type { ServiceProps } from "./service-props.ts";
 
-const readAndWrite = ({ tables, alerting }: DataStack) => {
+const tablePermissions = ({ tables, alerting }: DataStack) => {
   const { byId, byStatus, byServerStatus } = alertsTableKeys;
   return [
     allow(
@@ -42,14 +42,11 @@ const readAndWrite = ({ tables, alerting }: DataStack) => {
   ];
 };
 
-/** Keeping house: the function that shows and acknowledges alerts, keeps maintenance windows, and retires. */
-export class Operating extends Construct {
-  readonly operate: LambdaFunction;
-
-  constructor(scope: Construct, id: string, props: CapabilityProps) {
-    super(scope, id);
+/** Serves the people who operate the system: alerts, acknowledgements, maintenance windows, retirements. */
+export class OperateFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
     const { settings, data, code } = props;
-    this.operate = new LambdaFunction(this, "Operate", {
+    super(scope, id, {
       settings,
       code,
       name: "operate",
@@ -59,7 +56,7 @@ export class Operating extends Construct {
       timeoutSeconds: 10,
       environment: alertingEnvironment(props),
       allowed: [
-        ...readAndWrite(data),
+        ...tablePermissions(data),
         allow(["sqs:SendMessage"], [data.queues.evaluation.queueArn]),
       ],
     });

@@ -1,26 +1,17 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { statusTableKeys } from "../../lambda/adapters/table-keys.ts";
-import type { AuthorizeEnvironment, QueryEnvironment } from "../../lambda/environment.ts";
+import type { QueryEnvironment } from "../../lambda/environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow, indexArns } from "./permissions.ts";
-import type { CapabilityProps } from "./service-props.ts";
+import type { ServiceProps } from "./service-props.ts";
 
-/** Reading: the function that answers, and the one that knows the readers' tokens. */
-export class Reading extends Construct {
-  readonly query: LambdaFunction;
-  readonly authorize: LambdaFunction;
-
-  constructor(scope: Construct, id: string, props: CapabilityProps) {
-    super(scope, id);
-    this.query = this.queryFunction(props);
-    this.authorize = this.authorizeFunction(props);
-  }
-
-  private queryFunction({ settings, data, code }: CapabilityProps): LambdaFunction {
+/** Answers readers: registrations, lists and history. */
+export class QueryFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, { settings, data, code }: ServiceProps) {
     const { status, history } = data.tables;
     const { connections } = data.alerting;
     const indexes = indexArns(status, statusTableKeys.byServerState, statusTableKeys.byState);
-    return new LambdaFunction(this, "Query", {
+    super(scope, id, {
       settings,
       code,
       name: "query",
@@ -37,20 +28,6 @@ export class Reading extends Construct {
         allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [status.tableArn]),
         allow(["dynamodb:Query"], [...indexes, history.tableArn, connections.tableArn]),
       ],
-    });
-  }
-
-  private authorizeFunction({ settings, data, code }: CapabilityProps): LambdaFunction {
-    const { secretArn } = data.secrets.readerTokens;
-    return new LambdaFunction(this, "Authorize", {
-      settings,
-      code,
-      name: "authorize",
-      description: "Finds the scopes of a reader's token",
-      memoryMegabytes: 256,
-      timeoutSeconds: 5,
-      environment: { READER_TOKENS_SECRET: secretArn } satisfies AuthorizeEnvironment,
-      allowed: [allow(["secretsmanager:GetSecretValue"], [secretArn])],
     });
   }
 }

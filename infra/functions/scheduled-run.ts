@@ -7,42 +7,42 @@ import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 
-interface EvaluationClockProps {
+type ScheduledRunProps = {
   readonly settings: Settings;
   readonly evaluate: LambdaFunction;
-}
+};
 
-const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
-const reason = "A call that failed is old in a minute, and then the next one does its work.";
+const noRetries = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
+const reason = "A run that failed is out of date after a minute, and the next run does its work.";
 
-/** Calls the evaluator every minute: for the silence of bridges, and for whatever a lost message left open. */
-export class EvaluationClock extends Construct {
+/** Calls the evaluator every minute: it finds silent bridges, and whatever a lost message left open. */
+export class ScheduledRun extends Construct {
   /** The rule's name in EventBridge. */
-  readonly name: string;
+  readonly ruleName: string;
 
-  constructor(scope: Construct, id: string, { settings, evaluate }: EvaluationClockProps) {
+  constructor(scope: Construct, id: string, { settings, evaluate }: ScheduledRunProps) {
     super(scope, id);
-    this.name = resourceName(settings, "evaluate-every-minute");
-    evaluate.function.configureAsyncInvoke(once);
+    this.ruleName = resourceName(settings, "evaluate-every-minute");
+    evaluate.function.configureAsyncInvoke(noRetries);
     Validations.of(evaluate.function).acknowledge({
       id: "Serverless-LambdaAsyncFailureDestination",
       reason,
     });
     const rule = new Rule(this, "Rule", {
-      ruleName: this.name,
-      description: "Has every open alert, held loss and silent bridge looked at",
+      ruleName: this.ruleName,
+      description: "Has the evaluator check every open alert, held loss and silent bridge",
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaTarget(evaluate.function, once)],
+      targets: [new LambdaTarget(evaluate.function, noRetries)],
     });
     Validations.of(rule).acknowledge({ id: "Serverless-EventBusDLQ", reason });
   }
 
-  /** How often the evaluator was called. */
-  metricCalls(period: Duration): Metric {
+  /** How many runs EventBridge started in each period. */
+  metricRuns(period: Duration): Metric {
     return new Metric({
       namespace: "AWS/Events",
       metricName: "Invocations",
-      dimensionsMap: { RuleName: this.name },
+      dimensionsMap: { RuleName: this.ruleName },
       statistic: "Sum",
       period,
     });

@@ -2,9 +2,9 @@ import type { DataStack } from "../data-stack.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { FunctionCode } from "./function-code.ts";
 
-/** What every capability that is a function is made of. */
-export interface CapabilityProps {
+/** What the service stack and each of its functions are made from. */
+export type ServiceProps = {
   readonly settings: Settings;
   readonly data: DataStack;
   readonly code: FunctionCode;
-}
+};

@@ -12,34 +12,33 @@ import { failedStreamBatchesExport } from "../messaging/failed-stream-batches.ts
 import type { Settings } from "../settings/settings.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { allow } from "./permissions.ts";
-import type { CapabilityProps } from "./service-props.ts";
 
-/** A table's stream that is an outbox, and which of its writes are to be told. */
-export interface TableStream {
-  /** The id of the event source in the function's construct: permanent, a new one reads the stream anew. */
+/** The stream of a table that is an outbox, and which of its writes are to be published. */
+export type TableStream = {
+  /** The id of the event source in the function's construct. Permanent: a new one reads the stream from its beginning. */
   readonly id: string;
   readonly arnIn: (data: DataStack) => string;
   /** What the new image must have; all other writes invoke nothing. */
   readonly newImage: Readonly<Record<string, unknown>>;
-}
+};
 
-/** The status table's: what ingest writes without a change worth telling, a storm of refreshes for one, invokes nothing. */
+/** The status table's stream. Writes of ingest that change nothing, a storm of refreshes for example, invoke nothing. */
 export const statusStream: TableStream = {
   id: "StatusStream",
   arnIn: ({ tables }) => tables.statusStreamArn,
   newImage: { [statusTableKeys.changed]: { BOOL: [true] } },
 };
 
-/** The alerts table's: what the evaluator only keeps account of is not told. */
+/** The alerts table's stream. Writes that only keep the evaluator's records are not published. */
 export const alertsStream: TableStream = {
   id: "AlertsStream",
   arnIn: ({ alerting }) => alerting.alertsStreamArn,
-  // A filter looks at leaves only: the attribute is there when its text is.
+  // A filter matches leaves only: the attribute exists when its text does.
   newImage: { [alertsTableKeys.notice]: { S: [{ exists: true }] } },
 };
 
-/** What a function needs to be fed from streams, and to have the batches that it fails at kept. */
-export const readStreams = (
+/** What a function must be allowed in order to read streams, and to have Lambda keep the batches that it fails on. */
+export const streamPermissions = (
   data: DataStack,
   ...streams: readonly TableStream[]
 ): PolicyStatement[] => [
@@ -57,18 +56,18 @@ export const readStreams = (
   allow(["s3:ListBucket"], [data.failedStreamBatches.importedArn]),
 ];
 
-/** Acknowledges, at the function that is fed, that what it fails at is kept under names of Lambda's. */
+/** Acknowledges, at the function that reads streams, that Lambda chooses the names of the batches that it keeps. */
 export const acknowledgeObjectNames = (target: LambdaFunction, settings: Settings): void =>
   Validations.of(target).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${failedStreamBatchesExport(settings)}/aws/lambda/*]`,
     reason: "Lambda names the objects after the shard and the time of the failure.",
   });
 
-/** Feeds a function with the writes of a table that are to be told, at least once, in order for each item. */
+/** Feeds a function with the writes of a table that are to be published: at least once, in order for each item. */
 export const feedFromStream = (
   target: LambdaFunction,
   { id, arnIn, newImage }: TableStream,
-  { data }: CapabilityProps,
+  data: DataStack,
 ): EventSourceMapping =>
   new EventSourceMapping(target, id, {
     target: target.function,
@@ -77,16 +76,16 @@ export const feedFromStream = (
     startingPosition: StartingPosition.TRIM_HORIZON,
     filters: [FilterCriteria.filter({ dynamodb: { NewImage: newImage } })],
     batchSize: 100,
-    // No waiting: a lone loss is told at once, and in a storm the batches fill by themselves.
+    // No waiting: a lone loss is published at once, and in a storm the batches fill by themselves.
     maxBatchingWindow: Duration.seconds(0),
     // Lambda keeps the order of each item, one registration or alert, over parallel batches of a shard.
     parallelizationFactor: 4,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
-    // The age ends the retries, well before the stream forgets the record after 24 hours: SNS may be away for hours.
+    // The age ends the retries, well before the stream drops the record after 24 hours: SNS may be down for hours.
     maxRecordAge: Duration.hours(6),
     retryAttempts: 10_000,
-    // S3OnFailureDestination would also let the function read and delete what it failed at.
+    // S3OnFailureDestination would also let the function read and delete the batches that it failed on.
     onFailure: { bind: () => ({ destination: data.failedStreamBatches.importedArn }) },
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
   });

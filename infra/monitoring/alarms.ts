@@ -11,21 +11,21 @@ import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /**
- * An alarm as its reader sees it at night: what it means, and what to do. It is on from the threshold upwards; where it is
- * about what must not stop, below the threshold and where nothing was counted.
+ * An alarm as a person on call reads it: what it means, and what to do. It fires at or above the threshold; with `isBelow`,
+ * for what must not stop, it fires below the threshold and when nothing is counted.
  */
-export interface AlarmDefinition {
+export type AlarmDefinition = {
   readonly name: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly isBelow?: boolean;
   readonly meaning: string;
   readonly remedy: string;
-}
+};
 
 const above = {
   comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-  // Nothing counted is nothing wrong: functions that rest send no metrics.
+  // Idle functions send no metrics: that is not an error.
   treatMissingData: TreatMissingData.NOT_BREACHING,
 };
 const below = {
@@ -33,13 +33,13 @@ const below = {
   treatMissingData: TreatMissingData.BREACHING,
 };
 
-interface AlarmsProps {
+type AlarmsProps = {
   readonly settings: Settings;
   readonly operations: ITopic;
   readonly definitions: readonly AlarmDefinition[];
-}
+};
 
-/** The alarms of the stack itself; each tells the operations topic when it comes and when it has gone. */
+/** The alarms of the stack itself. Each notifies the operations topic when it starts and when it is over. */
 export class Alarms extends Construct {
   readonly alarms: readonly Alarm[];
 

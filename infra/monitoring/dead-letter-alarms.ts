@@ -20,22 +20,22 @@ export const deadLetterAlarms = (
     name: "rejected-events-waiting",
     metric: depthOf(rejectedEvents),
     threshold: 1,
-    meaning: "Events that ingest rejected wait for a decision; after 14 days they are gone.",
-    remedy: `npm run rejected -- list --stage ${stage}, then retry or drop them.`,
+    meaning: "Events that ingest rejected wait for a decision; SQS deletes them after 14 days.",
+    remedy: `run npm run rejected -- list --stage ${stage}, then retry or drop the events.`,
   },
   {
     name: "failed-changes-waiting",
     metric: depthOf(failedChanges),
     threshold: 1,
-    meaning: "SNS refused changes or alerts for good: subscribers have not heard of them.",
-    remedy: `read the reason in the message, mend it, then npm run redrive -- --stage ${stage}.`,
+    meaning: "SNS refused changes or alerts permanently: subscribers have not received them.",
+    remedy: `read the reason in the message, fix the cause, then run npm run redrive -- --stage ${stage}.`,
   },
   {
     name: "evaluation-dead-letters-waiting",
     metric: depthOf(evaluationDeadLetters),
     threshold: 1,
     meaning:
-      "Messages to the evaluator failed five times: what they were about is decided by the clock, or not at all.",
-    remedy: `read the errors of evaluate, mend them, then npm run redrive -- --stage ${stage}.`,
+      "Messages to the evaluator failed five times: the scheduled run decides on what they were about, or no decision is made.",
+    remedy: `read the errors of evaluate, fix their cause, then run npm run redrive -- --stage ${stage}.`,
   },
 ];

@@ -1,34 +1,34 @@
 import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { Construct } from "constructs";
 import type { DataStack } from "../data-stack.ts";
-import type { FanoutSources } from "../functions/fanout-function.ts";
+import type { FanoutFunction } from "../functions/fanout-function.ts";
 import type { FunctionName } from "../functions/function-code.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
-import type { EvaluationClock } from "../functions/scheduled-run.ts";
+import type { ScheduledRun } from "../functions/scheduled-run.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Alarms } from "./alarms.ts";
-import { apiAlarms } from "./api-alarms.ts";
 import { Dashboard } from "./dashboard.ts";
 import { deadLetterAlarms } from "./dead-letter-alarms.ts";
 import { evaluationAlarms } from "./evaluation-alarms.ts";
-import { changesAreLate, functionAlarms } from "./function-alarms.ts";
-import { eventAlarms } from "./request-alarms.ts";
+import { functionAlarms, lateChangesAlarm } from "./function-alarms.ts";
+import { requestAlarms } from "./request-alarms.ts";
 import { streamAlarms } from "./stream-alarms.ts";
 
-interface ObservationProps {
+type MonitoringProps = {
   readonly settings: Settings;
   readonly data: DataStack;
-  readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
-  readonly sources: FanoutSources;
-  readonly clock: EvaluationClock;
+  readonly functions: Readonly<Record<FunctionName, LambdaFunction>> & {
+    readonly fanout: FanoutFunction;
+  };
+  readonly scheduledRun: ScheduledRun;
   readonly stage: HttpStage;
-}
+};
 
-/** What watches the rest: every alarm, and the dashboard that shows them beside what they are about. */
-export class Observation extends Construct {
-  constructor(scope: Construct, id: string, props: ObservationProps) {
+/** Every alarm, and the dashboard that shows them beside the metrics that they watch. */
+export class Monitoring extends Construct {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { settings, data, functions, sources, clock, stage } = props;
+    const { settings, data, functions, scheduledRun, stage } = props;
     const { fanout } = functions;
     const { queues } = data;
     const { alarms } = new Alarms(this, "Alarms", {
@@ -41,14 +41,13 @@ export class Observation extends Construct {
         ...functionAlarms("query", functions.query),
         ...functionAlarms("operate", functions.operate),
         ...functionAlarms("authorize", functions.authorize),
-        changesAreLate(fanout),
+        lateChangesAlarm(fanout),
         ...deadLetterAlarms(settings, queues),
-        ...streamAlarms(settings, sources),
-        ...evaluationAlarms(settings, queues, clock),
-        ...eventAlarms(settings),
-        ...apiAlarms(stage),
+        ...streamAlarms(settings, fanout.sources),
+        ...evaluationAlarms(settings, queues, scheduledRun),
+        ...requestAlarms(settings, stage),
       ],
     });
-    new Dashboard(this, "Dashboard", { settings, alarms, stage, fanout, sources, queues });
+    new Dashboard(this, "Dashboard", { settings, alarms, stage, fanout, queues });
   }
 }

@@ -18,7 +18,7 @@ export const sourceMetric = (
     period: Duration.minutes(5),
   });
 
-/** For each stream: what fanout gave up and waits in the bucket, and what could not even be kept there. */
+/** For each stream: records that fanout failed on and that wait in the bucket, and records that Lambda could not keep. */
 export const streamAlarms = (
   { stage }: Settings,
   { statuses, alerts }: FanoutSources,
@@ -29,33 +29,33 @@ export const streamAlarms = (
     metric: sourceMetric(statuses, "OnFailureDestinationDeliveredEventCount"),
     threshold: 1,
     meaning:
-      "fanout failed at changes for 6 hours: they are in the bucket FailedStreamBatches, and subscribers have not heard of them.",
-    remedy: `read the errors of fanout, mend them, then npm run redrive -- --stage ${stage}.`,
+      "fanout failed on changes for 6 hours: they are in the bucket FailedStreamBatches, and subscribers have not received them.",
+    remedy: `read the errors of fanout, fix their cause, then run npm run redrive -- --stage ${stage}.`,
   },
   {
     name: "failed-alert-batches",
     metric: sourceMetric(alerts, "OnFailureDestinationDeliveredEventCount"),
     threshold: 1,
     meaning:
-      "fanout failed at alerts for 6 hours: they are in the bucket FailedStreamBatches, and nobody was alerted.",
-    remedy: `read the errors of fanout, mend them, then npm run redrive -- --stage ${stage}.`,
+      "fanout failed on alerts for 6 hours: they are in the bucket FailedStreamBatches, and subscribers have not received them.",
+    remedy: `read the errors of fanout, fix their cause, then run npm run redrive -- --stage ${stage}.`,
   },
   {
     name: "changes-dropped",
     metric: sourceMetric(statuses, "DroppedEventCount"),
     threshold: 1,
     meaning:
-      "Changes were given up and could not be kept in the bucket FailedStreamBatches either: subscribers will not hear of them.",
+      "Lambda gave up on changes and could not keep them in the bucket FailedStreamBatches: subscribers will not receive them.",
     remedy:
-      "see that fanout's role may write to the bucket; have subscribers read GET /v1/registrations?changedSince= anew.",
+      "check that fanout's role may write to the bucket; have subscribers read GET /v1/registrations?changedSince= again.",
   },
   {
     name: "alerts-dropped",
     metric: sourceMetric(alerts, "DroppedEventCount"),
     threshold: 1,
     meaning:
-      "Alerts were given up and could not be kept in the bucket FailedStreamBatches either: nobody will hear of them.",
+      "Lambda gave up on alerts and could not keep them in the bucket FailedStreamBatches: subscribers will not receive them.",
     remedy:
-      "see that fanout's role may write to the bucket; GET /v1/alerts?status=open shows what is open.",
+      "check that fanout's role may write to the bucket; GET /v1/alerts?status=open shows the open alerts.",
   },
 ];
