@@ -11,14 +11,14 @@ describe("the evaluation queue", () => {
     expect(queue.properties["VisibilityTimeout"]).toBe(6 * Number(evaluate.properties["Timeout"]));
   });
 
-  it("sets a message aside that failed five times", () => {
+  it("moves a message that failed five times to the dead letters", () => {
     expect(queue.properties["RedrivePolicy"]).toEqual({
       deadLetterTargetArn: "dn-registration-dev-evaluation-dead-letters",
       maxReceiveCount: maxReceives,
     });
   });
 
-  it("feeds evaluate with what falls together, and repeats only what failed", () => {
+  it("feeds evaluate with batches of messages, and repeats only what failed", () => {
     const source = stage
       .all("AWS::Lambda::EventSourceMapping")
       .find(({ properties }) => properties["EventSourceArn"] === queue.name);
@@ -33,7 +33,7 @@ describe("the evaluation queue", () => {
   });
 });
 
-describe("the evaluator's clock", () => {
+describe("the scheduled run", () => {
   const rule = stage.one("AWS::Events::Rule");
 
   it("calls evaluate every minute", () => {
@@ -53,7 +53,7 @@ describe("the evaluator's clock", () => {
     );
   });
 
-  it("repeats no call that failed: the next minute does", () => {
+  it("is not repeated when it fails: the next one does its work", () => {
     const policy = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 };
     expect(rule.properties["Targets"]).toEqual([
       {

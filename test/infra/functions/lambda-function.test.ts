@@ -59,7 +59,7 @@ describe("functions by settings", () => {
     expect(lambda("fanout", set).properties).not.toHaveProperty("ReservedConcurrentExecutions");
   });
 
-  it("keep logs and history as long as they are told", () => {
+  it("keep logs and history as long as the settings say", () => {
     const retention = set
       .all("AWS::Logs::LogGroup")
       .map((fact) => fact.properties["RetentionInDays"]);

@@ -19,7 +19,7 @@ describe.each([
     });
   });
 
-  it("passes only what is to be told", () => {
+  it("passes only what is to be published", () => {
     const pattern = { dynamodb: { NewImage } };
     expect(source["FilterCriteria"]).toEqual({ Filters: [{ Pattern: JSON.stringify(pattern) }] });
   });
@@ -35,13 +35,13 @@ describe.each([
     });
   });
 
-  it("leaves what it gave up, whole, in the bucket", () => {
+  it("leaves the batches that it gave up on in the bucket", () => {
     expect(source["DestinationConfig"]).toEqual({
       OnFailure: { Destination: stage.one("AWS::S3::Bucket").name },
     });
   });
 
-  it("counts what it gave up, for the alarms", () => {
+  it("counts what it gave up on, for the alarms", () => {
     expect(source["MetricsConfig"]).toEqual({ Metrics: ["EventCount"] });
   });
 });

@@ -53,7 +53,7 @@ describe("topics", () => {
     });
   });
 
-  it("let nobody outside subscribe, and mail nobody, unless a setting says so", () => {
+  it("let no other account subscribe, and send no mail, unless a setting says so", () => {
     expect(JSON.stringify(stage.all("AWS::SNS::TopicPolicy"))).not.toContain("sns:Subscribe");
     expect(stage.all("AWS::SNS::Subscription")).toEqual([]);
   });

@@ -60,7 +60,7 @@ describe("settings", () => {
     expect(readSettings(given)).toMatchObject(given);
   });
 
-  it("pass over the CDK's own context", () => {
+  it("skip the CDK's own context", () => {
     expect(readSettings({ "aws:cdk:enable-path-metadata": true, "@aws-cdk/core:x": 1 })).toEqual(
       readSettings({}),
     );
@@ -111,7 +111,7 @@ describe("settings", () => {
     }
   });
 
-  it("refuse a rule that is none, and list those that are", () => {
+  it("refuse an unknown alert rule, and list the known ones", () => {
     const message = messageFor({ alerts: { holdDown: 30 } });
     expect(message).toContain('"alerts.holdDown" is not an alert rule');
     expect(message).toContain("holdDownSeconds");
@@ -125,7 +125,7 @@ describe("settings", () => {
     expect(messageFor({ alerts: { holdDowns } })).toContain("shorter than 3000 characters");
   });
 
-  it("refuse a name that is no setting, and list those that are", () => {
+  it("refuse an unknown setting, and list the known ones", () => {
     const message = messageFor({ alarmemail: "operations@example.org" });
     expect(message).toContain('"alarmemail" is not a setting');
     expect(message).toContain("alarmEmail");

@@ -43,7 +43,7 @@ describe("alerting tables", () => {
     expect(properties).toMatchObject(expires);
   });
 
-  it("stream both images of alerts: a notice is told from them", () => {
+  it("stream both images of alerts: fanout publishes their notices", () => {
     expect(
       stage.one("AWS::DynamoDB::GlobalTable", "dn-registration-dev-alerts").properties,
     ).toMatchObject({ StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" } });
