@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { buildFunctions } from "../infra/build.ts";
+import { buildFunctions } from "../infra/build/build-functions.ts";
 
 const kilobyte = 1000;
 

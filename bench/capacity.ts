@@ -1,8 +1,8 @@
-import { readSettings } from "../infra/settings.ts";
+import { readSettings } from "../infra/settings/settings.ts";
 import { type MonthlyCost, monthlyCost } from "./monthly-cost.ts";
 import { assumptions as a, evaluateCalls, fanoutCalls, ingestCalls, rates } from "./plan.ts";
 
-const evaluatorsAtOnce = 5; // infra/evaluation-source.ts
+const evaluatorsAtOnce = 5; // infra/functions/evaluate-function.ts
 
 /** Something of which AWS, or our own setting, gives only so much. */
 export interface Limit {

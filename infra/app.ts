@@ -2,21 +2,21 @@ import { App, Validations } from "aws-cdk-lib";
 import { CURRENTLY_RECOMMENDED_FLAGS, DEFAULT_CROSS_STACK_REFERENCES } from "aws-cdk-lib/cx-api";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { DataStack } from "./data-stack.ts";
-import { builtCode, type FunctionCode } from "./function-code.ts";
+import { builtCode, type FunctionCode } from "./functions/function-code.ts";
 import { ServiceStack } from "./service-stack.ts";
-import { readSettings, SettingsError } from "./settings.ts";
+import { readSettings, SettingsError } from "./settings/settings.ts";
 
-// Strong: nothing leaves the data stack that the service stack still uses.
+// Strong: CloudFormation refuses to remove from the data stack what the service stack still uses.
 const featureFlags = { ...CURRENTLY_RECOMMENDED_FLAGS, [DEFAULT_CROSS_STACK_REFERENCES]: "strong" };
 
-/** What a synthesis may be given beside the command line: more context, another place, another code. */
-export interface AppOptions {
+/** What a synthesis may get besides the command line: more context, another output directory, other code. */
+export type AppOptions = {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly outdir?: string;
   readonly code?: FunctionCode;
-}
+};
 
-/** A stage's two stacks. They name no account and no region: one synthesis serves every place. Throws SettingsError. */
+/** Creates a stage's two stacks. They name no account and no region, so one synthesis serves all. Throws SettingsError. */
 export const createApp = ({ context = {}, outdir, code = builtCode }: AppOptions = {}) => {
   const app = new App({
     context: { ...featureFlags, ...context },

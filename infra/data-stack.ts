@@ -1,16 +1,16 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { AlertingTables } from "./alerting-tables.ts";
-import { FailedStreamBatches } from "./failed-stream-batches.ts";
+import { FailedStreamBatches } from "./messaging/failed-stream-batches.ts";
+import { Queues } from "./messaging/queues.ts";
+import { Topics } from "./messaging/topics.ts";
 import { publishOutputs } from "./outputs.ts";
-import { Queues } from "./queues.ts";
-import { RegistrationTables } from "./registration-tables.ts";
-import { resourceName } from "./resource-name.ts";
-import { Secrets } from "./secrets.ts";
-import type { Settings } from "./settings.ts";
-import { Topics } from "./topics.ts";
+import { Secrets } from "./security/secrets.ts";
+import { resourceName } from "./settings/resource-name.ts";
+import type { Settings } from "./settings/settings.ts";
+import { AlertingTables } from "./tables/alerting-tables.ts";
+import { RegistrationTables } from "./tables/registration-tables.ts";
 
-/** What a stage must not lose: tables, topics with their subscriptions, queues, secrets. */
+/** What a stage must not lose: tables, topics with their subscriptions, queues, secrets, failed stream batches. */
 export class DataStack extends Stack {
   readonly tables: RegistrationTables;
   readonly alerting: AlertingTables;

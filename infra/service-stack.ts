@@ -1,32 +1,42 @@
 import { Stack } from "aws-cdk-lib";
-import type { Construct } from "constructs";
-import type { CapabilityProps } from "./capability-props.ts";
-import { Evaluation } from "./evaluation.ts";
-import { FanOut } from "./fan-out.ts";
-import { HttpApi } from "./http-api.ts";
-import { Ingest } from "./ingest.ts";
-import { Observation } from "./observation.ts";
-import { Operating } from "./operating.ts";
+import { Construct } from "constructs";
+import { HttpApi } from "./api/http-api.ts";
+import { AuthorizeFunction } from "./functions/authorize-function.ts";
+import { EvaluateFunction } from "./functions/evaluate-function.ts";
+import { FanoutFunction } from "./functions/fanout-function.ts";
+import { IngestFunction } from "./functions/ingest-function.ts";
+import { OperateFunction } from "./functions/operate-function.ts";
+import { QueryFunction } from "./functions/query-function.ts";
+import { ScheduledRun } from "./functions/scheduled-run.ts";
+import type { ServiceProps } from "./functions/service-props.ts";
+import { Monitoring } from "./monitoring/monitoring.ts";
 import { publishOutputs } from "./outputs.ts";
-import { Reading } from "./reading.ts";
-import { resourceName } from "./resource-name.ts";
+import { resourceName } from "./settings/resource-name.ts";
 
-/** What a stage can make anew at any time: functions, API, event sources, alarms, dashboard. */
+/** What can be deployed again at any time without losing data: functions, API, event sources, alarms, dashboard. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, props: CapabilityProps) {
+  constructor(scope: Construct, props: ServiceProps) {
     const stackName = resourceName(props.settings);
     super(scope, stackName, {
       stackName,
       description: "DN registrations: functions, API, alarms and dashboard",
     });
-    const { ingest } = new Ingest(this, "Ingest", props);
-    const { query, authorize } = new Reading(this, "Reading", props);
-    const { fanout, sources } = new FanOut(this, "FanOut", props);
-    const { evaluate, clock } = new Evaluation(this, "Evaluation", props);
-    const { operate } = new Operating(this, "Operating", props);
-    const functions = { ingest, fanout, evaluate, query, operate, authorize };
+    // Ids are permanent, older than today's names: CloudFormation would replace a resource that has another path.
+    const group = (id: string) => new Construct(this, id);
+    const [reading, evaluation] = [group("Reading"), group("Evaluation")];
+    const fanout = new FanoutFunction(group("FanOut"), "Fanout", props);
+    const evaluate = new EvaluateFunction(evaluation, "Evaluate", props);
+    const functions = {
+      ingest: new IngestFunction(group("Ingest"), "Ingest", props),
+      fanout,
+      evaluate,
+      query: new QueryFunction(reading, "Query", props),
+      operate: new OperateFunction(group("Operating"), "Operate", props),
+      authorize: new AuthorizeFunction(reading, "Authorize", props),
+    };
+    const scheduledRun = new ScheduledRun(evaluation, "Clock", { ...props, evaluate });
     const { api, stage } = new HttpApi(this, "HttpApi", { ...props, functions });
-    new Observation(this, "Observation", { ...props, functions, sources, clock, stage });
+    new Monitoring(this, "Observation", { ...props, functions, scheduledRun, stage });
     publishOutputs(this, {
       ApiUrl: api.apiEndpoint,
       FanoutFunction: fanout.function.functionName,

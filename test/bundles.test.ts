@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { build } from "esbuild";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildFunctions } from "../infra/build.ts";
+import { buildFunctions } from "../infra/build/build-functions.ts";
 
 const compare = (a: string, b: string): number => a.localeCompare(b);
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { SettingsSchema } from "../infra/settings.ts";
+import { SettingsSchema } from "../infra/settings/settings.ts";
 import {
   EventRegisteredSchema,
   EventUnregisteredSchema,

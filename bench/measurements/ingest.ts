@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildFunctions } from "../../infra/build.ts";
+import { buildFunctions } from "../../infra/build/build-functions.ts";
 import { inParallel } from "../../lambda/async/in-parallel.ts";
 import { bareRequest } from "../bare-request.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { alertsStream, statusStream } from "../../infra/table-stream.ts";
+import { alertsStream, statusStream } from "../../infra/functions/table-stream.ts";
 import { synthesize } from "../infra/support/synthesize.ts";
 
 const page = readFileSync("docs/restore.md", "utf8");

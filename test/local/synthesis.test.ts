@@ -8,8 +8,8 @@ import { synthesize } from "../../local/synthesis.ts";
 /** A project whose build and app are these scripts. */
 function project(build: string, app: string): string {
   const directory = mkdtempSync(join(tmpdir(), "project-"));
-  mkdirSync(join(directory, "infra"));
-  writeFileSync(join(directory, "infra/build.ts"), build);
+  mkdirSync(join(directory, "infra/build"), { recursive: true });
+  writeFileSync(join(directory, "infra/build/build-functions.ts"), build);
   writeFileSync(join(directory, "infra/app.ts"), app);
   return directory;
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { readSettings } from "../../infra/settings.ts";
+import { readSettings } from "../../infra/settings/settings.ts";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { lapsedSettings } from "../../local/time-lapse.ts";
 

@@ -25,18 +25,18 @@ const TemplateSchema = v.object({
 type TemplateJson = v.InferOutput<typeof TemplateSchema>;
 
 /** A resource with every reference in it replaced by the name of what it refers to. */
-export interface ResourceFact {
+export type ResourceFact = {
   readonly name: string;
   readonly type: string;
   readonly deletionPolicy: string | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
-}
+};
 
 /** What the stacks say, readable: a test compares names instead of intrinsic functions. */
-export interface StackFacts {
+export type StackFacts = {
   readonly resources: readonly ResourceFact[];
   readonly outputs: Readonly<Record<string, unknown>>;
-}
+};
 
 const nameProperties: Readonly<Record<string, string>> = {
   "AWS::DynamoDB::GlobalTable": "TableName",
@@ -71,7 +71,7 @@ export const stackFacts = (...templates: readonly Template[]): StackFacts => {
       const output = Object.values(stack.Outputs).find(({ Export }) => Export?.Name === name);
       if (output !== undefined) return resolve(stack, output.Value);
     }
-    throw new Error(`nothing is exported as ${name}`);
+    throw new Error(`no stack exports ${name}`);
   };
 
   const resolve = (stack: TemplateJson, value: unknown): unknown => {

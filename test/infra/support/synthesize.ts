@@ -7,14 +7,14 @@ import { createApp } from "../../../infra/app.ts";
 import { type ResourceFact, stackFacts } from "./stack-facts.ts";
 
 /** A synthesized stage, and questions to it. */
-export interface SynthesizedStage {
+export type SynthesizedStage = {
   readonly app: App;
   readonly outputs: Readonly<Record<string, unknown>>;
   /** All resources of a type. */
   all(type: string): readonly ResourceFact[];
   /** The one resource of a type with this name; without a name, the only one of its type. Throws otherwise. */
   one(type: string, name?: string): ResourceFact;
-}
+};
 
 // Checking templates against CloudFormation's schemas takes two seconds a file: validation.test.ts does it for all.
 vi.stubEnv("CDK_VALIDATION", "false");
@@ -30,7 +30,8 @@ export const synthesize = (context: Readonly<Record<string, unknown>> = {}): Syn
   const all = (type: string) => resources.filter((resource) => resource.type === type);
   const one = (type: string, name?: string) => {
     const [found, ...more] = all(type).filter((fact) => name === undefined || fact.name === name);
-    if (found === undefined || more.length > 0) throw new Error(`not one ${type} ${name ?? ""}`);
+    if (found === undefined || more.length > 0)
+      throw new Error(`there is not exactly one ${type} ${name ?? ""}`);
     return found;
   };
   return { app, outputs, all, one };

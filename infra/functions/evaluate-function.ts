@@ -1,0 +1,96 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import {
+  alertsTableKeys,
+  connectionsTableKeys,
+  lossesTableKeys,
+  statusTableKeys,
+} from "../../lambda/adapters/table-keys.ts";
+import type { DataStack } from "../data-stack.ts";
+import { evaluationTimeoutSeconds } from "../messaging/queues.ts";
+import { alertingEnvironment } from "./alerting-environment.ts";
+import { LambdaFunction } from "./lambda-function.ts";
+import { allow, indexArns } from "./permissions.ts";
+import type { ServiceProps } from "./service-props.ts";
+
+const tablePermissions = ({ tables, alerting }: DataStack) => {
+  const { byServerState, byState } = statusTableKeys;
+  const { byAlert, byHeld } = lossesTableKeys;
+  return [
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [tables.status.tableArn],
+    ),
+    allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem"], [tables.history.tableArn]),
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [alerting.losses.tableArn],
+    ),
+    allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [alerting.alerts.tableArn]),
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [alerting.connections.tableArn],
+    ),
+    allow(
+      ["dynamodb:Query"],
+      [
+        ...indexArns(tables.status, byServerState, byState),
+        ...indexArns(alerting.losses, byAlert, byHeld),
+        ...indexArns(alerting.alerts, alertsTableKeys.byDue),
+        ...indexArns(alerting.connections, connectionsTableKeys.byAll),
+        alerting.windows.tableArn,
+      ],
+    ),
+  ];
+};
+
+const queuePermissions = ({ queues }: DataStack) =>
+  allow(
+    [
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+    ],
+    [queues.evaluation.queueArn],
+  );
+
+/** Decides which losses become alerts; the evaluation queue brings them when they are due. */
+export class EvaluateFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    const { settings, data, code } = props;
+    super(scope, id, {
+      settings,
+      code,
+      name: "evaluate",
+      description: "Decides which losses become alerts, and watches the bridges' connections",
+      memoryMegabytes: 1024,
+      timeoutSeconds: evaluationTimeoutSeconds,
+      environment: alertingEnvironment(props),
+      allowed: [...tablePermissions(data), queuePermissions(data)],
+    });
+    this.feedFromQueue(data);
+  }
+
+  /** Feeds the function from the evaluation queue, whose delays are the hold-downs. */
+  private feedFromQueue({ queues }: DataStack): void {
+    const source = new EventSourceMapping(this, "EvaluationQueue", {
+      target: this.function,
+      eventSourceArn: queues.evaluation.queueArn,
+      batchSize: 100,
+      // Losses that happen together are evaluated together: an incident is one alert, written a few times only.
+      maxBatchingWindow: Duration.seconds(2),
+      reportBatchItemFailures: true,
+      // Evaluators of one incident write the same alert, so more of them would mostly make each other repeat; and
+      // ingest needs the ten concurrent calls of a new account first.
+      maxConcurrency: 5,
+    });
+    Validations.of(source).acknowledge({
+      id: "Serverless-LambdaEventSourceMappingDestination",
+      reason:
+        "A message that fails stays in the queue; after five attempts SQS moves it to its dead letters.",
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Construct } from "constructs";
+import {
+  alertsTableKeys,
+  lossesTableKeys,
+  statusTableKeys,
+} from "../../lambda/adapters/table-keys.ts";
+import type { DataStack } from "../data-stack.ts";
+import { alertingEnvironment } from "./alerting-environment.ts";
+import { LambdaFunction } from "./lambda-function.ts";
+import { allow, indexArns } from "./permissions.ts";
+import type { ServiceProps } from "./service-props.ts";
+
+const tablePermissions = ({ tables, alerting }: DataStack) => {
+  const { byId, byStatus, byServerStatus } = alertsTableKeys;
+  return [
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [tables.status.tableArn],
+    ),
+    allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem"], [tables.history.tableArn]),
+    allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [alerting.losses.tableArn]),
+    allow(
+      ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
+      [alerting.alerts.tableArn],
+    ),
+    allow(
+      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [alerting.connections.tableArn],
+    ),
+    allow(
+      ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"],
+      [alerting.windows.tableArn],
+    ),
+    allow(
+      ["dynamodb:Query"],
+      [
+        ...indexArns(tables.status, statusTableKeys.byServerState, statusTableKeys.byState),
+        ...indexArns(alerting.losses, lossesTableKeys.byAlert, lossesTableKeys.byHeld),
+        ...indexArns(alerting.alerts, byId, byStatus, byServerStatus),
+      ],
+    ),
+  ];
+};
+
+/** Serves the people who operate the system: alerts, acknowledgements, maintenance windows, retirements. */
+export class OperateFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    const { settings, data, code } = props;
+    super(scope, id, {
+      settings,
+      code,
+      name: "operate",
+      description:
+        "Shows and acknowledges alerts, keeps maintenance windows, retires registrations",
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: alertingEnvironment(props),
+      allowed: [
+        ...tablePermissions(data),
+        allow(["sqs:SendMessage"], [data.queues.evaluation.queueArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,12 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+
+/** Allows exactly these actions on exactly these resources. */
+export const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources] });
+
+/** The ARNs of some indexes of a table: a permission on the table's own ARN does not cover them. */
+export const indexArns = (
+  { tableArn }: TableV2,
+  ...indexes: readonly { readonly indexName: string }[]
+): string[] => indexes.map(({ indexName }) => `${tableArn}/index/${indexName}`);

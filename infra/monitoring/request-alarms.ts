@@ -1,0 +1,53 @@
+import { Duration } from "aws-cdk-lib";
+import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
+import { registrationMetric } from "../functions/registration-metrics.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { AlarmDefinition } from "./alarms.ts";
+
+/** What is wrong with requests: with the events in them, their signatures, or the API's answers. */
+export const requestAlarms = (settings: Settings, stage: HttpStage): AlarmDefinition[] => [
+  {
+    name: "events-rejected",
+    metric: registrationMetric(settings, "EventsRejected"),
+    threshold: 1,
+    meaning: "A bridge sends events that break the contract: the status of their DNs may be wrong.",
+    remedy: `npm run rejected -- list --stage ${settings.stage} shows which bridge and why; fix the bridge, then retry the events.`,
+  },
+  {
+    name: "events-ahead-of-clock",
+    metric: registrationMetric(settings, "EventsAheadOfClock"),
+    threshold: 1,
+    meaning:
+      "A T-Server's clock is more than 5 minutes ahead of AWS: its events win against later ones from a correct clock.",
+    remedy:
+      "set the clock of the T-Server's host; ingest rejects events that are more than 60 minutes ahead.",
+  },
+  {
+    name: "stale-signatures",
+    metric: registrationMetric(settings, "StaleSignaturesWithRightKey"),
+    threshold: 1,
+    meaning:
+      "A known bridge signs with a time that differs from AWS's by more than 5 minutes: ingest refuses all its requests with 401.",
+    remedy:
+      "set the clock of the bridge's host, or find out what repeats its old requests; the bridge keeps its events meanwhile.",
+  },
+  {
+    name: "signatures-refused",
+    metric: registrationMetric(settings, "SignaturesRefused"),
+    // A stranger tries once; a bridge whose key is wrong or was revoked keeps trying.
+    threshold: 10,
+    meaning:
+      "ingest refuses the signatures of many requests: a bridge may sign with a wrong or revoked key, and its events do not arrive.",
+    remedy: `find in the access log where the requests come from; npm run keys -- list --stage ${settings.stage} shows the live keys.`,
+  },
+  {
+    name: "api-5xx",
+    metric: stage.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }),
+    // A single 503 is normal when a table is busy: bridges send again.
+    threshold: 5,
+    meaning:
+      "The API answers with 5xx: bridges keep their events and send them again, and readers get no answer.",
+    remedy:
+      "find the route and its integrationError in the access log, then read the log of the route's function.",
+  },
+];

@@ -1,8 +1,0 @@
-import { RemovalPolicy } from "aws-cdk-lib";
-import type { Settings } from "./settings.ts";
-
-/** What becomes of a stateful resource that leaves the stack. */
-export const removalPolicyOf = ({
-  removalPolicy,
-}: Pick<Settings, "removalPolicy">): RemovalPolicy =>
-  removalPolicy === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

@@ -1,0 +1,139 @@
+import * as v from "valibot";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
+import { AlertsSettingSchema } from "./alerts-setting.ts";
+
+// Context is always text on the command line, but has its own type in cdk.json: both are accepted.
+const wholeNumber = (minimum: number, maximum: number) => {
+  const message = `must be a whole number from ${minimum} to ${maximum}`;
+  return v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.digits(), v.transform(Number))], message),
+    v.integer(message),
+    v.minValue(minimum, message),
+    v.maxValue(maximum, message),
+  );
+};
+
+const object = (example: string) =>
+  v.union(
+    [v.pipe(v.string(), v.parseJson(), v.looseObject({})), v.looseObject({})],
+    `must be an object, for example '${example}'`,
+  );
+
+const stageMessage =
+  "must be a lowercase letter followed by at most 19 of a-z, 0-9 and dashes, and not end in a dash or in -data, which names the data stack";
+
+const StageSchema = v.pipe(
+  v.string(stageMessage),
+  v.regex(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, stageMessage),
+  v.check((stage) => !stage.endsWith("-data"), stageMessage),
+);
+
+// The periods that CloudWatch Logs accepts.
+const logRetentionPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+const AccountsSchema = v.pipe(
+  v.union(
+    [
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(",")),
+      ),
+      v.array(v.string()),
+    ],
+    "must be account numbers, separated by commas",
+  ),
+  v.array(v.pipe(v.string(), v.regex(/^\d{12}$/, "must be AWS account numbers of 12 digits"))),
+);
+
+const ReservedConcurrencySchema = v.strictObject({
+  ingest: v.optional(wholeNumber(1, 10_000)),
+  fanout: v.optional(wholeNumber(1, 10_000)),
+  evaluate: v.optional(wholeNumber(1, 10_000)),
+  query: v.optional(wholeNumber(1, 10_000)),
+  operate: v.optional(wholeNumber(1, 10_000)),
+  authorize: v.optional(wholeNumber(1, 10_000)),
+});
+
+/** The settings of a stage, with their defaults, as CDK context gives them. README.md explains each. */
+export const SettingsSchema = v.strictObject({
+  stage: v.optional(StageSchema, "dev"),
+  historyRetentionDays: v.optional(wholeNumber(1, 3650), 400),
+  logRetentionDays: v.optional(
+    v.pipe(
+      wholeNumber(1, 3653),
+      v.picklist(logRetentionPeriods, `must be one of ${logRetentionPeriods.join(", ")}`),
+    ),
+    30,
+  ),
+  alarmEmail: v.optional(
+    v.pipe(v.string(), v.email("must be an e-mail address, for example operations@example.org")),
+  ),
+  throttling: v.optional(
+    v.pipe(
+      object('{"rate":500,"burst":1000}'),
+      v.strictObject({
+        rate: v.optional(wholeNumber(1, 10_000), 500),
+        burst: v.optional(wholeNumber(1, 5_000), 1_000),
+        readRate: v.optional(wholeNumber(1, 10_000), 100),
+        readBurst: v.optional(wholeNumber(1, 5_000), 200),
+      }),
+    ),
+    {},
+  ),
+  alerts: v.optional(AlertsSettingSchema, {}),
+  removalPolicy: v.optional(
+    v.picklist(["retain", "destroy"], "must be retain or destroy"),
+    "retain",
+  ),
+  encryption: v.optional(
+    v.picklist(["aws-managed", "customer-managed"], "must be aws-managed or customer-managed"),
+    "aws-managed",
+  ),
+  reservedConcurrency: v.optional(v.pipe(object('{"ingest":50}'), ReservedConcurrencySchema), {}),
+  subscriberAccounts: v.optional(AccountsSchema, []),
+  organizationId: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^o-[a-z0-9]{10,32}$/, "must be an organization id, for example o-a1b2c3d4e5"),
+    ),
+  ),
+  runbookUrl: v.optional(
+    v.pipe(v.string(), v.url("must be a URL, for example https://wiki.example.org/dn")),
+  ),
+});
+/** Validated and complete settings of a stage. */
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+/** A setting is wrong. The message says which one, why, and where to give it. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+const explainUnknown = (path: string): string =>
+  path.startsWith("alerts.")
+    ? `"${path}" is not an alert rule. The alert rules are: ${Object.keys(AlertRulesSchema.entries).join(", ")}.`
+    : `"${path}" is not a setting. The settings are: ${Object.keys(SettingsSchema.entries).join(", ")}.`;
+
+const explain = (issue: v.BaseIssue<unknown>): string => {
+  const path = v.getDotPath(issue) ?? "";
+  const unknown = issue.type === "strict_object" && issue.expected === "never";
+  return unknown
+    ? explainUnknown(path)
+    : `The setting "${path}" is ${JSON.stringify(issue.input)}: it ${issue.message}.`;
+};
+
+/** Reads the settings from CDK context and skips the CDK's own keys, which have a colon. Throws SettingsError. */
+export const readSettings = (context: Readonly<Record<string, unknown>>): Settings => {
+  const given = Object.entries(context).filter(([key]) => !key.includes(":"));
+  const parsed = v.safeParse(SettingsSchema, Object.fromEntries(given));
+  if (parsed.success) return parsed.output;
+  throw new SettingsError(
+    [
+      ...parsed.issues.map(explain),
+      'Give settings as "-c NAME=VALUE" on the command line, or under "context" in cdk.json.',
+    ].join("\n"),
+  );
+};
