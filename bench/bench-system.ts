@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chooseEngine } from "../local/emulators/choose-engine.ts";
-import { startEmulators } from "../local/emulators/emulators.ts";
+import type { Endpoints, LocalClients } from "../local/emulators/local-clients.ts";
 import { createSecretStore } from "../local/emulators/secret-store.ts";
+import { startEmulators } from "../local/emulators/start-emulators.ts";
 import type { FunctionDefinition } from "../local/functions/function-definition.ts";
-import { readFunctions } from "../local/resources/functions.ts";
-import { createLocalAccess } from "../local/resources/local-access.ts";
-import type { Endpoints, LocalClients } from "../local/resources/local-clients.ts";
-import { createResources } from "../local/resources/resources.ts";
-import { createShutdown } from "../local/shutdown.ts";
-import { projectDirectory, synthesize } from "../local/synthesis.ts";
-import { createSystem } from "../local/system.ts";
-import { type CloudAssembly, loadCloudAssembly } from "../local/template/cloud-assembly.ts";
+import { readFunctions } from "../local/functions/read-functions.ts";
+import { createShutdown } from "../local/processes/shutdown.ts";
+import { createResources } from "../local/resources/create-resources.ts";
+import { createSystem } from "../local/stack/created-stack.ts";
+import { createLocalAccess } from "../local/stack/local-access.ts";
+import { type CloudAssembly, loadCloudAssembly } from "../local/templates/cloud-assembly.ts";
+import { projectDirectory, synthesize } from "../local/templates/synthesis.ts";
 
 /** The stacks' resources on fresh emulators, with nothing that moves: no stream is read, no queue emptied. */
 export interface BenchSystem {

@@ -4,7 +4,7 @@ import {
   type EvaluationMessage,
   EvaluationMessageSchema,
 } from "../lambda/domain/alerting/evaluation-message.ts";
-import type { Invocation } from "../local/functions/invocation.ts";
+import type { Invocation } from "../local/functions/invocation-outcome.ts";
 import { textOf } from "./check.ts";
 import type { ServiceCall } from "./service-call.ts";
 

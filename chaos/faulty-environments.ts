@@ -4,7 +4,7 @@ import {
   startEnvironment,
 } from "../local/functions/execution-environment.ts";
 import type { FunctionDefinition } from "../local/functions/function-definition.ts";
-import type { Invocation } from "../local/functions/invocation.ts";
+import type { Invocation } from "../local/functions/invocation-outcome.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
 /** Environments that call the services through proxies, each known by the access key that it signs with. */

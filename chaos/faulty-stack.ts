@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
-import { readOptions } from "../local/options.ts";
-import { createShutdown } from "../local/shutdown.ts";
-import { startStack } from "../local/stack.ts";
+import { readOptions } from "../local/command/local-options.ts";
+import { createShutdown } from "../local/processes/shutdown.ts";
+import { startStack } from "../local/stack/start-stack.ts";
 import { createRandom } from "../samples/random.ts";
 import { putKeys, readKeys } from "./bridge-keys.ts";
 import { askedBy, evaluatedIn, writeEvaluations } from "./evaluations.ts";

@@ -1,8 +1,8 @@
-import { readOptions, usage } from "./options.ts";
-import { watchParent } from "./parent-watch.ts";
-import { createShutdown } from "./shutdown.ts";
-import { startStack } from "./stack.ts";
-import { StartFailure } from "./start-failure.ts";
+import { readOptions, usage } from "./command/local-options.ts";
+import { StartFailure } from "./command/start-failure.ts";
+import { watchParent } from "./processes/parent-watch.ts";
+import { createShutdown } from "./processes/shutdown.ts";
+import { startStack } from "./stack/start-stack.ts";
 
 // `npm start`: the deployed stacks on this machine.
 const shutdown = createShutdown();

@@ -1,5 +1,5 @@
-import type { EngineName, Options } from "../options.ts";
-import { StartFailure } from "../start-failure.ts";
+import type { EngineName, Options } from "../command/local-options.ts";
+import { StartFailure } from "../command/start-failure.ts";
 import type { DynamoDbEngine, EngineSearch } from "./dynamodb-engine.ts";
 import { findDynamoDbLocal } from "./dynamodb-local.ts";
 import { findDynoxide } from "./dynoxide.ts";

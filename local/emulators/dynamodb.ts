@@ -1,11 +1,11 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepareDataDirectory } from "../data-directory.ts";
-import { endGuarded, spawnGuarded } from "../guarded-process.ts";
-import type { Shutdown } from "../shutdown.ts";
-import { StartFailure } from "../start-failure.ts";
+import { StartFailure } from "../command/start-failure.ts";
+import { prepareDataDirectory } from "../disk/data-directory.ts";
+import { freePort } from "../loopback/free-port.ts";
+import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
+import type { Shutdown } from "../processes/shutdown.ts";
 import type { DynamoDbEngine } from "./dynamodb-engine.ts";
-import { freePort } from "./free-port.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
 
 /** What starting an emulator needs from the runner. */

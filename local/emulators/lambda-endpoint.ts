@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Invoke } from "../functions/invocation.ts";
-import { listenerOf, readBody } from "./loopback-server.ts";
+import type { Invoke } from "../functions/invocation-outcome.ts";
+import { listenerOf, readBody } from "../loopback/loopback-server.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
 const maxPayloadBytes = 6 * 1024 * 1024;

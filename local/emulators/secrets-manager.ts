@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as v from "valibot";
-import { listenerOf, readBody } from "./loopback-server.ts";
+import { listenerOf, readBody } from "../loopback/loopback-server.ts";
 import type { SecretStore, StoredSecret } from "./secret-store.ts";
 
 const RequestSchema = v.object({

@@ -1,4 +1,4 @@
-import { StartFailure } from "../start-failure.ts";
+import { StartFailure } from "../command/start-failure.ts";
 
 /** Says whether one value (`undefined`: the key is not there) fits. */
 export type Matcher = (value: unknown) => boolean;

@@ -1,5 +1,5 @@
+import { StartFailure } from "../command/start-failure.ts";
 import { parseJson } from "../parse-json.ts";
-import { StartFailure } from "../start-failure.ts";
 import { compileMatcher, type Matcher } from "./filter-matcher.ts";
 
 /** Says whether a record passes. */

@@ -1,5 +1,5 @@
 import type { ExecutionEnvironment } from "./execution-environment.ts";
-import type { Invocation } from "./invocation.ts";
+import type { Invocation } from "./invocation-outcome.ts";
 
 /** How a pool grows. */
 export interface PoolSettings {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Worker } from "node:worker_threads";
 import type { FunctionDefinition } from "./function-definition.ts";
-import { failedInvocation, type Invocation, type Invoke } from "./invocation.ts";
+import { failedInvocation, type Invocation, type Invoke } from "./invocation-outcome.ts";
 import { startWorker } from "./start-worker.ts";
 import type { WorkerReply, WorkerRequest } from "./worker-messages.ts";
 

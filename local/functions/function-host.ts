@@ -1,7 +1,7 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
-import { failedInvocation, type Invocation, type Invoke } from "./invocation.ts";
+import { failedInvocation, type Invocation, type Invoke } from "./invocation-outcome.ts";
 
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
 export interface FunctionHost {

@@ -1,5 +1,5 @@
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
-import type { Deployment } from "../template/deployment.ts";
+import type { Deployment } from "../templates/resolved-templates.ts";
 
 /** Creates the buckets. */
 export async function createBuckets(deployment: Deployment, client: S3Client): Promise<void> {

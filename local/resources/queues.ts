@@ -1,6 +1,6 @@
 import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
-import type { DeployedResource, Deployment } from "../template/deployment.ts";
+import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
 
 const QueueSchema = v.object({
   QueueName: v.optional(v.string()),

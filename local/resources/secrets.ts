@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import { StartFailure } from "../command/start-failure.ts";
 import type { SecretStore } from "../emulators/secret-store.ts";
-import { StartFailure } from "../start-failure.ts";
-import type { Deployment } from "../template/deployment.ts";
-import type { LocalAccess } from "./local-access.ts";
+import type { LocalAccess } from "../stack/local-access.ts";
+import type { Deployment } from "../templates/resolved-templates.ts";
 
 const SecretSchema = v.object({
   Name: v.optional(v.string()),

@@ -9,8 +9,8 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import { StartFailure } from "../start-failure.ts";
-import type { DeployedResource, Deployment } from "../template/deployment.ts";
+import { StartFailure } from "../command/start-failure.ts";
+import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
 
 const KeySchema = v.array(
   v.object({ AttributeName: v.string(), KeyType: v.picklist(["HASH", "RANGE"]) }),

@@ -1,6 +1,6 @@
 import { CreateTopicCommand, type SNSClient } from "@aws-sdk/client-sns";
 import * as v from "valibot";
-import type { Deployment } from "../template/deployment.ts";
+import type { Deployment } from "../templates/resolved-templates.ts";
 
 const TopicSchema = v.object({
   FifoTopic: v.optional(v.boolean()),

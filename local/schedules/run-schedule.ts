@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../processes/stack-clock.ts";
 import type { NextAfter } from "./schedule-expression.ts";
 
 // A timer holds at most 24 days, and one that is set anew soon sees a clock that was moved.

@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import type { Notification } from "./notification.ts";
+import type { Clock } from "../processes/stack-clock.ts";
+import type { Notification } from "./sns-notification.ts";
 
 /** An HTTP endpoint that subscribes. */
 export interface HttpSubscriber {

@@ -1,4 +1,4 @@
-import type { Notification } from "./notification.ts";
+import type { Notification } from "./sns-notification.ts";
 
 /** The event that a function gets from SNS: one record, the notification in Lambda's spelling. */
 export function snsEvent(notification: Notification, subscriptionArn: string) {

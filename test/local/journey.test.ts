@@ -9,7 +9,7 @@ import {
   createLocalClients,
   type LocalClients,
   localCredentials,
-} from "../../local/resources/local-clients.ts";
+} from "../../local/emulators/local-clients.ts";
 import { rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { type PostOptions, postEvents } from "../support/post-events.ts";

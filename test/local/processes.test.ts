@@ -7,7 +7,7 @@ import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
-import { createLocalClients } from "../../local/resources/local-clients.ts";
+import { createLocalClients } from "../../local/emulators/local-clients.ts";
 import { type LocalStack, runLocalStack, startLocalStack } from "../support/local-stack.ts";
 import { writeTinyAssembly } from "../support/tiny-assembly.ts";
 

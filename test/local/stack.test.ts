@@ -20,7 +20,7 @@ import {
   createLocalClients,
   type LocalClients,
   localCredentials,
-} from "../../local/resources/local-clients.ts";
+} from "../../local/emulators/local-clients.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { invokedWith } from "../support/stream-records.ts";
 import { writeTinyAssembly } from "../support/tiny-assembly.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
-import { readBody, serveLoopback } from "../../local/emulators/loopback-server.ts";
-import { createShutdown } from "../../local/shutdown.ts";
+import { readBody, serveLoopback } from "../../local/loopback/loopback-server.ts";
+import { createShutdown } from "../../local/processes/shutdown.ts";
 
 /** A request of an SDK client: its action and its body, as text. */
 export type AwsRequest = { action: string; body: string };

@@ -1,4 +1,4 @@
-import type { Clock } from "../../local/clock.ts";
+import type { Clock } from "../../local/processes/stack-clock.ts";
 
 interface Sleeper {
   readonly until: number;

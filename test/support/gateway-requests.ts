@@ -1,5 +1,5 @@
-import type { ApiRequest } from "../../local/http/api-request.ts";
-import type { EventSurroundings } from "../../local/http/gateway-event.ts";
+import type { ApiRequest } from "../../local/api/api-request.ts";
+import type { EventSurroundings } from "../../local/api/gateway-event.ts";
 
 /** A request as API Gateway has read it. */
 export function apiRequest(changes: Partial<ApiRequest> = {}): ApiRequest {

@@ -1,4 +1,4 @@
-import { type QueueRecord, toQueueRecord } from "../../local/event-sources/queue-record.ts";
+import { type QueueRecord, toQueueRecord } from "../../local/event-sources/queues/sqs-record.ts";
 
 /** A queue's record with this body; its message id is the body too. */
 export const queueRecord = (Body: string): QueueRecord =>

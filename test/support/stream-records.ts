@@ -1,4 +1,4 @@
-import type { StreamRecord } from "../../local/event-sources/stream-record.ts";
+import type { StreamRecord } from "../../local/event-sources/streams/stream-source.ts";
 
 /** Stream records with these sequence numbers, created at one second since 1970. */
 export function streamRecords(

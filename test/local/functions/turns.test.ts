@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFunctionHost, type FunctionHost } from "../../../local/functions/function-host.ts";
-import type { Invocation } from "../../../local/functions/invocation.ts";
+import type { Invocation } from "../../../local/functions/invocation-outcome.ts";
 import { parseJson } from "../../../local/parse-json.ts";
 
 const slow = `let calls = 0;

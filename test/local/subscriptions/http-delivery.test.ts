@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isLoopbackAddress } from "../../../local/loopback/loopback-address.ts";
 import { postNotification } from "../../../local/subscriptions/http-delivery.ts";
-import { isLoopbackAddress } from "../../../local/subscriptions/loopback-address.ts";
-import { readNotification } from "../../../local/subscriptions/notification.ts";
+import { readNotification } from "../../../local/subscriptions/sns-notification.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 
 let answers: readonly number[] = [];

@@ -1,0 +1,58 @@
+import { relative } from "node:path";
+import type { DynamoDbEngine } from "../emulators/dynamodb-engine.ts";
+import type { StackDescription } from "../stack/stack-file.ts";
+import type { Options } from "./local-options.ts";
+
+/** What is worth knowing about this run. */
+export interface RunFacts {
+  readonly engine: DynamoDbEngine;
+  readonly options: Options;
+  readonly stateDirectory: string;
+  /** What the templates have and this machine has not, a line each. */
+  readonly notRun: readonly string[];
+  /** Functions that cannot be loaded, a line each. */
+  readonly broken: readonly string[];
+}
+
+/** The lines above `ready`: where the data is, where the logs are, what is missing. */
+export function beforeReady({ engine, options, notRun, broken, stateDirectory }: RunFacts): string {
+  const logs = relative(process.cwd(), stateDirectory);
+  const lines = [
+    `DynamoDB     ${engineText(engine)}, ${dataText(engine, options)}`,
+    "SNS SQS S3   fauxqs, in memory",
+    `logs         ${logs}/functions.log`,
+    ...timeLapseLines(options),
+    ...notRun.map((line) => `not here     ${line}`),
+    ...broken.map((line) => `broken       ${line}`),
+  ];
+  if (engine.kind === "process" && engine.warning !== undefined) {
+    lines.push(`warning      ${engine.warning}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The lines below `ready`. */
+export function whatToTry({ url, readerToken }: StackDescription): string {
+  return `
+Try next, in another terminal:
+  npm run bridge -- samples/morning.ndjson
+  npm run alerts
+  curl -H 'Authorization: Bearer ${readerToken}' '${url}/v1/registrations?thisDN=7042'
+
+Ctrl-C ends everything.`;
+}
+
+function timeLapseLines({ timeLapse }: Options): readonly string[] {
+  if (timeLapse === 1) return [];
+  return [`time lapse   every waiting time of the alerts is divided by ${timeLapse}`];
+}
+
+function engineText(engine: DynamoDbEngine): string {
+  return engine.kind === "process" ? engine.name : `at ${engine.url} (AWS_ENDPOINT_URL_DYNAMODB)`;
+}
+
+function dataText(engine: DynamoDbEngine, { dataDirectory }: Options): string {
+  if (engine.kind === "endpoint") return "which keeps what it keeps";
+  if (dataDirectory === undefined) return "in memory (--data DIR keeps the tables)";
+  return `in ${dataDirectory} (queues, topics, keys and tokens are new at each start)`;
+}

@@ -1,0 +1,54 @@
+import type { Invocation, Invoke } from "../../functions/invocation-outcome.ts";
+import type { Clock } from "../../processes/stack-clock.ts";
+import { reportedFailures } from "../item-failures.ts";
+import { gatherBatch, type ReceiveRecords } from "./queue-batch.ts";
+import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
+import type { QueueRecord } from "./sqs-record.ts";
+
+/** What a running mapping needs. */
+export interface QueueMappingPorts {
+  readonly receive: ReceiveRecords;
+  readonly remove: (records: readonly QueueRecord[]) => Promise<void>;
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+  /** Called when a batch cannot be removed, and when the stack stops. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Brings a queue's messages to the function, as many batches side by side as the mapping allows; what failed stays in
+ * the queue, whose visibility timeout and redrive policy do the rest. Rejects when the stack stops.
+ */
+export async function runQueueMapping(
+  settings: QueueMappingSettings,
+  ports: QueueMappingPorts,
+): Promise<never> {
+  const { receive, remove, invoke, clock, onFailure } = ports;
+  const running = new Set<Promise<void>>();
+  const deliver = async (records: readonly QueueRecord[]) => {
+    const invocation = await invoke(JSON.stringify({ Records: records }));
+    await remove(doneRecords(records, invocation, settings));
+  };
+  for (;;) {
+    if (running.size >= settings.concurrency) await Promise.race(running);
+    const batch = await gatherBatch(settings, receive, clock);
+    const delivery = deliver(batch)
+      .catch(onFailure)
+      .finally(() => running.delete(delivery));
+    running.add(delivery);
+  }
+}
+
+/** What leaves the queue after an invocation. A report that names a message which is not of the batch fails the batch. */
+export function doneRecords(
+  records: readonly QueueRecord[],
+  invocation: Invocation,
+  { reportsBatchItemFailures }: Pick<QueueMappingSettings, "reportsBatchItemFailures">,
+): readonly QueueRecord[] {
+  if (invocation.kind === "failed") return [];
+  if (!reportsBatchItemFailures) return records;
+  const failed = reportedFailures(invocation.payload);
+  const ids = new Set(records.map(({ messageId }) => messageId));
+  if (failed === undefined || !failed.every((id) => ids.has(id))) return [];
+  return records.filter(({ messageId }) => !failed.includes(messageId));
+}

@@ -1,0 +1,52 @@
+import type { Invocation } from "../../functions/invocation-outcome.ts";
+import { reportedFailures } from "../item-failures.ts";
+import type { MappingSettings } from "./stream-mapping-settings.ts";
+import type { StreamRecord } from "./stream-source.ts";
+
+/** The part of a mapping's settings that says what happens after a failure. */
+export type RetrySettings = Pick<
+  MappingSettings,
+  "reportsBatchItemFailures" | "bisectsOnError" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
+>;
+/** What happens with a batch after an invocation. */
+export type BatchStep =
+  | { readonly kind: "done" }
+  /** The records before `from` are done; the others begin anew. */
+  | { readonly kind: "advance"; readonly from: number }
+  | { readonly kind: "bisect"; readonly middle: number }
+  | { readonly kind: "retry" }
+  | { readonly kind: "give-up" };
+
+/** Decides as Lambda does: progress first, then bisecting (which costs no attempt), then attempts. */
+export function nextStep(
+  records: readonly StreamRecord[],
+  invocation: Invocation,
+  attempts: number,
+  settings: RetrySettings,
+): BatchStep {
+  const done = countDone(records, invocation, settings);
+  if (done === records.length) return { kind: "done" };
+  if (done > 0) return { kind: "advance", from: done };
+  if (settings.bisectsOnError && records.length > 1) {
+    return { kind: "bisect", middle: Math.ceil(records.length / 2) };
+  }
+  const maximum = settings.maximumRetryAttempts;
+  return { kind: maximum >= 0 && attempts >= maximum ? "give-up" : "retry" };
+}
+
+/** How many records from the start of the batch are done. */
+function countDone(
+  records: readonly StreamRecord[],
+  invocation: Invocation,
+  { reportsBatchItemFailures }: RetrySettings,
+): number {
+  if (invocation.kind === "failed") return 0;
+  if (!reportsBatchItemFailures) return records.length;
+  const failures = reportedFailures(invocation.payload);
+  if (failures === undefined) return 0;
+  const positions = failures.map((identifier) =>
+    records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === identifier),
+  );
+  // An identifier that is not of this batch fails the whole batch: its position is -1.
+  return Math.max(0, Math.min(records.length, ...positions));
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as v from "valibot";
+import { isDiskFull } from "../../disk/disk-space.ts";
+
+/** How far each shard was delivered: the sequence number of its last done record. */
+export interface Checkpoints {
+  readonly read: (streamId: string, shardId: string) => string | undefined;
+  readonly write: (streamId: string, shardId: string, sequenceNumber: string) => void;
+}
+/** Checkpoints that outlive the process. */
+export interface KeptCheckpoints extends Checkpoints {
+  /** Writes what did not fit on the disk. False where there is still no space. */
+  readonly catchUp: () => boolean;
+}
+const FileSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
+
+/** Checkpoints that live as long as the process. */
+export function memoryCheckpoints(): Checkpoints {
+  return checkpointsOf(new Map(), () => undefined);
+}
+
+/**
+ * Checkpoints in a file, replaced as a whole at each write: a kill leaves the old or the new one. On a full disk the old
+ * one stays until there is space: whoever starts from it delivers again what was delivered since, and loses nothing.
+ */
+export function fileCheckpoints(path: string, write = replaceFile): KeptCheckpoints {
+  const known = existsSync(path) ? v.parse(FileSchema, readFileSync(path, "utf8")) : {};
+  const all = new Map(Object.entries(known));
+  let isBehind = false;
+  const save = () => {
+    try {
+      write(path, JSON.stringify(Object.fromEntries(all)));
+      isBehind = false;
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      isBehind = true;
+    }
+  };
+  const catchUp = () => {
+    if (isBehind) save();
+    return !isBehind;
+  };
+  return { ...checkpointsOf(all, save), catchUp };
+}
+
+function replaceFile(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+function checkpointsOf(all: Map<string, string>, save: () => void): Checkpoints {
+  return {
+    read: (streamId, shardId) => all.get(`${streamId} ${shardId}`),
+    write: (streamId, shardId, sequenceNumber) => {
+      all.set(`${streamId} ${shardId}`, sequenceNumber);
+      save();
+    },
+  };
+}

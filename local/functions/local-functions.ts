@@ -1,0 +1,58 @@
+import type { FindFunction } from "../api/read-http-api.ts";
+import type { Runner } from "../processes/stack-process.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+import { createFunctionHost, type FunctionHost } from "./function-host.ts";
+import { openFunctionLog } from "./function-log.ts";
+
+/** Every function of the templates, ready to be invoked. */
+export interface LocalFunctions {
+  readonly find: FindFunction;
+  /** Loads each function; answers a line for each that cannot be loaded. */
+  readonly warm: () => Promise<readonly string[]>;
+}
+
+/** Makes the hosts; a failing invocation is one line on the terminal, the rest is in the log. */
+export function startFunctions(
+  definitions: readonly FunctionDefinition[],
+  logFile: string,
+  { say, shutdown, startEnvironment }: Pick<Runner, "say" | "shutdown" | "startEnvironment">,
+): LocalFunctions {
+  const log = openFunctionLog(logFile);
+  const hosts = definitions.map((definition) => {
+    const { name } = definition;
+    const host = createFunctionHost(definition, {
+      log: (text) => log(name, text),
+      start: startEnvironment,
+      onFailure: ({ payload }) => say(`${name} failed: ${summary(payload)} (see ${logFile})`),
+    });
+    shutdown.add(host.stop);
+    return { definition, host };
+  });
+  return {
+    find: (address) => findHost(hosts, address)?.invoke,
+    warm: async () => {
+      const failures = hosts.map(async ({ definition, host }) => {
+        const failure = await host.warm();
+        return failure === undefined ? [] : [`${definition.name}: ${summary(failure.payload)}`];
+      });
+      return (await Promise.all(failures)).flat();
+    },
+  };
+}
+
+function findHost(
+  hosts: readonly { readonly definition: FunctionDefinition; readonly host: FunctionHost }[],
+  address: string,
+): FunctionHost | undefined {
+  // API Gateway has the ARN within a longer address: `arn:aws:apigateway:…:path/…/functions/<ARN>/invocations`.
+  const found = hosts.find(
+    ({ definition: { name, arn } }) =>
+      address === name || address.split("/").includes(arn) || address.startsWith(`${arn}:`),
+  );
+  return found?.host;
+}
+
+function summary(payload: string): string {
+  const line = payload.slice(0, 300);
+  return line.length < payload.length ? `${line}…` : line;
+}

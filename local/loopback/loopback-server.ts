@@ -1,0 +1,55 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { Shutdown } from "../processes/shutdown.ts";
+
+/** Serves on a loopback port (0: any free one) until the shutdown; answers the URL. Rejects where the port is taken. */
+export async function serveLoopback(
+  listener: RequestListener,
+  port: number,
+  shutdown: Shutdown,
+): Promise<string> {
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  shutdown.add(() => close(server));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port was given.");
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** A listener out of an async function: when that fails, the caller's connection is cut, nothing else. */
+export function listenerOf(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): RequestListener {
+  return (request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  };
+}
+
+/** Reads a whole body; undefined when it is longer than allowed (the rest is thrown away). */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) chunks.push(chunk);
+  });
+  request.once("end", () => resolve(bytes > maxBytes ? undefined : Buffer.concat(chunks, bytes)));
+  request.once("error", reject);
+  request.once("close", () => reject(new Error("The request was cut off.")));
+  return promise;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

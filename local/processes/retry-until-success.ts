@@ -1,0 +1,13 @@
+import type { Clock } from "./stack-clock.ts";
+
+/** Tries again and again, four times a second. Rejects when the stack stops. */
+export async function untilItWorks<T>(attempt: () => Promise<T>, wait: Clock["wait"]): Promise<T> {
+  for (;;) {
+    const result = await attempt().then(
+      (value) => ({ value }),
+      () => undefined,
+    );
+    if (result !== undefined) return result.value;
+    await wait(250);
+  }
+}

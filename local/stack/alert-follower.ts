@@ -1,0 +1,29 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { createQueueReader } from "../event-sources/queues/queue-reader.ts";
+import { untilItWorks } from "../processes/retry-until-success.ts";
+import { followQueue } from "../subscriptions/follow-queue.ts";
+import { subscribeOwnQueue } from "../subscriptions/relay-queue.ts";
+import type { Surroundings } from "./local-services.ts";
+
+/** Follows a topic from now on through a queue of the runner's own: each message becomes one line of the file, which starts empty. */
+export async function followAlerts(
+  { clients, stop, clock, endsWith }: Surroundings,
+  topicArn: string,
+  file: string,
+): Promise<void> {
+  writeFileSync(file, "", { mode: 0o600 });
+  const { queueUrl } = await subscribeOwnQueue(clients, {
+    name: "local-alert-follower",
+    topicArn,
+    attributes: { RawMessageDelivery: "true" },
+  });
+  const reader = createQueueReader(clients.sqs, queueUrl, stop);
+  // On a full disk a line waits until there is space.
+  const append = (body: string) =>
+    untilItWorks(async () => appendFileSync(file, `${oneLine(body)}\n`), clock.wait);
+  followQueue(reader, append, clock).catch(endsWith("the follower of the alerts"));
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\r?\n/g, " ");
+}

@@ -1,0 +1,54 @@
+import * as v from "valibot";
+import { StartFailure } from "../command/start-failure.ts";
+import type { Endpoints } from "../emulators/local-clients.ts";
+import type { Deployment } from "../templates/resolved-templates.ts";
+import type { LocalAccess } from "./local-access.ts";
+import type { StackDescription } from "./stack-file.ts";
+
+/** What is known besides the templates' outputs. */
+export interface DescriptionParts {
+  readonly url: string;
+  readonly region: string;
+  readonly endpoints: Endpoints;
+  readonly access: LocalAccess;
+  readonly alertsFile: string;
+  readonly timeLapse: number;
+}
+
+/** Describes the running stack by the outputs that the operating commands go by on AWS too. */
+export function describeStack(deployment: Deployment, parts: DescriptionParts): StackDescription {
+  const output = (id: string): string => {
+    const value = deployment.output(id);
+    if (v.is(v.string(), value)) return value;
+    throw new StartFailure(`The templates have no output ${id}.`);
+  };
+  const { access, ...rest } = parts;
+  return {
+    ...rest,
+    bridge: { name: access.bridgeKey.name, key: access.bridgeKey.key },
+    readerToken: access.readerTokenText,
+    tables: {
+      status: output("StatusTable"),
+      history: output("HistoryTable"),
+      losses: output("LossesTable"),
+      alerts: output("AlertsTable"),
+      connections: output("ConnectionsTable"),
+      windows: output("WindowsTable"),
+    },
+    topics: {
+      changes: output("ChangesTopic"),
+      alerts: output("AlertsTopic"),
+      operations: output("OperationsTopic"),
+    },
+    queues: {
+      rejectedEvents: output("RejectedEventsQueue"),
+      failedChanges: output("FailedChangesQueue"),
+      evaluation: output("EvaluationQueue"),
+      evaluationDeadLetters: output("EvaluationDeadLettersQueue"),
+    },
+    buckets: { failedStreamBatches: output("FailedStreamBatchesBucket") },
+    secrets: { bridgeKeys: output("BridgeKeysSecret"), readerTokens: output("ReaderTokensSecret") },
+    functions: { fanout: output("FanoutFunction"), evaluate: output("EvaluateFunction") },
+    pid: process.pid,
+  };
+}

@@ -1,0 +1,66 @@
+import { type SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import * as v from "valibot";
+import type { Deployment } from "../templates/resolved-templates.ts";
+import { unreadProperties } from "../templates/unread-properties.ts";
+
+const SubscriptionSchema = v.object({
+  TopicArn: v.string(),
+  Protocol: v.string(),
+  Endpoint: v.optional(v.string(), ""),
+  FilterPolicy: v.optional(v.record(v.string(), v.unknown())),
+  FilterPolicyScope: v.optional(v.string()),
+  RawMessageDelivery: v.optional(v.boolean()),
+  RedrivePolicy: v.optional(v.object({ deadLetterTargetArn: v.string() })),
+});
+const TopicSchema = v.object({
+  Subscription: v.optional(v.array(v.object({ Protocol: v.string(), Endpoint: v.string() })), []),
+});
+/** A subscription of the templates, its own resource or a part of its topic. */
+export interface Subscription extends v.InferOutput<typeof SubscriptionSchema> {
+  readonly logicalId: string;
+}
+const known = [...Object.keys(SubscriptionSchema.entries), "Region"];
+
+/** Reads all subscriptions; `unread` has a line for each setting that is not followed here. */
+export function readSubscriptions(deployment: Deployment) {
+  const subscriptions: Subscription[] = [];
+  const unread: string[] = [];
+  for (const { logicalId, properties } of deployment.ofType("AWS::SNS::Subscription")) {
+    const given = properties();
+    subscriptions.push({ logicalId, ...v.parse(SubscriptionSchema, given) });
+    unread.push(...unreadProperties(`${logicalId}: its`, given, known));
+  }
+  for (const { logicalId, ref, properties } of deployment.ofType("AWS::SNS::Topic")) {
+    const { Subscription } = v.parse(TopicSchema, properties());
+    subscriptions.push(...Subscription.map((one) => ({ logicalId, TopicArn: ref, ...one })));
+  }
+  return { subscriptions, unread };
+}
+
+/** Subscribes the templates' queues; those of functions and HTTP endpoints are carried by the runner. */
+export async function createSubscriptions(deployment: Deployment, client: SNSClient) {
+  for (const subscription of readSubscriptions(deployment).subscriptions) {
+    if (subscription.Protocol === "sqs") await subscribeQueue(subscription, client);
+  }
+}
+
+async function subscribeQueue(subscription: Subscription, client: SNSClient): Promise<void> {
+  const { TopicArn, Protocol, Endpoint, RawMessageDelivery, RedrivePolicy } = subscription;
+  const Attributes = {
+    ...filterAttributes(subscription),
+    ...(RawMessageDelivery === undefined ? {} : { RawMessageDelivery: String(RawMessageDelivery) }),
+    ...(RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
+  };
+  await client.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }));
+}
+
+/** What SNS filters a subscription by. */
+export function filterAttributes({
+  FilterPolicy,
+  FilterPolicyScope,
+}: Subscription): Record<string, string> {
+  return {
+    ...(FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(FilterPolicy) }),
+    ...(FilterPolicyScope === undefined ? {} : { FilterPolicyScope }),
+  };
+}

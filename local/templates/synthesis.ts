@@ -1,0 +1,56 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { StartFailure } from "../command/start-failure.ts";
+import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
+import type { Shutdown } from "../processes/shutdown.ts";
+
+/** The directory of this project. */
+export const projectDirectory = join(import.meta.dirname, "../..");
+
+/** What is synthesized: a project, into a directory, with settings beside its stage. */
+export interface Synthesis {
+  readonly project: string;
+  readonly outputDirectory: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Builds a project's functions and synthesizes its stacks of stage "local". */
+export async function synthesize(
+  { project, outputDirectory, settings }: Synthesis,
+  shutdown: Shutdown,
+): Promise<void> {
+  rmSync(outputDirectory, { recursive: true, force: true });
+  const run = (what: string, script: string, env: NodeJS.ProcessEnv) =>
+    runScript(what, { script, env, project }, shutdown);
+  await run("build", "infra/build.ts", {});
+  await run("synthesis", "infra/app.ts", {
+    CDK_OUTDIR: outputDirectory,
+    CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
+  });
+}
+
+async function runScript(
+  what: string,
+  {
+    script,
+    env,
+    project,
+  }: { readonly script: string; readonly env: NodeJS.ProcessEnv; readonly project: string },
+  shutdown: Shutdown,
+): Promise<void> {
+  const child = spawnGuarded(process.execPath, [script], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    output: "pipe",
+  });
+  shutdown.add(() => endGuarded(child));
+  const output: string[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0 && !shutdown.started()) {
+    throw new StartFailure(
+      `The ${what} failed (node ${script}):\n\n${output.join("").trimEnd()}\n`,
+    );
+  }
+}

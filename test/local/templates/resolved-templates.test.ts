@@ -1,0 +1,59 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadCloudAssembly } from "../../../local/templates/cloud-assembly.ts";
+import { createDeployment } from "../../../local/templates/resolved-templates.ts";
+import { writeTinyAssembly } from "../../support/tiny-assembly.ts";
+
+const place = {
+  region: "eu-central-1",
+  account: "000000000000",
+  queueBaseUrl: "http://127.0.0.1:4566",
+  apiUrl: "http://127.0.0.1:3000",
+};
+const directory = mkdtempSync(join(tmpdir(), "tiny-"));
+writeTinyAssembly(directory, { api: "", stream: "" });
+const deployment = createDeployment(loadCloudAssembly(directory), place);
+const propertiesOf = (type: string) =>
+  deployment.ofType(type).map(({ properties }) => properties());
+
+describe("deployment of an assembly", () => {
+  it("gives resources the identifiers that AWS would", () => {
+    expect(deployment.output("StatusTable")).toBe("tiny-table");
+    expect(deployment.output("AlertsTopic")).toBe(
+      "arn:aws:sns:eu-central-1:000000000000:tiny-alerts",
+    );
+    expect(deployment.output("RejectedEventsQueue")).toBe(
+      "http://127.0.0.1:4566/000000000000/tiny-queue",
+    );
+    expect(deployment.output("FailedStreamBatchesBucket")).toBe("tiny-data-bucket");
+    expect(deployment.output("ApiUrl")).toBe("http://127.0.0.1:3000");
+    expect(deployment.output("Unknown")).toBeUndefined();
+  });
+
+  it("resolves references between stacks once the resource has its attribute", () => {
+    const [table] = deployment.ofType("AWS::DynamoDB::GlobalTable");
+    expect(() => propertiesOf("AWS::Lambda::EventSourceMapping")).toThrow(
+      /tiny-data:Stream|StreamArn/,
+    );
+    table?.setAttribute("StreamArn", "arn:stream");
+    expect(propertiesOf("AWS::Lambda::EventSourceMapping")).toMatchObject([
+      {
+        EventSourceArn: "arn:stream",
+        FunctionName: "tiny-stream",
+        DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::tiny-data-bucket" } },
+      },
+    ]);
+  });
+
+  it("resolves what refers to resources that are not run", () => {
+    expect(propertiesOf("AWS::SNS::Topic")).toMatchObject([
+      { KmsMasterKeyId: "local:AWS::KMS::Key:Key:Arn" },
+    ]);
+  });
+
+  it("finds the code of functions", () => {
+    expect(deployment.assets.get("api")).toBe(join(directory, "asset.api"));
+  });
+});
