@@ -8,8 +8,7 @@ import { startEmulators } from "../local/emulators/start-emulators.ts";
 import type { FunctionDefinition } from "../local/functions/function-definition.ts";
 import { readFunctions } from "../local/functions/read-functions.ts";
 import { createShutdown } from "../local/processes/shutdown.ts";
-import { createResources } from "../local/resources/create-resources.ts";
-import { createSystem } from "../local/stack/created-stack.ts";
+import { createStack } from "../local/stack/created-stack.ts";
 import { createLocalAccess } from "../local/stack/local-access.ts";
 import { type CloudAssembly, loadCloudAssembly } from "../local/templates/cloud-assembly.ts";
 import { projectDirectory, synthesize } from "../local/templates/synthesis.ts";
@@ -56,21 +55,21 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     { engine, secrets, findFunction: () => undefined },
     { stateDirectory, shutdown, onDeath },
   );
-  const system = createSystem(await assembly, { endpoints, apiUrl: "http://127.0.0.1:1" });
-  await createResources(system.deployment, system.clients, secrets);
+  const apiUrl = "http://127.0.0.1:1";
+  const stack = await createStack(await assembly, { endpoints, secrets, apiUrl });
   const access = createLocalAccess(new Date());
   const stage = (name: string) => `dn-registration-local-${name}`;
   const keys = secrets.find("dn-registration-local/bridge-keys");
   if (keys !== undefined)
     secrets.put({ ...keys, text: JSON.stringify({ keys: [access.bridgeKey] }) });
   return {
-    clients: system.clients,
+    clients: stack.clients,
     bridgeKey: access.bridgeKey.key,
     statusTable: stage("status"),
     historyTable: stage("history"),
     endpoints,
     definition: (name, others) => {
-      const all = readFunctions(system.deployment, { ...endpoints, ...others }, system);
+      const all = readFunctions(stack.templates, { ...endpoints, ...others }, stack);
       return all.find((one) => one.name === stage(name)) ?? fail(`function ${name}`);
     },
     stop: shutdown.run,

@@ -4,7 +4,7 @@ import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { createLocalClients } from "../local/emulators/local-clients.ts";
-import type { StackDescription } from "../local/stack/stack-file.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
 import { createReadImages } from "./status-images.ts";
 
 const RegistrationsSchema = v.object({

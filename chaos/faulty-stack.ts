@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { readOptions } from "../local/command/local-options.ts";
+import { readLocalOptions } from "../local/command/local-options.ts";
 import { createShutdown } from "../local/processes/shutdown.ts";
 import { startStack } from "../local/stack/start-stack.ts";
 import { createRandom } from "../samples/random.ts";
@@ -69,7 +69,7 @@ if (!process.connected) await end(0);
 process.once("SIGINT", () => void end(0));
 
 try {
-  const options = readOptions(args, process.env["PORT"]);
+  const options = readLocalOptions(args, process.env["PORT"]);
   if ("kind" in options) throw new Error("no help here");
   await startStack(options, {
     say: (line) => void process.stdout.write(`${line}\n`),

@@ -4,7 +4,7 @@ import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Shutdown } from "../local/processes/shutdown.ts";
-import type { StackDescription } from "../local/stack/stack-file.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
 import { type BridgeKey, putKeys } from "./bridge-keys.ts";
 
 /** What a life of the stack is started with. */

@@ -3,9 +3,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { createLocalClients } from "../local/emulators/local-clients.ts";
 import { createQueueReader } from "../local/event-sources/queues/queue-reader.ts";
-import type { StackDescription } from "../local/stack/stack-file.ts";
-import { followQueue } from "../local/subscriptions/follow-queue.ts";
-import { subscribeOwnQueue } from "../local/subscriptions/relay-queue.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
+import { followQueue, subscribeRelayQueue } from "../local/subscriptions/relay-queue.ts";
 
 const MessageSchema = v.object({
   id: v.string(),
@@ -45,7 +44,7 @@ export const subscribeToChanges = async ({
   topics,
 }: StackDescription): Promise<Subscriber> => {
   const clients = createLocalClients(endpoints, region);
-  const { queueUrl } = await subscribeOwnQueue(clients, {
+  const { queueUrl } = await subscribeRelayQueue(clients, {
     name: "chaos-subscriber",
     topicArn: topics.changes,
     attributes: { RawMessageDelivery: "true" },

@@ -1,4 +1,4 @@
-import { readOptions, usage } from "./command/local-options.ts";
+import { localUsage, readLocalOptions } from "./command/local-options.ts";
 import { StartFailure } from "./command/start-failure.ts";
 import { watchParent } from "./processes/parent-watch.ts";
 import { createShutdown } from "./processes/shutdown.ts";
@@ -28,8 +28,8 @@ watchParent(() => void end(0), process.env["npm_lifecycle_event"] !== undefined)
 process.on("uncaughtException", (error) => void end(1, String(error.stack)));
 
 try {
-  const options = readOptions(process.argv.slice(2), process.env["PORT"]);
-  if ("kind" in options) say(usage);
+  const options = readLocalOptions(process.argv.slice(2), process.env["PORT"]);
+  if ("kind" in options) say(localUsage);
   else {
     await startStack(options, {
       say,

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Invocation, Invoke } from "../functions/invocation-outcome.ts";
-import { listenerOf, readBody } from "../loopback/loopback-server.ts";
+import type { InvocationOutcome, Invoke } from "../functions/invocation-outcome.ts";
+import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 import { type ApiRequest, toApiRequest } from "./api-request.ts";
 import type { Authorize } from "./authorizer.ts";
-import { type EventSurroundings, integrationEvent } from "./gateway-event.ts";
+import { integrationEvent, type RouteContext } from "./gateway-event.ts";
 import { type GatewayResponse, gatewayMessage, toGatewayResponse } from "./gateway-response.ts";
-import { createRouter, type Route } from "./http-router.ts";
+import { createHttpRouter, type HttpRoute } from "./http-router.ts";
 import { readRequestPath } from "./request-path.ts";
 
 /** What answers a route. */
@@ -15,10 +15,10 @@ export interface RouteTarget {
   readonly authorize: Authorize;
 }
 /** An HTTP API of the template. */
-export interface Api {
+export interface HttpApi {
   readonly id: string;
   readonly account: string;
-  readonly routes: readonly Route<RouteTarget>[];
+  readonly routes: readonly HttpRoute<RouteTarget>[];
 }
 const maxBodyBytes = 10 * 1024 * 1024;
 // Whoever waits longer for an answer gives up, and work that is done all the same only delays the others. Lambda would
@@ -27,10 +27,10 @@ const turnWithinMilliseconds = 5_000;
 const retryAfterSeconds = "2";
 
 /** Makes the request listener that is API Gateway for one HTTP API, stage $default. */
-export function apiListener(api: Api): RequestListener {
-  const findRoute = createRouter(api.routes);
+export function apiListener(api: HttpApi): RequestListener {
+  const findRoute = createHttpRouter(api.routes);
   const answer = async (message: IncomingMessage, requestId: string): Promise<GatewayResponse> => {
-    const body = await readBody(message, maxBodyBytes);
+    const body = await readWholeBody(message, maxBodyBytes);
     if (body === undefined) return gatewayMessage(413, "Request Entity Too Large");
     const target = readRequestPath(message.url ?? "/");
     if (target.kind === "unreadable") return gatewayMessage(400, "Bad Request");
@@ -55,9 +55,9 @@ async function runRoute(
   { invoke, authorize }: RouteTarget,
   request: ApiRequest,
   body: Buffer,
-  surroundings: EventSurroundings,
+  context: RouteContext,
 ): Promise<GatewayResponse> {
-  const authorization = await authorize(request, surroundings);
+  const authorization = await authorize(request, context);
   switch (authorization.kind) {
     case "unauthorized":
       return gatewayMessage(401, "Unauthorized");
@@ -68,13 +68,13 @@ async function runRoute(
     case "allowed":
   }
   const event = integrationEvent(request, body.length === 0 ? undefined : body, {
-    ...surroundings,
+    ...context,
     authorizerContext: authorization.context,
   });
   return toAnswer(await invoke(JSON.stringify(event), turnWithinMilliseconds));
 }
 
-function toAnswer(invocation: Invocation): GatewayResponse {
+function toAnswer(invocation: InvocationOutcome): GatewayResponse {
   if (invocation.kind === "answered") return toGatewayResponse(invocation.payload);
   switch (invocation.reason) {
     case "throttled":

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Invoke } from "../functions/invocation-outcome.ts";
 import type { ApiRequest } from "./api-request.ts";
-import { authorizerEvent, type EventSurroundings, queryParameters } from "./gateway-event.ts";
+import { authorizerEvent, queryParameters, type RouteContext } from "./gateway-event.ts";
 
 /** What a Lambda authorizer said, or that it could not be asked. */
 export type Authorization =
@@ -10,10 +10,7 @@ export type Authorization =
   | { readonly kind: "forbidden" }
   | { readonly kind: "failed" };
 /** Decides about a request. */
-export type Authorize = (
-  request: ApiRequest,
-  surroundings: EventSurroundings,
-) => Promise<Authorization>;
+export type Authorize = (request: ApiRequest, context: RouteContext) => Promise<Authorization>;
 /** A Lambda authorizer of the template, with simple responses. */
 export interface AuthorizerSettings {
   /** `$request.header.Name` or `$request.querystring.name`. */
@@ -33,7 +30,7 @@ const maxCachedResults = 10_000;
 /** Makes an authorizer with its result cache, keyed by the identity sources as in API Gateway: one answer serves every route. */
 export function createAuthorizer(settings: AuthorizerSettings, now: () => number): Authorize {
   const cache = new Map<string, { readonly result: Authorization; readonly until: number }>();
-  return async (request, surroundings) => {
+  return async (request, context) => {
     const identity = settings.identitySources.map((source) => readIdentity(source, request));
     if (identity.some((value) => value === undefined || value === "")) {
       return { kind: "unauthorized" };
@@ -42,7 +39,7 @@ export function createAuthorizer(settings: AuthorizerSettings, now: () => number
     const key = JSON.stringify(present);
     const cached = cache.get(key);
     if (cached !== undefined && cached.until > now()) return cached.result;
-    const result = await ask(settings.invoke, authorizerEvent(request, present, surroundings));
+    const result = await ask(settings.invoke, authorizerEvent(request, present, context));
     if (settings.resultTtlSeconds > 0 && result.kind !== "failed") {
       if (cache.size >= maxCachedResults) cache.clear();
       cache.set(key, { result, until: now() + settings.resultTtlSeconds * 1000 });

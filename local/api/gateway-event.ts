@@ -2,7 +2,7 @@ import type { ApiRequest } from "./api-request.ts";
 import { decode } from "./request-path.ts";
 
 /** What the stage and the route add to a request's event. */
-export interface EventSurroundings {
+export interface RouteContext {
   readonly apiId: string;
   readonly account: string;
   readonly routeKey: string;
@@ -15,13 +15,13 @@ export interface EventSurroundings {
 export function integrationEvent(
   request: ApiRequest,
   body: Buffer | undefined,
-  surroundings: EventSurroundings,
+  context: RouteContext,
 ) {
   const isBase64Encoded = body !== undefined && !isText(request.headers["content-type"]);
   return {
     version: "2.0",
-    routeKey: surroundings.routeKey,
-    ...commonFields(request, surroundings),
+    routeKey: context.routeKey,
+    ...commonFields(request, context),
     body: body?.toString(isBase64Encoded ? "base64" : "utf8"),
     isBase64Encoded,
   };
@@ -31,21 +31,21 @@ export function integrationEvent(
 export function authorizerEvent(
   request: ApiRequest,
   identitySource: readonly string[],
-  surroundings: EventSurroundings,
+  context: RouteContext,
 ) {
-  const { apiId, account, routeKey } = surroundings;
+  const { apiId, account, routeKey } = context;
   return {
     version: "2.0",
     type: "REQUEST",
     routeArn: `arn:aws:execute-api:us-east-1:${account}:${apiId}/$default/${request.method}${request.path}`,
     identitySource,
     routeKey,
-    ...commonFields(request, surroundings),
+    ...commonFields(request, context),
   };
 }
 
-function commonFields(request: ApiRequest, surroundings: EventSurroundings) {
-  const { authorizerContext, pathParameters } = surroundings;
+function commonFields(request: ApiRequest, context: RouteContext) {
+  const { authorizerContext, pathParameters } = context;
   return {
     rawPath: request.path,
     rawQueryString: request.rawQueryString,
@@ -53,8 +53,8 @@ function commonFields(request: ApiRequest, surroundings: EventSurroundings) {
     headers: request.headers,
     queryStringParameters: queryParameters(request.rawQueryString),
     requestContext: {
-      accountId: surroundings.account,
-      apiId: surroundings.apiId,
+      accountId: context.account,
+      apiId: context.apiId,
       authorizer: authorizerContext === undefined ? undefined : { lambda: authorizerContext },
       domainName: request.headers["host"] ?? "",
       domainPrefix: (request.headers["host"] ?? "").split(".", 1)[0],
@@ -66,7 +66,7 @@ function commonFields(request: ApiRequest, surroundings: EventSurroundings) {
         userAgent: request.headers["user-agent"] ?? "",
       },
       requestId: request.requestId,
-      routeKey: surroundings.routeKey,
+      routeKey: context.routeKey,
       stage: "$default",
       time: accessLogTime(request.receivedAt),
       timeEpoch: request.receivedAt,

@@ -1,23 +1,23 @@
 import { decode } from "./request-path.ts";
 
 /** A route of the API: its key (`GET /v1/things/{id}`) and whatever belongs to it. */
-export interface Route<T> {
+export interface HttpRoute<T> {
   readonly key: string;
   readonly target: T;
 }
 /** The route that fits, with its path parameters decoded. */
 export interface RouteMatch<T> {
-  readonly route: Route<T>;
+  readonly route: HttpRoute<T>;
   readonly parameters: Readonly<Record<string, string>> | undefined;
 }
 interface CompiledRoute<T> {
-  readonly route: Route<T>;
+  readonly route: HttpRoute<T>;
   readonly method: string;
   readonly segments: readonly string[];
 }
 
 /** Makes the function that finds a request's route. As in API Gateway a static segment wins over a parameter, a method over ANY. */
-export function createRouter<T>(routes: readonly Route<T>[]) {
+export function createHttpRouter<T>(routes: readonly HttpRoute<T>[]) {
   const compiled = routes.map(compile).sort((a, b) => rank(a).localeCompare(rank(b)));
   const fallback = routes.find(({ key }) => key === "$default");
   return (method: string, path: string): RouteMatch<T> | undefined => {
@@ -33,7 +33,7 @@ export function createRouter<T>(routes: readonly Route<T>[]) {
   };
 }
 
-function compile<T>(route: Route<T>): CompiledRoute<T> {
+function compile<T>(route: HttpRoute<T>): CompiledRoute<T> {
   const [method = "", path = ""] = route.key.split(" ");
   return { route, method, segments: path.split("/") };
 }

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
+import type { FindFunction } from "../functions/function-registry.ts";
 import type { Invoke } from "../functions/invocation-outcome.ts";
-import type { Deployment } from "../templates/resolved-templates.ts";
-import type { Api, RouteTarget } from "./api-listener.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
+import type { HttpApi, RouteTarget } from "./api-listener.ts";
 import { type Authorize, createAuthorizer, letEveryoneIn } from "./authorizer.ts";
-import type { Route } from "./http-router.ts";
+import type { HttpRoute } from "./http-router.ts";
 
 const RouteSchema = v.object({
   ApiId: v.string(),
@@ -26,18 +27,19 @@ const AuthorizerSchema = v.object({
   AuthorizerResultTtlInSeconds: v.optional(v.number(), 300),
 });
 
-/** Finds a function by its name, its ARN, or an address that holds its ARN. */
-export type FindFunction = (address: string) => Invoke | undefined;
-
 /** Reads the HTTP API of the templates: its routes, what they call and who may call them. */
-export function readApi(deployment: Deployment, find: FindFunction, account: string): Api {
-  const [api, ...more] = deployment.ofType("AWS::ApiGatewayV2::Api");
+export function readHttpApi(
+  templates: ResolvedTemplates,
+  find: FindFunction,
+  account: string,
+): HttpApi {
+  const [api, ...more] = templates.ofType("AWS::ApiGatewayV2::Api");
   if (api === undefined || more.length > 0) {
     throw new StartFailure("The local stack runs templates with exactly one HTTP API.");
   }
-  const integrations = readIntegrations(deployment, find);
-  const authorizers = readAuthorizers(deployment, find);
-  const routes = deployment.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
+  const integrations = readIntegrations(templates, find);
+  const authorizers = readAuthorizers(templates, find);
+  const routes = templates.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
     const route = v.parse(RouteSchema, resource.properties());
     return readRoute(route, integrations, authorizers);
   });
@@ -48,7 +50,7 @@ function readRoute(
   { RouteKey, Target, AuthorizerId }: v.InferOutput<typeof RouteSchema>,
   integrations: ReadonlyMap<string, Invoke>,
   authorizers: ReadonlyMap<string, Authorize>,
-): Route<RouteTarget> {
+): HttpRoute<RouteTarget> {
   const invoke = integrations.get(Target.replace(/^integrations\//, ""));
   if (invoke === undefined) throw new StartFailure(`Route ${RouteKey} calls no known function.`);
   const authorize = AuthorizerId === undefined ? letEveryoneIn : authorizers.get(AuthorizerId);
@@ -58,9 +60,9 @@ function readRoute(
   return { key: RouteKey, target: { invoke, authorize } };
 }
 
-function readIntegrations(deployment: Deployment, find: FindFunction): Map<string, Invoke> {
+function readIntegrations(templates: ResolvedTemplates, find: FindFunction): Map<string, Invoke> {
   const integrations = new Map<string, Invoke>();
-  for (const { ref, properties } of deployment.ofType("AWS::ApiGatewayV2::Integration")) {
+  for (const { ref, properties } of templates.ofType("AWS::ApiGatewayV2::Integration")) {
     const { IntegrationUri } = v.parse(IntegrationSchema, properties());
     const invoke = find(IntegrationUri);
     if (invoke !== undefined) integrations.set(ref, invoke);
@@ -68,9 +70,9 @@ function readIntegrations(deployment: Deployment, find: FindFunction): Map<strin
   return integrations;
 }
 
-function readAuthorizers(deployment: Deployment, find: FindFunction): Map<string, Authorize> {
+function readAuthorizers(templates: ResolvedTemplates, find: FindFunction): Map<string, Authorize> {
   const authorizers = new Map<string, Authorize>();
-  for (const { ref, properties } of deployment.ofType("AWS::ApiGatewayV2::Authorizer")) {
+  for (const { ref, properties } of templates.ofType("AWS::ApiGatewayV2::Authorizer")) {
     const read = v.parse(AuthorizerSchema, properties());
     const invoke = find(read.AuthorizerUri);
     if (invoke === undefined) continue;

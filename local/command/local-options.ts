@@ -7,7 +7,7 @@ export const engineNames = ["dynoxide", "dynamodb-local"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** What the user asked for. Port 0 is any free port. */
-export interface Options {
+export interface LocalOptions {
   readonly port: number;
   readonly dataDirectory: string | undefined;
   readonly engine: EngineName | undefined;
@@ -17,7 +17,7 @@ export interface Options {
 }
 
 /** How the command is called; `npm start -- --help` prints it. */
-export const usage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
+export const localUsage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
 
   --data DIR       keep the tables in DIR over a restart (queues, topics and keys are always new)
   --engine NAME    dynoxide or dynamodb-local; by default the first one that runs here
@@ -26,10 +26,10 @@ export const usage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-loca
   PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
 
 /** Reads arguments and PORT; answers "help" when that was asked. Throws StartFailure on what it does not know. */
-export function readOptions(
+export function readLocalOptions(
   args: readonly string[],
   port: string | undefined,
-): Options | { readonly kind: "help" } {
+): LocalOptions | { readonly kind: "help" } {
   const values = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.assembly !== undefined && values["time-lapse"] !== undefined) {
@@ -58,7 +58,7 @@ function parse(args: readonly string[]) {
     }).values;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartFailure(`${reason}\n\n${usage}`, { cause });
+    throw new StartFailure(`${reason}\n\n${localUsage}`, { cause });
   }
 }
 

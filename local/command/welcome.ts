@@ -1,12 +1,12 @@
 import { relative } from "node:path";
 import type { DynamoDbEngine } from "../emulators/dynamodb-engine.ts";
-import type { StackDescription } from "../stack/stack-file.ts";
-import type { Options } from "./local-options.ts";
+import type { StackDescription } from "../stack/stack-description.ts";
+import type { LocalOptions } from "./local-options.ts";
 
 /** What is worth knowing about this run. */
-export interface RunFacts {
+export interface WelcomeFacts {
   readonly engine: DynamoDbEngine;
-  readonly options: Options;
+  readonly options: LocalOptions;
   readonly stateDirectory: string;
   /** What the templates have and this machine has not, a line each. */
   readonly notRun: readonly string[];
@@ -15,7 +15,13 @@ export interface RunFacts {
 }
 
 /** The lines above `ready`: where the data is, where the logs are, what is missing. */
-export function beforeReady({ engine, options, notRun, broken, stateDirectory }: RunFacts): string {
+export function textBeforeReady({
+  engine,
+  options,
+  notRun,
+  broken,
+  stateDirectory,
+}: WelcomeFacts): string {
   const logs = relative(process.cwd(), stateDirectory);
   const lines = [
     `DynamoDB     ${engineText(engine)}, ${dataText(engine, options)}`,
@@ -32,7 +38,7 @@ export function beforeReady({ engine, options, notRun, broken, stateDirectory }:
 }
 
 /** The lines below `ready`. */
-export function whatToTry({ url, readerToken }: StackDescription): string {
+export function textAfterReady({ url, readerToken }: StackDescription): string {
   return `
 Try next, in another terminal:
   npm run bridge -- samples/morning.ndjson
@@ -42,7 +48,7 @@ Try next, in another terminal:
 Ctrl-C ends everything.`;
 }
 
-function timeLapseLines({ timeLapse }: Options): readonly string[] {
+function timeLapseLines({ timeLapse }: LocalOptions): readonly string[] {
   if (timeLapse === 1) return [];
   return [`time lapse   every waiting time of the alerts is divided by ${timeLapse}`];
 }
@@ -51,7 +57,7 @@ function engineText(engine: DynamoDbEngine): string {
   return engine.kind === "process" ? engine.name : `at ${engine.url} (AWS_ENDPOINT_URL_DYNAMODB)`;
 }
 
-function dataText(engine: DynamoDbEngine, { dataDirectory }: Options): string {
+function dataText(engine: DynamoDbEngine, { dataDirectory }: LocalOptions): string {
   if (engine.kind === "endpoint") return "which keeps what it keeps";
   if (dataDirectory === undefined) return "in memory (--data DIR keeps the tables)";
   return `in ${dataDirectory} (queues, topics, keys and tokens are new at each start)`;

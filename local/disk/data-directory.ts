@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { StartFailure } from "../command/start-failure.ts";
-import { hasSpace, isDiskFull } from "./disk-space.ts";
+import { hasSpace, isNoSpaceError } from "./disk-space.ts";
 
 /** Makes the directory of `--data` where it is not there. Throws StartFailure where nothing could be kept in it. */
 export function prepareDataDirectory(directory: string): void {
@@ -16,7 +16,7 @@ function make(directory: string): boolean {
     mkdirSync(directory, { recursive: true });
     return true;
   } catch (error) {
-    if (isDiskFull(error)) return false;
+    if (isNoSpaceError(error)) return false;
     throw error;
   }
 }

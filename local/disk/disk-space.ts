@@ -5,7 +5,7 @@ const leastBytes = 1024 * 1024;
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 
 /** Whether an error says that there is no space on the disk. */
-export function isDiskFull(error: unknown): boolean {
+export function isNoSpaceError(error: unknown): boolean {
   return error instanceof Error && "code" in error && fullCodes.has(String(error.code));
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../processes/stack-clock.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
 
 /** What is watched, and who hears of it. */
 export interface DiskWatch {
@@ -6,7 +6,7 @@ export interface DiskWatch {
   /** Whether there is space for more. */
   readonly hasSpace: () => boolean;
   readonly say: (line: string) => void;
-  readonly wait: Clock["wait"];
+  readonly wait: StackClock["wait"];
 }
 
 const lookMilliseconds = 1000;

@@ -1,4 +1,4 @@
-import type { EngineName, Options } from "../command/local-options.ts";
+import type { EngineName, LocalOptions } from "../command/local-options.ts";
 import { StartFailure } from "../command/start-failure.ts";
 import type { DynamoDbEngine, EngineSearch } from "./dynamodb-engine.ts";
 import { findDynamoDbLocal } from "./dynamodb-local.ts";
@@ -11,7 +11,7 @@ const finders: Readonly<Record<EngineName, () => EngineSearch>> = {
 
 /** The engine that was asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. */
 export function chooseEngine(
-  { engine, dataDirectory }: Pick<Options, "engine" | "dataDirectory">,
+  { engine, dataDirectory }: Pick<LocalOptions, "engine" | "dataDirectory">,
   endpoint: string | undefined,
   find = finders,
 ): DynamoDbEngine {

@@ -1,15 +1,15 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { StartFailure } from "../command/start-failure.ts";
 import { prepareDataDirectory } from "../disk/data-directory.ts";
 import { freePort } from "../loopback/free-port.ts";
 import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 import type { DynamoDbEngine } from "./dynamodb-engine.ts";
-import { waitForAnswer } from "./wait-for-answer.ts";
 
 /** What starting an emulator needs from the runner. */
-export interface EmulatorSurroundings {
+export interface EmulatorContext {
   /** Where its output goes. */
   readonly stateDirectory: string;
   readonly shutdown: Shutdown;
@@ -21,7 +21,7 @@ export interface EmulatorSurroundings {
 export async function startDynamoDb(
   engine: DynamoDbEngine,
   dataDirectory: string | undefined,
-  { stateDirectory, shutdown, onDeath }: EmulatorSurroundings,
+  { stateDirectory, shutdown, onDeath }: EmulatorContext,
 ): Promise<string> {
   if (engine.kind === "endpoint") return await reachEndpoint(engine.url);
   if (dataDirectory !== undefined) prepareDataDirectory(dataDirectory);
@@ -47,4 +47,23 @@ export async function startDynamoDb(
 async function reachEndpoint(url: string): Promise<string> {
   if (await waitForAnswer(url, () => false, 2000)) return url;
   throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
+}
+
+/** Waits until an HTTP server answers anything; false when it ended or did not in time. */
+async function waitForAnswer(
+  url: string,
+  hasEnded: () => boolean,
+  timeoutMilliseconds: number,
+): Promise<boolean> {
+  const deadline = Date.now() + timeoutMilliseconds;
+  while (Date.now() < deadline && !hasEnded()) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+      await response.arrayBuffer();
+      return true;
+    } catch {
+      await sleep(20);
+    }
+  }
+  return false;
 }

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import * as v from "valibot";
-import type { EmulatorSurroundings } from "./dynamodb.ts";
+import type { EmulatorContext } from "./dynamodb.ts";
 
 /** What the thread is called, for whoever looks at threads. */
 export const messagingThread = "fauxqs";
 
 /** Starts SNS, SQS and S3, in memory, in a thread of their own; answers their URL. */
-export async function startFauxqs({ shutdown, onDeath }: EmulatorSurroundings): Promise<string> {
+export async function startFauxqs({ shutdown, onDeath }: EmulatorContext): Promise<string> {
   const worker = new Worker(new URL("./fauxqs-worker.ts", import.meta.url), {
     name: messagingThread,
   });

@@ -1,21 +1,21 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Invoke } from "../functions/invocation-outcome.ts";
-import { listenerOf, readBody } from "../loopback/loopback-server.ts";
+import type { FindFunction } from "../functions/function-registry.ts";
+import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
 const maxPayloadBytes = 6 * 1024 * 1024;
 
 /** Lambda's Invoke action for the functions that `find` knows by name or ARN. */
-export function lambdaEndpoint(find: (address: string) => Invoke | undefined): RequestListener {
+export function lambdaEndpoint(find: FindFunction): RequestListener {
   return listenerOf((request, response) => answer(find, request, response));
 }
 
 async function answer(
-  find: (address: string) => Invoke | undefined,
+  find: FindFunction,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(request, maxPayloadBytes);
+  const body = await readWholeBody(request, maxPayloadBytes);
   const name = invocations.exec(request.url ?? "")?.[1];
   const invoke = name === undefined ? undefined : find(decodeURIComponent(name));
   if (body === undefined) return fail(response, 413, "RequestTooLargeException", "Too large.");

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as v from "valibot";
-import { listenerOf, readBody } from "../loopback/loopback-server.ts";
+import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 import type { SecretStore, StoredSecret } from "./secret-store.ts";
 
 const RequestSchema = v.object({
@@ -20,7 +20,7 @@ export function secretsManager(store: SecretStore): RequestListener {
 }
 
 async function answer(store: SecretStore, request: IncomingMessage, response: ServerResponse) {
-  const body = await readBody(request, 1_048_576);
+  const body = await readWholeBody(request, 1_048_576);
   const action = String(request.headers["x-amz-target"] ?? "").replace("secretsmanager.", "");
   const { status, body: json } = perform(store, action, body?.toString() ?? "");
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });

@@ -1,7 +1,7 @@
-import type { Options } from "../command/local-options.ts";
-import type { Invoke } from "../functions/invocation-outcome.ts";
+import type { LocalOptions } from "../command/local-options.ts";
+import type { FindFunction } from "../functions/function-registry.ts";
 import { serveLoopback } from "../loopback/loopback-server.ts";
-import { type EmulatorSurroundings, startDynamoDb } from "./dynamodb.ts";
+import { type EmulatorContext, startDynamoDb } from "./dynamodb.ts";
 import type { DynamoDbEngine } from "./dynamodb-engine.ts";
 import { startFauxqs } from "./fauxqs.ts";
 import { lambdaEndpoint } from "./lambda-endpoint.ts";
@@ -13,19 +13,19 @@ import { secretsManager } from "./secrets-manager.ts";
 export interface EmulatorParts {
   readonly engine: DynamoDbEngine;
   readonly secrets: SecretStore;
-  readonly findFunction: (address: string) => Invoke | undefined;
+  readonly findFunction: FindFunction;
 }
 
 /** Starts everything that stands for an AWS service, side by side; answers the addresses. */
 export async function startEmulators(
-  { dataDirectory }: Pick<Options, "dataDirectory">,
+  { dataDirectory }: Pick<LocalOptions, "dataDirectory">,
   { engine, secrets, findFunction }: EmulatorParts,
-  surroundings: EmulatorSurroundings,
+  context: EmulatorContext,
 ): Promise<Endpoints> {
-  const { shutdown } = surroundings;
+  const { shutdown } = context;
   const [dynamodb, messaging, secretsUrl, lambdaUrl] = await Promise.all([
-    startDynamoDb(engine, dataDirectory, surroundings),
-    startFauxqs(surroundings),
+    startDynamoDb(engine, dataDirectory, context),
+    startFauxqs(context),
     serveLoopback(secretsManager(secrets), 0, shutdown),
     serveLoopback(lambdaEndpoint(findFunction), 0, shutdown),
   ]);

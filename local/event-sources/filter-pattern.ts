@@ -1,5 +1,4 @@
 import { StartFailure } from "../command/start-failure.ts";
-import { parseJson } from "../parse-json.ts";
 import { compileMatcher, type Matcher } from "./filter-matcher.ts";
 
 /** Says whether a record passes. */
@@ -8,7 +7,7 @@ export type Filter = (record: unknown) => boolean;
 /** Makes one filter of a mapping's patterns (JSON text): a record passes when any of them fits. No patterns: all pass. */
 export function compileFilters(patterns: readonly string[]): Filter {
   if (patterns.length === 0) return () => true;
-  const filters = patterns.map((pattern) => compilePattern(parseJson(pattern)));
+  const filters = patterns.map((pattern) => compilePattern(JSON.parse(pattern)));
   return (record) => filters.some((filter) => filter(record));
 }
 

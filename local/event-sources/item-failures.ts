@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { parseJson } from "../parse-json.ts";
 
 const FailuresSchema = v.object({
   batchItemFailures: v.nullish(v.array(v.object({ itemIdentifier: v.nullish(v.string()) }))),
@@ -7,7 +6,7 @@ const FailuresSchema = v.object({
 
 /** The items that a function reports as failed, "" for one without identifier; undefined where the report cannot be read. */
 export function reportedFailures(payload: string): readonly string[] | undefined {
-  const answer = parseJson(payload);
+  const answer: unknown = JSON.parse(payload);
   if (answer === null || answer === "") return [];
   const report = v.safeParse(FailuresSchema, answer);
   if (!report.success) return undefined;

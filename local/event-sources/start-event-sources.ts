@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
-import type { Surroundings } from "../stack/local-services.ts";
-import { queueFinder } from "../templates/queue-finder.ts";
-import type { Deployment } from "../templates/resolved-templates.ts";
+import type { LocalServices } from "../stack/local-services.ts";
+import { createQueueFinder } from "../templates/queue-finder.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { unreadProperties } from "../templates/unread-properties.ts";
 import type { EventSource } from "./event-source.ts";
 import { startQueueMapping } from "./queues/start-queue-mapping.ts";
@@ -40,15 +40,15 @@ const knownOf = {
 
 /** Starts every event source mapping; answers, one line each, what is not run. */
 export function startEventSources(
-  deployment: Deployment,
-  surroundings: Surroundings,
+  templates: ResolvedTemplates,
+  services: LocalServices,
 ): readonly string[] {
-  const findQueue = queueFinder(deployment);
-  const mappings = deployment.ofType("AWS::Lambda::EventSourceMapping");
+  const findQueue = createQueueFinder(templates);
+  const mappings = templates.ofType("AWS::Lambda::EventSourceMapping");
   return mappings.flatMap(({ logicalId, properties }) => {
     const given = properties();
     const { EventSourceArn, FunctionName, Enabled } = v.parse(MappingSchema, given);
-    const invoke = surroundings.find(FunctionName);
+    const invoke = services.findFunction(FunctionName);
     const queueUrl = findQueue(EventSourceArn);
     if (!Enabled) return [`${logicalId}: the event source is disabled`];
     if (queueUrl === undefined && !EventSourceArn.includes("/stream/")) {
@@ -58,8 +58,8 @@ export function startEventSources(
       throw new StartFailure(`${logicalId} feeds a function that is not there.`);
     }
     const source: EventSource = { logicalId, properties: given, invoke };
-    if (queueUrl === undefined) startStreamMapping(source, surroundings);
-    else startQueueMapping(source, queueUrl, surroundings);
+    if (queueUrl === undefined) startStreamMapping(source, services);
+    else startQueueMapping(source, queueUrl, services);
     return unreadProperties(
       `${logicalId}: its`,
       given,

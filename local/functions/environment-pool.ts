@@ -1,5 +1,5 @@
 import type { ExecutionEnvironment } from "./execution-environment.ts";
-import type { Invocation } from "./invocation-outcome.ts";
+import type { InvocationOutcome } from "./invocation-outcome.ts";
 
 /** How a pool grows. */
 export interface PoolSettings {
@@ -19,7 +19,7 @@ export interface EnvironmentPool {
   /** Takes an environment back, a dead one out of the pool. */
   readonly release: (environment: ExecutionEnvironment) => void;
   /** Starts one more; answers the error where the function cannot be loaded. */
-  readonly grow: () => Promise<Invocation | undefined>;
+  readonly grow: () => Promise<InvocationOutcome | undefined>;
   readonly stop: () => Promise<unknown>;
 }
 

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { Worker } from "node:worker_threads";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import type { FunctionDefinition } from "./function-definition.ts";
-import { failedInvocation, type Invocation, type Invoke } from "./invocation-outcome.ts";
-import { startWorker } from "./start-worker.ts";
-import type { WorkerReply, WorkerRequest } from "./worker-messages.ts";
+import type { WorkerReply, WorkerRequest, WorkerSettings } from "./function-worker.ts";
+import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocation-outcome.ts";
 
 /** One copy of a function, in a thread of its own with its own environment variables. */
 export interface ExecutionEnvironment {
   /** Resolves when the handler is loaded, with the error where it cannot be. */
-  readonly ready: Promise<Invocation | undefined>;
+  readonly ready: Promise<InvocationOutcome | undefined>;
   /** Runs the handler; one call at a time. After "timeout" and "exit" the environment is gone. */
   readonly invoke: Invoke;
   readonly isAlive: () => boolean;
@@ -29,7 +31,7 @@ export function startEnvironment(
   const worker = startWorker(definition, log);
   const milliseconds = definition.timeoutSeconds * 1000;
   const replies = createReplies();
-  const die = (invocation: Invocation) => replies.end(invocation);
+  const die = (invocation: InvocationOutcome) => replies.end(invocation);
   const ready = replies.next();
   observe(worker, log, replies.settle, die);
   return {
@@ -53,9 +55,9 @@ export function startEnvironment(
 
 /** The one reply that is waited for; after the end there are no more. */
 function createReplies() {
-  let resolve: ((reply: Invocation | undefined) => void) | undefined;
-  let last: Invocation | undefined;
-  const settle = (reply: Invocation | undefined) => {
+  let resolve: ((reply: InvocationOutcome | undefined) => void) | undefined;
+  let last: InvocationOutcome | undefined;
+  const settle = (reply: InvocationOutcome | undefined) => {
     const waiting = resolve;
     resolve = undefined;
     waiting?.(reply);
@@ -63,12 +65,12 @@ function createReplies() {
   return {
     settle,
     ended: () => last !== undefined,
-    end: (invocation: Invocation) => {
+    end: (invocation: InvocationOutcome) => {
       last ??= invocation;
       settle(last);
     },
     next: () =>
-      new Promise<Invocation | undefined>((newResolve) => {
+      new Promise<InvocationOutcome | undefined>((newResolve) => {
         resolve = newResolve;
         if (last !== undefined) settle(last);
       }),
@@ -78,8 +80,8 @@ function createReplies() {
 function observe(
   worker: Worker,
   log: (text: string) => void,
-  settle: (reply: Invocation | undefined) => void,
-  die: (invocation: Invocation) => void,
+  settle: (reply: InvocationOutcome | undefined) => void,
+  die: (invocation: InvocationOutcome) => void,
 ): void {
   worker.on("message", (reply: WorkerReply) => settle(toInvocation(reply)));
   worker.on("error", (thrown: unknown) => {
@@ -92,7 +94,7 @@ function observe(
   });
 }
 
-function toInvocation(reply: WorkerReply): Invocation | undefined {
+function toInvocation(reply: WorkerReply): InvocationOutcome | undefined {
   switch (reply.kind) {
     case "ready":
       return undefined;
@@ -105,4 +107,30 @@ function toInvocation(reply: WorkerReply): Invocation | undefined {
 
 function timeoutMessage({ timeoutSeconds }: FunctionDefinition): string {
   return `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+}
+
+/** Starts the thread of a function: its own environment variables, and its output to the log. */
+function startWorker(definition: FunctionDefinition, log: (text: string) => void): Worker {
+  const dot = definition.handler.lastIndexOf(".");
+  const file = join(definition.directory, `${definition.handler.slice(0, dot)}.mjs`);
+  const workerData: WorkerSettings = {
+    entry: pathToFileURL(file).href,
+    exportName: definition.handler.slice(dot + 1),
+    functionName: definition.name,
+    functionArn: definition.arn,
+    memoryMegabytes: definition.memoryMegabytes,
+  };
+  const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
+    workerData,
+    env: { ...definition.environment },
+    stdout: true,
+    stderr: true,
+  });
+  for (const stream of [worker.stdout, worker.stderr]) follow(stream, log);
+  return worker;
+}
+
+function follow(stream: Readable, log: (text: string) => void): void {
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => log(chunk));
 }

@@ -1,19 +1,19 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
-import { failedInvocation, type Invocation, type Invoke } from "./invocation-outcome.ts";
+import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocation-outcome.ts";
 
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
 export interface FunctionHost {
   readonly invoke: Invoke;
   /** Starts the first environment; answers the error where the function cannot be loaded. */
-  readonly warm: () => Promise<Invocation | undefined>;
+  readonly warm: () => Promise<InvocationOutcome | undefined>;
   readonly stop: () => Promise<unknown>;
 }
 /** What a host needs besides the function. */
 export interface FunctionHostOptions {
   readonly log: (text: string) => void;
-  readonly onFailure: (invocation: Invocation) => void;
+  readonly onFailure: (invocation: InvocationOutcome) => void;
   readonly maxEnvironments?: number;
   readonly start?: StartEnvironment | undefined;
 }

@@ -1,18 +1,22 @@
-import type { FindFunction } from "../api/read-http-api.ts";
+import type { Invoke } from "./invocation-outcome.ts";
 
-/** The functions for those who start before them: nothing is found until they are there. */
-export interface LateFunctions {
+/** Finds a function by its name, its ARN, or an address that contains its ARN. */
+export type FindFunction = (address: string) => Invoke | undefined;
+
+/** Finds functions for the emulators, which start before the functions exist. */
+export type FunctionRegistry = {
+  /** Finds nothing until `register` is called. */
   readonly find: FindFunction;
-  readonly arrive: (find: FindFunction) => void;
-}
+  readonly register: (find: FindFunction) => void;
+};
 
-/** Makes the place that the functions will take. */
-export function createLateFunctions(): LateFunctions {
+/** Makes an empty registry. */
+export const createFunctionRegistry = (): FunctionRegistry => {
   let current: FindFunction = () => undefined;
   return {
     find: (address) => current(address),
-    arrive: (find) => {
+    register: (find) => {
       current = find;
     },
   };
-}
+};

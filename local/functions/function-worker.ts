@@ -1,6 +1,26 @@
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
-import type { WorkerReply, WorkerRequest, WorkerSettings } from "./worker-messages.ts";
+
+/** What the host tells an execution environment: run the handler once. */
+export interface WorkerRequest {
+  readonly payload: string;
+  readonly requestId: string;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+}
+/** What an execution environment needs to know at its start. */
+export interface WorkerSettings {
+  readonly entry: string;
+  readonly exportName: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMegabytes: number;
+}
+/** What an execution environment tells its host. Payloads are JSON text. */
+export type WorkerReply =
+  | { readonly kind: "ready" }
+  | { readonly kind: "answered"; readonly payload: string }
+  | { readonly kind: "failed"; readonly payload: string };
 
 // Runs one deployed function as Lambda's Node runtime does: one invocation at a time, JSON in, JSON out.
 type Handler = (event: unknown, context: unknown) => unknown;

@@ -1,20 +1,23 @@
 /** Why an invocation failed; `throttled`: it was not begun. */
 export type FailureReason = "error" | "timeout" | "exit" | "throttled";
 /** How an invocation ended. Payloads are JSON text, as Lambda passes them. */
-export type Invocation =
+export type InvocationOutcome =
   | { readonly kind: "answered"; readonly payload: string }
   | { readonly kind: "failed"; readonly reason: FailureReason; readonly payload: string };
 /**
  * Runs a function once with a JSON payload; never rejects. It waits for its turn, where a time is given not longer than that:
  * then it is throttled.
  */
-export type Invoke = (payload: string, turnWithinMilliseconds?: number) => Promise<Invocation>;
+export type Invoke = (
+  payload: string,
+  turnWithinMilliseconds?: number,
+) => Promise<InvocationOutcome>;
 
 /** The invocation error that Lambda makes of a type and a message. */
 export function failedInvocation(
   reason: FailureReason,
   errorType: string,
   errorMessage: string,
-): Invocation {
+): InvocationOutcome {
   return { kind: "failed", reason, payload: JSON.stringify({ errorType, errorMessage }) };
 }

@@ -1,8 +1,8 @@
-import type { FindFunction } from "../api/read-http-api.ts";
-import type { Runner } from "../processes/stack-process.ts";
+import { createWriteStream } from "node:fs";
+import type { StackProcess } from "../processes/stack-process.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 import { createFunctionHost, type FunctionHost } from "./function-host.ts";
-import { openFunctionLog } from "./function-log.ts";
+import type { FindFunction } from "./function-registry.ts";
 
 /** Every function of the templates, ready to be invoked. */
 export interface LocalFunctions {
@@ -15,7 +15,7 @@ export interface LocalFunctions {
 export function startFunctions(
   definitions: readonly FunctionDefinition[],
   logFile: string,
-  { say, shutdown, startEnvironment }: Pick<Runner, "say" | "shutdown" | "startEnvironment">,
+  { say, shutdown, startEnvironment }: Pick<StackProcess, "say" | "shutdown" | "startEnvironment">,
 ): LocalFunctions {
   const log = openFunctionLog(logFile);
   const hosts = definitions.map((definition) => {
@@ -55,4 +55,15 @@ function findHost(
 function summary(payload: string): string {
   const line = payload.slice(0, 300);
   return line.length < payload.length ? `${line}…` : line;
+}
+
+/** Makes the log of all functions, empty at the start: each line begins with its function's name. */
+function openFunctionLog(path: string) {
+  const stream = createWriteStream(path, { flags: "w", mode: 0o600 });
+  stream.on("error", () => undefined);
+  return (functionName: string, text: string): void => {
+    for (const line of text.split("\n")) {
+      if (line !== "") stream.write(`${functionName}  ${line}\n`);
+    }
+  };
 }

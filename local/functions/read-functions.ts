@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
 import { type Endpoints, localCredentials } from "../emulators/local-clients.ts";
-import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 
 const FunctionSchema = v.object({
@@ -17,18 +17,18 @@ const FunctionSchema = v.object({
 
 /** Reads the functions out of the templates, with the variables that Lambda and the emulators' addresses add. */
 export function readFunctions(
-  deployment: Deployment,
+  templates: ResolvedTemplates,
   endpoints: Endpoints,
   { region, account }: { readonly region: string; readonly account: string },
 ): readonly FunctionDefinition[] {
-  return deployment.ofType("AWS::Lambda::Function").map((resource) => {
+  return templates.ofType("AWS::Lambda::Function").map((resource) => {
     const properties = v.parse(FunctionSchema, resource.properties());
     const { Handler, Timeout, MemorySize, Code, Environment } = properties;
     const name = resource.ref;
     return {
       name,
       arn: `arn:aws:lambda:${region}:${account}:function:${name}`,
-      directory: codeDirectory(resource, Code.S3Key, deployment),
+      directory: codeDirectory(resource, Code.S3Key, templates),
       handler: Handler,
       timeoutSeconds: Timeout,
       memoryMegabytes: MemorySize,
@@ -41,7 +41,11 @@ export function readFunctions(
   });
 }
 
-function codeDirectory({ logicalId }: DeployedResource, key: string, { assets }: Deployment) {
+function codeDirectory(
+  { logicalId }: ResolvedResource,
+  key: string,
+  { assets }: ResolvedTemplates,
+) {
   const directory = assets.get(key.replace(/\.zip$/, ""));
   if (directory === undefined) throw new StartFailure(`The code of ${logicalId} is not an asset.`);
   return directory;

@@ -34,7 +34,10 @@ export function listenerOf(
 }
 
 /** Reads a whole body; undefined when it is longer than allowed (the rest is thrown away). */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+export function readWholeBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Buffer | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
   const chunks: Buffer[] = [];
   let bytes = 0;

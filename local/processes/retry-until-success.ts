@@ -1,7 +1,10 @@
-import type { Clock } from "./stack-clock.ts";
+import type { StackClock } from "./stack-clock.ts";
 
 /** Tries again and again, four times a second. Rejects when the stack stops. */
-export async function untilItWorks<T>(attempt: () => Promise<T>, wait: Clock["wait"]): Promise<T> {
+export async function retryUntilSuccess<T>(
+  attempt: () => Promise<T>,
+  wait: StackClock["wait"],
+): Promise<T> {
   for (;;) {
     const result = await attempt().then(
       (value) => ({ value }),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Time as the moving parts see it. */
-export interface Clock {
+export interface StackClock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Waits; rejects when the stack stops. */
@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /** The clock of this machine, until the stack stops. */
-export function systemClock(stop: AbortSignal): Clock {
+export function systemClock(stop: AbortSignal): StackClock {
   return {
     now: Date.now,
     wait: (milliseconds) => sleep(milliseconds, undefined, { signal: stop }),

@@ -1,9 +1,9 @@
 import type { StartEnvironment } from "../functions/execution-environment.ts";
-import type { StackDescription } from "../stack/stack-file.ts";
+import type { StackDescription } from "../stack/stack-description.ts";
 import type { Shutdown } from "./shutdown.ts";
 
 /** What the parts of the stack need from the process that they run in. */
-export interface Runner {
+export interface StackProcess {
   /** Prints a line. */
   readonly say: (line: string) => void;
   readonly shutdown: Shutdown;

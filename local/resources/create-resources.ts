@@ -1,28 +1,28 @@
+import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
+import { CreateTopicCommand, type SNSClient } from "@aws-sdk/client-sns";
+import * as v from "valibot";
 import type { LocalClients } from "../emulators/local-clients.ts";
 import type { SecretStore } from "../emulators/secret-store.ts";
 import { createSubscriptions } from "../subscriptions/topic-subscriptions.ts";
-import type { Deployment } from "../templates/resolved-templates.ts";
-import { createBuckets } from "./buckets.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { createQueues } from "./queues.ts";
-import { createSecrets } from "./secrets.ts";
 import { createTables } from "./tables.ts";
-import { createTopics } from "./topics.ts";
 
 /** Stands up everything that holds data; answers, one line each, what matters and cannot be had here. */
 export async function createResources(
-  deployment: Deployment,
+  templates: ResolvedTemplates,
   clients: LocalClients,
   secrets: SecretStore,
 ): Promise<readonly string[]> {
-  createSecrets(deployment, secrets);
+  createSecrets(templates, secrets);
   await Promise.all([
-    createTables(deployment, clients.dynamodb),
-    createQueues(deployment, clients.sqs),
-    createTopics(deployment, clients.sns),
-    createBuckets(deployment, clients.s3),
+    createTables(templates, clients.dynamodb),
+    createQueues(templates, clients.sqs),
+    createTopics(templates, clients.sns),
+    createBuckets(templates, clients.s3),
   ]);
-  await createSubscriptions(deployment, clients.sns);
-  return unknownResources(deployment);
+  await createSubscriptions(templates, clients.sns);
+  return unknownResources(templates);
 }
 
 const run = new Set([
@@ -48,7 +48,42 @@ const run = new Set([
 const passedOver =
   /^AWS::(IAM|KMS|Logs|CloudWatch|CDK|XRay)::|Policy$|^AWS::Lambda::Permission$|^AWS::ApiGatewayV2::Stage$/;
 
-function unknownResources({ resources }: Deployment): readonly string[] {
+function unknownResources({ resources }: ResolvedTemplates): readonly string[] {
   const unknown = resources.filter(({ type }) => !run.has(type) && !passedOver.test(type));
   return unknown.map(({ logicalId, type }) => `${logicalId}: ${type}`);
+}
+
+const TopicSchema = v.object({
+  FifoTopic: v.optional(v.boolean()),
+  ContentBasedDeduplication: v.optional(v.boolean()),
+});
+
+/** Creates the topics. */
+async function createTopics(templates: ResolvedTemplates, client: SNSClient): Promise<void> {
+  for (const { ref, properties } of templates.ofType("AWS::SNS::Topic")) {
+    const read = v.parse(TopicSchema, properties());
+    const entries = Object.entries(read).map(([name, value]) => [name, String(value)] as const);
+    const Name = ref.slice(ref.lastIndexOf(":") + 1);
+    await client.send(new CreateTopicCommand({ Name, Attributes: Object.fromEntries(entries) }));
+  }
+}
+
+/** Creates the buckets. */
+async function createBuckets(templates: ResolvedTemplates, client: S3Client): Promise<void> {
+  for (const { ref } of templates.ofType("AWS::S3::Bucket")) {
+    await client.send(new CreateBucketCommand({ Bucket: ref }));
+  }
+}
+
+const SecretSchema = v.object({
+  Name: v.optional(v.string()),
+  SecretString: v.optional(v.string(), ""),
+});
+
+/** Creates the template's secrets with their first values. */
+function createSecrets(templates: ResolvedTemplates, store: SecretStore): void {
+  for (const { ref, logicalId, properties } of templates.ofType("AWS::SecretsManager::Secret")) {
+    const { Name = logicalId, SecretString } = v.parse(SecretSchema, properties());
+    store.put({ arn: ref, name: Name, text: SecretString });
+  }
 }

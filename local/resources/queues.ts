@@ -1,6 +1,6 @@
 import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
-import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 
 const QueueSchema = v.object({
   QueueName: v.optional(v.string()),
@@ -20,8 +20,8 @@ const QueueSchema = v.object({
 });
 
 /** Creates the queues, those that are others' dead letters first. */
-export async function createQueues(deployment: Deployment, client: SQSClient): Promise<void> {
-  const queues = deployment
+export async function createQueues(templates: ResolvedTemplates, client: SQSClient): Promise<void> {
+  const queues = templates
     .ofType("AWS::SQS::Queue")
     .map((resource) => ({ resource, queue: v.parse(QueueSchema, resource.properties()) }));
   const terminal = queues.filter(({ queue }) => queue.RedrivePolicy === undefined);
@@ -32,7 +32,7 @@ export async function createQueues(deployment: Deployment, client: SQSClient): P
 }
 
 async function createQueue(
-  { ref }: DeployedResource,
+  { ref }: ResolvedResource,
   { QueueName: _name, RedrivePolicy, ...plain }: v.InferOutput<typeof QueueSchema>,
   client: SQSClient,
 ): Promise<void> {

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
-import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 
 const KeySchema = v.array(
   v.object({ AttributeName: v.string(), KeyType: v.picklist(["HASH", "RANGE"]) }),
@@ -38,12 +38,15 @@ const TableSchema = v.object({
 type Table = v.InferOutput<typeof TableSchema>;
 
 /** Creates the tables with their indexes, streams and expiry, or takes over those that are there already. */
-export async function createTables(deployment: Deployment, client: DynamoDBClient): Promise<void> {
-  const tables = deployment.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
+export async function createTables(
+  templates: ResolvedTemplates,
+  client: DynamoDBClient,
+): Promise<void> {
+  const tables = templates.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
   await Promise.all(tables.map((table) => createTable(table, client)));
 }
 
-async function createTable(resource: DeployedResource, client: DynamoDBClient): Promise<void> {
+async function createTable(resource: ResolvedResource, client: DynamoDBClient): Promise<void> {
   const table = v.parse(TableSchema, resource.properties());
   const wanted = tableInput(resource.ref, table);
   const existing = await describe(resource.ref, client);

@@ -1,4 +1,4 @@
-import type { Clock } from "../processes/stack-clock.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
 import type { NextAfter } from "./schedule-expression.ts";
 
 // A timer holds at most 24 days, and one that is set anew soon sees a clock that was moved.
@@ -8,7 +8,7 @@ const longestWaitMilliseconds = 60_000;
 export async function runSchedule(
   nextAfter: NextAfter,
   fire: (due: number) => void,
-  { now, wait }: Clock,
+  { now, wait }: StackClock,
 ): Promise<void> {
   let due = nextAfter(now());
   while (due !== undefined) {

@@ -22,7 +22,7 @@ export interface SchedulePlans {
   readonly notRun: readonly string[];
 }
 /** Where the schedules would live on AWS. */
-export interface SchedulePlace {
+export interface ScheduleLocation {
   readonly region: string;
   readonly account: string;
 }

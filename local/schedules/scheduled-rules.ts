@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { unreadProperties } from "../templates/unread-properties.ts";
-import type { SchedulePlace, SchedulePlan, SchedulePlans } from "./schedule-plan.ts";
+import type { ScheduleLocation, SchedulePlan, SchedulePlans } from "./schedule-plan.ts";
 import { ruleEvent } from "./scheduled-payload.ts";
 
 const TargetSchema = v.object({
@@ -25,10 +25,13 @@ const knownOfTarget = [
 ];
 
 /** Reads the rules of EventBridge that go by the clock. A target whose input is made of the event is not run. */
-export function readScheduledRules(deployment: Deployment, place: SchedulePlace): SchedulePlans {
+export function readScheduledRules(
+  templates: ResolvedTemplates,
+  location: ScheduleLocation,
+): SchedulePlans {
   const plans: SchedulePlan[] = [];
   const notRun: string[] = [];
-  for (const resource of deployment.ofType("AWS::Events::Rule")) {
+  for (const resource of templates.ofType("AWS::Events::Rule")) {
     const given = resource.properties();
     notRun.push(...unreadProperties(`${resource.logicalId}: its`, given, known));
     const rule = v.parse(RuleSchema, given);
@@ -37,7 +40,7 @@ export function readScheduledRules(deployment: Deployment, place: SchedulePlace)
       const unread = unreadProperties(`${resource.logicalId}: its target's`, target, knownOfTarget);
       notRun.push(...unread);
       if (unread.length === 0) {
-        plans.push(planOf(resource, rule, v.parse(TargetSchema, target), place));
+        plans.push(planOf(resource, rule, v.parse(TargetSchema, target), location));
       }
     }
   }
@@ -45,10 +48,10 @@ export function readScheduledRules(deployment: Deployment, place: SchedulePlace)
 }
 
 function planOf(
-  { logicalId, ref }: DeployedResource,
+  { logicalId, ref }: ResolvedResource,
   { State, ScheduleExpression = "" }: v.InferOutput<typeof RuleSchema>,
   { Arn, Input, SqsParameters }: v.InferOutput<typeof TargetSchema>,
-  { region, account }: SchedulePlace,
+  { region, account }: ScheduleLocation,
 ): SchedulePlan {
   return {
     logicalId,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { DeployedResource, Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { unreadProperties } from "../templates/unread-properties.ts";
-import type { SchedulePlace, SchedulePlan, SchedulePlans } from "./schedule-plan.ts";
+import type { ScheduleLocation, SchedulePlan, SchedulePlans } from "./schedule-plan.ts";
 import { scheduleInput } from "./scheduled-payload.ts";
 
 const TimeSchema = v.pipe(
@@ -40,10 +40,13 @@ const knownOfTarget = [
 ];
 
 /** Reads the schedules of EventBridge Scheduler. */
-export function readSchedules(deployment: Deployment, place: SchedulePlace): SchedulePlans {
-  const resources = deployment.ofType("AWS::Scheduler::Schedule");
+export function readSchedules(
+  templates: ResolvedTemplates,
+  location: ScheduleLocation,
+): SchedulePlans {
+  const resources = templates.ofType("AWS::Scheduler::Schedule");
   return {
-    plans: resources.map((resource) => planOf(resource, place)),
+    plans: resources.map((resource) => planOf(resource, location)),
     notRun: resources.flatMap(({ logicalId, properties }) => {
       const given = properties();
       const { Target } = v.parse(v.object({ Target: v.unknown() }), given);
@@ -56,8 +59,8 @@ export function readSchedules(deployment: Deployment, place: SchedulePlace): Sch
 }
 
 function planOf(
-  { logicalId, ref, properties }: DeployedResource,
-  { region, account }: SchedulePlace,
+  { logicalId, ref, properties }: ResolvedResource,
+  { region, account }: ScheduleLocation,
 ): SchedulePlan {
   const read = v.parse(ScheduleSchema, properties());
   const { Input, Arn, SqsParameters } = read.Target;

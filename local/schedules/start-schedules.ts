@@ -1,9 +1,12 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { asyncRetries, type RetriesOf } from "../functions/async-retries.ts";
-import { invokeLater } from "../functions/asynchronous-invocation.ts";
-import type { Surroundings } from "../stack/local-services.ts";
-import { type FindQueue, queueFinder } from "../templates/queue-finder.ts";
-import type { Deployment } from "../templates/resolved-templates.ts";
+import {
+  createRetriesOf,
+  invokeAsynchronously,
+  type RetriesOf,
+} from "../functions/asynchronous-invocation.ts";
+import type { LocalServices } from "../stack/local-services.ts";
+import { createQueueFinder, type FindQueue } from "../templates/queue-finder.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { runSchedule } from "./run-schedule.ts";
 import { type NextAfter, readSchedule } from "./schedule-expression.ts";
 import type { SchedulePlan } from "./schedule-plan.ts";
@@ -11,36 +14,43 @@ import { readScheduledRules } from "./scheduled-rules.ts";
 import { readSchedules } from "./scheduler-schedules.ts";
 
 type Send = (payload: string) => Promise<unknown>;
-interface Ways {
+interface TargetFinders {
   readonly findQueue: FindQueue;
   readonly retriesOf: RetriesOf;
 }
 
 /** Starts everything that goes by the clock; answers, one line each, what is not run. */
 export function startSchedules(
-  deployment: Deployment,
-  surroundings: Surroundings,
+  templates: ResolvedTemplates,
+  services: LocalServices,
 ): readonly string[] {
-  const schedules = readSchedules(deployment, surroundings);
-  const rules = readScheduledRules(deployment, surroundings);
-  const ways = { findQueue: queueFinder(deployment), retriesOf: asyncRetries(deployment) };
+  const schedules = readSchedules(templates, services);
+  const rules = readScheduledRules(templates, services);
+  const finders = {
+    findQueue: createQueueFinder(templates),
+    retriesOf: createRetriesOf(templates),
+  };
   const notRun = [...schedules.notRun, ...rules.notRun];
   for (const plan of [...schedules.plans, ...rules.plans]) {
-    const why = startPlan(plan, ways, surroundings);
+    const why = startPlan(plan, finders, services);
     if (why !== undefined) notRun.push(`${plan.logicalId}: ${why}`);
   }
   return notRun;
 }
 
 /** Answers why, where it is not started. */
-function startPlan(plan: SchedulePlan, ways: Ways, surroundings: Surroundings): string | undefined {
+function startPlan(
+  plan: SchedulePlan,
+  finders: TargetFinders,
+  services: LocalServices,
+): string | undefined {
   if (!plan.isEnabled) return "the schedule is disabled";
-  const send = sendTo(plan, ways, surroundings);
+  const send = sendTo(plan, finders, services);
   if (send === undefined) return `a schedule of ${plan.target}`;
-  const { clock, timeLapse } = surroundings;
+  const { clock, timeLapse } = services;
   const reading = readSchedule(plan.expression, { ...plan, now: clock.now(), timeLapse });
   if (reading.kind === "unreadable") return `${plan.expression} (${reading.reason})`;
-  start(plan, reading.nextAfter, send, surroundings);
+  start(plan, reading.nextAfter, send, services);
   return undefined;
 }
 
@@ -48,7 +58,7 @@ function start(
   { logicalId, arn, payload }: SchedulePlan,
   nextAfter: NextAfter,
   send: Send,
-  { region, account, clock, timeLapse, stop, say, endsWith }: Surroundings,
+  { region, account, clock, timeLapse, stop, say, onFailureOf }: LocalServices,
 ): void {
   let isRunning = false;
   const onFailure = (error: unknown) => {
@@ -64,18 +74,18 @@ function start(
         isRunning = false;
       });
   };
-  runSchedule(nextAfter, fire, clock).catch(endsWith(`the schedule ${logicalId}`));
+  runSchedule(nextAfter, fire, clock).catch(onFailureOf(`the schedule ${logicalId}`));
 }
 
 function sendTo(
   { target, messageGroupId }: SchedulePlan,
-  { findQueue, retriesOf }: Ways,
-  { find, clients, clock }: Surroundings,
+  { findQueue, retriesOf }: TargetFinders,
+  { findFunction, clients, clock }: LocalServices,
 ): Send | undefined {
-  const invoke = find(target);
+  const invoke = findFunction(target);
   if (invoke !== undefined) {
     const retries = retriesOf(target);
-    return (payload) => invokeLater({ invoke, retries }, payload, clock);
+    return (payload) => invokeAsynchronously({ invoke, retries }, payload, clock);
   }
   const QueueUrl = findQueue(target);
   if (QueueUrl === undefined) return undefined;

@@ -1,18 +1,17 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { createQueueReader } from "../event-sources/queues/queue-reader.ts";
-import { untilItWorks } from "../processes/retry-until-success.ts";
-import { followQueue } from "../subscriptions/follow-queue.ts";
-import { subscribeOwnQueue } from "../subscriptions/relay-queue.ts";
-import type { Surroundings } from "./local-services.ts";
+import { retryUntilSuccess } from "../processes/retry-until-success.ts";
+import { followQueue, subscribeRelayQueue } from "../subscriptions/relay-queue.ts";
+import type { LocalServices } from "./local-services.ts";
 
 /** Follows a topic from now on through a queue of the runner's own: each message becomes one line of the file, which starts empty. */
 export async function followAlerts(
-  { clients, stop, clock, endsWith }: Surroundings,
+  { clients, stop, clock, onFailureOf }: LocalServices,
   topicArn: string,
   file: string,
 ): Promise<void> {
   writeFileSync(file, "", { mode: 0o600 });
-  const { queueUrl } = await subscribeOwnQueue(clients, {
+  const { queueUrl } = await subscribeRelayQueue(clients, {
     name: "local-alert-follower",
     topicArn,
     attributes: { RawMessageDelivery: "true" },
@@ -20,8 +19,8 @@ export async function followAlerts(
   const reader = createQueueReader(clients.sqs, queueUrl, stop);
   // On a full disk a line waits until there is space.
   const append = (body: string) =>
-    untilItWorks(async () => appendFileSync(file, `${oneLine(body)}\n`), clock.wait);
-  followQueue(reader, append, clock).catch(endsWith("the follower of the alerts"));
+    retryUntilSuccess(async () => appendFileSync(file, `${oneLine(body)}\n`), clock.wait);
+  followQueue(reader, append, clock).catch(onFailureOf("the follower of the alerts"));
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
+import { StartFailure } from "../command/start-failure.ts";
+import type { SecretStore } from "../emulators/secret-store.ts";
 
 /** The bridge key and the reader token of one local run, as the secrets hold them. */
 export interface LocalAccess {
@@ -39,4 +41,20 @@ export function createLocalAccess(now: Date): LocalAccess {
     },
     readerTokenText,
   };
+}
+
+/** Lets one bridge and one reader in; `secrets` are names or ARNs. */
+export function grantLocalAccess(
+  store: SecretStore,
+  secrets: { readonly bridgeKeys: string; readonly readerTokens: string },
+  access: LocalAccess,
+): void {
+  replace(store, secrets.bridgeKeys, { keys: [access.bridgeKey] });
+  replace(store, secrets.readerTokens, { tokens: [access.readerToken] });
+}
+
+function replace(store: SecretStore, id: string, value: unknown): void {
+  const secret = store.find(id);
+  if (secret === undefined) throw new StartFailure(`The templates have no secret ${id}.`);
+  store.put({ ...secret, text: JSON.stringify(value) });
 }

@@ -1,20 +1,21 @@
-import type { FindFunction } from "../api/read-http-api.ts";
 import type { LocalClients } from "../emulators/local-clients.ts";
 import type { Checkpoints } from "../event-sources/streams/checkpoints.ts";
-import type { Clock } from "../processes/stack-clock.ts";
+import type { FindFunction } from "../functions/function-registry.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
 
-/** What everything that moves needs from the runner. */
-export interface Surroundings {
-  readonly find: FindFunction;
+/** What the event sources, subscriptions and schedules of the running stack use. */
+export type LocalServices = {
+  readonly findFunction: FindFunction;
   readonly clients: LocalClients;
   readonly region: string;
   readonly account: string;
   readonly checkpoints: Checkpoints;
-  readonly clock: Clock;
-  /** By what the periods of schedules and the windows of queues are divided. */
+  readonly clock: StackClock;
+  /** The divisor of schedules' periods and queues' batching windows. */
   readonly timeLapse: number;
+  /** Aborted when the stack stops. */
   readonly stop: AbortSignal;
   readonly say: (line: string) => void;
-  /** What to do when a part fails for good: end the stack, unless it is ending anyway. */
-  readonly endsWith: (what: string) => (error: unknown) => void;
-}
+  /** Makes the handler of a part's permanent failure: it ends the stack, unless the stack is already stopping. */
+  readonly onFailureOf: (what: string) => (error: unknown) => void;
+};

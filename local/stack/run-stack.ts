@@ -1,96 +1,101 @@
 import type { RequestListener } from "node:http";
 import { apiListener } from "../api/api-listener.ts";
-import { type FindFunction, readApi } from "../api/read-http-api.ts";
-import type { SecretStore } from "../emulators/secret-store.ts";
-import { memoryCheckpoints } from "../event-sources/streams/checkpoints.ts";
-import { keepCheckpoints } from "../event-sources/streams/keep-checkpoints.ts";
-import type { LateFunctions } from "../functions/function-registry.ts";
+import { readHttpApi } from "../api/read-http-api.ts";
+import { startEventSources } from "../event-sources/start-event-sources.ts";
+import { keepCheckpoints, memoryCheckpoints } from "../event-sources/streams/checkpoints.ts";
+import type { FindFunction, FunctionRegistry } from "../functions/function-registry.ts";
 import { startFunctions } from "../functions/local-functions.ts";
 import { readFunctions } from "../functions/read-functions.ts";
 import { systemClock } from "../processes/stack-clock.ts";
-import type { Runner } from "../processes/stack-process.ts";
-import { grantLocalAccess } from "../resources/secrets.ts";
+import type { StackProcess } from "../processes/stack-process.ts";
+import { startSchedules } from "../schedules/start-schedules.ts";
+import { relaySubscriptions } from "../subscriptions/relayed-subscriptions.ts";
 import { followAlerts } from "./alert-follower.ts";
-import type { System } from "./created-stack.ts";
-import { createLocalAccess } from "./local-access.ts";
-import type { Surroundings } from "./local-services.ts";
-import { startMovingParts } from "./moving-parts.ts";
-import { describeStack } from "./stack-description.ts";
-import type { StackDescription } from "./stack-file.ts";
+import type { CreatedStack } from "./created-stack.ts";
+import { createLocalAccess, grantLocalAccess } from "./local-access.ts";
+import type { LocalServices } from "./local-services.ts";
+import { describeStack, type StackDescription } from "./stack-description.ts";
 import type { StateFiles } from "./state-files.ts";
 
-/** What the moving parts are run with. */
-export interface RunParts {
-  /** Where kept tables' streams are read on from at the next start; undefined where nothing is kept. */
+type RunSettings = {
+  /** Keeps the positions in the streams for the next start; undefined when no table is kept. */
   readonly checkpointFile: string | undefined;
-  /** By what waiting times are divided. */
+  /** The divisor of all waiting times. */
   readonly timeLapse: number;
   readonly files: StateFiles;
-  readonly secrets: SecretStore;
-  readonly functions: LateFunctions;
-  readonly runner: Runner;
-}
-/** The system when it moves. */
-export interface RunningSystem {
+  readonly registry: FunctionRegistry;
+  readonly stackProcess: StackProcess;
+};
+type RunningStack = {
   readonly description: StackDescription;
+  /** Answers the requests of the HTTP API. */
   readonly listener: RequestListener;
-  /** Event sources that are not run, a line each. */
+  /** What the templates ask for and the local stack does not run, one line each. */
   readonly notRun: readonly string[];
-  /** Functions that cannot be loaded, a line each. */
+  /** Functions that cannot be loaded, one line each. */
   readonly broken: readonly string[];
-}
+};
 
-/** Starts everything that moves: functions, event sources, schedules, the alert follower. The resources must be there. */
-export async function runSystem(system: System, parts: RunParts): Promise<RunningSystem> {
-  const { deployment } = system;
-  const description = describeWithAccess(system, parts);
-  const definitions = readFunctions(deployment, system.endpoints, system);
-  const functions = startFunctions(definitions, parts.files.functionLog, parts.runner);
-  parts.functions.arrive(functions.find);
-  const surroundings = createSurroundings(system, functions.find, parts);
-  const [broken] = await Promise.all([
-    functions.warm(),
-    followAlerts(surroundings, description.topics.alerts, description.alertsFile),
-  ]);
-  const notRun = await startMovingParts(deployment, surroundings);
-  const api = readApi(deployment, functions.find, system.account);
-  return { description, listener: apiListener(api), notRun, broken };
-}
-
-/** Describes the stack; the key and the token that the description names are new, and in the secrets from here on. */
-function describeWithAccess(
-  system: System,
-  { files, secrets, timeLapse }: RunParts,
-): StackDescription {
+/** Describes the stack with a new key and a new token, which its secrets accept from here on. */
+const describeWithAccess = (
+  { templates, apiUrl, region, endpoints, secrets }: CreatedStack,
+  { files, timeLapse }: RunSettings,
+): StackDescription => {
   const access = createLocalAccess(new Date());
-  const description = describeStack(system.deployment, {
-    url: system.apiUrl,
-    region: system.region,
-    endpoints: system.endpoints,
+  const description = describeStack(templates, {
+    url: apiUrl,
+    region,
+    endpoints,
     access,
     alertsFile: files.alerts,
     timeLapse,
   });
   grantLocalAccess(secrets, description.secrets, access);
   return description;
-}
+};
 
-function createSurroundings(
-  { clients, region, account }: System,
-  find: FindFunction,
-  { checkpointFile, timeLapse, runner }: RunParts,
-): Surroundings {
-  const { say, shutdown, onDeath } = runner;
+const createServices = (
+  { clients, region, account }: CreatedStack,
+  findFunction: FindFunction,
+  { checkpointFile, timeLapse, stackProcess }: RunSettings,
+): LocalServices => {
+  const { say, shutdown, onDeath } = stackProcess;
   const stopping = new AbortController();
   shutdown.add(() => stopping.abort());
   const stop = stopping.signal;
-  const endsWith = (what: string) => (error: unknown) => {
+  const onFailureOf = (what: string) => (error: unknown) => {
     if (!stop.aborted) onDeath(`${what} (${String(error)})`);
   };
   const clock = systemClock(stop);
   const checkpoints =
     checkpointFile === undefined
       ? memoryCheckpoints()
-      : keepCheckpoints(checkpointFile, { say, clock, onFailure: endsWith("the disk watch") });
-  return { find, clients, region, account, checkpoints, clock, timeLapse, stop, say, endsWith };
-}
+      : keepCheckpoints(checkpointFile, { say, clock, onFailure: onFailureOf("the disk watch") });
+  const shared = { checkpoints, clock, timeLapse, stop, say, onFailureOf };
+  return { findFunction, clients, region, account, ...shared };
+};
+
+/** Runs a created stack: its functions, what invokes them (event sources, subscriptions, schedules), and the alert follower. */
+export const runStack = async (
+  created: CreatedStack,
+  settings: RunSettings,
+): Promise<RunningStack> => {
+  const { templates, endpoints, account } = created;
+  const { registry, files, stackProcess } = settings;
+  const description = describeWithAccess(created, settings);
+  const definitions = readFunctions(templates, endpoints, created);
+  const functions = startFunctions(definitions, files.functionLog, stackProcess);
+  registry.register(functions.find);
+  const services = createServices(created, functions.find, settings);
+  const [broken] = await Promise.all([
+    functions.warm(),
+    followAlerts(services, description.topics.alerts, description.alertsFile),
+  ]);
+  const notRun = [
+    ...startEventSources(templates, services),
+    ...(await relaySubscriptions(templates, services)),
+    ...startSchedules(templates, services),
+  ];
+  const api = readHttpApi(templates, functions.find, account);
+  return { description, listener: apiListener(api), notRun, broken };
+};

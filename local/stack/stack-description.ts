@@ -1,9 +1,31 @@
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
 import type { Endpoints } from "../emulators/local-clients.ts";
-import type { Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { LocalAccess } from "./local-access.ts";
-import type { StackDescription } from "./stack-file.ts";
+
+/** What `.local/stack.json` says while the stack runs; the project's commands go by it. */
+export interface StackDescription {
+  readonly url: string;
+  readonly bridge: { readonly name: string; readonly key: string };
+  readonly readerToken: string;
+  readonly endpoints: Endpoints;
+  readonly region: string;
+  readonly tables: Readonly<
+    Record<"status" | "history" | "losses" | "alerts" | "connections" | "windows", string>
+  >;
+  readonly topics: Readonly<Record<"changes" | "alerts" | "operations", string>>;
+  readonly queues: Readonly<
+    Record<"rejectedEvents" | "failedChanges" | "evaluation" | "evaluationDeadLetters", string>
+  >;
+  readonly buckets: { readonly failedStreamBatches: string };
+  readonly secrets: { readonly bridgeKeys: string; readonly readerTokens: string };
+  readonly functions: { readonly fanout: string; readonly evaluate: string };
+  readonly alertsFile: string;
+  /** By what the waiting times of the alerts are divided. */
+  readonly timeLapse: number;
+  readonly pid: number;
+}
 
 /** What is known besides the templates' outputs. */
 export interface DescriptionParts {
@@ -16,9 +38,12 @@ export interface DescriptionParts {
 }
 
 /** Describes the running stack by the outputs that the operating commands go by on AWS too. */
-export function describeStack(deployment: Deployment, parts: DescriptionParts): StackDescription {
+export function describeStack(
+  templates: ResolvedTemplates,
+  parts: DescriptionParts,
+): StackDescription {
   const output = (id: string): string => {
-    const value = deployment.output(id);
+    const value = templates.output(id);
     if (v.is(v.string(), value)) return value;
     throw new StartFailure(`The templates have no output ${id}.`);
   };

@@ -2,30 +2,8 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
-import type { Endpoints } from "../emulators/local-clients.ts";
+import type { StackDescription } from "./stack-description.ts";
 
-/** What `.local/stack.json` says while the stack runs; the project's commands go by it. */
-export interface StackDescription {
-  readonly url: string;
-  readonly bridge: { readonly name: string; readonly key: string };
-  readonly readerToken: string;
-  readonly endpoints: Endpoints;
-  readonly region: string;
-  readonly tables: Readonly<
-    Record<"status" | "history" | "losses" | "alerts" | "connections" | "windows", string>
-  >;
-  readonly topics: Readonly<Record<"changes" | "alerts" | "operations", string>>;
-  readonly queues: Readonly<
-    Record<"rejectedEvents" | "failedChanges" | "evaluation" | "evaluationDeadLetters", string>
-  >;
-  readonly buckets: { readonly failedStreamBatches: string };
-  readonly secrets: { readonly bridgeKeys: string; readonly readerTokens: string };
-  readonly functions: { readonly fanout: string; readonly evaluate: string };
-  readonly alertsFile: string;
-  /** By what the waiting times of the alerts are divided. */
-  readonly timeLapse: number;
-  readonly pid: number;
-}
 const RunningSchema = v.pipe(
   v.string(),
   v.parseJson(),

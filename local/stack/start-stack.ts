@@ -1,86 +1,78 @@
 import { join } from "node:path";
 import { takeApiPort } from "../api/api-port.ts";
-import type { Options } from "../command/local-options.ts";
-import { beforeReady, whatToTry } from "../command/welcome.ts";
+import type { LocalOptions } from "../command/local-options.ts";
+import { textAfterReady, textBeforeReady } from "../command/welcome.ts";
 import { chooseEngine } from "../emulators/choose-engine.ts";
 import type { DynamoDbEngine } from "../emulators/dynamodb-engine.ts";
 import { createSecretStore } from "../emulators/secret-store.ts";
 import { startEmulators } from "../emulators/start-emulators.ts";
-import { createLateFunctions } from "../functions/function-registry.ts";
-import type { Runner } from "../processes/stack-process.ts";
-import { createResources } from "../resources/create-resources.ts";
-import { loadCloudAssembly } from "../templates/cloud-assembly.ts";
-import { projectDirectory, synthesize } from "../templates/synthesis.ts";
-import { lapsedSettings } from "../templates/time-lapse.ts";
-import { createSystem } from "./created-stack.ts";
-import { type RunningSystem, runSystem } from "./run-stack.ts";
+import { createFunctionRegistry } from "../functions/function-registry.ts";
+import type { StackProcess } from "../processes/stack-process.ts";
+import { type CloudAssembly, loadCloudAssembly } from "../templates/cloud-assembly.ts";
+import { lapsedSettings, projectDirectory, synthesize } from "../templates/synthesis.ts";
+import { createStack } from "./created-stack.ts";
+import { runStack } from "./run-stack.ts";
 import { claimStackFile, releaseStackFile, writeStackFile } from "./stack-file.ts";
-import { prepareStateFiles, type StateFiles } from "./state-files.ts";
+import { prepareStateFiles } from "./state-files.ts";
 
-interface StandUpParts {
-  readonly engine: DynamoDbEngine;
-  readonly files: StateFiles;
-  readonly runner: Runner;
-  readonly apiUrl: string;
-}
-
-/** Stands up the synthesized stacks and resolves when they take events. Files go to `.local` in the working directory. */
-export async function startStack(options: Options, runner: Runner): Promise<void> {
-  const { say, shutdown } = runner;
-  const files = prepareStateFiles();
-  await claimStackFile(files.stack);
-  const apiPort = await takeApiPort(options.port, shutdown);
-  const engine = chooseEngine(options, process.env["AWS_ENDPOINT_URL_DYNAMODB"]);
-  say("Building and synthesizing the stacks, starting the emulators …\n");
-  const run = await standUp(options, { engine, files, runner, apiUrl: apiPort.url });
-  await runner.beforeOpen?.(run.description);
-  apiPort.open(run.listener);
-
-  writeStackFile(files.stack, run.description);
-  shutdown.add(() => releaseStackFile(files.stack, run.description.pid));
-  say(beforeReady({ ...run, engine, options, stateDirectory: files.directory }));
-  say(`ready ${apiPort.url}`);
-  say(whatToTry(run.description));
-}
-
-/** Everything but the door: emulators, resources, what moves. */
-async function standUp(
-  options: Options,
-  { engine, files, runner, apiUrl }: StandUpParts,
-): Promise<RunningSystem> {
-  const secrets = createSecretStore(Date.now);
-  const functions = createLateFunctions();
-  // The emulators start while the synthesis runs, which takes longer.
-  const [assembly, endpoints] = await Promise.all([
-    assemble(options, files.assembly, runner),
-    startEmulators(
-      options,
-      { engine, secrets, findFunction: functions.find },
-      { ...runner, stateDirectory: files.directory },
-    ),
-  ]);
-  const system = createSystem(assembly, { endpoints, apiUrl });
-  const lacking = await createResources(system.deployment, system.clients, secrets);
-  const checkpoints = checkpointFile(options, engine, files.directory);
-  const { timeLapse } = options;
-  const parts = { checkpointFile: checkpoints, timeLapse, files, secrets, functions, runner };
-  const run = await runSystem(system, parts);
-  return { ...run, notRun: [...lacking, ...run.notRun] };
-}
-
-/** An engine that keeps tables keeps their streams too. */
-function checkpointFile({ dataDirectory }: Options, engine: DynamoDbEngine, fallback: string) {
-  const keeper = engine.kind === "endpoint" ? fallback : dataDirectory;
-  return keeper === undefined ? undefined : join(keeper, "stream-checkpoints.json");
-}
-
-async function assemble(
-  { assembly, timeLapse }: Options,
+const loadAssembly = async (
+  { assembly, timeLapse }: LocalOptions,
   outputDirectory: string,
-  { shutdown }: Runner,
-) {
+  { shutdown }: StackProcess,
+): Promise<CloudAssembly> => {
   if (assembly !== undefined) return loadCloudAssembly(assembly);
   const settings = lapsedSettings(timeLapse);
   await synthesize({ project: projectDirectory, outputDirectory, settings }, shutdown);
   return loadCloudAssembly(outputDirectory);
-}
+};
+
+/** An engine that keeps tables keeps their streams too. */
+const findCheckpointFile = (
+  { dataDirectory }: LocalOptions,
+  engine: DynamoDbEngine,
+  stateDirectory: string,
+): string | undefined => {
+  const directory = engine.kind === "endpoint" ? stateDirectory : dataDirectory;
+  return directory === undefined ? undefined : join(directory, "stream-checkpoints.json");
+};
+
+/**
+ * Starts the local stack and resolves when it takes events. Its stages: the synthesized cloud assembly, the created stack
+ * (resources on emulators), the running stack (functions and what invokes them), the open API. Files go to `.local` in the
+ * working directory.
+ */
+export const startStack = async (
+  options: LocalOptions,
+  stackProcess: StackProcess,
+): Promise<void> => {
+  const { say, shutdown } = stackProcess;
+  const files = prepareStateFiles();
+  const { directory: stateDirectory } = files;
+  await claimStackFile(files.stack);
+  const apiPort = await takeApiPort(options.port, shutdown);
+  const engine = chooseEngine(options, process.env["AWS_ENDPOINT_URL_DYNAMODB"]);
+  say("Building and synthesizing the stacks, starting the emulators …\n");
+
+  const secrets = createSecretStore(Date.now);
+  const registry = createFunctionRegistry();
+  const emulators = { engine, secrets, findFunction: registry.find };
+  // The emulators start while the synthesis runs, which takes longer.
+  const [assembly, endpoints] = await Promise.all([
+    loadAssembly(options, files.assembly, stackProcess),
+    startEmulators(options, emulators, { ...stackProcess, stateDirectory }),
+  ]);
+  const created = await createStack(assembly, { endpoints, secrets, apiUrl: apiPort.url });
+  const { timeLapse } = options;
+  const checkpointFile = findCheckpointFile(options, engine, stateDirectory);
+  const settings = { checkpointFile, timeLapse, files, registry, stackProcess };
+  const { description, listener, ...running } = await runStack(created, settings);
+  await stackProcess.beforeOpen?.(description);
+  apiPort.open(listener);
+
+  writeStackFile(files.stack, description);
+  shutdown.add(() => releaseStackFile(files.stack, description.pid));
+  const notRun = [...created.notCreated, ...running.notRun];
+  say(textBeforeReady({ engine, options, stateDirectory, notRun, broken: running.broken }));
+  say(`ready ${apiPort.url}`);
+  say(textAfterReady(description));
+};

@@ -1,5 +1,5 @@
-import type { Clock } from "../processes/stack-clock.ts";
-import type { Notification } from "./sns-notification.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
+import type { SnsNotification } from "./sns-notification.ts";
 
 /** An HTTP endpoint that subscribes. */
 export interface HttpSubscriber {
@@ -20,8 +20,8 @@ const timeoutMilliseconds = 15_000;
 /** Posts a notification as SNS does; 5xx, 429 and no answer are repeated. Rejects when the stack stops. */
 export async function postNotification(
   { url, ...subscriber }: HttpSubscriber,
-  { notification, body }: { readonly notification: Notification; readonly body: string },
-  { wait }: Pick<Clock, "wait">,
+  { notification, body }: { readonly notification: SnsNotification; readonly body: string },
+  { wait }: Pick<StackClock, "wait">,
 ): Promise<HttpDelivery> {
   const headers = headersOf(notification, subscriber);
   let reason = "";
@@ -45,7 +45,7 @@ async function post(url: string, body: string, headers: Record<string, string>) 
 }
 
 function headersOf(
-  { MessageId, TopicArn }: Notification,
+  { MessageId, TopicArn }: SnsNotification,
   { subscriptionArn, isRaw }: Omit<HttpSubscriber, "url">,
 ): Record<string, string> {
   return {
@@ -57,4 +57,12 @@ function headersOf(
     "x-amz-sns-subscription-arn": subscriptionArn,
     ...(isRaw ? { "x-amz-sns-rawdelivery": "true" } : {}),
   };
+}
+
+/** Says whether a URL names this machine and nothing else. */
+export function isLoopbackAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  // The URL standard has made 127.0.0.1 of 127.1 and 0x7f000001.
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

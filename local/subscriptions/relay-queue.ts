@@ -1,9 +1,12 @@
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import type { LocalClients } from "../emulators/local-clients.ts";
+import { messagesPerCall, type QueueReader } from "../event-sources/queues/queue-reader.ts";
+import { retryUntilSuccess } from "../processes/retry-until-success.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
 
 /** How a queue of the runner's own listens to a topic. */
-export interface OwnQueue {
+export interface RelayQueue {
   readonly name: string;
   readonly topicArn: string;
   /** Attributes of the subscription: its filter, raw delivery. */
@@ -13,9 +16,9 @@ export interface OwnQueue {
 const visibilitySeconds = 43_200;
 
 /** Makes a queue that the templates do not have and subscribes it; messages come from now on. */
-export async function subscribeOwnQueue(
+export async function subscribeRelayQueue(
   { sns, sqs }: Pick<LocalClients, "sns" | "sqs">,
-  { name, topicArn, attributes }: OwnQueue,
+  { name, topicArn, attributes }: RelayQueue,
 ): Promise<{ readonly queueUrl: string; readonly subscriptionArn: string }> {
   const Attributes = { VisibilityTimeout: String(visibilitySeconds) };
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
@@ -32,4 +35,21 @@ export async function subscribeOwnQueue(
     }),
   );
   return { queueUrl: QueueUrl, subscriptionArn: SubscriptionArn };
+}
+
+/** Takes the text of a message; a rejection ends the following. */
+export type HandleMessage = (body: string) => unknown;
+
+/** Reads a queue of the runner's own: each message is removed, then handled, up to ten side by side. Rejects when the stack stops. */
+export async function followQueue(
+  { receive, remove }: QueueReader,
+  handle: HandleMessage,
+  { wait }: Pick<StackClock, "wait">,
+): Promise<never> {
+  for (;;) {
+    const messages = await retryUntilSuccess(() => receive(messagesPerCall, 20), wait);
+    const handles = messages.map(({ ReceiptHandle = "" }) => ReceiptHandle);
+    await retryUntilSuccess(() => remove(handles), wait);
+    await Promise.all(messages.map(({ Body = "" }) => handle(Body)));
+  }
 }

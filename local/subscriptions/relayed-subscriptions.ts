@@ -1,67 +1,71 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { createQueueReader } from "../event-sources/queues/queue-reader.ts";
-import { asyncRetries, type RetriesOf } from "../functions/async-retries.ts";
-import { invokeLater } from "../functions/asynchronous-invocation.ts";
-import { isLoopbackAddress } from "../loopback/loopback-address.ts";
-import type { Surroundings } from "../stack/local-services.ts";
-import { queueFinder } from "../templates/queue-finder.ts";
-import type { Deployment } from "../templates/resolved-templates.ts";
-import { followQueue } from "./follow-queue.ts";
-import { type HttpSubscriber, postNotification } from "./http-delivery.ts";
-import { subscribeOwnQueue } from "./relay-queue.ts";
-import { snsEvent } from "./sns-event.ts";
-import { readNotification } from "./sns-notification.ts";
-import { filterAttributes, readSubscriptions, type Subscription } from "./topic-subscriptions.ts";
+import {
+  createRetriesOf,
+  invokeAsynchronously,
+  type RetriesOf,
+} from "../functions/asynchronous-invocation.ts";
+import type { LocalServices } from "../stack/local-services.ts";
+import { createQueueFinder } from "../templates/queue-finder.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
+import { type HttpSubscriber, isLoopbackAddress, postNotification } from "./http-delivery.ts";
+import { followQueue, subscribeRelayQueue } from "./relay-queue.ts";
+import { readSnsNotification, snsEvent } from "./sns-notification.ts";
+import {
+  filterAttributes,
+  readSubscriptions,
+  type TopicSubscription,
+} from "./topic-subscriptions.ts";
 
 /** Brings a notification (SNS's JSON) to its subscriber. Rejects when the stack stops. */
-type Carry = (body: string, subscriptionArn: string) => Promise<void>;
-type Carrier =
-  | { readonly kind: "carries"; readonly carry: Carry }
+type Relay = (body: string, subscriptionArn: string) => Promise<void>;
+type RelayChoice =
+  | { readonly kind: "carries"; readonly carry: Relay }
   | { readonly kind: "elsewhere" }
   | { readonly kind: "not-here"; readonly why: string };
 
 /** Carries the last hop to functions and to HTTP endpoints of this machine; answers, one line each, what is not carried. */
-export async function carrySubscriptions(
-  deployment: Deployment,
-  surroundings: Surroundings,
+export async function relaySubscriptions(
+  templates: ResolvedTemplates,
+  services: LocalServices,
 ): Promise<readonly string[]> {
-  const { subscriptions, unread } = readSubscriptions(deployment);
+  const { subscriptions, unread } = readSubscriptions(templates);
   const notRun: string[] = [...unread];
   for (const [index, subscription] of subscriptions.entries()) {
-    const carrier = carrierOf(subscription, deployment, surroundings);
+    const carrier = chooseRelay(subscription, templates, services);
     if (carrier.kind === "not-here") notRun.push(`${subscription.logicalId}: ${carrier.why}`);
     if (carrier.kind === "carries") {
-      await follow(subscription, `local-subscription-${index}`, carrier.carry, surroundings);
+      await follow(subscription, `local-subscription-${index}`, carrier.carry, services);
     }
   }
   return notRun;
 }
 
 async function follow(
-  subscription: Subscription,
+  subscription: TopicSubscription,
   name: string,
-  carry: Carry,
-  { clients, clock, stop, endsWith }: Surroundings,
+  carry: Relay,
+  { clients, clock, stop, onFailureOf }: LocalServices,
 ): Promise<void> {
   const { logicalId, TopicArn: topicArn } = subscription;
   const attributes = filterAttributes(subscription);
-  const own = await subscribeOwnQueue(clients, { name, topicArn, attributes });
+  const own = await subscribeRelayQueue(clients, { name, topicArn, attributes });
   const reader = createQueueReader(clients.sqs, own.queueUrl, stop);
   const handle = (body: string) => carry(body, own.subscriptionArn);
-  followQueue(reader, handle, clock).catch(endsWith(`the carrier of ${logicalId}`));
+  followQueue(reader, handle, clock).catch(onFailureOf(`the carrier of ${logicalId}`));
 }
 
-function carrierOf(
-  subscription: Subscription,
-  deployment: Deployment,
-  surroundings: Surroundings,
-): Carrier {
+function chooseRelay(
+  subscription: TopicSubscription,
+  templates: ResolvedTemplates,
+  services: LocalServices,
+): RelayChoice {
   const { Protocol, Endpoint } = subscription;
   switch (Protocol) {
     case "sqs":
       return { kind: "elsewhere" };
     case "lambda":
-      return functionCarrier(Endpoint, asyncRetries(deployment), surroundings);
+      return relayToFunction(Endpoint, createRetriesOf(templates), services);
     case "http":
     case "https":
       if (!isLoopbackAddress(Endpoint)) {
@@ -70,37 +74,37 @@ function carrierOf(
           why: `a subscription of ${Endpoint}, which is not this machine`,
         };
       }
-      return { kind: "carries", carry: httpCarrier(subscription, deployment, surroundings) };
+      return { kind: "carries", carry: relayToEndpoint(subscription, templates, services) };
     default:
       return { kind: "not-here", why: `a subscription by ${Protocol}` };
   }
 }
 
-function functionCarrier(
+function relayToFunction(
   address: string,
   retriesOf: RetriesOf,
-  { find, clock }: Surroundings,
-): Carrier {
+  { findFunction, clock }: LocalServices,
+): RelayChoice {
   const retries = retriesOf(address);
-  const invoke = find(address);
+  const invoke = findFunction(address);
   if (invoke === undefined) {
     return { kind: "not-here", why: `a subscription of ${address}, which is not of this stack` };
   }
-  const carry: Carry = async (body, subscriptionArn) => {
-    const event = snsEvent(readNotification(body), subscriptionArn);
-    await invokeLater({ invoke, retries }, JSON.stringify(event), clock);
+  const carry: Relay = async (body, subscriptionArn) => {
+    const event = snsEvent(readSnsNotification(body), subscriptionArn);
+    await invokeAsynchronously({ invoke, retries }, JSON.stringify(event), clock);
   };
   return { kind: "carries", carry };
 }
 
-function httpCarrier(
-  { logicalId, Endpoint: url, RawMessageDelivery: isRaw = false, RedrivePolicy }: Subscription,
-  deployment: Deployment,
-  { clients, clock, say }: Surroundings,
-): Carry {
-  const deadLetters = queueFinder(deployment)(RedrivePolicy?.deadLetterTargetArn ?? "");
+function relayToEndpoint(
+  { logicalId, Endpoint: url, RawMessageDelivery: isRaw = false, RedrivePolicy }: TopicSubscription,
+  templates: ResolvedTemplates,
+  { clients, clock, say }: LocalServices,
+): Relay {
+  const deadLetters = createQueueFinder(templates)(RedrivePolicy?.deadLetterTargetArn ?? "");
   return async (envelope, subscriptionArn) => {
-    const notification = readNotification(envelope);
+    const notification = readSnsNotification(envelope);
     const body = isRaw ? notification.Message : envelope;
     const subscriber: HttpSubscriber = { url, subscriptionArn, isRaw };
     const delivery = await postNotification(subscriber, { notification, body }, clock);

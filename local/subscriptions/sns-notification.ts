@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-const NotificationSchema = v.pipe(
+const SnsNotificationSchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.looseObject({
@@ -18,9 +18,37 @@ const NotificationSchema = v.pipe(
   }),
 );
 /** What SNS puts around a message. */
-export type Notification = v.InferOutput<typeof NotificationSchema>;
+export type SnsNotification = v.InferOutput<typeof SnsNotificationSchema>;
 
 /** Reads the notification out of a queue's message (no raw delivery). */
-export function readNotification(body: string): Notification {
-  return v.parse(NotificationSchema, body);
+export function readSnsNotification(body: string): SnsNotification {
+  return v.parse(SnsNotificationSchema, body);
+}
+
+/** The event that a function gets from SNS: one record, the notification in Lambda's spelling. */
+export function snsEvent(notification: SnsNotification, subscriptionArn: string) {
+  const { Type, MessageId, TopicArn, Subject, Message, Timestamp } = notification;
+  const Sns = {
+    Type,
+    MessageId,
+    TopicArn,
+    Subject: Subject ?? null,
+    Message,
+    Timestamp,
+    SignatureVersion: notification.SignatureVersion,
+    Signature: notification.Signature,
+    SigningCertUrl: notification.SigningCertURL,
+    UnsubscribeUrl: notification.UnsubscribeURL,
+    MessageAttributes: notification.MessageAttributes,
+  };
+  return {
+    Records: [
+      {
+        EventSource: "aws:sns",
+        EventVersion: "1.0",
+        EventSubscriptionArn: subscriptionArn,
+        Sns,
+      },
+    ],
+  };
 }

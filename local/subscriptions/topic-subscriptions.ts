@@ -1,6 +1,6 @@
 import { type SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import * as v from "valibot";
-import type { Deployment } from "../templates/resolved-templates.ts";
+import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { unreadProperties } from "../templates/unread-properties.ts";
 
 const SubscriptionSchema = v.object({
@@ -16,21 +16,21 @@ const TopicSchema = v.object({
   Subscription: v.optional(v.array(v.object({ Protocol: v.string(), Endpoint: v.string() })), []),
 });
 /** A subscription of the templates, its own resource or a part of its topic. */
-export interface Subscription extends v.InferOutput<typeof SubscriptionSchema> {
+export interface TopicSubscription extends v.InferOutput<typeof SubscriptionSchema> {
   readonly logicalId: string;
 }
 const known = [...Object.keys(SubscriptionSchema.entries), "Region"];
 
 /** Reads all subscriptions; `unread` has a line for each setting that is not followed here. */
-export function readSubscriptions(deployment: Deployment) {
-  const subscriptions: Subscription[] = [];
+export function readSubscriptions(templates: ResolvedTemplates) {
+  const subscriptions: TopicSubscription[] = [];
   const unread: string[] = [];
-  for (const { logicalId, properties } of deployment.ofType("AWS::SNS::Subscription")) {
+  for (const { logicalId, properties } of templates.ofType("AWS::SNS::Subscription")) {
     const given = properties();
     subscriptions.push({ logicalId, ...v.parse(SubscriptionSchema, given) });
     unread.push(...unreadProperties(`${logicalId}: its`, given, known));
   }
-  for (const { logicalId, ref, properties } of deployment.ofType("AWS::SNS::Topic")) {
+  for (const { logicalId, ref, properties } of templates.ofType("AWS::SNS::Topic")) {
     const { Subscription } = v.parse(TopicSchema, properties());
     subscriptions.push(...Subscription.map((one) => ({ logicalId, TopicArn: ref, ...one })));
   }
@@ -38,13 +38,13 @@ export function readSubscriptions(deployment: Deployment) {
 }
 
 /** Subscribes the templates' queues; those of functions and HTTP endpoints are carried by the runner. */
-export async function createSubscriptions(deployment: Deployment, client: SNSClient) {
-  for (const subscription of readSubscriptions(deployment).subscriptions) {
+export async function createSubscriptions(templates: ResolvedTemplates, client: SNSClient) {
+  for (const subscription of readSubscriptions(templates).subscriptions) {
     if (subscription.Protocol === "sqs") await subscribeQueue(subscription, client);
   }
 }
 
-async function subscribeQueue(subscription: Subscription, client: SNSClient): Promise<void> {
+async function subscribeQueue(subscription: TopicSubscription, client: SNSClient): Promise<void> {
   const { TopicArn, Protocol, Endpoint, RawMessageDelivery, RedrivePolicy } = subscription;
   const Attributes = {
     ...filterAttributes(subscription),
@@ -58,7 +58,7 @@ async function subscribeQueue(subscription: Subscription, client: SNSClient): Pr
 export function filterAttributes({
   FilterPolicy,
   FilterPolicyScope,
-}: Subscription): Record<string, string> {
+}: TopicSubscription): Record<string, string> {
   return {
     ...(FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(FilterPolicy) }),
     ...(FilterPolicyScope === undefined ? {} : { FilterPolicyScope }),

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
-import { parseJson } from "../parse-json.ts";
 
 const ResourceSchema = v.object({
   Type: v.string(),
@@ -91,7 +90,8 @@ function regionOf(environment: string | undefined): string | undefined {
 
 function readJson(path: string): unknown {
   try {
-    return parseJson(readFileSync(path, "utf8"));
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return value;
   } catch (cause) {
     throw new StartFailure(`Cannot read ${path} of the synthesized app.`, { cause });
   }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 /** Where the resources live: account, region, and the addresses that show up in their identifiers. */
-export interface Place {
+export interface StackLocation {
   readonly region: string;
   readonly account: string;
   readonly queueBaseUrl: string;
@@ -12,7 +12,7 @@ export interface PhysicalId {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
-type Naming = (name: string, place: Place) => PhysicalId;
+type Naming = (name: string, location: StackLocation) => PhysicalId;
 
 const NamesSchema = v.object({
   TableName: v.optional(v.string()),
@@ -28,58 +28,58 @@ export function physicalId(
   type: string,
   properties: unknown,
   generatedName: string,
-  place: Place,
+  location: StackLocation,
 ): PhysicalId {
   const names = v.safeParse(NamesSchema, properties);
   const given = names.success ? Object.values(names.output).find((name) => name !== undefined) : "";
   const naming = namings[type];
   if (naming === undefined) return { ref: generatedName, attributes: {} };
-  return naming(given === undefined || given === "" ? generatedName : given, place);
+  return naming(given === undefined || given === "" ? generatedName : given, location);
 }
 
-const table: Naming = (name, place) => ({
+const table: Naming = (name, location) => ({
   ref: name,
-  attributes: { Arn: arn(place, "dynamodb", `table/${name}`) },
+  attributes: { Arn: arn(location, "dynamodb", `table/${name}`) },
 });
 
 const namings: Readonly<Record<string, Naming>> = {
   "AWS::DynamoDB::Table": table,
   "AWS::DynamoDB::GlobalTable": table,
-  "AWS::SNS::Topic": (name, place) => {
-    const topicArn = arn(place, "sns", name);
+  "AWS::SNS::Topic": (name, location) => {
+    const topicArn = arn(location, "sns", name);
     return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
   },
-  "AWS::SQS::Queue": (name, place) => {
-    const url = `${place.queueBaseUrl}/${place.account}/${name}`;
+  "AWS::SQS::Queue": (name, location) => {
+    const url = `${location.queueBaseUrl}/${location.account}/${name}`;
     return {
       ref: url,
-      attributes: { Arn: arn(place, "sqs", name), QueueName: name, QueueUrl: url },
+      attributes: { Arn: arn(location, "sqs", name), QueueName: name, QueueUrl: url },
     };
   },
   "AWS::S3::Bucket": (name) => {
     const bucket = name.toLowerCase().slice(0, 63);
     return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}` } };
   },
-  "AWS::SecretsManager::Secret": (name, place) => {
-    const secretArn = arn(place, "secretsmanager", `secret:${name}-locale`);
+  "AWS::SecretsManager::Secret": (name, location) => {
+    const secretArn = arn(location, "secretsmanager", `secret:${name}-locale`);
     return { ref: secretArn, attributes: { Id: secretArn } };
   },
-  "AWS::Lambda::Function": (name, place) => ({
+  "AWS::Lambda::Function": (name, location) => ({
     ref: name,
-    attributes: { Arn: arn(place, "lambda", `function:${name}`) },
+    attributes: { Arn: arn(location, "lambda", `function:${name}`) },
   }),
-  "AWS::Events::Rule": (name, place) => ({
+  "AWS::Events::Rule": (name, location) => ({
     ref: name,
-    attributes: { Arn: arn(place, "events", `rule/${name}`) },
+    attributes: { Arn: arn(location, "events", `rule/${name}`) },
   }),
   // Its ARN has the name of its group too.
   "AWS::Scheduler::Schedule": (name) => ({ ref: name, attributes: {} }),
-  "AWS::ApiGatewayV2::Api": (name, place) => ({
+  "AWS::ApiGatewayV2::Api": (name, location) => ({
     ref: name,
-    attributes: { ApiId: name, ApiEndpoint: place.apiUrl },
+    attributes: { ApiId: name, ApiEndpoint: location.apiUrl },
   }),
 };
 
-function arn(place: Place, service: string, resource: string): string {
-  return `arn:aws:${service}:${place.region}:${place.account}:${resource}`;
+function arn(location: StackLocation, service: string, resource: string): string {
+  return `arn:aws:${service}:${location.region}:${location.account}:${resource}`;
 }

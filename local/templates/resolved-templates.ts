@@ -1,9 +1,9 @@
 import type { AssemblyStack, CloudAssembly } from "./cloud-assembly.ts";
 import { createResolver, noValue } from "./intrinsics.ts";
-import { type PhysicalId, type Place, physicalId } from "./physical-ids.ts";
+import { type PhysicalId, physicalId, type StackLocation } from "./physical-ids.ts";
 
 /** A resource of the templates with its identifiers. `properties` resolves the intrinsics each time. */
-export interface DeployedResource {
+export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;
   readonly ref: string;
@@ -11,15 +11,15 @@ export interface DeployedResource {
   readonly setAttribute: (name: string, value: string) => void;
 }
 /** All stacks of an assembly as one system, references between them included. */
-export interface Deployment {
-  readonly resources: readonly DeployedResource[];
-  readonly ofType: (...types: readonly string[]) => readonly DeployedResource[];
+export interface ResolvedTemplates {
+  readonly resources: readonly ResolvedResource[];
+  readonly ofType: (...types: readonly string[]) => readonly ResolvedResource[];
   /** The value of an output of any stack. */
   readonly output: (id: string) => unknown;
   readonly assets: ReadonlyMap<string, string>;
 }
 
-interface LiveStack {
+interface ResolvedStack {
   readonly stack: AssemblyStack;
   readonly resolve: (value: unknown) => unknown;
   readonly identify: (logicalId: string) => PhysicalId | undefined;
@@ -27,11 +27,14 @@ interface LiveStack {
 }
 
 /** Gives every resource its local identifiers. Nothing is created here. */
-export function createDeployment(assembly: CloudAssembly, place: Place): Deployment {
-  const live: LiveStack[] = [];
+export function resolveTemplates(
+  assembly: CloudAssembly,
+  location: StackLocation,
+): ResolvedTemplates {
+  const live: ResolvedStack[] = [];
   const importValue = (name: string) => findExport(live, name);
-  for (const stack of assembly.stacks) live.push(enliven(stack, place, importValue));
-  const resources = live.flatMap(deployedResources);
+  for (const stack of assembly.stacks) live.push(resolveStack(stack, location, importValue));
+  const resources = live.flatMap(resolvedResources);
   return {
     resources,
     ofType: (...types) => resources.filter(({ type }) => types.includes(type)),
@@ -43,12 +46,12 @@ export function createDeployment(assembly: CloudAssembly, place: Place): Deploym
   };
 }
 
-function deployedResources({ stack, resolve, identify, extraAttributes }: LiveStack) {
+function resolvedResources({ stack, resolve, identify, extraAttributes }: ResolvedStack) {
   const unconditional = Object.entries(stack.template.Resources).filter(
     ([, resource]) => resource.Condition === undefined,
   );
   return unconditional.map(
-    ([logicalId, resource]): DeployedResource => ({
+    ([logicalId, resource]): ResolvedResource => ({
       logicalId,
       type: resource.Type,
       ref: identify(logicalId)?.ref ?? logicalId,
@@ -58,18 +61,23 @@ function deployedResources({ stack, resolve, identify, extraAttributes }: LiveSt
   );
 }
 
-function enliven(
+function resolveStack(
   stack: AssemblyStack,
-  place: Place,
+  location: StackLocation,
   importValue: (name: string) => unknown,
-): LiveStack {
+): ResolvedStack {
   const extraAttributes = new Map<string, string>();
-  const pseudo = pseudoParameters(stack, place);
+  const pseudo = pseudoParameters(stack, location);
   const identify = (logicalId: string): PhysicalId | undefined => {
     const resource = stack.template.Resources[logicalId];
     if (resource === undefined) return undefined;
     const generatedName = `${stack.name}-${logicalId}`;
-    return physicalId(resource.Type, namesOf(resource.Properties, resolve), generatedName, place);
+    return physicalId(
+      resource.Type,
+      namesOf(resource.Properties, resolve),
+      generatedName,
+      location,
+    );
   };
   const resolve = createResolver({
     ref: (name) =>
@@ -97,7 +105,7 @@ function placeholder(stack: AssemblyStack, logicalId: string, attribute: string)
   return `local:${type}:${logicalId}:${attribute}`;
 }
 
-function findExport(live: readonly LiveStack[], name: string): unknown {
+function findExport(live: readonly ResolvedStack[], name: string): unknown {
   for (const { stack, resolve } of live) {
     for (const output of Object.values(stack.template.Outputs)) {
       if (output.Export !== undefined && resolve(output.Export.Name) === name) {
@@ -108,14 +116,20 @@ function findExport(live: readonly LiveStack[], name: string): unknown {
   return undefined;
 }
 
-function pseudoParameters(stack: AssemblyStack, place: Place): ReadonlyMap<string, unknown> {
+function pseudoParameters(
+  stack: AssemblyStack,
+  location: StackLocation,
+): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
-    ["AWS::Region", place.region],
-    ["AWS::AccountId", place.account],
+    ["AWS::Region", location.region],
+    ["AWS::AccountId", location.account],
     ["AWS::Partition", "aws"],
     ["AWS::URLSuffix", "amazonaws.com"],
     ["AWS::StackName", stack.name],
-    ["AWS::StackId", `arn:aws:cloudformation:${place.region}:${place.account}:stack/${stack.name}`],
+    [
+      "AWS::StackId",
+      `arn:aws:cloudformation:${location.region}:${location.account}:stack/${stack.name}`,
+    ],
     ["AWS::NoValue", noValue],
   ]);
 }

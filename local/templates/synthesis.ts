@@ -1,5 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
+import { AlertRulesSchema } from "../../lambda/domain/alerting/rules.ts";
 import { StartFailure } from "../command/start-failure.ts";
 import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
@@ -53,4 +55,14 @@ async function runScript(
       `The ${what} failed (node ${script}):\n\n${output.join("").trimEnd()}\n`,
     );
   }
+}
+
+/** The settings of a run in time lapse: every time of the rules of alerts divided. None without a time lapse. */
+export function lapsedSettings(timeLapse: number): Readonly<Record<string, unknown>> {
+  if (timeLapse === 1) return {};
+  const rules = Object.entries(v.parse(AlertRulesSchema, {}));
+  const lapsed = rules.map(([name, value]) =>
+    name.endsWith("Seconds") ? [name, Number(value) / timeLapse] : [name, value],
+  );
+  return { alerts: Object.fromEntries(lapsed) };
 }

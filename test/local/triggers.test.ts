@@ -12,9 +12,8 @@ import {
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLocalClients, type LocalClients } from "../../local/emulators/local-clients.ts";
-import { parseJson } from "../../local/parse-json.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
-import { writeMovingAssembly } from "../support/trigger-assembly.ts";
+import { writeTriggerAssembly } from "../support/trigger-assembly.ts";
 
 const due = `${new Date(Date.now() + 12_000).toISOString().slice(0, 19)}`;
 const posts: { readonly headers: NodeJS.Dict<string | string[]>; readonly body: string }[] = [];
@@ -30,7 +29,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => webhook.listen(0, "127.0.0.1", resolve));
   const address = webhook.address();
   const port = typeof address === "object" ? address?.port : undefined;
-  const assembly = writeMovingAssembly({ webhook: `http://127.0.0.1:${port}/hook`, at: due });
+  const assembly = writeTriggerAssembly({ webhook: `http://127.0.0.1:${port}/hook`, at: due });
   stack = await startLocalStack({ args: ["--assembly", assembly] });
   clients = createLocalClients(stack.description.endpoints, "us-east-1");
 });
@@ -39,11 +38,13 @@ afterAll(async () => {
   webhook.close();
 });
 
+const JsonSchema = v.pipe(v.string(), v.parseJson());
+
 /** What a function logged behind a word, parsed. */
 function logged(word: string): unknown[] {
   const log = readFileSync(join(stack.directory, ".local/functions.log"), "utf8");
   return [...log.matchAll(new RegExp(`  ${word} (.+)$`, "gm"))].map(([, json = ""]) =>
-    parseJson(json),
+    v.parse(JsonSchema, json),
   );
 }
 const BatchesSchema = v.array(v.array(v.looseObject({ body: v.string() })));

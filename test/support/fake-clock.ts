@@ -1,4 +1,4 @@
-import type { Clock } from "../../local/processes/stack-clock.ts";
+import type { StackClock } from "../../local/processes/stack-clock.ts";
 
 interface Sleeper {
   readonly until: number;
@@ -10,7 +10,7 @@ interface Sleeper {
 export const createFakeClock = (
   start: number,
   end = Number.POSITIVE_INFINITY,
-): Clock & { readonly waits: number[] } => {
+): StackClock & { readonly waits: number[] } => {
   let now = start;
   const waits: number[] = [];
   const sleepers: Sleeper[] = [];

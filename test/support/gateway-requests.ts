@@ -1,5 +1,5 @@
 import type { ApiRequest } from "../../local/api/api-request.ts";
-import type { EventSurroundings } from "../../local/api/gateway-event.ts";
+import type { RouteContext } from "../../local/api/gateway-event.ts";
 
 /** A request as API Gateway has read it. */
 export function apiRequest(changes: Partial<ApiRequest> = {}): ApiRequest {
@@ -18,7 +18,7 @@ export function apiRequest(changes: Partial<ApiRequest> = {}): ApiRequest {
 }
 
 /** What stage and route add to it. */
-export const surroundings: EventSurroundings = {
+export const routeContext: RouteContext = {
   apiId: "api",
   account: "000000000000",
   routeKey: "GET /v1/things",

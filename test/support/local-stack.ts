@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
-import type { StackDescription } from "../../local/stack/stack-file.ts";
+import type { StackDescription } from "../../local/stack/stack-description.ts";
 
 /** How a test wants its stack. */
 export interface LocalStackOptions {

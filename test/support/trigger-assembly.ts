@@ -42,7 +42,7 @@ const rule = (more: object) => ({ Type: "AWS::Events::Rule", Properties: more })
 const queue = (more: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: more });
 
 /** What of the assembly a test chooses. */
-export interface MovingAssembly {
+export interface TriggerAssembly {
   /** An HTTP endpoint that subscribes to the alert topic. */
   readonly webhook: string;
   /** When the schedules at() fire: `yyyy-mm-ddThh:mm:ss`, UTC. */
@@ -50,7 +50,7 @@ export interface MovingAssembly {
 }
 
 /** Writes an assembly with a queue for a function, subscriptions of a function and of an HTTP endpoint, and schedules. */
-export function writeMovingAssembly({ webhook, at }: MovingAssembly): string {
+export function writeTriggerAssembly({ webhook, at }: TriggerAssembly): string {
   const directory = mkdtempSync(join(tmpdir(), "moving-"));
   const functions = { worker, listener, clockwork };
   const resources = { ...queues, ...subscriptions(webhook), ...schedules(at) };

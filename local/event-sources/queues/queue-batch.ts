@@ -1,12 +1,12 @@
-import type { Clock } from "../../processes/stack-clock.ts";
+import type { StackClock } from "../../processes/stack-clock.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
-import type { QueueRecord } from "./sqs-record.ts";
+import type { SqsRecord } from "./sqs-record.ts";
 
 /** Takes up to ten messages; waits up to so many seconds for the first one. */
 export type ReceiveRecords = (
   maximum: number,
   waitSeconds: number,
-) => Promise<readonly QueueRecord[]>;
+) => Promise<readonly SqsRecord[]>;
 
 const longestWaitSeconds = 20;
 const shortWaitMilliseconds = 100;
@@ -16,9 +16,9 @@ const maxBatchBytes = 6 * 1024 * 1024;
 export async function gatherBatch(
   { batchSize, windowMilliseconds }: Pick<QueueMappingSettings, "batchSize" | "windowMilliseconds">,
   receive: ReceiveRecords,
-  { now, wait }: Clock,
-): Promise<readonly QueueRecord[]> {
-  const batch: QueueRecord[] = [];
+  { now, wait }: StackClock,
+): Promise<readonly SqsRecord[]> {
+  const batch: SqsRecord[] = [];
   while (batch.length === 0) batch.push(...(await receive(batchSize, longestWaitSeconds)));
   const end = now() + windowMilliseconds;
   let bytes = sizeOf(batch);
@@ -34,6 +34,6 @@ export async function gatherBatch(
   return batch;
 }
 
-function sizeOf(records: readonly QueueRecord[]): number {
+function sizeOf(records: readonly SqsRecord[]): number {
   return records.reduce((bytes, { body }) => bytes + Buffer.byteLength(body), 0);
 }

@@ -1,10 +1,9 @@
 import * as v from "valibot";
-import { parseJson } from "../../parse-json.ts";
 import { compileFilters } from "../filter-pattern.ts";
-import type { QueueRecord } from "./sqs-record.ts";
+import type { SqsRecord } from "./sqs-record.ts";
 
 /** Says whether a message goes to the function; those that do not are deleted. */
-export type QueueFilter = (record: QueueRecord) => boolean;
+export type QueueFilter = (record: SqsRecord) => boolean;
 
 const JsonBodySchema = v.pipe(
   v.string(),
@@ -26,7 +25,7 @@ export function compileQueueFilter(patterns: readonly string[]): QueueFilter {
 
 function compilePattern(pattern: string) {
   const filter = compileFilters([pattern]);
-  const wantsJson = !v.is(TextPatternSchema, parseJson(pattern));
+  const wantsJson = !v.is(TextPatternSchema, JSON.parse(pattern));
   // Plain text fails a pattern for JSON even where that asks for a key to be missing.
   return (record: { readonly body: unknown }) =>
     (!wantsJson || typeof record.body === "object") && filter(record);

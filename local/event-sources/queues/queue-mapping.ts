@@ -1,16 +1,16 @@
-import type { Invocation, Invoke } from "../../functions/invocation-outcome.ts";
-import type { Clock } from "../../processes/stack-clock.ts";
+import type { InvocationOutcome, Invoke } from "../../functions/invocation-outcome.ts";
+import type { StackClock } from "../../processes/stack-clock.ts";
 import { reportedFailures } from "../item-failures.ts";
 import { gatherBatch, type ReceiveRecords } from "./queue-batch.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
-import type { QueueRecord } from "./sqs-record.ts";
+import type { SqsRecord } from "./sqs-record.ts";
 
 /** What a running mapping needs. */
 export interface QueueMappingPorts {
   readonly receive: ReceiveRecords;
-  readonly remove: (records: readonly QueueRecord[]) => Promise<void>;
+  readonly remove: (records: readonly SqsRecord[]) => Promise<void>;
   readonly invoke: Invoke;
-  readonly clock: Clock;
+  readonly clock: StackClock;
   /** Called when a batch cannot be removed, and when the stack stops. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -25,7 +25,7 @@ export async function runQueueMapping(
 ): Promise<never> {
   const { receive, remove, invoke, clock, onFailure } = ports;
   const running = new Set<Promise<void>>();
-  const deliver = async (records: readonly QueueRecord[]) => {
+  const deliver = async (records: readonly SqsRecord[]) => {
     const invocation = await invoke(JSON.stringify({ Records: records }));
     await remove(doneRecords(records, invocation, settings));
   };
@@ -41,10 +41,10 @@ export async function runQueueMapping(
 
 /** What leaves the queue after an invocation. A report that names a message which is not of the batch fails the batch. */
 export function doneRecords(
-  records: readonly QueueRecord[],
-  invocation: Invocation,
+  records: readonly SqsRecord[],
+  invocation: InvocationOutcome,
   { reportsBatchItemFailures }: Pick<QueueMappingSettings, "reportsBatchItemFailures">,
-): readonly QueueRecord[] {
+): readonly SqsRecord[] {
   if (invocation.kind === "failed") return [];
   if (!reportsBatchItemFailures) return records;
   const failed = reportedFailures(invocation.payload);

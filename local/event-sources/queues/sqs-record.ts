@@ -1,7 +1,7 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 
 /** A message of a queue as a function gets it. */
-export interface QueueRecord {
+export interface SqsRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -15,7 +15,7 @@ export interface QueueRecord {
 }
 
 /** Turns what ReceiveMessage answers into a record of the event that Lambda makes. */
-export function toQueueRecord(message: Message, queueArn: string, region: string): QueueRecord {
+export function toSqsRecord(message: Message, queueArn: string, region: string): SqsRecord {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const { MD5OfMessageAttributes } = message;
   return {

@@ -1,5 +1,5 @@
 import type { Invoke } from "../../functions/invocation-outcome.ts";
-import { type BatchStep, nextStep, type RetrySettings } from "./batch-step.ts";
+import { type BatchStep, nextBatchStep, type RetrySettings } from "./batch-step.ts";
 import type { StreamRecord } from "./stream-source.ts";
 
 /** Records that were given up after so many invocations, and why. */
@@ -41,7 +41,7 @@ async function deliver(
   while (progress.open.length > 0) {
     const { open, attempts } = progress;
     const invocation = await ports.invoke(JSON.stringify({ Records: open }));
-    const step = nextStep(open, invocation, attempts, settings);
+    const step = nextBatchStep(open, invocation, attempts, settings);
     const invoked = { ...progress, invocations: progress.invocations + 1 };
     progress = await takeStep(step, invoked, settings, ports);
   }

@@ -1,11 +1,11 @@
-import type { Invocation } from "../../functions/invocation-outcome.ts";
+import type { InvocationOutcome } from "../../functions/invocation-outcome.ts";
 import { reportedFailures } from "../item-failures.ts";
-import type { MappingSettings } from "./stream-mapping-settings.ts";
+import type { StreamMappingSettings } from "./stream-mapping-settings.ts";
 import type { StreamRecord } from "./stream-source.ts";
 
 /** The part of a mapping's settings that says what happens after a failure. */
 export type RetrySettings = Pick<
-  MappingSettings,
+  StreamMappingSettings,
   "reportsBatchItemFailures" | "bisectsOnError" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
 >;
 /** What happens with a batch after an invocation. */
@@ -18,9 +18,9 @@ export type BatchStep =
   | { readonly kind: "give-up" };
 
 /** Decides as Lambda does: progress first, then bisecting (which costs no attempt), then attempts. */
-export function nextStep(
+export function nextBatchStep(
   records: readonly StreamRecord[],
-  invocation: Invocation,
+  invocation: InvocationOutcome,
   attempts: number,
   settings: RetrySettings,
 ): BatchStep {
@@ -37,7 +37,7 @@ export function nextStep(
 /** How many records from the start of the batch are done. */
 function countDone(
   records: readonly StreamRecord[],
-  invocation: Invocation,
+  invocation: InvocationOutcome,
   { reportsBatchItemFailures }: RetrySettings,
 ): number {
   if (invocation.kind === "failed") return 0;

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import * as v from "valibot";
-import { isDiskFull } from "../../disk/disk-space.ts";
+import { hasSpace, isNoSpaceError } from "../../disk/disk-space.ts";
+import { watchDisk } from "../../disk/disk-watch.ts";
+import type { StackClock } from "../../processes/stack-clock.ts";
 
 /** How far each shard was delivered: the sequence number of its last done record. */
 export interface Checkpoints {
@@ -32,7 +35,7 @@ export function fileCheckpoints(path: string, write = replaceFile): KeptCheckpoi
       write(path, JSON.stringify(Object.fromEntries(all)));
       isBehind = false;
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      if (!isNoSpaceError(error)) throw error;
       isBehind = true;
     }
   };
@@ -56,4 +59,27 @@ function checkpointsOf(all: Map<string, string>, save: () => void): Checkpoints 
       save();
     },
   };
+}
+
+/** Who hears of the disk that checkpoints, and the tables beside them, are kept on. */
+interface CheckpointContext {
+  readonly say: (line: string) => void;
+  readonly clock: Pick<StackClock, "wait">;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Keeps checkpoints in a file and watches its disk, until the stack stops. */
+export function keepCheckpoints(
+  path: string,
+  { say, clock, onFailure }: CheckpointContext,
+): Checkpoints {
+  const checkpoints = fileCheckpoints(path);
+  const directory = dirname(path);
+  watchDisk({
+    directory,
+    hasSpace: () => hasSpace(directory) && checkpoints.catchUp(),
+    say,
+    wait: clock.wait,
+  }).catch(onFailure);
+  return checkpoints;
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { GivenUpBatch } from "./batch-delivery.ts";
-import { failureRecord } from "./failure-record.ts";
 
 /** Whose batches are kept, and how. */
 export interface FailureDestination {
@@ -26,8 +25,8 @@ export async function keepGivenUp(
   const Bucket = /^arn:aws:s3:::(.+)$/.exec(arn ?? "")?.[1];
   const what = `${batch.records.length} stream records given up (${batch.condition})`;
   if (Bucket === undefined) return say(`${what}; there is no S3 destination to keep them`);
-  const surroundings = { ...destination, now: Date.now(), randomId: randomUUID };
-  const { key, body } = failureRecord(batch, surroundings);
+  const context = { ...destination, now: Date.now(), randomId: randomUUID };
+  const { key, body } = failureRecord(batch, context);
   for (;;) {
     const put = s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
     const isKept = await put.then(
@@ -37,4 +36,57 @@ export async function keepGivenUp(
     if (isKept) return say(`${what}; kept as s3://${Bucket}/${key}`);
     await wait(1000);
   }
+}
+
+/** Where and when a batch was given up. */
+interface FailureContext {
+  readonly mappingId: string;
+  readonly shardId: string;
+  readonly streamArn: string;
+  readonly functionArn: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly randomId: () => string;
+}
+
+/** The object that Lambda writes to a mapping's S3 destination: the invocation record with the whole event as JSON text. */
+export function failureRecord(batch: GivenUpBatch, context: FailureContext) {
+  const { mappingId, shardId, streamArn, functionArn, now, randomId } = context;
+  const [first, last] = [batch.records.at(0)?.dynamodb, batch.records.at(-1)?.dynamodb];
+  const timestamp = new Date(now).toISOString();
+  const body = {
+    requestContext: {
+      requestId: randomId(),
+      functionArn,
+      condition: batch.condition,
+      approximateInvokeCount: batch.invocations,
+    },
+    responseContext: {
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      functionError: "Unhandled",
+    },
+    version: "1.0",
+    timestamp,
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: first?.SequenceNumber,
+      endSequenceNumber: last?.SequenceNumber,
+      approximateArrivalOfFirstRecord: isoSeconds(first?.ApproximateCreationDateTime),
+      approximateArrivalOfLastRecord: isoSeconds(last?.ApproximateCreationDateTime),
+      batchSize: batch.records.length,
+      streamArn,
+    },
+    payload: JSON.stringify({ Records: batch.records }),
+  };
+  const day = timestamp.slice(0, 10);
+  const time = timestamp.slice(0, 19).replaceAll(":", "..");
+  const path = `${day.replaceAll("-", "/")}/${time}-${randomId()}`;
+  return { key: `aws/lambda/${mappingId}/${shardId}/${path}`, body: JSON.stringify(body) };
+}
+
+function isoSeconds(seconds: number | undefined): string | undefined {
+  return seconds === undefined
+    ? undefined
+    : `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }

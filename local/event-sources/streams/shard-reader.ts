@@ -1,4 +1,4 @@
-import { untilItWorks } from "../../processes/retry-until-success.ts";
+import { retryUntilSuccess } from "../../processes/retry-until-success.ts";
 import type { Filter } from "../filter-pattern.ts";
 import type { DeliverBatch } from "./batch-delivery.ts";
 import type { ShardPosition, StreamRecord, StreamSource } from "./stream-source.ts";
@@ -49,7 +49,7 @@ function createCursor(shardId: string, from: ShardPosition, { source, wait }: Sh
   let position = from;
   let iterator: string | undefined;
   return async () => {
-    iterator ??= await untilItWorks(() => source.openShard(shardId, position), wait);
+    iterator ??= await retryUntilSuccess(() => source.openShard(shardId, position), wait);
     // Expired, or the engine is out of breath: go on behind what was read.
     const read = await source.read(iterator).catch(() => undefined);
     iterator = read?.next;

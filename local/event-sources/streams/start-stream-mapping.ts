@@ -1,23 +1,26 @@
 import { createHash } from "node:crypto";
-import type { Surroundings } from "../../stack/local-services.ts";
+import type { LocalServices } from "../../stack/local-services.ts";
 import type { EventSource } from "../event-source.ts";
 import { compileFilters } from "../filter-pattern.ts";
 import { createBatchDelivery } from "./batch-delivery.ts";
 import { dynamoDbStreamSource } from "./dynamodb-stream-source.ts";
 import { keepGivenUp } from "./failure-destination.ts";
 import { runStreamMapping } from "./stream-mapping.ts";
-import { type MappingSettings, readMappingSettings } from "./stream-mapping-settings.ts";
+import {
+  readStreamMappingSettings,
+  type StreamMappingSettings,
+} from "./stream-mapping-settings.ts";
 
 /** How often a stream at rest is looked at: AWS does so four times a second; more often than this costs a laptop's battery. */
 export const pollMilliseconds = 100;
 
 /** Starts the event source mapping of a DynamoDB stream. */
-export function startStreamMapping(mapping: EventSource, surroundings: Surroundings): void {
+export function startStreamMapping(mapping: EventSource, services: LocalServices): void {
   const { logicalId } = mapping;
-  const settings = readMappingSettings(mapping.properties);
-  const { clients, region, checkpoints, clock, endsWith } = surroundings;
+  const settings = readStreamMappingSettings(mapping.properties);
+  const { clients, region, checkpoints, clock, onFailureOf } = services;
   const source = dynamoDbStreamSource(clients.streams, settings.sourceArn, region);
-  const onFailure = endsWith(`the poller of ${logicalId}`);
+  const onFailure = onFailureOf(`the poller of ${logicalId}`);
   runStreamMapping({
     // A new table has a new stream, whose sequence numbers begin anew.
     checkpointId: `${logicalId} ${settings.sourceArn}`,
@@ -35,15 +38,15 @@ export function startStreamMapping(mapping: EventSource, surroundings: Surroundi
       batchSize: settings.batchSize,
       windowMilliseconds: settings.windowSeconds * 1000,
     },
-    deliveryOf: (shardId) => deliveryOf(shardId, mapping, settings, surroundings),
+    deliveryOf: (shardId) => deliveryOf(shardId, mapping, settings, services),
   }).catch(onFailure);
 }
 
 function deliveryOf(
   shardId: string,
   { logicalId, invoke }: EventSource,
-  settings: MappingSettings,
-  { clients, clock, say }: Surroundings,
+  settings: StreamMappingSettings,
+  { clients, clock, say }: LocalServices,
 ) {
   const destination = {
     arn: settings.failureDestination,

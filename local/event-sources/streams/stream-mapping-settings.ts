@@ -19,7 +19,7 @@ const MappingPropertiesSchema = v.object({
 });
 
 /** How a stream is brought to a function. -1 is "without end" for attempts and age, as in CloudFormation. */
-export interface MappingSettings {
+export interface StreamMappingSettings {
   readonly sourceArn: string;
   /** Name or ARN. */
   readonly functionName: string;
@@ -35,7 +35,7 @@ export interface MappingSettings {
 }
 
 /** Reads the resolved properties of an AWS::Lambda::EventSourceMapping. */
-export function readMappingSettings(properties: unknown): MappingSettings {
+export function readStreamMappingSettings(properties: unknown): StreamMappingSettings {
   const read = v.parse(MappingPropertiesSchema, properties);
   return {
     sourceArn: read.EventSourceArn,

@@ -1,14 +1,14 @@
 import type { DeliverBatch } from "./batch-delivery.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { readShard, type ShardReaderPorts } from "./shard-reader.ts";
-import type { MappingSettings } from "./stream-mapping-settings.ts";
+import type { StreamMappingSettings } from "./stream-mapping-settings.ts";
 import type { ShardPosition, StreamShard } from "./stream-source.ts";
 
 /** What a running mapping needs: the reader's ports for a shard, and where shards were left. */
 export interface StreamMappingPorts {
   /** Under which the checkpoints of the stream's shards are kept. */
   readonly checkpointId: string;
-  readonly startsAt: MappingSettings["startsAt"];
+  readonly startsAt: StreamMappingSettings["startsAt"];
   readonly checkpoints: Checkpoints;
   /** What the readers of all shards have in common. */
   readonly shared: Omit<ShardReaderPorts, "deliver" | "saveCheckpoint">;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createAuthorizer } from "../../../local/api/authorizer.ts";
-import type { Invocation } from "../../../local/functions/invocation-outcome.ts";
-import { apiRequest, surroundings } from "../../support/gateway-requests.ts";
+import type { InvocationOutcome } from "../../../local/functions/invocation-outcome.ts";
+import { apiRequest, routeContext } from "../../support/gateway-requests.ts";
 
 const allow = { isAuthorized: true, context: { tokenId: "t" } };
 
@@ -9,7 +9,7 @@ const allow = { isAuthorized: true, context: { tokenId: "t" } };
 function authorizer(answer: unknown, resultTtlSeconds = 30) {
   const events: string[] = [];
   const clock = { now: 0 };
-  const invocation: Invocation =
+  const invocation: InvocationOutcome =
     answer instanceof Error
       ? { kind: "failed", reason: "error", payload: "{}" }
       : { kind: "answered", payload: JSON.stringify(answer) };
@@ -23,7 +23,7 @@ function authorizer(answer: unknown, resultTtlSeconds = 30) {
   };
   const authorize = createAuthorizer(settings, () => clock.now);
   const ask = (authorization: string | undefined, path = "/v1/things") =>
-    authorize(apiRequest({ path, headers: { authorization } }), surroundings);
+    authorize(apiRequest({ path, headers: { authorization } }), routeContext);
   return { ask, clock, events };
 }
 

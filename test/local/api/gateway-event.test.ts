@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { integrationEvent } from "../../../local/api/gateway-event.ts";
-import { apiRequest, surroundings } from "../../support/gateway-requests.ts";
+import { apiRequest, routeContext } from "../../support/gateway-requests.ts";
 
 const bodyOf = (contentType: string | undefined, body: Buffer) => {
   const request = apiRequest({ headers: { "content-type": contentType } });
-  return integrationEvent(request, body, surroundings);
+  return integrationEvent(request, body, routeContext);
 };
 
 describe("event of payload format 2.0", () => {
@@ -15,7 +15,7 @@ describe("event of payload format 2.0", () => {
       headers: { host: "127.0.0.1:3000", "user-agent": "curl" },
     });
     const event = integrationEvent(request, undefined, {
-      ...surroundings,
+      ...routeContext,
       pathParameters: { id: "7001" },
       authorizerContext: { tokenId: "t" },
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRouter } from "../../../local/api/http-router.ts";
+import { createHttpRouter } from "../../../local/api/http-router.ts";
 
 const keys = [
   "GET /v1/things/{id}",
@@ -8,7 +8,7 @@ const keys = [
   "ANY /files/{path+}",
   "GET /v1/things",
 ];
-const find = createRouter(keys.map((key) => ({ key, target: key })));
+const find = createHttpRouter(keys.map((key) => ({ key, target: key })));
 
 describe("routes", () => {
   it.each([
@@ -36,7 +36,7 @@ describe("routes", () => {
   });
 
   it("fall back to $default", () => {
-    const withDefault = createRouter([{ key: "$default", target: 1 }]);
+    const withDefault = createHttpRouter([{ key: "$default", target: 1 }]);
     expect(withDefault("PUT", "/any")?.route.key).toBe("$default");
   });
 });

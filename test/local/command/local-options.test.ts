@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readOptions } from "../../../local/command/local-options.ts";
+import { readLocalOptions } from "../../../local/command/local-options.ts";
 
 describe("options of npm start", () => {
   it("takes port 3000, memory and any engine by default", () => {
-    expect(readOptions([], undefined)).toEqual({
+    expect(readLocalOptions([], undefined)).toEqual({
       port: 3000,
       dataDirectory: undefined,
       engine: undefined,
@@ -13,7 +13,7 @@ describe("options of npm start", () => {
   });
 
   it("makes paths absolute", () => {
-    const options = readOptions(["--data", "kept", "--engine", "dynamodb-local"], "0");
+    const options = readLocalOptions(["--data", "kept", "--engine", "dynamodb-local"], "0");
     expect(options).toMatchObject({
       port: 0,
       engine: "dynamodb-local",
@@ -26,7 +26,7 @@ describe("options of npm start", () => {
     ["60", 60],
     ["2.5", 2.5],
   ])("divides the waiting times of alerts by --time-lapse %s", (text, timeLapse) => {
-    expect(readOptions(["--time-lapse", text], undefined)).toMatchObject({ timeLapse });
+    expect(readLocalOptions(["--time-lapse", text], undefined)).toMatchObject({ timeLapse });
   });
 
   it.each([
@@ -40,10 +40,10 @@ describe("options of npm start", () => {
     [[], "http", /PORT=http: it is a number/],
     [[], "70000", /PORT=70000: it is a number/],
   ])("refuses %j with PORT %s", (args, port, message) => {
-    expect(() => readOptions(args, port)).toThrow(message);
+    expect(() => readLocalOptions(args, port)).toThrow(message);
   });
 
   it("shows help on demand", () => {
-    expect(readOptions(["--help"], undefined)).toEqual({ kind: "help" });
+    expect(readLocalOptions(["--help"], undefined)).toEqual({ kind: "help" });
   });
 });

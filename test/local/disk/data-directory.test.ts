@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mountSmallDisk, type SmallDisk } from "../../../chaos/small-disk.ts";
 import { StartFailure } from "../../../local/command/start-failure.ts";
 import { prepareDataDirectory } from "../../../local/disk/data-directory.ts";
-import { isDiskFull } from "../../../local/disk/disk-space.ts";
+import { isNoSpaceError } from "../../../local/disk/disk-space.ts";
 import { createShutdown, type Shutdown } from "../../../local/processes/shutdown.ts";
 
 describe("the directory of --data", () => {
@@ -45,6 +45,6 @@ describe("an error of the disk", () => {
     ["EDQUOT", true],
     ["EACCES", false],
   ])("%s says that it is full: %s", (code, isFull) => {
-    expect(isDiskFull(Object.assign(new Error("no"), { code }))).toBe(isFull);
+    expect(isNoSpaceError(Object.assign(new Error("no"), { code }))).toBe(isFull);
   });
 });

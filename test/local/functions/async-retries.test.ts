@@ -2,9 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { asyncRetries } from "../../../local/functions/async-retries.ts";
+import { createRetriesOf } from "../../../local/functions/asynchronous-invocation.ts";
 import { loadCloudAssembly } from "../../../local/templates/cloud-assembly.ts";
-import { createDeployment } from "../../../local/templates/resolved-templates.ts";
+import { resolveTemplates } from "../../../local/templates/resolved-templates.ts";
 import { writeTinyAssembly } from "../../support/tiny-assembly.ts";
 
 const place = {
@@ -30,7 +30,7 @@ describe("how often a failed invocation that nobody waits for is repeated", () =
     {},
     { functions: { once: code }, resources: { Config: config } },
   );
-  const retriesOf = asyncRetries(createDeployment(loadCloudAssembly(assembly), place));
+  const retriesOf = createRetriesOf(resolveTemplates(loadCloudAssembly(assembly), place));
 
   it.each([
     ["tiny-once", 0],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invokeLater } from "../../../local/functions/asynchronous-invocation.ts";
+import { invokeAsynchronously } from "../../../local/functions/asynchronous-invocation.ts";
 import type { Invoke } from "../../../local/functions/invocation-outcome.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 
@@ -23,7 +23,7 @@ describe("invoking without waiting for the answer", () => {
             : { kind: "failed", reason: "error", payload: "{}" },
         );
       };
-      await invokeLater({ invoke, retries }, "{}", createFakeClock(0));
+      await invokeAsynchronously({ invoke, retries }, "{}", createFakeClock(0));
       expect(calls).toBe(expected);
     },
   );

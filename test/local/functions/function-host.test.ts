@@ -4,7 +4,6 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, describe, expect, it } from "vitest";
 import { createFunctionHost, type FunctionHost } from "../../../local/functions/function-host.ts";
-import { parseJson } from "../../../local/parse-json.ts";
 
 const CopySchema = v.object({ most: v.number(), copy: v.string() });
 const hosts: FunctionHost[] = [];
@@ -29,7 +28,7 @@ function host(source: string, maxEnvironments = 2) {
   hosts.push(created);
   const run = async (event: unknown) => {
     const invocation = await created.invoke(JSON.stringify(event));
-    return { kind: invocation.kind, payload: parseJson(invocation.payload) };
+    return { kind: invocation.kind, payload: JSON.parse(invocation.payload) };
   };
   return { run, logs, warm: created.warm };
 }

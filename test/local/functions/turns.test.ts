@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFunctionHost, type FunctionHost } from "../../../local/functions/function-host.ts";
-import type { Invocation } from "../../../local/functions/invocation-outcome.ts";
-import { parseJson } from "../../../local/parse-json.ts";
+import type { InvocationOutcome } from "../../../local/functions/invocation-outcome.ts";
 
 const slow = `let calls = 0;
 export const handler = async () => {
@@ -12,7 +11,7 @@ export const handler = async () => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   return calls;
 };`;
-const failures: Invocation[] = [];
+const failures: InvocationOutcome[] = [];
 let host: FunctionHost;
 
 beforeAll(async () => {
@@ -41,7 +40,7 @@ describe("an invocation that waits for its turn", () => {
     ]);
     expect(first).toEqual({ kind: "answered", payload: "1" });
     expect(second).toMatchObject({ kind: "failed", reason: "throttled" });
-    expect(parseJson(second.payload)).toMatchObject({ errorType: "TooManyRequestsException" });
+    expect(JSON.parse(second.payload)).toMatchObject({ errorType: "TooManyRequestsException" });
     expect(third).toEqual({ kind: "answered", payload: "2" });
   });
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createLocalClients } from "../../../local/emulators/local-clients.ts";
 import { memoryCheckpoints } from "../../../local/event-sources/streams/checkpoints.ts";
-import type { Invocation } from "../../../local/functions/invocation-outcome.ts";
-import { parseJson } from "../../../local/parse-json.ts";
+import type { InvocationOutcome } from "../../../local/functions/invocation-outcome.ts";
 import { startSchedules } from "../../../local/schedules/start-schedules.ts";
 import { loadCloudAssembly } from "../../../local/templates/cloud-assembly.ts";
-import { createDeployment } from "../../../local/templates/resolved-templates.ts";
+import { resolveTemplates } from "../../../local/templates/resolved-templates.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
-import { writeMovingAssembly } from "../../support/trigger-assembly.ts";
+import { writeTriggerAssembly } from "../../support/trigger-assembly.ts";
 
 const place = {
   region: "eu-central-1",
@@ -27,34 +26,34 @@ const endpoints = {
 };
 
 /** Runs the schedules that call functions for some minutes; answers what these got. */
-async function run(minutes: number, invocation: Invocation, timeLapse = 1) {
-  const assembly = writeMovingAssembly({ webhook: nowhere, at: "2026-11-22T18:01:30" });
+async function run(minutes: number, invocation: InvocationOutcome, timeLapse = 1) {
+  const assembly = writeTriggerAssembly({ webhook: nowhere, at: "2026-11-22T18:01:30" });
   const start = Date.parse("2026-11-22T18:00:00Z");
   const clock = createFakeClock(start, start + minutes * 60_000);
   const events: unknown[] = [];
   const stopping = new AbortController();
-  startSchedules(createDeployment(loadCloudAssembly(assembly), place), {
+  startSchedules(resolveTemplates(loadCloudAssembly(assembly), place), {
     ...place,
     clock,
     timeLapse,
     stop: stopping.signal,
-    find: (address) => {
+    findFunction: (address) => {
       if (!address.includes(":function:")) return undefined;
       return (payload) => {
-        events.push(parseJson(payload));
+        events.push(JSON.parse(payload));
         return Promise.resolve(invocation);
       };
     },
     clients: createLocalClients(endpoints, place.region),
     checkpoints: memoryCheckpoints(),
     say: () => undefined,
-    endsWith: () => () => stopping.abort(),
+    onFailureOf: () => () => stopping.abort(),
   });
   await expect.poll(() => stopping.signal.aborted).toBe(true);
   return events;
 }
-const answered: Invocation = { kind: "answered", payload: "null" };
-const failed: Invocation = { kind: "failed", reason: "error", payload: "{}" };
+const answered: InvocationOutcome = { kind: "answered", payload: "null" };
+const failed: InvocationOutcome = { kind: "failed", reason: "error", payload: "{}" };
 
 describe("schedules of the templates", () => {
   it("give a function the event of the rule", async () => {

@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isLoopbackAddress } from "../../../local/loopback/loopback-address.ts";
-import { postNotification } from "../../../local/subscriptions/http-delivery.ts";
-import { readNotification } from "../../../local/subscriptions/sns-notification.ts";
+import { isLoopbackAddress, postNotification } from "../../../local/subscriptions/http-delivery.ts";
+import { readSnsNotification } from "../../../local/subscriptions/sns-notification.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 
 let answers: readonly number[] = [];
@@ -31,7 +30,7 @@ const body = JSON.stringify({
   Message: "hello",
   Timestamp: "2026-11-22T18:00:00.000Z",
 });
-const message = { notification: readNotification(body), body };
+const message = { notification: readSnsNotification(body), body };
 const post = (to = url, isRaw = false) =>
   postNotification({ url: to, subscriptionArn: "arn", isRaw }, message, createFakeClock(0));
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadCloudAssembly } from "../../../local/templates/cloud-assembly.ts";
-import { createDeployment } from "../../../local/templates/resolved-templates.ts";
+import { resolveTemplates } from "../../../local/templates/resolved-templates.ts";
 import { writeTinyAssembly } from "../../support/tiny-assembly.ts";
 
-const place = {
+const location = {
   region: "eu-central-1",
   account: "000000000000",
   queueBaseUrl: "http://127.0.0.1:4566",
@@ -14,26 +14,25 @@ const place = {
 };
 const directory = mkdtempSync(join(tmpdir(), "tiny-"));
 writeTinyAssembly(directory, { api: "", stream: "" });
-const deployment = createDeployment(loadCloudAssembly(directory), place);
-const propertiesOf = (type: string) =>
-  deployment.ofType(type).map(({ properties }) => properties());
+const templates = resolveTemplates(loadCloudAssembly(directory), location);
+const propertiesOf = (type: string) => templates.ofType(type).map(({ properties }) => properties());
 
-describe("deployment of an assembly", () => {
+describe("the resolved templates of an assembly", () => {
   it("gives resources the identifiers that AWS would", () => {
-    expect(deployment.output("StatusTable")).toBe("tiny-table");
-    expect(deployment.output("AlertsTopic")).toBe(
+    expect(templates.output("StatusTable")).toBe("tiny-table");
+    expect(templates.output("AlertsTopic")).toBe(
       "arn:aws:sns:eu-central-1:000000000000:tiny-alerts",
     );
-    expect(deployment.output("RejectedEventsQueue")).toBe(
+    expect(templates.output("RejectedEventsQueue")).toBe(
       "http://127.0.0.1:4566/000000000000/tiny-queue",
     );
-    expect(deployment.output("FailedStreamBatchesBucket")).toBe("tiny-data-bucket");
-    expect(deployment.output("ApiUrl")).toBe("http://127.0.0.1:3000");
-    expect(deployment.output("Unknown")).toBeUndefined();
+    expect(templates.output("FailedStreamBatchesBucket")).toBe("tiny-data-bucket");
+    expect(templates.output("ApiUrl")).toBe("http://127.0.0.1:3000");
+    expect(templates.output("Unknown")).toBeUndefined();
   });
 
   it("resolves references between stacks once the resource has its attribute", () => {
-    const [table] = deployment.ofType("AWS::DynamoDB::GlobalTable");
+    const [table] = templates.ofType("AWS::DynamoDB::GlobalTable");
     expect(() => propertiesOf("AWS::Lambda::EventSourceMapping")).toThrow(
       /tiny-data:Stream|StreamArn/,
     );
@@ -54,6 +53,6 @@ describe("deployment of an assembly", () => {
   });
 
   it("finds the code of functions", () => {
-    expect(deployment.assets.get("api")).toBe(join(directory, "asset.api"));
+    expect(templates.assets.get("api")).toBe(join(directory, "asset.api"));
   });
 });

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../../infra/settings.ts";
 import { AlertRulesSchema } from "../../../lambda/domain/alerting/rules.ts";
-import { lapsedSettings } from "../../../local/templates/time-lapse.ts";
+import { lapsedSettings } from "../../../local/templates/synthesis.ts";
 
 describe("the settings of a run in time lapse", () => {
   const rules = v.parse(AlertRulesSchema, {});

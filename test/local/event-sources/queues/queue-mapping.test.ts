@@ -4,19 +4,19 @@ import {
   runQueueMapping,
 } from "../../../../local/event-sources/queues/queue-mapping.ts";
 import { readQueueMappingSettings } from "../../../../local/event-sources/queues/queue-mapping-settings.ts";
-import type { Invocation } from "../../../../local/functions/invocation-outcome.ts";
+import type { InvocationOutcome } from "../../../../local/functions/invocation-outcome.ts";
 import { createFakeClock } from "../../../support/fake-clock.ts";
 import { bodiesOf, queueRecord } from "../../../support/queue-records.ts";
 
 const records = ["1", "2", "3"].map(queueRecord);
-const answered = (answer: unknown): Invocation => ({
+const answered = (answer: unknown): InvocationOutcome => ({
   kind: "answered",
   payload: JSON.stringify(answer),
 });
 const failAt = (...ids: readonly string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
-const done = (invocation: Invocation, reportsBatchItemFailures = true) =>
+const done = (invocation: InvocationOutcome, reportsBatchItemFailures = true) =>
   bodiesOf(doneRecords(records, invocation, { reportsBatchItemFailures }));
 
 describe("what leaves the queue after an invocation", () => {

@@ -3,7 +3,7 @@ import {
   createBatchDelivery,
   type GivenUpBatch,
 } from "../../../../local/event-sources/streams/batch-delivery.ts";
-import type { Invocation } from "../../../../local/functions/invocation-outcome.ts";
+import type { InvocationOutcome } from "../../../../local/functions/invocation-outcome.ts";
 import { invokedWith, sequenceNumbers, streamRecords } from "../../../support/stream-records.ts";
 
 const defaults = {
@@ -50,7 +50,7 @@ async function deliver(count: number, settings: Partial<typeof defaults>, answer
   return { batches, kept, waits };
 }
 
-function toInvocation(answer: unknown): Invocation {
+function toInvocation(answer: unknown): InvocationOutcome {
   if (answer instanceof Error) return { kind: "failed", reason: "error", payload: "{}" };
   return { kind: "answered", payload: JSON.stringify(answer) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureRecord } from "../../../../local/event-sources/streams/failure-record.ts";
+import { failureRecord } from "../../../../local/event-sources/streams/failure-destination.ts";
 import { streamRecords } from "../../../support/stream-records.ts";
 
 describe("record of a given-up batch", () => {
