@@ -13,19 +13,22 @@ const say = (line: string): void => {
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
-async function end(exitCode: number, line?: string): Promise<void> {
+const end = async (exitCode: number, line?: string): Promise<void> => {
   if (shutdown.started()) return;
   if (line !== undefined) process.stderr.write(`${line}\n`);
   setTimeout(() => process.exit(exitCode), 4000).unref();
   await shutdown.run();
   process.exit(exitCode);
-}
+};
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => void end(0));
 }
 watchParent(() => void end(0), process.env["npm_lifecycle_event"] !== undefined);
 process.on("uncaughtException", (error) => void end(1, String(error.stack)));
+
+const failureText = (error: unknown): string =>
+  error instanceof Error ? String(error.stack) : String(error);
 
 try {
   const options = readLocalOptions(process.argv.slice(2), process.env["PORT"]);
@@ -40,8 +43,4 @@ try {
 } catch (error) {
   const text = error instanceof StartFailure ? error.message : failureText(error);
   await end(1, `\n${text}`);
-}
-
-function failureText(error: unknown): string {
-  return error instanceof Error ? String(error.stack) : String(error);
 }

@@ -10,24 +10,70 @@ import { createHttpRouter, type HttpRoute } from "./http-router.ts";
 import { readRequestPath } from "./request-path.ts";
 
 /** What answers a route. */
-export interface RouteTarget {
+export type RouteTarget = {
   readonly invoke: Invoke;
   readonly authorize: Authorize;
-}
+};
 /** An HTTP API of the template. */
-export interface HttpApi {
+export type ApiDefinition = {
   readonly id: string;
   readonly account: string;
   readonly routes: readonly HttpRoute<RouteTarget>[];
-}
+};
 const maxBodyBytes = 10 * 1024 * 1024;
 // Whoever waits longer for an answer gives up, and work that is done all the same only delays the others. Lambda would
 // have more room; this machine says that it has none, and when to come again.
 const turnWithinMilliseconds = 5_000;
 const retryAfterSeconds = "2";
 
+const toAnswer = (invocation: InvocationOutcome): GatewayResponse => {
+  if (invocation.kind === "answered") return toGatewayResponse(invocation.payload);
+  switch (invocation.reason) {
+    case "throttled":
+      return gatewayMessage(503, "Service Unavailable", { "retry-after": retryAfterSeconds });
+    case "timeout":
+      return gatewayMessage(503, "Service Unavailable");
+    case "error":
+    case "exit":
+      return gatewayMessage(500, "Internal Server Error");
+  }
+};
+
+const runRoute = async (
+  { invoke, authorize }: RouteTarget,
+  request: ApiRequest,
+  body: Buffer,
+  context: RouteContext,
+): Promise<GatewayResponse> => {
+  const authorization = await authorize(request, context);
+  switch (authorization.kind) {
+    case "unauthorized":
+      return gatewayMessage(401, "Unauthorized");
+    case "forbidden":
+      return gatewayMessage(403, "Forbidden");
+    case "failed":
+      return gatewayMessage(500, "Internal Server Error");
+    case "allowed":
+  }
+  const event = integrationEvent(request, body.length === 0 ? undefined : body, {
+    ...context,
+    authorizerContext: authorization.context,
+  });
+  return toAnswer(await invoke(JSON.stringify(event), turnWithinMilliseconds));
+};
+
+const send = (response: ServerResponse, requestId: string, answered: GatewayResponse): void => {
+  const body = answered.body;
+  response.writeHead(answered.status, {
+    ...answered.headers,
+    "content-length": Buffer.byteLength(body),
+    "apigw-requestid": requestId,
+  });
+  response.end(body);
+};
+
 /** Makes the request listener that is API Gateway for one HTTP API, stage $default. */
-export function apiListener(api: HttpApi): RequestListener {
+export const apiListener = (api: ApiDefinition): RequestListener => {
   const findRoute = createHttpRouter(api.routes);
   const answer = async (message: IncomingMessage, requestId: string): Promise<GatewayResponse> => {
     const body = await readWholeBody(message, maxBodyBytes);
@@ -49,50 +95,4 @@ export function apiListener(api: HttpApi): RequestListener {
     const requestId = randomUUID();
     send(response, requestId, await answer(message, requestId));
   });
-}
-
-async function runRoute(
-  { invoke, authorize }: RouteTarget,
-  request: ApiRequest,
-  body: Buffer,
-  context: RouteContext,
-): Promise<GatewayResponse> {
-  const authorization = await authorize(request, context);
-  switch (authorization.kind) {
-    case "unauthorized":
-      return gatewayMessage(401, "Unauthorized");
-    case "forbidden":
-      return gatewayMessage(403, "Forbidden");
-    case "failed":
-      return gatewayMessage(500, "Internal Server Error");
-    case "allowed":
-  }
-  const event = integrationEvent(request, body.length === 0 ? undefined : body, {
-    ...context,
-    authorizerContext: authorization.context,
-  });
-  return toAnswer(await invoke(JSON.stringify(event), turnWithinMilliseconds));
-}
-
-function toAnswer(invocation: InvocationOutcome): GatewayResponse {
-  if (invocation.kind === "answered") return toGatewayResponse(invocation.payload);
-  switch (invocation.reason) {
-    case "throttled":
-      return gatewayMessage(503, "Service Unavailable", { "retry-after": retryAfterSeconds });
-    case "timeout":
-      return gatewayMessage(503, "Service Unavailable");
-    case "error":
-    case "exit":
-      return gatewayMessage(500, "Internal Server Error");
-  }
-}
-
-function send(response: ServerResponse, requestId: string, answered: GatewayResponse): void {
-  const body = answered.body;
-  response.writeHead(answered.status, {
-    ...answered.headers,
-    "content-length": Buffer.byteLength(body),
-    "apigw-requestid": requestId,
-  });
-  response.end(body);
-}
+};

@@ -4,14 +4,31 @@ import { serveLoopback } from "../loopback/loopback-server.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 
 /** The API's port, taken before there is an API. */
-export interface ApiPort {
+export type ApiPort = {
   readonly url: string;
   /** From now on requests are answered; before, they get 503. */
   readonly open: (listener: RequestListener) => void;
-}
+};
+
+/** Says the way out where there is one. */
+const portFailure = (port: number, cause: unknown): unknown => {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE") {
+    return new StartFailure(
+      `Port ${port} is taken by another program. Take another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
+      { cause },
+    );
+  }
+  if (code === "EACCES") {
+    return new StartFailure(`Port ${port} is reserved. Take another one: PORT=3000 npm start`, {
+      cause,
+    });
+  }
+  return cause;
+};
 
 /** Takes the port at once, so that a port which is taken is said before anything else starts. */
-export async function takeApiPort(port: number, shutdown: Shutdown): Promise<ApiPort> {
+export const takeApiPort = async (port: number, shutdown: Shutdown): Promise<ApiPort> => {
   let current: RequestListener = (_request, response) => {
     response.writeHead(503, { "content-type": "application/json", "retry-after": "1" });
     response.end('{"message":"Service Unavailable"}');
@@ -31,21 +48,4 @@ export async function takeApiPort(port: number, shutdown: Shutdown): Promise<Api
   } catch (cause) {
     throw portFailure(port, cause);
   }
-}
-
-/** Says the way out where there is one. */
-function portFailure(port: number, cause: unknown): unknown {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "EADDRINUSE") {
-    return new StartFailure(
-      `Port ${port} is taken by another program. Take another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
-      { cause },
-    );
-  }
-  if (code === "EACCES") {
-    return new StartFailure(`Port ${port} is reserved. Take another one: PORT=3000 npm start`, {
-      cause,
-    });
-  }
-  return cause;
-}
+};

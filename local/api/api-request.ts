@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 /** What API Gateway makes of a request before it looks at routes. */
-export interface ApiRequest {
+export type ApiRequest = {
   readonly method: string;
   readonly path: string;
   readonly rawQueryString: string;
@@ -12,14 +12,25 @@ export interface ApiRequest {
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-}
+};
+
+/** Node has lowercased the names and joined most repeats already; cookies travel on their own. */
+const joinHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || name === "cookie") continue;
+    joined[name] = typeof value === "string" ? value : value.join(",");
+  }
+  return joined;
+};
 
 /** Takes over method and headers of a request whose path has been read; the id and the time come from outside. */
-export function toApiRequest(
+export const toApiRequest = (
   message: IncomingMessage,
   target: { readonly path: string; readonly query: string },
   { requestId, receivedAt }: { readonly requestId: string; readonly receivedAt: number },
-): ApiRequest {
+): ApiRequest => {
   const sourceIp = message.socket.remoteAddress ?? "127.0.0.1";
   const headers = joinHeaders(message.headers);
   headers["x-forwarded-for"] = sourceIp;
@@ -37,15 +48,4 @@ export function toApiRequest(
     requestId,
     receivedAt,
   };
-}
-
-/** Node has lowercased the names and joined most repeats already; cookies travel on their own. */
-function joinHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value === undefined || name === "cookie") continue;
-    joined[name] = typeof value === "string" ? value : value.join(",");
-  }
-  return joined;
-}
+};

@@ -12,12 +12,12 @@ export type Authorization =
 /** Decides about a request. */
 export type Authorize = (request: ApiRequest, context: RouteContext) => Promise<Authorization>;
 /** A Lambda authorizer of the template, with simple responses. */
-export interface AuthorizerSettings {
+export type AuthorizerSettings = {
   /** `$request.header.Name` or `$request.querystring.name`. */
   readonly identitySources: readonly string[];
   readonly resultTtlSeconds: number;
   readonly invoke: Invoke;
-}
+};
 /** What a route without an authorizer does. */
 export const letEveryoneIn: Authorize = () =>
   Promise.resolve({ kind: "allowed", context: undefined });
@@ -27,8 +27,25 @@ const AnswerSchema = v.object({
 });
 const maxCachedResults = 10_000;
 
+const ask = async (invoke: Invoke, event: unknown): Promise<Authorization> => {
+  const invocation = await invoke(JSON.stringify(event));
+  if (invocation.kind === "failed") return { kind: "failed" };
+  const answer = v.safeParse(AnswerSchema, JSON.parse(invocation.payload));
+  if (!answer.success) return { kind: "failed" };
+  const { isAuthorized, context } = answer.output;
+  return isAuthorized ? { kind: "allowed", context } : { kind: "forbidden" };
+};
+
+const readIdentity = (source: string, request: ApiRequest): string | undefined => {
+  const header = /^\$request\.header\.(.+)$/.exec(source)?.[1];
+  if (header !== undefined) return request.headers[header.toLowerCase()];
+  const parameter = /^\$request\.querystring\.(.+)$/.exec(source)?.[1];
+  if (parameter === undefined) return undefined;
+  return queryParameters(request.rawQueryString)?.[parameter];
+};
+
 /** Makes an authorizer with its result cache, keyed by the identity sources as in API Gateway: one answer serves every route. */
-export function createAuthorizer(settings: AuthorizerSettings, now: () => number): Authorize {
+export const createAuthorizer = (settings: AuthorizerSettings, now: () => number): Authorize => {
   const cache = new Map<string, { readonly result: Authorization; readonly until: number }>();
   return async (request, context) => {
     const identity = settings.identitySources.map((source) => readIdentity(source, request));
@@ -46,21 +63,4 @@ export function createAuthorizer(settings: AuthorizerSettings, now: () => number
     }
     return result;
   };
-}
-
-async function ask(invoke: Invoke, event: unknown): Promise<Authorization> {
-  const invocation = await invoke(JSON.stringify(event));
-  if (invocation.kind === "failed") return { kind: "failed" };
-  const answer = v.safeParse(AnswerSchema, JSON.parse(invocation.payload));
-  if (!answer.success) return { kind: "failed" };
-  const { isAuthorized, context } = answer.output;
-  return isAuthorized ? { kind: "allowed", context } : { kind: "forbidden" };
-}
-
-function readIdentity(source: string, request: ApiRequest): string | undefined {
-  const header = /^\$request\.header\.(.+)$/.exec(source)?.[1];
-  if (header !== undefined) return request.headers[header.toLowerCase()];
-  const parameter = /^\$request\.querystring\.(.+)$/.exec(source)?.[1];
-  if (parameter === undefined) return undefined;
-  return queryParameters(request.rawQueryString)?.[parameter];
-}
+};

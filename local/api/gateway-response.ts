@@ -1,11 +1,11 @@
 import * as v from "valibot";
 
 /** What goes out on the wire. */
-export interface GatewayResponse {
+export type GatewayResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
-}
+};
 const HeaderSchema = v.union([v.string(), v.number(), v.boolean()]);
 const StructuredSchema = v.object({
   statusCode: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
@@ -17,17 +17,22 @@ const StructuredSchema = v.object({
 const HasStatusSchema = v.object({ statusCode: v.unknown() });
 
 /** What API Gateway itself says. */
-export function gatewayMessage(
+export const gatewayMessage = (
   status: number,
   message: string,
   more: Readonly<Record<string, string>> = {},
-): GatewayResponse {
+): GatewayResponse => {
   const headers = { "content-type": "application/json", ...more };
   return { status, headers, body: JSON.stringify({ message }) };
-}
+};
+
+const lowercase = (headers: Readonly<Record<string, string | number | boolean>>) => {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+};
 
 /** Reads a function's JSON as payload format 2.0 does: a response with a statusCode, else a 200 with the value as JSON. */
-export function toGatewayResponse(payload: string): GatewayResponse {
+export const toGatewayResponse = (payload: string): GatewayResponse => {
   const value: unknown = JSON.parse(payload);
   if (!v.is(HasStatusSchema, value)) {
     const body = typeof value === "string" ? value : payload;
@@ -46,9 +51,4 @@ export function toGatewayResponse(payload: string): GatewayResponse {
     },
     body: isBase64Encoded === true ? Buffer.from(text, "base64") : text,
   };
-}
-
-function lowercase(headers: Readonly<Record<string, string | number | boolean>>) {
-  const entries = Object.entries(headers);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
+};

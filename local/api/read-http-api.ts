@@ -3,7 +3,7 @@ import { StartFailure } from "../command/start-failure.ts";
 import type { FindFunction } from "../functions/function-registry.ts";
 import type { Invoke } from "../functions/invocation-outcome.ts";
 import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
-import type { HttpApi, RouteTarget } from "./api-listener.ts";
+import type { ApiDefinition, RouteTarget } from "./api-listener.ts";
 import { type Authorize, createAuthorizer, letEveryoneIn } from "./authorizer.ts";
 import type { HttpRoute } from "./http-router.ts";
 
@@ -27,30 +27,11 @@ const AuthorizerSchema = v.object({
   AuthorizerResultTtlInSeconds: v.optional(v.number(), 300),
 });
 
-/** Reads the HTTP API of the templates: its routes, what they call and who may call them. */
-export function readHttpApi(
-  templates: ResolvedTemplates,
-  find: FindFunction,
-  account: string,
-): HttpApi {
-  const [api, ...more] = templates.ofType("AWS::ApiGatewayV2::Api");
-  if (api === undefined || more.length > 0) {
-    throw new StartFailure("The local stack runs templates with exactly one HTTP API.");
-  }
-  const integrations = readIntegrations(templates, find);
-  const authorizers = readAuthorizers(templates, find);
-  const routes = templates.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
-    const route = v.parse(RouteSchema, resource.properties());
-    return readRoute(route, integrations, authorizers);
-  });
-  return { id: api.ref, account, routes };
-}
-
-function readRoute(
+const readRoute = (
   { RouteKey, Target, AuthorizerId }: v.InferOutput<typeof RouteSchema>,
   integrations: ReadonlyMap<string, Invoke>,
   authorizers: ReadonlyMap<string, Authorize>,
-): HttpRoute<RouteTarget> {
+): HttpRoute<RouteTarget> => {
   const invoke = integrations.get(Target.replace(/^integrations\//, ""));
   if (invoke === undefined) throw new StartFailure(`Route ${RouteKey} calls no known function.`);
   const authorize = AuthorizerId === undefined ? letEveryoneIn : authorizers.get(AuthorizerId);
@@ -58,9 +39,12 @@ function readRoute(
     throw new StartFailure(`Route ${RouteKey} has an authorizer that is not in the templates.`);
   }
   return { key: RouteKey, target: { invoke, authorize } };
-}
+};
 
-function readIntegrations(templates: ResolvedTemplates, find: FindFunction): Map<string, Invoke> {
+const readIntegrations = (
+  templates: ResolvedTemplates,
+  find: FindFunction,
+): Map<string, Invoke> => {
   const integrations = new Map<string, Invoke>();
   for (const { ref, properties } of templates.ofType("AWS::ApiGatewayV2::Integration")) {
     const { IntegrationUri } = v.parse(IntegrationSchema, properties());
@@ -68,9 +52,12 @@ function readIntegrations(templates: ResolvedTemplates, find: FindFunction): Map
     if (invoke !== undefined) integrations.set(ref, invoke);
   }
   return integrations;
-}
+};
 
-function readAuthorizers(templates: ResolvedTemplates, find: FindFunction): Map<string, Authorize> {
+const readAuthorizers = (
+  templates: ResolvedTemplates,
+  find: FindFunction,
+): Map<string, Authorize> => {
   const authorizers = new Map<string, Authorize>();
   for (const { ref, properties } of templates.ofType("AWS::ApiGatewayV2::Authorizer")) {
     const read = v.parse(AuthorizerSchema, properties());
@@ -84,4 +71,23 @@ function readAuthorizers(templates: ResolvedTemplates, find: FindFunction): Map<
     authorizers.set(ref, createAuthorizer(settings, Date.now));
   }
   return authorizers;
-}
+};
+
+/** Reads the HTTP API of the templates: its routes, what they call and who may call them. */
+export const readHttpApi = (
+  templates: ResolvedTemplates,
+  find: FindFunction,
+  account: string,
+): ApiDefinition => {
+  const [api, ...more] = templates.ofType("AWS::ApiGatewayV2::Api");
+  if (api === undefined || more.length > 0) {
+    throw new StartFailure("The local stack runs templates with exactly one HTTP API.");
+  }
+  const integrations = readIntegrations(templates, find);
+  const authorizers = readAuthorizers(templates, find);
+  const routes = templates.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
+    const route = v.parse(RouteSchema, resource.properties());
+    return readRoute(route, integrations, authorizers);
+  });
+  return { id: api.ref, account, routes };
+};

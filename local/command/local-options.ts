@@ -7,14 +7,14 @@ export const engineNames = ["dynoxide", "dynamodb-local"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** What the user asked for. Port 0 is any free port. */
-export interface LocalOptions {
+export type LocalOptions = {
   readonly port: number;
   readonly dataDirectory: string | undefined;
   readonly engine: EngineName | undefined;
   readonly assembly: string | undefined;
   /** By what every waiting time of the alerts is divided. */
   readonly timeLapse: number;
-}
+};
 
 /** How the command is called; `npm start -- --help` prints it. */
 export const localUsage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
@@ -25,26 +25,7 @@ export const localUsage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb
   --assembly DIR   run this synthesized cloud assembly instead of synthesizing one
   PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
 
-/** Reads arguments and PORT; answers "help" when that was asked. Throws StartFailure on what it does not know. */
-export function readLocalOptions(
-  args: readonly string[],
-  port: string | undefined,
-): LocalOptions | { readonly kind: "help" } {
-  const values = parse(args);
-  if (values.help === true) return { kind: "help" };
-  if (values.assembly !== undefined && values["time-lapse"] !== undefined) {
-    throw new StartFailure("--time-lapse needs a synthesis of its own: leave out --assembly.");
-  }
-  return {
-    port: readPort(port),
-    dataDirectory: values.data === undefined ? undefined : resolve(values.data),
-    engine: readEngine(values.engine),
-    assembly: values.assembly === undefined ? undefined : resolve(values.assembly),
-    timeLapse: readTimeLapse(values["time-lapse"]),
-  };
-}
-
-function parse(args: readonly string[]) {
+const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
       args: [...args],
@@ -60,29 +41,48 @@ function parse(args: readonly string[]) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StartFailure(`${reason}\n\n${localUsage}`, { cause });
   }
-}
+};
 
-function readEngine(name: string | undefined): EngineName | undefined {
+const readEngine = (name: string | undefined): EngineName | undefined => {
   const engine = engineNames.find((known) => known === name);
   if (name !== undefined && engine === undefined) {
     throw new StartFailure(`--engine ${name}: it is one of ${engineNames.join(", ")}.`);
   }
   return engine;
-}
+};
 
-function readTimeLapse(text = "1"): number {
+const readTimeLapse = (text = "1"): number => {
   const timeLapse = Number(text);
   if (!/^\d+(\.\d+)?$/.test(text) || timeLapse < 1) {
     throw new StartFailure(`--time-lapse ${text}: it is a number from 1 (no time lapse) upwards.`);
   }
   return timeLapse;
-}
+};
 
-function readPort(text: string | undefined): number {
+const readPort = (text: string | undefined): number => {
   if (text === undefined || text === "") return 3000;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
     throw new StartFailure(`PORT=${text}: it is a number from 0 (any free port) to 65535.`);
   }
   return port;
-}
+};
+
+/** Reads arguments and PORT; answers "help" when that was asked. Throws StartFailure on what it does not know. */
+export const readLocalOptions = (
+  args: readonly string[],
+  port: string | undefined,
+): LocalOptions | { readonly kind: "help" } => {
+  const values = parse(args);
+  if (values.help === true) return { kind: "help" };
+  if (values.assembly !== undefined && values["time-lapse"] !== undefined) {
+    throw new StartFailure("--time-lapse needs a synthesis of its own: leave out --assembly.");
+  }
+  return {
+    port: readPort(port),
+    dataDirectory: values.data === undefined ? undefined : resolve(values.data),
+    engine: readEngine(values.engine),
+    assembly: values.assembly === undefined ? undefined : resolve(values.assembly),
+    timeLapse: readTimeLapse(values["time-lapse"]),
+  };
+};

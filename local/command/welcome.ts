@@ -4,7 +4,7 @@ import type { StackDescription } from "../stack/stack-description.ts";
 import type { LocalOptions } from "./local-options.ts";
 
 /** What is worth knowing about this run. */
-export interface WelcomeFacts {
+export type WelcomeFacts = {
   readonly engine: DynamoDbEngine;
   readonly options: LocalOptions;
   readonly stateDirectory: string;
@@ -12,16 +12,30 @@ export interface WelcomeFacts {
   readonly notRun: readonly string[];
   /** Functions that cannot be loaded, a line each. */
   readonly broken: readonly string[];
-}
+};
+
+const timeLapseLines = ({ timeLapse }: LocalOptions): readonly string[] => {
+  if (timeLapse === 1) return [];
+  return [`time lapse   every waiting time of the alerts is divided by ${timeLapse}`];
+};
+
+const engineText = (engine: DynamoDbEngine): string =>
+  engine.kind === "process" ? engine.name : `at ${engine.url} (AWS_ENDPOINT_URL_DYNAMODB)`;
+
+const dataText = (engine: DynamoDbEngine, { dataDirectory }: LocalOptions): string => {
+  if (engine.kind === "endpoint") return "which keeps what it keeps";
+  if (dataDirectory === undefined) return "in memory (--data DIR keeps the tables)";
+  return `in ${dataDirectory} (queues, topics, keys and tokens are new at each start)`;
+};
 
 /** The lines above `ready`: where the data is, where the logs are, what is missing. */
-export function textBeforeReady({
+export const textBeforeReady = ({
   engine,
   options,
   notRun,
   broken,
   stateDirectory,
-}: WelcomeFacts): string {
+}: WelcomeFacts): string => {
   const logs = relative(process.cwd(), stateDirectory);
   const lines = [
     `DynamoDB     ${engineText(engine)}, ${dataText(engine, options)}`,
@@ -35,30 +49,13 @@ export function textBeforeReady({
     lines.push(`warning      ${engine.warning}`);
   }
   return `${lines.join("\n")}\n`;
-}
+};
 
 /** The lines below `ready`. */
-export function textAfterReady({ url, readerToken }: StackDescription): string {
-  return `
+export const textAfterReady = ({ url, readerToken }: StackDescription): string => `
 Try next, in another terminal:
   npm run bridge -- samples/morning.ndjson
   npm run alerts
   curl -H 'Authorization: Bearer ${readerToken}' '${url}/v1/registrations?thisDN=7042'
 
 Ctrl-C ends everything.`;
-}
-
-function timeLapseLines({ timeLapse }: LocalOptions): readonly string[] {
-  if (timeLapse === 1) return [];
-  return [`time lapse   every waiting time of the alerts is divided by ${timeLapse}`];
-}
-
-function engineText(engine: DynamoDbEngine): string {
-  return engine.kind === "process" ? engine.name : `at ${engine.url} (AWS_ENDPOINT_URL_DYNAMODB)`;
-}
-
-function dataText(engine: DynamoDbEngine, { dataDirectory }: LocalOptions): string {
-  if (engine.kind === "endpoint") return "which keeps what it keeps";
-  if (dataDirectory === undefined) return "in memory (--data DIR keeps the tables)";
-  return `in ${dataDirectory} (queues, topics, keys and tokens are new at each start)`;
-}

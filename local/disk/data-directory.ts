@@ -2,16 +2,7 @@ import { mkdirSync } from "node:fs";
 import { StartFailure } from "../command/start-failure.ts";
 import { hasSpace, isNoSpaceError } from "./disk-space.ts";
 
-/** Makes the directory of `--data` where it is not there. Throws StartFailure where nothing could be kept in it. */
-export function prepareDataDirectory(directory: string): void {
-  if (!make(directory) || !hasSpace(directory)) {
-    throw new StartFailure(
-      `There is no space left on the disk of ${directory} (--data). Make room there, or take another directory; what it holds is kept.`,
-    );
-  }
-}
-
-function make(directory: string): boolean {
+const make = (directory: string): boolean => {
   try {
     mkdirSync(directory, { recursive: true });
     return true;
@@ -19,4 +10,13 @@ function make(directory: string): boolean {
     if (isNoSpaceError(error)) return false;
     throw error;
   }
-}
+};
+
+/** Makes the directory of `--data` where it is not there. Throws StartFailure where nothing could be kept in it. */
+export const prepareDataDirectory = (directory: string): void => {
+  if (!make(directory) || !hasSpace(directory)) {
+    throw new StartFailure(
+      `There is no space left on the disk of ${directory} (--data). Make room there, or take another directory; what it holds is kept.`,
+    );
+  }
+};

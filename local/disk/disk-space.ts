@@ -5,16 +5,15 @@ const leastBytes = 1024 * 1024;
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 
 /** Whether an error says that there is no space on the disk. */
-export function isNoSpaceError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && fullCodes.has(String(error.code));
-}
+export const isNoSpaceError = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && fullCodes.has(String(error.code));
 
 /** Whether the disk of a directory has space for more. A disk that does not say has. */
-export function hasSpace(directory: string): boolean {
+export const hasSpace = (directory: string): boolean => {
   try {
     const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize >= leastBytes;
   } catch {
     return true;
   }
-}
+};

@@ -10,11 +10,11 @@ const finders: Readonly<Record<EngineName, () => EngineSearch>> = {
 };
 
 /** The engine that was asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. */
-export function chooseEngine(
+export const chooseEngine = (
   { engine, dataDirectory }: Pick<LocalOptions, "engine" | "dataDirectory">,
   endpoint: string | undefined,
   find = finders,
-): DynamoDbEngine {
+): DynamoDbEngine => {
   const searches = (
     engine === undefined ? (["dynoxide", "dynamodb-local"] as const) : [engine]
   ).map((name) => find[name]());
@@ -33,4 +33,4 @@ export function chooseEngine(
 ${reasons.join("")}Ways out:
   install Java 17 or newer (then DynamoDB Local runs), or
   run any DynamoDB emulator yourself and start with AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000`);
-}
+};

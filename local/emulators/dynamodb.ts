@@ -9,20 +9,44 @@ import type { Shutdown } from "../processes/shutdown.ts";
 import type { DynamoDbEngine } from "./dynamodb-engine.ts";
 
 /** What starting an emulator needs from the runner. */
-export interface EmulatorContext {
+export type EmulatorContext = {
   /** Where its output goes. */
   readonly stateDirectory: string;
   readonly shutdown: Shutdown;
   /** Called when it ends without having been asked to. */
   readonly onDeath: (what: string) => void;
-}
+};
+
+/** Waits until an HTTP server answers anything; false when it ended or did not in time. */
+const waitForAnswer = async (
+  url: string,
+  hasEnded: () => boolean,
+  timeoutMilliseconds: number,
+): Promise<boolean> => {
+  const deadline = Date.now() + timeoutMilliseconds;
+  while (Date.now() < deadline && !hasEnded()) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+      await response.arrayBuffer();
+      return true;
+    } catch {
+      await sleep(20);
+    }
+  }
+  return false;
+};
+
+const reachEndpoint = async (url: string): Promise<string> => {
+  if (await waitForAnswer(url, () => false, 2000)) return url;
+  throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
+};
 
 /** Starts the engine and answers its URL when it takes requests. */
-export async function startDynamoDb(
+export const startDynamoDb = async (
   engine: DynamoDbEngine,
   dataDirectory: string | undefined,
   { stateDirectory, shutdown, onDeath }: EmulatorContext,
-): Promise<string> {
+): Promise<string> => {
   if (engine.kind === "endpoint") return await reachEndpoint(engine.url);
   if (dataDirectory !== undefined) prepareDataDirectory(dataDirectory);
   const port = await freePort();
@@ -42,28 +66,4 @@ export async function startDynamoDb(
   child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));
   if (hasEnded()) onDeath(`${engine.name} (its output: ${log})`);
   return url;
-}
-
-async function reachEndpoint(url: string): Promise<string> {
-  if (await waitForAnswer(url, () => false, 2000)) return url;
-  throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
-}
-
-/** Waits until an HTTP server answers anything; false when it ended or did not in time. */
-async function waitForAnswer(
-  url: string,
-  hasEnded: () => boolean,
-  timeoutMilliseconds: number,
-): Promise<boolean> {
-  const deadline = Date.now() + timeoutMilliseconds;
-  while (Date.now() < deadline && !hasEnded()) {
-    try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
-      await response.arrayBuffer();
-      return true;
-    } catch {
-      await sleep(20);
-    }
-  }
-  return false;
-}
+};

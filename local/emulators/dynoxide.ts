@@ -3,8 +3,19 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EngineSearch } from "./dynamodb-engine.ts";
 
+const findBinary = (): string | undefined => {
+  try {
+    const manifest = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/package.json");
+    const binary = join(dirname(manifest), "dynoxide");
+    const fits = process.platform === "linux" && process.arch === "x64" && existsSync(binary);
+    return fits ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** Looks for the native emulator, an optional dependency that is installed where the platform fits. */
-export function findDynoxide(): EngineSearch {
+export const findDynoxide = (): EngineSearch => {
   const binary = findBinary();
   if (binary === undefined) {
     const platform = `${process.platform}-${process.arch}`;
@@ -28,15 +39,4 @@ export function findDynoxide(): EngineSearch {
     ],
     workingDirectory: undefined,
   };
-}
-
-function findBinary(): string | undefined {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/package.json");
-    const binary = join(dirname(manifest), "dynoxide");
-    const fits = process.platform === "linux" && process.arch === "x64" && existsSync(binary);
-    return fits ? binary : undefined;
-  } catch {
-    return undefined;
-  }
-}
+};

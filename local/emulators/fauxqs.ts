@@ -7,7 +7,7 @@ import type { EmulatorContext } from "./dynamodb.ts";
 export const messagingThread = "fauxqs";
 
 /** Starts SNS, SQS and S3, in memory, in a thread of their own; answers their URL. */
-export async function startFauxqs({ shutdown, onDeath }: EmulatorContext): Promise<string> {
+export const startFauxqs = async ({ shutdown, onDeath }: EmulatorContext): Promise<string> => {
   const worker = new Worker(new URL("./fauxqs-worker.ts", import.meta.url), {
     name: messagingThread,
   });
@@ -20,4 +20,4 @@ export async function startFauxqs({ shutdown, onDeath }: EmulatorContext): Promi
   });
   worker.once("exit", () => onDeath(`fauxqs, the emulator of SNS, SQS and S3 (${reason})`));
   return url;
-}
+};

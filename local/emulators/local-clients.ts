@@ -5,7 +5,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 
 /** The addresses of the emulators. */
-export interface Endpoints {
+export type Endpoints = {
   readonly dynamodb: string;
   readonly dynamodbStreams: string;
   readonly sns: string;
@@ -13,20 +13,20 @@ export interface Endpoints {
   readonly s3: string;
   readonly secretsManager: string;
   readonly lambda: string;
-}
+};
 /** SDK clients of the emulators. */
-export interface LocalClients {
+export type LocalClients = {
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
-}
+};
 /** What every client of the local stack signs with. */
 export const localCredentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
 /** Makes the clients that the runner itself uses. */
-export function createLocalClients(endpoints: Endpoints, region: string): LocalClients {
+export const createLocalClients = (endpoints: Endpoints, region: string): LocalClients => {
   const shared = { region, credentials: localCredentials };
   return {
     dynamodb: new DynamoDBClient({ ...shared, endpoint: endpoints.dynamodb }),
@@ -35,4 +35,4 @@ export function createLocalClients(endpoints: Endpoints, region: string): LocalC
     sqs: new SQSClient({ ...shared, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false }),
     s3: new S3Client({ ...shared, endpoint: endpoints.s3, forcePathStyle: true }),
   };
-}
+};

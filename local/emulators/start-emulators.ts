@@ -10,18 +10,18 @@ import type { SecretStore } from "./secret-store.ts";
 import { secretsManager } from "./secrets-manager.ts";
 
 /** What the emulators are made of. */
-export interface EmulatorParts {
+export type EmulatorParts = {
   readonly engine: DynamoDbEngine;
   readonly secrets: SecretStore;
   readonly findFunction: FindFunction;
-}
+};
 
 /** Starts everything that stands for an AWS service, side by side; answers the addresses. */
-export async function startEmulators(
+export const startEmulators = async (
   { dataDirectory }: Pick<LocalOptions, "dataDirectory">,
   { engine, secrets, findFunction }: EmulatorParts,
   context: EmulatorContext,
-): Promise<Endpoints> {
+): Promise<Endpoints> => {
   const { shutdown } = context;
   const [dynamodb, messaging, secretsUrl, lambdaUrl] = await Promise.all([
     startDynamoDb(engine, dataDirectory, context),
@@ -38,4 +38,4 @@ export async function startEmulators(
     secretsManager: secretsUrl,
     lambda: lambdaUrl,
   };
-}
+};

@@ -5,10 +5,10 @@ const FailuresSchema = v.object({
 });
 
 /** The items that a function reports as failed, "" for one without identifier; undefined where the report cannot be read. */
-export function reportedFailures(payload: string): readonly string[] | undefined {
+export const reportedFailures = (payload: string): readonly string[] | undefined => {
   const answer: unknown = JSON.parse(payload);
   if (answer === null || answer === "") return [];
   const report = v.safeParse(FailuresSchema, answer);
   if (!report.success) return undefined;
   return (report.output.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier ?? "");
-}
+};

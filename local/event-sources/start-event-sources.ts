@@ -39,10 +39,10 @@ const knownOf = {
 };
 
 /** Starts every event source mapping; answers, one line each, what is not run. */
-export function startEventSources(
+export const startEventSources = (
   templates: ResolvedTemplates,
   services: LocalServices,
-): readonly string[] {
+): readonly string[] => {
   const findQueue = createQueueFinder(templates);
   const mappings = templates.ofType("AWS::Lambda::EventSourceMapping");
   return mappings.flatMap(({ logicalId, properties }) => {
@@ -66,4 +66,4 @@ export function startEventSources(
       queueUrl === undefined ? knownOf.stream : knownOf.queue,
     );
   });
-}
+};

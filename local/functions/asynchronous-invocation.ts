@@ -7,24 +7,24 @@ import type { Invoke } from "./invocation-outcome.ts";
 const pausesMilliseconds = [1000, 2000];
 
 /** A function, and how often a failure of it is repeated: twice at most, which is Lambda's default. */
-export interface AsynchronousInvocation {
+export type AsynchronousInvocation = {
   readonly invoke: Invoke;
   readonly retries: number;
-}
+};
 
 /** Invokes as Lambda does for those who do not wait for the answer (SNS, schedules). Rejects when the stack stops. */
-export async function invokeAsynchronously(
+export const invokeAsynchronously = async (
   { invoke, retries }: AsynchronousInvocation,
   payload: string,
   { wait }: Pick<StackClock, "wait">,
-): Promise<void> {
+): Promise<void> => {
   for (const pause of pausesMilliseconds.slice(0, retries)) {
     const { kind } = await invoke(payload);
     if (kind === "answered") return;
     await wait(pause);
   }
   await invoke(payload);
-}
+};
 
 /** How often Lambda repeats a failed invocation that nobody waits for; the address is a function's name or ARN. */
 export type RetriesOf = (address: string) => number;
@@ -35,7 +35,7 @@ const ConfigSchema = v.object({
 });
 
 /** Reads the templates' settings of asynchronous invocations; a function without has Lambda's two retries. */
-export function createRetriesOf(templates: ResolvedTemplates): RetriesOf {
+export const createRetriesOf = (templates: ResolvedTemplates): RetriesOf => {
   const configs = templates
     .ofType("AWS::Lambda::EventInvokeConfig")
     .map(({ properties }) => v.parse(ConfigSchema, properties()));
@@ -43,4 +43,4 @@ export function createRetriesOf(templates: ResolvedTemplates): RetriesOf {
     const name = address.slice(address.lastIndexOf(":") + 1);
     return configs.find(({ FunctionName }) => FunctionName === name)?.MaximumRetryAttempts ?? 2;
   };
-}
+};

@@ -2,15 +2,15 @@ import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { InvocationOutcome } from "./invocation-outcome.ts";
 
 /** How a pool grows. */
-export interface PoolSettings {
+export type PoolSettings = {
   readonly start: () => ExecutionEnvironment;
   /** How many environments there may be at once. */
   readonly maxEnvironments: number;
   /** How long an invocation waits for a free environment before another one is started. */
   readonly patienceMilliseconds: number;
-}
+};
 /** The environments of a function: each is lent to one invocation at a time. */
-export interface EnvironmentPool {
+export type EnvironmentPool = {
   /**
    * Waits for a free environment, which may have died meanwhile, or failed to start. Undefined where there is none in time;
    * without a time it waits as long as it takes.
@@ -21,39 +21,10 @@ export interface EnvironmentPool {
   /** Starts one more; answers the error where the function cannot be loaded. */
   readonly grow: () => Promise<InvocationOutcome | undefined>;
   readonly stop: () => Promise<unknown>;
-}
-
-/** Makes an empty pool. */
-export function createEnvironmentPool(settings: PoolSettings): EnvironmentPool {
-  const all = new Set<ExecutionEnvironment>();
-  const { lend, take, isAwaited } = createLending();
-  const grow = async () => {
-    const environment = settings.start();
-    all.add(environment);
-    const failure = await environment.ready;
-    lend(environment);
-    return failure;
-  };
-  const growWhenNeeded = () => {
-    if (isAwaited() && all.size < settings.maxEnvironments) void grow();
-  };
-  const growSoon = () => {
-    if (all.size === 0) growWhenNeeded();
-    else setTimeout(growWhenNeeded, settings.patienceMilliseconds).unref();
-  };
-  return {
-    acquire: (withinMilliseconds) => take(growSoon, withinMilliseconds),
-    release: (environment) => {
-      if (environment.isAlive()) lend(environment);
-      else if (all.delete(environment)) growWhenNeeded();
-    },
-    grow,
-    stop: () => Promise.all([...all].map((environment) => environment.stop())),
-  };
-}
+};
 
 /** Free environments, or those who wait for one: never both. */
-function createLending() {
+const createLending = () => {
   const idle: ExecutionEnvironment[] = [];
   const waiting: ((environment: ExecutionEnvironment) => void)[] = [];
   return {
@@ -82,4 +53,33 @@ function createLending() {
         onWait();
       }),
   };
-}
+};
+
+/** Makes an empty pool. */
+export const createEnvironmentPool = (settings: PoolSettings): EnvironmentPool => {
+  const all = new Set<ExecutionEnvironment>();
+  const { lend, take, isAwaited } = createLending();
+  const grow = async () => {
+    const environment = settings.start();
+    all.add(environment);
+    const failure = await environment.ready;
+    lend(environment);
+    return failure;
+  };
+  const growWhenNeeded = () => {
+    if (isAwaited() && all.size < settings.maxEnvironments) void grow();
+  };
+  const growSoon = () => {
+    if (all.size === 0) growWhenNeeded();
+    else setTimeout(growWhenNeeded, settings.patienceMilliseconds).unref();
+  };
+  return {
+    acquire: (withinMilliseconds) => take(growSoon, withinMilliseconds),
+    release: (environment) => {
+      if (environment.isAlive()) lend(environment);
+      else if (all.delete(environment)) growWhenNeeded();
+    },
+    grow,
+    stop: () => Promise.all([...all].map((environment) => environment.stop())),
+  };
+};

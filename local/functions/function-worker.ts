@@ -2,20 +2,20 @@ import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 
 /** What the host tells an execution environment: run the handler once. */
-export interface WorkerRequest {
+export type WorkerRequest = {
   readonly payload: string;
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly deadline: number;
-}
+};
 /** What an execution environment needs to know at its start. */
-export interface WorkerSettings {
+export type WorkerSettings = {
   readonly entry: string;
   readonly exportName: string;
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMegabytes: number;
-}
+};
 /** What an execution environment tells its host. Payloads are JSON text. */
 export type WorkerReply =
   | { readonly kind: "ready" }
@@ -27,36 +27,10 @@ type Handler = (event: unknown, context: unknown) => unknown;
 
 // Both ends of this channel are this project's own code: the host made these values.
 const settings: WorkerSettings = workerData;
-const handler = await loadHandler();
-parentPort?.on("message", (request: WorkerRequest) => void run(request));
-reply({ kind: "ready" });
 
-async function run({ payload, requestId, deadline }: WorkerRequest): Promise<void> {
-  try {
-    const event: unknown = JSON.parse(payload);
-    const result = await handler(event, createContext(requestId, deadline));
-    reply({ kind: "answered", payload: result === undefined ? "null" : JSON.stringify(result) });
-  } catch (error) {
-    process.stderr.write(`${inspect(error)}\n`);
-    reply({ kind: "failed", payload: JSON.stringify(describe(error)) });
-  }
-}
+const isHandler = (value: unknown): value is Handler => typeof value === "function";
 
-function createContext(awsRequestId: string, deadline: number) {
-  return {
-    awsRequestId,
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: settings.functionName,
-    functionVersion: "$LATEST",
-    invokedFunctionArn: settings.functionArn,
-    memoryLimitInMB: String(settings.memoryMegabytes),
-    logGroupName: `/aws/lambda/${settings.functionName}`,
-    logStreamName: "local",
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-  };
-}
-
-async function loadHandler(): Promise<Handler> {
+const loadHandler = async (): Promise<Handler> => {
   const loaded: unknown = await import(settings.entry);
   const found: unknown =
     typeof loaded === "object" && loaded !== null
@@ -66,21 +40,45 @@ async function loadHandler(): Promise<Handler> {
     throw new Error(`${settings.exportName} is not a function exported by ${settings.entry}`);
   }
   return found;
-}
+};
 
-function isHandler(value: unknown): value is Handler {
-  return typeof value === "function";
-}
+const handler = await loadHandler();
 
-function describe(error: unknown) {
+const createContext = (awsRequestId: string, deadline: number) => ({
+  awsRequestId,
+  callbackWaitsForEmptyEventLoop: true,
+  functionName: settings.functionName,
+  functionVersion: "$LATEST",
+  invokedFunctionArn: settings.functionArn,
+  memoryLimitInMB: String(settings.memoryMegabytes),
+  logGroupName: `/aws/lambda/${settings.functionName}`,
+  logStreamName: "local",
+  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+});
+
+const describe = (error: unknown) => {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
   return {
     errorType: error.name,
     errorMessage: error.message,
     trace: error.stack?.split("\n") ?? [],
   };
-}
+};
 
-function reply(message: WorkerReply): void {
+const reply = (message: WorkerReply): void => {
   parentPort?.postMessage(message);
-}
+};
+
+const run = async ({ payload, requestId, deadline }: WorkerRequest): Promise<void> => {
+  try {
+    const event: unknown = JSON.parse(payload);
+    const result = await handler(event, createContext(requestId, deadline));
+    reply({ kind: "answered", payload: result === undefined ? "null" : JSON.stringify(result) });
+  } catch (error) {
+    process.stderr.write(`${inspect(error)}\n`);
+    reply({ kind: "failed", payload: JSON.stringify(describe(error)) });
+  }
+};
+
+parentPort?.on("message", (request: WorkerRequest) => void run(request));
+reply({ kind: "ready" });

@@ -14,10 +14,12 @@ export type Invoke = (
 ) => Promise<InvocationOutcome>;
 
 /** The invocation error that Lambda makes of a type and a message. */
-export function failedInvocation(
+export const failedInvocation = (
   reason: FailureReason,
   errorType: string,
   errorMessage: string,
-): InvocationOutcome {
-  return { kind: "failed", reason, payload: JSON.stringify({ errorType, errorMessage }) };
-}
+): InvocationOutcome => ({
+  kind: "failed",
+  reason,
+  payload: JSON.stringify({ errorType, errorMessage }),
+});

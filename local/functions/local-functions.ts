@@ -5,18 +5,46 @@ import { createFunctionHost, type FunctionHost } from "./function-host.ts";
 import type { FindFunction } from "./function-registry.ts";
 
 /** Every function of the templates, ready to be invoked. */
-export interface LocalFunctions {
+export type LocalFunctions = {
   readonly find: FindFunction;
   /** Loads each function; answers a line for each that cannot be loaded. */
   readonly warm: () => Promise<readonly string[]>;
-}
+};
+
+const findHost = (
+  hosts: readonly { readonly definition: FunctionDefinition; readonly host: FunctionHost }[],
+  address: string,
+): FunctionHost | undefined => {
+  // API Gateway has the ARN within a longer address: `arn:aws:apigateway:…:path/…/functions/<ARN>/invocations`.
+  const found = hosts.find(
+    ({ definition: { name, arn } }) =>
+      address === name || address.split("/").includes(arn) || address.startsWith(`${arn}:`),
+  );
+  return found?.host;
+};
+
+const summary = (payload: string): string => {
+  const line = payload.slice(0, 300);
+  return line.length < payload.length ? `${line}…` : line;
+};
+
+/** Makes the log of all functions, empty at the start: each line begins with its function's name. */
+const openFunctionLog = (path: string) => {
+  const stream = createWriteStream(path, { flags: "w", mode: 0o600 });
+  stream.on("error", () => undefined);
+  return (functionName: string, text: string): void => {
+    for (const line of text.split("\n")) {
+      if (line !== "") stream.write(`${functionName}  ${line}\n`);
+    }
+  };
+};
 
 /** Makes the hosts; a failing invocation is one line on the terminal, the rest is in the log. */
-export function startFunctions(
+export const startFunctions = (
   definitions: readonly FunctionDefinition[],
   logFile: string,
   { say, shutdown, startEnvironment }: Pick<StackProcess, "say" | "shutdown" | "startEnvironment">,
-): LocalFunctions {
+): LocalFunctions => {
   const log = openFunctionLog(logFile);
   const hosts = definitions.map((definition) => {
     const { name } = definition;
@@ -38,32 +66,4 @@ export function startFunctions(
       return (await Promise.all(failures)).flat();
     },
   };
-}
-
-function findHost(
-  hosts: readonly { readonly definition: FunctionDefinition; readonly host: FunctionHost }[],
-  address: string,
-): FunctionHost | undefined {
-  // API Gateway has the ARN within a longer address: `arn:aws:apigateway:…:path/…/functions/<ARN>/invocations`.
-  const found = hosts.find(
-    ({ definition: { name, arn } }) =>
-      address === name || address.split("/").includes(arn) || address.startsWith(`${arn}:`),
-  );
-  return found?.host;
-}
-
-function summary(payload: string): string {
-  const line = payload.slice(0, 300);
-  return line.length < payload.length ? `${line}…` : line;
-}
-
-/** Makes the log of all functions, empty at the start: each line begins with its function's name. */
-function openFunctionLog(path: string) {
-  const stream = createWriteStream(path, { flags: "w", mode: 0o600 });
-  stream.on("error", () => undefined);
-  return (functionName: string, text: string): void => {
-    for (const line of text.split("\n")) {
-      if (line !== "") stream.write(`${functionName}  ${line}\n`);
-    }
-  };
-}
+};

@@ -15,13 +15,49 @@ const FunctionSchema = v.object({
   ),
 });
 
+const codeDirectory = (
+  { logicalId }: ResolvedResource,
+  key: string,
+  { assets }: ResolvedTemplates,
+) => {
+  const directory = assets.get(key.replace(/\.zip$/, ""));
+  if (directory === undefined) throw new StartFailure(`The code of ${logicalId} is not an asset.`);
+  return directory;
+};
+
+const lambdaVariables = (name: string, handler: string, memory: number, region: string) => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+  AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+  AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+  AWS_LAMBDA_LOG_STREAM_NAME: "local",
+  _HANDLER: handler,
+  TZ: ":UTC",
+});
+
+const endpointVariables = (endpoints: Endpoints) => ({
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_DYNAMODB_STREAMS: endpoints.dynamodbStreams,
+  AWS_ENDPOINT_URL_SNS: endpoints.sns,
+  AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+  AWS_ENDPOINT_URL_S3: endpoints.s3,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+});
+
 /** Reads the functions out of the templates, with the variables that Lambda and the emulators' addresses add. */
-export function readFunctions(
+export const readFunctions = (
   templates: ResolvedTemplates,
   endpoints: Endpoints,
   { region, account }: { readonly region: string; readonly account: string },
-): readonly FunctionDefinition[] {
-  return templates.ofType("AWS::Lambda::Function").map((resource) => {
+): readonly FunctionDefinition[] =>
+  templates.ofType("AWS::Lambda::Function").map((resource) => {
     const properties = v.parse(FunctionSchema, resource.properties());
     const { Handler, Timeout, MemorySize, Code, Environment } = properties;
     const name = resource.ref;
@@ -39,44 +75,3 @@ export function readFunctions(
       },
     };
   });
-}
-
-function codeDirectory(
-  { logicalId }: ResolvedResource,
-  key: string,
-  { assets }: ResolvedTemplates,
-) {
-  const directory = assets.get(key.replace(/\.zip$/, ""));
-  if (directory === undefined) throw new StartFailure(`The code of ${logicalId} is not an asset.`);
-  return directory;
-}
-
-function lambdaVariables(name: string, handler: string, memory: number, region: string) {
-  return {
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: "local",
-    _HANDLER: handler,
-    TZ: ":UTC",
-  };
-}
-
-function endpointVariables(endpoints: Endpoints) {
-  return {
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    AWS_ENDPOINT_URL_DYNAMODB_STREAMS: endpoints.dynamodbStreams,
-    AWS_ENDPOINT_URL_SNS: endpoints.sns,
-    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
-    AWS_ENDPOINT_URL_S3: endpoints.s3,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
-    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
-  };
-}

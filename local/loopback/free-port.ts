@@ -15,10 +15,10 @@ const isFree = (port: number): Promise<boolean> =>
   });
 
 /** A loopback port that is free, and stays so until a process started now has bound it. */
-export async function freePort(): Promise<number> {
+export const freePort = async (): Promise<number> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const port = randomInt(lowest, highest);
     if (await isFree(port)) return port;
   }
   throw new Error(`None of ${attempts} ports between ${lowest} and ${highest} is free.`);
-}
+};

@@ -7,12 +7,18 @@ import {
 } from "node:http";
 import type { Shutdown } from "../processes/shutdown.ts";
 
+const close = async (server: Server): Promise<void> => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+};
+
 /** Serves on a loopback port (0: any free one) until the shutdown; answers the URL. Rejects where the port is taken. */
-export async function serveLoopback(
+export const serveLoopback = async (
   listener: RequestListener,
   port: number,
   shutdown: Shutdown,
-): Promise<string> {
+): Promise<string> => {
   const server = createServer({ keepAliveTimeout: 60_000 }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -22,22 +28,22 @@ export async function serveLoopback(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("No port was given.");
   return `http://127.0.0.1:${address.port}`;
-}
+};
 
 /** A listener out of an async function: when that fails, the caller's connection is cut, nothing else. */
-export function listenerOf(
-  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): RequestListener {
-  return (request, response) => {
+export const listenerOf =
+  (
+    answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  ): RequestListener =>
+  (request, response) => {
     answer(request, response).catch(() => response.destroy());
   };
-}
 
 /** Reads a whole body; undefined when it is longer than allowed (the rest is thrown away). */
-export function readWholeBody(
+export const readWholeBody = (
   request: IncomingMessage,
   maxBytes: number,
-): Promise<Buffer | undefined> {
+): Promise<Buffer | undefined> => {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -49,10 +55,4 @@ export function readWholeBody(
   request.once("error", reject);
   request.once("close", () => reject(new Error("The request was cut off.")));
   return promise;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
-}
+};

@@ -12,18 +12,18 @@ exec 3<&-
 wait $child`;
 
 /** Where a guarded process runs and where its output goes. */
-export interface GuardedProcessOptions {
+export type GuardedProcessOptions = {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly output: "pipe" | number;
-}
+};
 
 /** Starts a process that cannot outlive this one, in a session of its own: Ctrl-C in the terminal does not reach it. */
-export function spawnGuarded(
+export const spawnGuarded = (
   command: string,
   args: readonly string[],
   options: GuardedProcessOptions,
-): ChildProcess {
+): ChildProcess => {
   const stdio: StdioOptions = ["pipe", options.output, options.output];
   const child = spawn("/bin/sh", ["-c", guard, "guard", command, ...args], {
     stdio,
@@ -34,12 +34,12 @@ export function spawnGuarded(
   child.stdin?.on("error", () => undefined);
   child.once("exit", () => child.stdin?.destroy());
   return child;
-}
+};
 
 /** Ends a guarded process and waits until it is gone. */
-export async function endGuarded(child: ChildProcess): Promise<void> {
+export const endGuarded = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.stdin?.destroy();
   await gone;
-}
+};

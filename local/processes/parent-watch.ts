@@ -2,11 +2,31 @@ import { readFileSync } from "node:fs";
 
 const intervalMilliseconds = 250;
 
+/** npm's shell, not npm itself: whoever started npm may go away and leave it running. */
+const isShell = (pid: number): boolean => {
+  try {
+    return /^(ba|da|a|z|k)?sh$/.test(readFileSync(`/proc/${pid}/comm`, "utf8").trim());
+  } catch {
+    return false;
+  }
+};
+
+/** From Linux' /proc; undefined elsewhere. */
+const parentOf = (pid: number): number | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in brackets may hold spaces and brackets: what follows the last one is regular.
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Calls back once when the process that started us is gone, kill -9 included. npm may have put a shell in between
  * that outlives it, so there the parent's parent is watched too.
  */
-export function watchParent(onGone: () => void, throughNpm: boolean): void {
+export const watchParent = (onGone: () => void, throughNpm: boolean): void => {
   const parent = process.ppid;
   const isBehindShell = throughNpm && isShell(parent);
   const grandparent = parentOf(parent);
@@ -17,24 +37,4 @@ export function watchParent(onGone: () => void, throughNpm: boolean): void {
     onGone();
   }, intervalMilliseconds);
   timer.unref();
-}
-
-/** npm's shell, not npm itself: whoever started npm may go away and leave it running. */
-function isShell(pid: number): boolean {
-  try {
-    return /^(ba|da|a|z|k)?sh$/.test(readFileSync(`/proc/${pid}/comm`, "utf8").trim());
-  } catch {
-    return false;
-  }
-}
-
-/** From Linux' /proc; undefined elsewhere. */
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name in brackets may hold spaces and brackets: what follows the last one is regular.
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return undefined;
-  }
-}
+};

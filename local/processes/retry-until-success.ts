@@ -1,10 +1,10 @@
 import type { StackClock } from "./stack-clock.ts";
 
 /** Tries again and again, four times a second. Rejects when the stack stops. */
-export async function retryUntilSuccess<T>(
+export const retryUntilSuccess = async <T>(
   attempt: () => Promise<T>,
   wait: StackClock["wait"],
-): Promise<T> {
+): Promise<T> => {
   for (;;) {
     const result = await attempt().then(
       (value) => ({ value }),
@@ -13,4 +13,4 @@ export async function retryUntilSuccess<T>(
     if (result !== undefined) return result.value;
     await wait(250);
   }
-}
+};

@@ -1,14 +1,22 @@
 /** What has to be ended, in the order in which it was started. */
-export interface Shutdown {
+export type Shutdown = {
   /** Registers an end. It runs at once where the shutdown has begun already. */
   readonly add: (end: () => unknown) => void;
   readonly started: () => boolean;
   /** Ends everything, newest first; a failing end does not stop the others. Later calls wait for the first one. */
   readonly run: () => Promise<void>;
-}
+};
+
+const attempt = async (end: () => unknown): Promise<void> => {
+  try {
+    await end();
+  } catch {
+    // Whatever it was, the others must still be ended.
+  }
+};
 
 /** Makes an empty list of ends. */
-export function createShutdown(): Shutdown {
+export const createShutdown = (): Shutdown => {
   const ends: (() => unknown)[] = [];
   let running: Promise<void> | undefined;
   const runAll = async () => {
@@ -25,12 +33,4 @@ export function createShutdown(): Shutdown {
       return running;
     },
   };
-}
-
-async function attempt(end: () => unknown): Promise<void> {
-  try {
-    await end();
-  } catch {
-    // Whatever it was, the others must still be ended.
-  }
-}
+};

@@ -3,7 +3,7 @@ import type { StackDescription } from "../stack/stack-description.ts";
 import type { Shutdown } from "./shutdown.ts";
 
 /** What the parts of the stack need from the process that they run in. */
-export interface StackProcess {
+export type StackProcess = {
   /** Prints a line. */
   readonly say: (line: string) => void;
   readonly shutdown: Shutdown;
@@ -13,4 +13,4 @@ export interface StackProcess {
   readonly startEnvironment?: StartEnvironment;
   /** Called when everything stands, before the first request is taken. */
   readonly beforeOpen?: (description: StackDescription) => Promise<void>;
-}
+};

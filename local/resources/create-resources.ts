@@ -8,23 +8,6 @@ import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import { createQueues } from "./queues.ts";
 import { createTables } from "./tables.ts";
 
-/** Stands up everything that holds data; answers, one line each, what matters and cannot be had here. */
-export async function createResources(
-  templates: ResolvedTemplates,
-  clients: LocalClients,
-  secrets: SecretStore,
-): Promise<readonly string[]> {
-  createSecrets(templates, secrets);
-  await Promise.all([
-    createTables(templates, clients.dynamodb),
-    createQueues(templates, clients.sqs),
-    createTopics(templates, clients.sns),
-    createBuckets(templates, clients.s3),
-  ]);
-  await createSubscriptions(templates, clients.sns);
-  return unknownResources(templates);
-}
-
 const run = new Set([
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGatewayV2::Authorizer",
@@ -48,10 +31,10 @@ const run = new Set([
 const passedOver =
   /^AWS::(IAM|KMS|Logs|CloudWatch|CDK|XRay)::|Policy$|^AWS::Lambda::Permission$|^AWS::ApiGatewayV2::Stage$/;
 
-function unknownResources({ resources }: ResolvedTemplates): readonly string[] {
+const unknownResources = ({ resources }: ResolvedTemplates): readonly string[] => {
   const unknown = resources.filter(({ type }) => !run.has(type) && !passedOver.test(type));
   return unknown.map(({ logicalId, type }) => `${logicalId}: ${type}`);
-}
+};
 
 const TopicSchema = v.object({
   FifoTopic: v.optional(v.boolean()),
@@ -59,21 +42,21 @@ const TopicSchema = v.object({
 });
 
 /** Creates the topics. */
-async function createTopics(templates: ResolvedTemplates, client: SNSClient): Promise<void> {
+const createTopics = async (templates: ResolvedTemplates, client: SNSClient): Promise<void> => {
   for (const { ref, properties } of templates.ofType("AWS::SNS::Topic")) {
     const read = v.parse(TopicSchema, properties());
     const entries = Object.entries(read).map(([name, value]) => [name, String(value)] as const);
     const Name = ref.slice(ref.lastIndexOf(":") + 1);
     await client.send(new CreateTopicCommand({ Name, Attributes: Object.fromEntries(entries) }));
   }
-}
+};
 
 /** Creates the buckets. */
-async function createBuckets(templates: ResolvedTemplates, client: S3Client): Promise<void> {
+const createBuckets = async (templates: ResolvedTemplates, client: S3Client): Promise<void> => {
   for (const { ref } of templates.ofType("AWS::S3::Bucket")) {
     await client.send(new CreateBucketCommand({ Bucket: ref }));
   }
-}
+};
 
 const SecretSchema = v.object({
   Name: v.optional(v.string()),
@@ -81,9 +64,26 @@ const SecretSchema = v.object({
 });
 
 /** Creates the template's secrets with their first values. */
-function createSecrets(templates: ResolvedTemplates, store: SecretStore): void {
+const createSecrets = (templates: ResolvedTemplates, store: SecretStore): void => {
   for (const { ref, logicalId, properties } of templates.ofType("AWS::SecretsManager::Secret")) {
     const { Name = logicalId, SecretString } = v.parse(SecretSchema, properties());
     store.put({ arn: ref, name: Name, text: SecretString });
   }
-}
+};
+
+/** Stands up everything that holds data; answers, one line each, what matters and cannot be had here. */
+export const createResources = async (
+  templates: ResolvedTemplates,
+  clients: LocalClients,
+  secrets: SecretStore,
+): Promise<readonly string[]> => {
+  createSecrets(templates, secrets);
+  await Promise.all([
+    createTables(templates, clients.dynamodb),
+    createQueues(templates, clients.sqs),
+    createTopics(templates, clients.sns),
+    createBuckets(templates, clients.s3),
+  ]);
+  await createSubscriptions(templates, clients.sns);
+  return unknownResources(templates);
+};

@@ -19,8 +19,25 @@ const QueueSchema = v.object({
   ),
 });
 
+const createQueue = async (
+  { ref }: ResolvedResource,
+  { QueueName: _name, RedrivePolicy, ...plain }: v.InferOutput<typeof QueueSchema>,
+  client: SQSClient,
+): Promise<void> => {
+  const entries = Object.entries(plain).map(([name, value]) => [name, String(value)] as const);
+  const Attributes = {
+    ...Object.fromEntries(entries),
+    ...(RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
+  };
+  const QueueName = ref.slice(ref.lastIndexOf("/") + 1);
+  await client.send(new CreateQueueCommand({ QueueName, Attributes }));
+};
+
 /** Creates the queues, those that are others' dead letters first. */
-export async function createQueues(templates: ResolvedTemplates, client: SQSClient): Promise<void> {
+export const createQueues = async (
+  templates: ResolvedTemplates,
+  client: SQSClient,
+): Promise<void> => {
   const queues = templates
     .ofType("AWS::SQS::Queue")
     .map((resource) => ({ resource, queue: v.parse(QueueSchema, resource.properties()) }));
@@ -29,18 +46,4 @@ export async function createQueues(templates: ResolvedTemplates, client: SQSClie
   for (const group of [terminal, others]) {
     await Promise.all(group.map(({ resource, queue }) => createQueue(resource, queue, client)));
   }
-}
-
-async function createQueue(
-  { ref }: ResolvedResource,
-  { QueueName: _name, RedrivePolicy, ...plain }: v.InferOutput<typeof QueueSchema>,
-  client: SQSClient,
-): Promise<void> {
-  const entries = Object.entries(plain).map(([name, value]) => [name, String(value)] as const);
-  const Attributes = {
-    ...Object.fromEntries(entries),
-    ...(RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
-  };
-  const QueueName = ref.slice(ref.lastIndexOf("/") + 1);
-  await client.send(new CreateQueueCommand({ QueueName, Attributes }));
-}
+};

@@ -37,16 +37,52 @@ const TableSchema = v.object({
 });
 type Table = v.InferOutput<typeof TableSchema>;
 
-/** Creates the tables with their indexes, streams and expiry, or takes over those that are there already. */
-export async function createTables(
-  templates: ResolvedTemplates,
-  client: DynamoDBClient,
-): Promise<void> {
-  const tables = templates.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
-  await Promise.all(tables.map((table) => createTable(table, client)));
-}
+const tableInput = (name: string, table: Table): CreateTableCommandInput => {
+  const { GlobalSecondaryIndexes, LocalSecondaryIndexes, StreamSpecification } = table;
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: table.AttributeDefinitions,
+    KeySchema: table.KeySchema,
+    ...(GlobalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes }),
+    ...(LocalSecondaryIndexes === undefined ? {} : { LocalSecondaryIndexes }),
+    ...(StreamSpecification === undefined
+      ? {}
+      : { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
+  };
+};
 
-async function createTable(resource: ResolvedResource, client: DynamoDBClient): Promise<void> {
+const setTimeToLive = async (name: string, table: Table, client: DynamoDBClient): Promise<void> => {
+  const { AttributeName, Enabled } = table.TimeToLiveSpecification ?? {};
+  if (AttributeName === undefined || Enabled !== true) return;
+  const TimeToLiveSpecification = { AttributeName, Enabled };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+};
+
+const describe = async (
+  name: string,
+  client: DynamoDBClient,
+): Promise<TableDescription | undefined> => {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+};
+
+const hasSameShape = (existing: TableDescription, wanted: CreateTableCommandInput): boolean => {
+  const shape = (table: TableDescription | CreateTableCommandInput) => ({
+    keys: table.KeySchema,
+    indexes: (table.GlobalSecondaryIndexes ?? [])
+      .map(({ IndexName, KeySchema }) => ({ IndexName, KeySchema }))
+      .sort((a, b) => String(a.IndexName).localeCompare(String(b.IndexName))),
+    view: table.StreamSpecification?.StreamViewType,
+  });
+  return isDeepStrictEqual(shape(existing), shape(wanted));
+};
+
+const createTable = async (resource: ResolvedResource, client: DynamoDBClient): Promise<void> => {
   const table = v.parse(TableSchema, resource.properties());
   const wanted = tableInput(resource.ref, table);
   const existing = await describe(resource.ref, client);
@@ -60,49 +96,13 @@ async function createTable(resource: ResolvedResource, client: DynamoDBClient): 
   }
   const { LatestStreamArn } = existing ?? (await describe(resource.ref, client)) ?? {};
   if (LatestStreamArn !== undefined) resource.setAttribute("StreamArn", LatestStreamArn);
-}
+};
 
-function tableInput(name: string, table: Table): CreateTableCommandInput {
-  const { GlobalSecondaryIndexes, LocalSecondaryIndexes, StreamSpecification } = table;
-  return {
-    TableName: name,
-    BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: table.AttributeDefinitions,
-    KeySchema: table.KeySchema,
-    ...(GlobalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes }),
-    ...(LocalSecondaryIndexes === undefined ? {} : { LocalSecondaryIndexes }),
-    ...(StreamSpecification === undefined
-      ? {}
-      : { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
-  };
-}
-
-async function setTimeToLive(name: string, table: Table, client: DynamoDBClient): Promise<void> {
-  const { AttributeName, Enabled } = table.TimeToLiveSpecification ?? {};
-  if (AttributeName === undefined || Enabled !== true) return;
-  const TimeToLiveSpecification = { AttributeName, Enabled };
-  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
-}
-
-async function describe(
-  name: string,
+/** Creates the tables with their indexes, streams and expiry, or takes over those that are there already. */
+export const createTables = async (
+  templates: ResolvedTemplates,
   client: DynamoDBClient,
-): Promise<TableDescription | undefined> {
-  try {
-    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-}
-
-function hasSameShape(existing: TableDescription, wanted: CreateTableCommandInput): boolean {
-  const shape = (table: TableDescription | CreateTableCommandInput) => ({
-    keys: table.KeySchema,
-    indexes: (table.GlobalSecondaryIndexes ?? [])
-      .map(({ IndexName, KeySchema }) => ({ IndexName, KeySchema }))
-      .sort((a, b) => String(a.IndexName).localeCompare(String(b.IndexName))),
-    view: table.StreamSpecification?.StreamViewType,
-  });
-  return isDeepStrictEqual(shape(existing), shape(wanted));
-}
+): Promise<void> => {
+  const tables = templates.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
+  await Promise.all(tables.map((table) => createTable(table, client)));
+};

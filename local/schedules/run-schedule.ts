@@ -5,11 +5,11 @@ import type { NextAfter } from "./schedule-expression.ts";
 const longestWaitMilliseconds = 60_000;
 
 /** Fires at each time; resolves after the last one, rejects when the stack stops. What came due while the machine slept fires once. */
-export async function runSchedule(
+export const runSchedule = async (
   nextAfter: NextAfter,
   fire: (due: number) => void,
   { now, wait }: StackClock,
-): Promise<void> {
+): Promise<void> => {
   let due = nextAfter(now());
   while (due !== undefined) {
     for (let left = due - now(); left > 0; left = due - now()) {
@@ -18,4 +18,4 @@ export async function runSchedule(
     fire(due);
     due = nextAfter(Math.max(due, now()));
   }
-}
+};

@@ -1,7 +1,7 @@
 import type { ScheduledOccasion } from "./scheduled-payload.ts";
 
 /** One target of a schedule or of a rule, as the templates have it. */
-export interface SchedulePlan {
+export type SchedulePlan = {
   readonly logicalId: string;
   readonly isEnabled: boolean;
   /** `rate(…)`, `cron(…)` or `at(…)`. */
@@ -15,14 +15,14 @@ export interface SchedulePlan {
   /** Of a target that is a FIFO queue. */
   readonly messageGroupId: string | undefined;
   readonly payload: (occasion: ScheduledOccasion) => string;
-}
+};
 /** The plans of a kind of resource, and a line for each setting that cannot be followed here. */
-export interface SchedulePlans {
+export type SchedulePlans = {
   readonly plans: readonly SchedulePlan[];
   readonly notRun: readonly string[];
-}
+};
 /** Where the schedules would live on AWS. */
-export interface ScheduleLocation {
+export type ScheduleLocation = {
   readonly region: string;
   readonly account: string;
-}
+};

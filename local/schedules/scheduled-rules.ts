@@ -24,11 +24,29 @@ const knownOfTarget = [
   "DeadLetterConfig",
 ];
 
+const planOf = (
+  { logicalId, ref }: ResolvedResource,
+  { State, ScheduleExpression = "" }: v.InferOutput<typeof RuleSchema>,
+  { Arn, Input, SqsParameters }: v.InferOutput<typeof TargetSchema>,
+  { region, account }: ScheduleLocation,
+): SchedulePlan => ({
+  logicalId,
+  isEnabled: State !== "DISABLED",
+  expression: ScheduleExpression,
+  timezone: "UTC",
+  start: undefined,
+  end: undefined,
+  arn: `arn:aws:events:${region}:${account}:rule/${ref}`,
+  target: Arn,
+  messageGroupId: SqsParameters?.MessageGroupId,
+  payload: (occasion) => Input ?? ruleEvent(occasion),
+});
+
 /** Reads the rules of EventBridge that go by the clock. A target whose input is made of the event is not run. */
-export function readScheduledRules(
+export const readScheduledRules = (
   templates: ResolvedTemplates,
   location: ScheduleLocation,
-): SchedulePlans {
+): SchedulePlans => {
   const plans: SchedulePlan[] = [];
   const notRun: string[] = [];
   for (const resource of templates.ofType("AWS::Events::Rule")) {
@@ -45,24 +63,4 @@ export function readScheduledRules(
     }
   }
   return { plans, notRun };
-}
-
-function planOf(
-  { logicalId, ref }: ResolvedResource,
-  { State, ScheduleExpression = "" }: v.InferOutput<typeof RuleSchema>,
-  { Arn, Input, SqsParameters }: v.InferOutput<typeof TargetSchema>,
-  { region, account }: ScheduleLocation,
-): SchedulePlan {
-  return {
-    logicalId,
-    isEnabled: State !== "DISABLED",
-    expression: ScheduleExpression,
-    timezone: "UTC",
-    start: undefined,
-    end: undefined,
-    arn: `arn:aws:events:${region}:${account}:rule/${ref}`,
-    target: Arn,
-    messageGroupId: SqsParameters?.MessageGroupId,
-    payload: (occasion) => Input ?? ruleEvent(occasion),
-  };
-}
+};

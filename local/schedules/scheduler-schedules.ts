@@ -39,29 +39,10 @@ const knownOfTarget = [
   "DeadLetterConfig",
 ];
 
-/** Reads the schedules of EventBridge Scheduler. */
-export function readSchedules(
-  templates: ResolvedTemplates,
-  location: ScheduleLocation,
-): SchedulePlans {
-  const resources = templates.ofType("AWS::Scheduler::Schedule");
-  return {
-    plans: resources.map((resource) => planOf(resource, location)),
-    notRun: resources.flatMap(({ logicalId, properties }) => {
-      const given = properties();
-      const { Target } = v.parse(v.object({ Target: v.unknown() }), given);
-      return [
-        ...unreadProperties(`${logicalId}: its`, given, known),
-        ...unreadProperties(`${logicalId}: its target's`, Target, knownOfTarget),
-      ];
-    }),
-  };
-}
-
-function planOf(
+const planOf = (
   { logicalId, ref, properties }: ResolvedResource,
   { region, account }: ScheduleLocation,
-): SchedulePlan {
+): SchedulePlan => {
   const read = v.parse(ScheduleSchema, properties());
   const { Input, Arn, SqsParameters } = read.Target;
   return {
@@ -76,4 +57,23 @@ function planOf(
     messageGroupId: SqsParameters?.MessageGroupId,
     payload: (occasion) => scheduleInput(Input, occasion),
   };
-}
+};
+
+/** Reads the schedules of EventBridge Scheduler. */
+export const readSchedules = (
+  templates: ResolvedTemplates,
+  location: ScheduleLocation,
+): SchedulePlans => {
+  const resources = templates.ofType("AWS::Scheduler::Schedule");
+  return {
+    plans: resources.map((resource) => planOf(resource, location)),
+    notRun: resources.flatMap(({ logicalId, properties }) => {
+      const given = properties();
+      const { Target } = v.parse(v.object({ Target: v.unknown() }), given);
+      return [
+        ...unreadProperties(`${logicalId}: its`, given, known),
+        ...unreadProperties(`${logicalId}: its target's`, Target, knownOfTarget),
+      ];
+    }),
+  };
+};

@@ -14,52 +14,17 @@ import { readScheduledRules } from "./scheduled-rules.ts";
 import { readSchedules } from "./scheduler-schedules.ts";
 
 type Send = (payload: string) => Promise<unknown>;
-interface TargetFinders {
+type TargetFinders = {
   readonly findQueue: FindQueue;
   readonly retriesOf: RetriesOf;
-}
+};
 
-/** Starts everything that goes by the clock; answers, one line each, what is not run. */
-export function startSchedules(
-  templates: ResolvedTemplates,
-  services: LocalServices,
-): readonly string[] {
-  const schedules = readSchedules(templates, services);
-  const rules = readScheduledRules(templates, services);
-  const finders = {
-    findQueue: createQueueFinder(templates),
-    retriesOf: createRetriesOf(templates),
-  };
-  const notRun = [...schedules.notRun, ...rules.notRun];
-  for (const plan of [...schedules.plans, ...rules.plans]) {
-    const why = startPlan(plan, finders, services);
-    if (why !== undefined) notRun.push(`${plan.logicalId}: ${why}`);
-  }
-  return notRun;
-}
-
-/** Answers why, where it is not started. */
-function startPlan(
-  plan: SchedulePlan,
-  finders: TargetFinders,
-  services: LocalServices,
-): string | undefined {
-  if (!plan.isEnabled) return "the schedule is disabled";
-  const send = sendTo(plan, finders, services);
-  if (send === undefined) return `a schedule of ${plan.target}`;
-  const { clock, timeLapse } = services;
-  const reading = readSchedule(plan.expression, { ...plan, now: clock.now(), timeLapse });
-  if (reading.kind === "unreadable") return `${plan.expression} (${reading.reason})`;
-  start(plan, reading.nextAfter, send, services);
-  return undefined;
-}
-
-function start(
+const start = (
   { logicalId, arn, payload }: SchedulePlan,
   nextAfter: NextAfter,
   send: Send,
   { region, account, clock, timeLapse, stop, say, onFailureOf }: LocalServices,
-): void {
+): void => {
   let isRunning = false;
   const onFailure = (error: unknown) => {
     if (!stop.aborted) say(`${logicalId} failed: ${String(error)}`);
@@ -75,13 +40,13 @@ function start(
       });
   };
   runSchedule(nextAfter, fire, clock).catch(onFailureOf(`the schedule ${logicalId}`));
-}
+};
 
-function sendTo(
+const sendTo = (
   { target, messageGroupId }: SchedulePlan,
   { findQueue, retriesOf }: TargetFinders,
   { findFunction, clients, clock }: LocalServices,
-): Send | undefined {
+): Send | undefined => {
   const invoke = findFunction(target);
   if (invoke !== undefined) {
     const retries = retriesOf(target);
@@ -92,4 +57,39 @@ function sendTo(
   const group = messageGroupId === undefined ? {} : { MessageGroupId: messageGroupId };
   return (MessageBody) =>
     clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...group }));
-}
+};
+
+/** Answers why, where it is not started. */
+const startPlan = (
+  plan: SchedulePlan,
+  finders: TargetFinders,
+  services: LocalServices,
+): string | undefined => {
+  if (!plan.isEnabled) return "the schedule is disabled";
+  const send = sendTo(plan, finders, services);
+  if (send === undefined) return `a schedule of ${plan.target}`;
+  const { clock, timeLapse } = services;
+  const reading = readSchedule(plan.expression, { ...plan, now: clock.now(), timeLapse });
+  if (reading.kind === "unreadable") return `${plan.expression} (${reading.reason})`;
+  start(plan, reading.nextAfter, send, services);
+  return undefined;
+};
+
+/** Starts everything that goes by the clock; answers, one line each, what is not run. */
+export const startSchedules = (
+  templates: ResolvedTemplates,
+  services: LocalServices,
+): readonly string[] => {
+  const schedules = readSchedules(templates, services);
+  const rules = readScheduledRules(templates, services);
+  const finders = {
+    findQueue: createQueueFinder(templates),
+    retriesOf: createRetriesOf(templates),
+  };
+  const notRun = [...schedules.notRun, ...rules.notRun];
+  for (const plan of [...schedules.plans, ...rules.plans]) {
+    const why = startPlan(plan, finders, services);
+    if (why !== undefined) notRun.push(`${plan.logicalId}: ${why}`);
+  }
+  return notRun;
+};

@@ -4,12 +4,14 @@ import { retryUntilSuccess } from "../processes/retry-until-success.ts";
 import { followQueue, subscribeRelayQueue } from "../subscriptions/relay-queue.ts";
 import type { LocalServices } from "./local-services.ts";
 
+const oneLine = (text: string): string => text.replaceAll(/\r?\n/g, " ");
+
 /** Follows a topic from now on through a queue of the runner's own: each message becomes one line of the file, which starts empty. */
-export async function followAlerts(
+export const followAlerts = async (
   { clients, stop, clock, onFailureOf }: LocalServices,
   topicArn: string,
   file: string,
-): Promise<void> {
+): Promise<void> => {
   writeFileSync(file, "", { mode: 0o600 });
   const { queueUrl } = await subscribeRelayQueue(clients, {
     name: "local-alert-follower",
@@ -21,8 +23,4 @@ export async function followAlerts(
   const append = (body: string) =>
     retryUntilSuccess(async () => appendFileSync(file, `${oneLine(body)}\n`), clock.wait);
   followQueue(reader, append, clock).catch(onFailureOf("the follower of the alerts"));
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\r?\n/g, " ");
-}
+};

@@ -3,7 +3,7 @@ import { StartFailure } from "../command/start-failure.ts";
 import type { SecretStore } from "../emulators/secret-store.ts";
 
 /** The bridge key and the reader token of one local run, as the secrets hold them. */
-export interface LocalAccess {
+export type LocalAccess = {
   readonly bridgeKey: {
     readonly id: string;
     readonly name: string;
@@ -19,10 +19,10 @@ export interface LocalAccess {
   };
   /** What a reader sends; the secret holds its hash only. */
   readonly readerTokenText: string;
-}
+};
 
 /** Makes a new key and a new token. No server name is bound to the key. */
-export function createLocalAccess(now: Date): LocalAccess {
+export const createLocalAccess = (now: Date): LocalAccess => {
   const createdAt = now.toISOString();
   const readerTokenText = `dnr_${randomBytes(32).toString("base64url")}`;
   return {
@@ -41,20 +41,20 @@ export function createLocalAccess(now: Date): LocalAccess {
     },
     readerTokenText,
   };
-}
+};
 
-/** Lets one bridge and one reader in; `secrets` are names or ARNs. */
-export function grantLocalAccess(
-  store: SecretStore,
-  secrets: { readonly bridgeKeys: string; readonly readerTokens: string },
-  access: LocalAccess,
-): void {
-  replace(store, secrets.bridgeKeys, { keys: [access.bridgeKey] });
-  replace(store, secrets.readerTokens, { tokens: [access.readerToken] });
-}
-
-function replace(store: SecretStore, id: string, value: unknown): void {
+const replace = (store: SecretStore, id: string, value: unknown): void => {
   const secret = store.find(id);
   if (secret === undefined) throw new StartFailure(`The templates have no secret ${id}.`);
   store.put({ ...secret, text: JSON.stringify(value) });
-}
+};
+
+/** Lets one bridge and one reader in; `secrets` are names or ARNs. */
+export const grantLocalAccess = (
+  store: SecretStore,
+  secrets: { readonly bridgeKeys: string; readonly readerTokens: string },
+  access: LocalAccess,
+): void => {
+  replace(store, secrets.bridgeKeys, { keys: [access.bridgeKey] });
+  replace(store, secrets.readerTokens, { tokens: [access.readerToken] });
+};

@@ -5,7 +5,7 @@ import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { LocalAccess } from "./local-access.ts";
 
 /** What `.local/stack.json` says while the stack runs; the project's commands go by it. */
-export interface StackDescription {
+export type StackDescription = {
   readonly url: string;
   readonly bridge: { readonly name: string; readonly key: string };
   readonly readerToken: string;
@@ -25,23 +25,23 @@ export interface StackDescription {
   /** By what the waiting times of the alerts are divided. */
   readonly timeLapse: number;
   readonly pid: number;
-}
+};
 
 /** What is known besides the templates' outputs. */
-export interface DescriptionParts {
+export type DescriptionParts = {
   readonly url: string;
   readonly region: string;
   readonly endpoints: Endpoints;
   readonly access: LocalAccess;
   readonly alertsFile: string;
   readonly timeLapse: number;
-}
+};
 
 /** Describes the running stack by the outputs that the operating commands go by on AWS too. */
-export function describeStack(
+export const describeStack = (
   templates: ResolvedTemplates,
   parts: DescriptionParts,
-): StackDescription {
+): StackDescription => {
   const output = (id: string): string => {
     const value = templates.output(id);
     if (v.is(v.string(), value)) return value;
@@ -76,4 +76,4 @@ export function describeStack(
     functions: { fanout: output("FanoutFunction"), evaluate: output("EvaluateFunction") },
     pid: process.pid,
   };
-}
+};

@@ -10,41 +10,24 @@ const RunningSchema = v.pipe(
   v.object({ url: v.string(), pid: v.number() }),
 );
 
-/** Throws StartFailure where the file belongs to a stack that still runs; a file that was left behind is removed. */
-export async function claimStackFile(path: string): Promise<void> {
-  const running = readRunning(path);
-  if (running !== undefined && isAlive(running.pid) && (await answers(running.url))) {
-    throw new StartFailure(
-      `The local stack already runs at ${running.url} (process ${running.pid}). Use it, or end it first.`,
-    );
-  }
-  rmSync(path, { force: true });
-}
-
-/** Writes the file, readable by its owner only. */
-export function writeStackFile(path: string, description: StackDescription): void {
-  writeFileSync(path, `${JSON.stringify(description, undefined, 2)}\n`, { mode: 0o600 });
-  chmodSync(path, 0o600);
-}
-
-function readRunning(path: string): v.InferOutput<typeof RunningSchema> | undefined {
+const readRunning = (path: string): v.InferOutput<typeof RunningSchema> | undefined => {
   try {
     return v.parse(RunningSchema, readFileSync(path, "utf8"));
   } catch {
     return undefined;
   }
-}
+};
 
-function isAlive(pid: number): boolean {
+const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch {
     return false;
   }
-}
+};
 
 /** The pid alone may have gone to another process since. */
-async function answers(url: string): Promise<boolean> {
+const answers = async (url: string): Promise<boolean> => {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), timeout: 1000 });
   const connected = await new Promise<boolean>((resolve) => {
@@ -54,9 +37,26 @@ async function answers(url: string): Promise<boolean> {
   });
   socket.destroy();
   return connected;
-}
+};
+
+/** Throws StartFailure where the file belongs to a stack that still runs; a file that was left behind is removed. */
+export const claimStackFile = async (path: string): Promise<void> => {
+  const running = readRunning(path);
+  if (running !== undefined && isAlive(running.pid) && (await answers(running.url))) {
+    throw new StartFailure(
+      `The local stack already runs at ${running.url} (process ${running.pid}). Use it, or end it first.`,
+    );
+  }
+  rmSync(path, { force: true });
+};
+
+/** Writes the file, readable by its owner only. */
+export const writeStackFile = (path: string, description: StackDescription): void => {
+  writeFileSync(path, `${JSON.stringify(description, undefined, 2)}\n`, { mode: 0o600 });
+  chmodSync(path, 0o600);
+};
 
 /** Removes the file where it is still the one of this process. */
-export function releaseStackFile(path: string, pid: number): void {
+export const releaseStackFile = (path: string, pid: number): void => {
   if (readRunning(path)?.pid === pid) rmSync(path, { force: true });
-}
+};

@@ -2,16 +2,16 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Where a run keeps what others read: `.local` in the working directory. */
-export interface StateFiles {
+export type StateFiles = {
   readonly directory: string;
   readonly stack: string;
   readonly assembly: string;
   readonly functionLog: string;
   readonly alerts: string;
-}
+};
 
 /** Makes the directory, for its owner only, and names its files. */
-export function prepareStateFiles(): StateFiles {
+export const prepareStateFiles = (): StateFiles => {
   const directory = resolve(".local");
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return {
@@ -21,4 +21,4 @@ export function prepareStateFiles(): StateFiles {
     functionLog: join(directory, "functions.log"),
     alerts: join(directory, "alerts.ndjson"),
   };
-}
+};

@@ -6,20 +6,20 @@ import { retryUntilSuccess } from "../processes/retry-until-success.ts";
 import type { StackClock } from "../processes/stack-clock.ts";
 
 /** How a queue of the runner's own listens to a topic. */
-export interface RelayQueue {
+export type RelayQueue = {
   readonly name: string;
   readonly topicArn: string;
   /** Attributes of the subscription: its filter, raw delivery. */
   readonly attributes: Readonly<Record<string, string>>;
-}
+};
 // Longer than anything here takes with a message, and the queue ends with the runner: none comes twice.
 const visibilitySeconds = 43_200;
 
 /** Makes a queue that the templates do not have and subscribes it; messages come from now on. */
-export async function subscribeRelayQueue(
+export const subscribeRelayQueue = async (
   { sns, sqs }: Pick<LocalClients, "sns" | "sqs">,
   { name, topicArn, attributes }: RelayQueue,
-): Promise<{ readonly queueUrl: string; readonly subscriptionArn: string }> {
+): Promise<{ readonly queueUrl: string; readonly subscriptionArn: string }> => {
   const Attributes = { VisibilityTimeout: String(visibilitySeconds) };
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
   const queue = await sqs.send(
@@ -35,21 +35,21 @@ export async function subscribeRelayQueue(
     }),
   );
   return { queueUrl: QueueUrl, subscriptionArn: SubscriptionArn };
-}
+};
 
 /** Takes the text of a message; a rejection ends the following. */
 export type HandleMessage = (body: string) => unknown;
 
 /** Reads a queue of the runner's own: each message is removed, then handled, up to ten side by side. Rejects when the stack stops. */
-export async function followQueue(
+export const followQueue = async (
   { receive, remove }: QueueReader,
   handle: HandleMessage,
   { wait }: Pick<StackClock, "wait">,
-): Promise<never> {
+): Promise<never> => {
   for (;;) {
     const messages = await retryUntilSuccess(() => receive(messagesPerCall, 20), wait);
     const handles = messages.map(({ ReceiptHandle = "" }) => ReceiptHandle);
     await retryUntilSuccess(() => remove(handles), wait);
     await Promise.all(messages.map(({ Body = "" }) => handle(Body)));
   }
-}
+};

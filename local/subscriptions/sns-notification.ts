@@ -21,12 +21,11 @@ const SnsNotificationSchema = v.pipe(
 export type SnsNotification = v.InferOutput<typeof SnsNotificationSchema>;
 
 /** Reads the notification out of a queue's message (no raw delivery). */
-export function readSnsNotification(body: string): SnsNotification {
-  return v.parse(SnsNotificationSchema, body);
-}
+export const readSnsNotification = (body: string): SnsNotification =>
+  v.parse(SnsNotificationSchema, body);
 
 /** The event that a function gets from SNS: one record, the notification in Lambda's spelling. */
-export function snsEvent(notification: SnsNotification, subscriptionArn: string) {
+export const snsEvent = (notification: SnsNotification, subscriptionArn: string) => {
   const { Type, MessageId, TopicArn, Subject, Message, Timestamp } = notification;
   const Sns = {
     Type,
@@ -51,4 +50,4 @@ export function snsEvent(notification: SnsNotification, subscriptionArn: string)
       },
     ],
   };
-}
+};

@@ -16,13 +16,13 @@ const TopicSchema = v.object({
   Subscription: v.optional(v.array(v.object({ Protocol: v.string(), Endpoint: v.string() })), []),
 });
 /** A subscription of the templates, its own resource or a part of its topic. */
-export interface TopicSubscription extends v.InferOutput<typeof SubscriptionSchema> {
+export type TopicSubscription = v.InferOutput<typeof SubscriptionSchema> & {
   readonly logicalId: string;
-}
+};
 const known = [...Object.keys(SubscriptionSchema.entries), "Region"];
 
 /** Reads all subscriptions; `unread` has a line for each setting that is not followed here. */
-export function readSubscriptions(templates: ResolvedTemplates) {
+export const readSubscriptions = (templates: ResolvedTemplates) => {
   const subscriptions: TopicSubscription[] = [];
   const unread: string[] = [];
   for (const { logicalId, properties } of templates.ofType("AWS::SNS::Subscription")) {
@@ -35,16 +35,21 @@ export function readSubscriptions(templates: ResolvedTemplates) {
     subscriptions.push(...Subscription.map((one) => ({ logicalId, TopicArn: ref, ...one })));
   }
   return { subscriptions, unread };
-}
+};
 
-/** Subscribes the templates' queues; those of functions and HTTP endpoints are carried by the runner. */
-export async function createSubscriptions(templates: ResolvedTemplates, client: SNSClient) {
-  for (const subscription of readSubscriptions(templates).subscriptions) {
-    if (subscription.Protocol === "sqs") await subscribeQueue(subscription, client);
-  }
-}
+/** What SNS filters a subscription by. */
+export const filterAttributes = ({
+  FilterPolicy,
+  FilterPolicyScope,
+}: TopicSubscription): Record<string, string> => ({
+  ...(FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(FilterPolicy) }),
+  ...(FilterPolicyScope === undefined ? {} : { FilterPolicyScope }),
+});
 
-async function subscribeQueue(subscription: TopicSubscription, client: SNSClient): Promise<void> {
+const subscribeQueue = async (
+  subscription: TopicSubscription,
+  client: SNSClient,
+): Promise<void> => {
   const { TopicArn, Protocol, Endpoint, RawMessageDelivery, RedrivePolicy } = subscription;
   const Attributes = {
     ...filterAttributes(subscription),
@@ -52,15 +57,11 @@ async function subscribeQueue(subscription: TopicSubscription, client: SNSClient
     ...(RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
   };
   await client.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }));
-}
+};
 
-/** What SNS filters a subscription by. */
-export function filterAttributes({
-  FilterPolicy,
-  FilterPolicyScope,
-}: TopicSubscription): Record<string, string> {
-  return {
-    ...(FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(FilterPolicy) }),
-    ...(FilterPolicyScope === undefined ? {} : { FilterPolicyScope }),
-  };
-}
+/** Subscribes the templates' queues; those of functions and HTTP endpoints are carried by the runner. */
+export const createSubscriptions = async (templates: ResolvedTemplates, client: SNSClient) => {
+  for (const subscription of readSubscriptions(templates).subscriptions) {
+    if (subscription.Protocol === "sqs") await subscribeQueue(subscription, client);
+  }
+};

@@ -40,19 +40,41 @@ const AssetsSchema = v.object({
 export type TemplateResource = v.InferOutput<typeof ResourceSchema>;
 export type Template = v.InferOutput<typeof TemplateSchema>;
 /** One stack of the assembly. `region` is undefined where the stack is not bound to one. */
-export interface AssemblyStack {
+export type AssemblyStack = {
   readonly name: string;
   readonly region: string | undefined;
   readonly template: Template;
-}
+};
 /** A synthesized app: its stacks, and the directory of each file asset by hash. */
-export interface CloudAssembly {
+export type CloudAssembly = {
   readonly stacks: readonly AssemblyStack[];
   readonly assets: ReadonlyMap<string, string>;
-}
+};
+
+const readJson = (path: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return value;
+  } catch (cause) {
+    throw new StartFailure(`Cannot read ${path} of the synthesized app.`, { cause });
+  }
+};
+
+const readAssets = (directory: string, file: string): [string, string][] => {
+  const { files } = v.parse(AssetsSchema, readJson(join(directory, file)));
+  return Object.entries(files).map(([hash, asset]) => [
+    hash,
+    resolve(directory, asset.source.path),
+  ]);
+};
+
+const regionOf = (environment: string | undefined): string | undefined => {
+  const region = environment?.split("/").at(-1);
+  return region === undefined || region === "unknown-region" ? undefined : region;
+};
 
 /** Reads a cloud assembly that `cdk synth` or the app itself wrote. */
-export function loadCloudAssembly(directory: string): CloudAssembly {
+export const loadCloudAssembly = (directory: string): CloudAssembly => {
   const manifest = v.parse(ManifestSchema, readJson(join(directory, "manifest.json")));
   const stacks: AssemblyStack[] = [];
   const assets = new Map<string, string>();
@@ -73,26 +95,4 @@ export function loadCloudAssembly(directory: string): CloudAssembly {
   }
   if (stacks.length === 0) throw new StartFailure(`There is no stack in ${directory}.`);
   return { stacks, assets };
-}
-
-function readAssets(directory: string, file: string): [string, string][] {
-  const { files } = v.parse(AssetsSchema, readJson(join(directory, file)));
-  return Object.entries(files).map(([hash, asset]) => [
-    hash,
-    resolve(directory, asset.source.path),
-  ]);
-}
-
-function regionOf(environment: string | undefined): string | undefined {
-  const region = environment?.split("/").at(-1);
-  return region === undefined || region === "unknown-region" ? undefined : region;
-}
-
-function readJson(path: string): unknown {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return value;
-  } catch (cause) {
-    throw new StartFailure(`Cannot read ${path} of the synthesized app.`, { cause });
-  }
-}
+};

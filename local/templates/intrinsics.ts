@@ -1,36 +1,51 @@
 import { StartFailure } from "../command/start-failure.ts";
 
 /** What an intrinsic function can ask the world. Every answer is undefined when there is none. */
-export interface References {
+export type References = {
   readonly ref: (name: string) => unknown;
   readonly attribute: (logicalId: string, attribute: string) => unknown;
   readonly importValue: (exportName: string) => unknown;
   readonly mapping: (map: string, top: string, second: string) => unknown;
-}
+};
 type Resolve = (value: unknown) => unknown;
 type Intrinsic = (argument: unknown, references: References, resolve: Resolve) => unknown;
 
 /** Marks a property that `AWS::NoValue` takes away. */
 export const noValue = Symbol("AWS::NoValue");
 
-/** Makes the function that replaces every CloudFormation intrinsic in a value. Throws StartFailure on what it does not know. */
-export function createResolver(references: References): Resolve {
-  const resolve: Resolve = (value) => {
-    if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue);
-    if (!isRecord(value)) return value;
-    const entries = Object.entries(value);
-    const [only] = entries;
-    if (only !== undefined && entries.length === 1) {
-      const [name, argument] = only;
-      if (name === "Ref" || name.startsWith("Fn::")) {
-        return runIntrinsic(name, argument, references, resolve);
-      }
-    }
-    const resolved = entries.map(([key, item]) => [key, resolve(item)] as const);
-    return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
-  };
-  return resolve;
-}
+const known = <T>(value: T, what: string): NonNullable<T> => {
+  if (value === undefined || value === null) {
+    throw new StartFailure(`The template's ${what} has no value in the local stack.`);
+  }
+  return value;
+};
+
+const text = (value: unknown): string => {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new StartFailure(`The template has ${JSON.stringify(value)} where text belongs.`);
+};
+
+const list = (value: unknown): unknown[] => {
+  if (Array.isArray(value)) return value.map((item: unknown) => item);
+  throw new StartFailure(`The template has ${JSON.stringify(value)} where a list belongs.`);
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const substitute = (argument: unknown, references: References, resolve: Resolve): string => {
+  const [pattern, variables] = typeof argument === "string" ? [argument, {}] : list(argument);
+  const own = isRecord(variables) ? variables : {};
+  return text(pattern).replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
+    if (literal !== "") return whole.replace("!", "");
+    if (name in own) return text(resolve(own[name]));
+    const [logicalId = "", ...rest] = name.split(".");
+    const value =
+      rest.length === 0 ? references.ref(name) : references.attribute(logicalId, rest.join("."));
+    return text(known(value, `Sub \${${name}}`));
+  });
+};
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
   Ref: (argument, { ref }) => known(ref(text(argument)), `Ref ${text(argument)}`),
@@ -62,45 +77,34 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
 };
 
-function runIntrinsic(name: string, argument: unknown, references: References, resolve: Resolve) {
+const runIntrinsic = (
+  name: string,
+  argument: unknown,
+  references: References,
+  resolve: Resolve,
+) => {
   const intrinsic = intrinsics[name];
   if (intrinsic === undefined) {
     throw new StartFailure(`The template uses ${name}, which the local stack does not know.`);
   }
   return intrinsic(argument, references, resolve);
-}
+};
 
-function substitute(argument: unknown, references: References, resolve: Resolve): string {
-  const [pattern, variables] = typeof argument === "string" ? [argument, {}] : list(argument);
-  const own = isRecord(variables) ? variables : {};
-  return text(pattern).replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
-    if (literal !== "") return whole.replace("!", "");
-    if (name in own) return text(resolve(own[name]));
-    const [logicalId = "", ...rest] = name.split(".");
-    const value =
-      rest.length === 0 ? references.ref(name) : references.attribute(logicalId, rest.join("."));
-    return text(known(value, `Sub \${${name}}`));
-  });
-}
-
-function known<T>(value: T, what: string): NonNullable<T> {
-  if (value === undefined || value === null) {
-    throw new StartFailure(`The template's ${what} has no value in the local stack.`);
-  }
-  return value;
-}
-
-function text(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new StartFailure(`The template has ${JSON.stringify(value)} where text belongs.`);
-}
-
-function list(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value.map((item: unknown) => item);
-  throw new StartFailure(`The template has ${JSON.stringify(value)} where a list belongs.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+/** Makes the function that replaces every CloudFormation intrinsic in a value. Throws StartFailure on what it does not know. */
+export const createResolver = (references: References): Resolve => {
+  const resolve: Resolve = (value) => {
+    if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue);
+    if (!isRecord(value)) return value;
+    const entries = Object.entries(value);
+    const [only] = entries;
+    if (only !== undefined && entries.length === 1) {
+      const [name, argument] = only;
+      if (name === "Ref" || name.startsWith("Fn::")) {
+        return runIntrinsic(name, argument, references, resolve);
+      }
+    }
+    const resolved = entries.map(([key, item]) => [key, resolve(item)] as const);
+    return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
+  };
+  return resolve;
+};

@@ -1,17 +1,17 @@
 import * as v from "valibot";
 
 /** Where the resources live: account, region, and the addresses that show up in their identifiers. */
-export interface StackLocation {
+export type StackLocation = {
   readonly region: string;
   readonly account: string;
   readonly queueBaseUrl: string;
   readonly apiUrl: string;
-}
+};
 /** What `Ref` gives for a resource, and what `Fn::GetAtt` gives. */
-export interface PhysicalId {
+export type PhysicalId = {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
-}
+};
 type Naming = (name: string, location: StackLocation) => PhysicalId;
 
 const NamesSchema = v.object({
@@ -23,19 +23,8 @@ const NamesSchema = v.object({
   Name: v.optional(v.string()),
 });
 
-/** The identifiers that a resource will have, known before it exists. Resources that are not run get placeholders. */
-export function physicalId(
-  type: string,
-  properties: unknown,
-  generatedName: string,
-  location: StackLocation,
-): PhysicalId {
-  const names = v.safeParse(NamesSchema, properties);
-  const given = names.success ? Object.values(names.output).find((name) => name !== undefined) : "";
-  const naming = namings[type];
-  if (naming === undefined) return { ref: generatedName, attributes: {} };
-  return naming(given === undefined || given === "" ? generatedName : given, location);
-}
+const arn = (location: StackLocation, service: string, resource: string): string =>
+  `arn:aws:${service}:${location.region}:${location.account}:${resource}`;
 
 const table: Naming = (name, location) => ({
   ref: name,
@@ -80,6 +69,16 @@ const namings: Readonly<Record<string, Naming>> = {
   }),
 };
 
-function arn(location: StackLocation, service: string, resource: string): string {
-  return `arn:aws:${service}:${location.region}:${location.account}:${resource}`;
-}
+/** The identifiers that a resource will have, known before it exists. Resources that are not run get placeholders. */
+export const physicalId = (
+  type: string,
+  properties: unknown,
+  generatedName: string,
+  location: StackLocation,
+): PhysicalId => {
+  const names = v.safeParse(NamesSchema, properties);
+  const given = names.success ? Object.values(names.output).find((name) => name !== undefined) : "";
+  const naming = namings[type];
+  if (naming === undefined) return { ref: generatedName, attributes: {} };
+  return naming(given === undefined || given === "" ? generatedName : given, location);
+};

@@ -4,10 +4,10 @@ import type { ResolvedTemplates } from "./resolved-templates.ts";
 export type FindQueue = (arn: string) => string | undefined;
 
 /** Makes the search in the templates' queues. */
-export function createQueueFinder(templates: ResolvedTemplates): FindQueue {
+export const createQueueFinder = (templates: ResolvedTemplates): FindQueue => {
   const urls = templates.ofType("AWS::SQS::Queue").map(({ ref }) => ref);
   return (arn) => {
     const name = /^arn:aws:sqs:[^:]*:[^:]*:([^:]+)$/.exec(arn)?.[1];
     return name === undefined ? undefined : urls.find((url) => url.endsWith(`/${name}`));
   };
-}
+};

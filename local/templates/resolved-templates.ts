@@ -3,50 +3,30 @@ import { createResolver, noValue } from "./intrinsics.ts";
 import { type PhysicalId, physicalId, type StackLocation } from "./physical-ids.ts";
 
 /** A resource of the templates with its identifiers. `properties` resolves the intrinsics each time. */
-export interface ResolvedResource {
+export type ResolvedResource = {
   readonly logicalId: string;
   readonly type: string;
   readonly ref: string;
   readonly properties: () => unknown;
   readonly setAttribute: (name: string, value: string) => void;
-}
+};
 /** All stacks of an assembly as one system, references between them included. */
-export interface ResolvedTemplates {
+export type ResolvedTemplates = {
   readonly resources: readonly ResolvedResource[];
   readonly ofType: (...types: readonly string[]) => readonly ResolvedResource[];
   /** The value of an output of any stack. */
   readonly output: (id: string) => unknown;
   readonly assets: ReadonlyMap<string, string>;
-}
+};
 
-interface ResolvedStack {
+type ResolvedStack = {
   readonly stack: AssemblyStack;
   readonly resolve: (value: unknown) => unknown;
   readonly identify: (logicalId: string) => PhysicalId | undefined;
   readonly extraAttributes: Map<string, string>;
-}
+};
 
-/** Gives every resource its local identifiers. Nothing is created here. */
-export function resolveTemplates(
-  assembly: CloudAssembly,
-  location: StackLocation,
-): ResolvedTemplates {
-  const live: ResolvedStack[] = [];
-  const importValue = (name: string) => findExport(live, name);
-  for (const stack of assembly.stacks) live.push(resolveStack(stack, location, importValue));
-  const resources = live.flatMap(resolvedResources);
-  return {
-    resources,
-    ofType: (...types) => resources.filter(({ type }) => types.includes(type)),
-    output: (id) => {
-      const owner = live.find(({ stack }) => id in stack.template.Outputs);
-      return owner?.resolve(owner.stack.template.Outputs[id]?.Value);
-    },
-    assets: assembly.assets,
-  };
-}
-
-function resolvedResources({ stack, resolve, identify, extraAttributes }: ResolvedStack) {
+const resolvedResources = ({ stack, resolve, identify, extraAttributes }: ResolvedStack) => {
   const unconditional = Object.entries(stack.template.Resources).filter(
     ([, resource]) => resource.Condition === undefined,
   );
@@ -59,13 +39,52 @@ function resolvedResources({ stack, resolve, identify, extraAttributes }: Resolv
       setAttribute: (name, value) => extraAttributes.set(`${logicalId}.${name}`, value),
     }),
   );
-}
+};
 
-function resolveStack(
+/** Only the names: other properties may refer back to the resource that asks. */
+const namesOf = (properties: Record<string, unknown>, resolve: (value: unknown) => unknown) => {
+  const names = Object.entries(properties).filter(([key]) => /^(\w+)?Name$/.test(key));
+  return resolve(Object.fromEntries(names));
+};
+
+/** Keys, roles and the like are not run, but what names them must still resolve. */
+const placeholder = (stack: AssemblyStack, logicalId: string, attribute: string) => {
+  const type = stack.template.Resources[logicalId]?.Type;
+  if (type === undefined || attribute === "StreamArn") return undefined;
+  return `local:${type}:${logicalId}:${attribute}`;
+};
+
+const pseudoParameters = (
+  stack: AssemblyStack,
+  location: StackLocation,
+): ReadonlyMap<string, unknown> =>
+  new Map<string, unknown>([
+    ["AWS::Region", location.region],
+    ["AWS::AccountId", location.account],
+    ["AWS::Partition", "aws"],
+    ["AWS::URLSuffix", "amazonaws.com"],
+    ["AWS::StackName", stack.name],
+    [
+      "AWS::StackId",
+      `arn:aws:cloudformation:${location.region}:${location.account}:stack/${stack.name}`,
+    ],
+    ["AWS::NoValue", noValue],
+  ]);
+
+const lookUp = (value: unknown, path: readonly string[]): unknown => {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = Object.entries(found).find(([name]) => name === key)?.[1];
+  }
+  return found;
+};
+
+const resolveStack = (
   stack: AssemblyStack,
   location: StackLocation,
   importValue: (name: string) => unknown,
-): ResolvedStack {
+): ResolvedStack => {
   const extraAttributes = new Map<string, string>();
   const pseudo = pseudoParameters(stack, location);
   const identify = (logicalId: string): PhysicalId | undefined => {
@@ -90,22 +109,9 @@ function resolveStack(
     mapping: (map, top, second) => lookUp(stack.template.Mappings, [map, top, second]),
   });
   return { stack, resolve, identify, extraAttributes };
-}
+};
 
-/** Only the names: other properties may refer back to the resource that asks. */
-function namesOf(properties: Record<string, unknown>, resolve: (value: unknown) => unknown) {
-  const names = Object.entries(properties).filter(([key]) => /^(\w+)?Name$/.test(key));
-  return resolve(Object.fromEntries(names));
-}
-
-/** Keys, roles and the like are not run, but what names them must still resolve. */
-function placeholder(stack: AssemblyStack, logicalId: string, attribute: string) {
-  const type = stack.template.Resources[logicalId]?.Type;
-  if (type === undefined || attribute === "StreamArn") return undefined;
-  return `local:${type}:${logicalId}:${attribute}`;
-}
-
-function findExport(live: readonly ResolvedStack[], name: string): unknown {
+const findExport = (live: readonly ResolvedStack[], name: string): unknown => {
   for (const { stack, resolve } of live) {
     for (const output of Object.values(stack.template.Outputs)) {
       if (output.Export !== undefined && resolve(output.Export.Name) === name) {
@@ -114,31 +120,24 @@ function findExport(live: readonly ResolvedStack[], name: string): unknown {
     }
   }
   return undefined;
-}
+};
 
-function pseudoParameters(
-  stack: AssemblyStack,
+/** Gives every resource its local identifiers. Nothing is created here. */
+export const resolveTemplates = (
+  assembly: CloudAssembly,
   location: StackLocation,
-): ReadonlyMap<string, unknown> {
-  return new Map<string, unknown>([
-    ["AWS::Region", location.region],
-    ["AWS::AccountId", location.account],
-    ["AWS::Partition", "aws"],
-    ["AWS::URLSuffix", "amazonaws.com"],
-    ["AWS::StackName", stack.name],
-    [
-      "AWS::StackId",
-      `arn:aws:cloudformation:${location.region}:${location.account}:stack/${stack.name}`,
-    ],
-    ["AWS::NoValue", noValue],
-  ]);
-}
-
-function lookUp(value: unknown, path: readonly string[]): unknown {
-  let found = value;
-  for (const key of path) {
-    if (typeof found !== "object" || found === null) return undefined;
-    found = Object.entries(found).find(([name]) => name === key)?.[1];
-  }
-  return found;
-}
+): ResolvedTemplates => {
+  const live: ResolvedStack[] = [];
+  const importValue = (name: string) => findExport(live, name);
+  for (const stack of assembly.stacks) live.push(resolveStack(stack, location, importValue));
+  const resources = live.flatMap(resolvedResources);
+  return {
+    resources,
+    ofType: (...types) => resources.filter(({ type }) => types.includes(type)),
+    output: (id) => {
+      const owner = live.find(({ stack }) => id in stack.template.Outputs);
+      return owner?.resolve(owner.stack.template.Outputs[id]?.Value);
+    },
+    assets: assembly.assets,
+  };
+};

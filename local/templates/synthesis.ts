@@ -10,28 +10,13 @@ import type { Shutdown } from "../processes/shutdown.ts";
 export const projectDirectory = join(import.meta.dirname, "../..");
 
 /** What is synthesized: a project, into a directory, with settings beside its stage. */
-export interface Synthesis {
+export type Synthesis = {
   readonly project: string;
   readonly outputDirectory: string;
   readonly settings: Readonly<Record<string, unknown>>;
-}
+};
 
-/** Builds a project's functions and synthesizes its stacks of stage "local". */
-export async function synthesize(
-  { project, outputDirectory, settings }: Synthesis,
-  shutdown: Shutdown,
-): Promise<void> {
-  rmSync(outputDirectory, { recursive: true, force: true });
-  const run = (what: string, script: string, env: NodeJS.ProcessEnv) =>
-    runScript(what, { script, env, project }, shutdown);
-  await run("build", "infra/build.ts", {});
-  await run("synthesis", "infra/app.ts", {
-    CDK_OUTDIR: outputDirectory,
-    CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
-  });
-}
-
-async function runScript(
+const runScript = async (
   what: string,
   {
     script,
@@ -39,7 +24,7 @@ async function runScript(
     project,
   }: { readonly script: string; readonly env: NodeJS.ProcessEnv; readonly project: string },
   shutdown: Shutdown,
-): Promise<void> {
+): Promise<void> => {
   const child = spawnGuarded(process.execPath, [script], {
     cwd: project,
     env: { ...process.env, ...env },
@@ -55,14 +40,29 @@ async function runScript(
       `The ${what} failed (node ${script}):\n\n${output.join("").trimEnd()}\n`,
     );
   }
-}
+};
+
+/** Builds a project's functions and synthesizes its stacks of stage "local". */
+export const synthesize = async (
+  { project, outputDirectory, settings }: Synthesis,
+  shutdown: Shutdown,
+): Promise<void> => {
+  rmSync(outputDirectory, { recursive: true, force: true });
+  const run = (what: string, script: string, env: NodeJS.ProcessEnv) =>
+    runScript(what, { script, env, project }, shutdown);
+  await run("build", "infra/build.ts", {});
+  await run("synthesis", "infra/app.ts", {
+    CDK_OUTDIR: outputDirectory,
+    CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
+  });
+};
 
 /** The settings of a run in time lapse: every time of the rules of alerts divided. None without a time lapse. */
-export function lapsedSettings(timeLapse: number): Readonly<Record<string, unknown>> {
+export const lapsedSettings = (timeLapse: number): Readonly<Record<string, unknown>> => {
   if (timeLapse === 1) return {};
   const rules = Object.entries(v.parse(AlertRulesSchema, {}));
   const lapsed = rules.map(([name, value]) =>
     name.endsWith("Seconds") ? [name, Number(value) / timeLapse] : [name, value],
   );
   return { alerts: Object.fromEntries(lapsed) };
-}
+};

@@ -1,10 +1,10 @@
 /** One line for each property that the local stack does not act on: what it belongs to ("Queue: its"), and its name. */
-export function unreadProperties(
+export const unreadProperties = (
   what: string,
   properties: unknown,
   known: readonly string[],
-): readonly string[] {
+): readonly string[] => {
   if (typeof properties !== "object" || properties === null) return [];
   const unread = Object.keys(properties).filter((name) => !known.includes(name));
   return unread.map((name) => `${what} ${name}`);
-}
+};

@@ -22,6 +22,16 @@ beforeAll(() => {
   const directory = writeTinyAssembly(mkdtempSync(join(tmpdir(), "tiny-")), { api, stream });
   assembly = ["--assembly", directory];
 });
+
+/** The runner and the emulators that it started: found by the port of the engine and by the pid. */
+const processesOf = ({ description }: LocalStack): readonly string[] => {
+  const enginePort = new URL(description.endpoints.dynamodb).port;
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  const isOurs = (line: string) =>
+    line.includes(`--port ${enginePort}`) || line.trim().startsWith(`${description.pid} `);
+  return stdout.split("\n").filter(isOurs);
+};
+
 afterEach(async () => {
   for (const stack of stacks.splice(0)) {
     stack.process.kill("SIGKILL");
@@ -30,21 +40,13 @@ afterEach(async () => {
   }
 });
 
-async function start(options: Parameters<typeof startLocalStack>[0] = {}): Promise<LocalStack> {
+const start = async (options: Parameters<typeof startLocalStack>[0] = {}): Promise<LocalStack> => {
   const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
   const stack = await startLocalStack({ directory, args: assembly, ...options });
   stacks.push(stack);
   return stack;
-}
+};
 
-/** The runner and the emulators that it started: found by the port of the engine and by the pid. */
-function processesOf({ description }: LocalStack): readonly string[] {
-  const enginePort = new URL(description.endpoints.dynamodb).port;
-  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
-  const isOurs = (line: string) =>
-    line.includes(`--port ${enginePort}`) || line.trim().startsWith(`${description.pid} `);
-  return stdout.split("\n").filter(isOurs);
-}
 const functionLog = ({ directory }: LocalStack) =>
   readFileSync(join(directory, ".local/functions.log"), "utf8");
 const stackFile = ({ directory }: LocalStack) => join(directory, ".local/stack.json");

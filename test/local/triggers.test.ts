@@ -41,22 +41,25 @@ afterAll(async () => {
 const JsonSchema = v.pipe(v.string(), v.parseJson());
 
 /** What a function logged behind a word, parsed. */
-function logged(word: string): unknown[] {
+const logged = (word: string): unknown[] => {
   const log = readFileSync(join(stack.directory, ".local/functions.log"), "utf8");
   return [...log.matchAll(new RegExp(`  ${word} (.+)$`, "gm"))].map(([, json = ""]) =>
     v.parse(JsonSchema, json),
   );
-}
+};
 const BatchesSchema = v.array(v.array(v.looseObject({ body: v.string() })));
 const batches = () => v.parse(BatchesSchema, logged("batch"));
 const batchesWith = (word: string) =>
   batches().filter((records) => records.some(({ body }) => body.includes(word)));
-const urlOf = async (QueueName: string) =>
-  (await clients.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
+
 const send = async (body: unknown) => {
   const QueueUrl = await urlOf("tiny-work");
   await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
 };
+
+const urlOf = async (QueueName: string) =>
+  (await clients.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
+
 const bodiesIn = async (queue: string, WaitTimeSeconds: number) => {
   const request = { QueueUrl: await urlOf(queue), WaitTimeSeconds, MaxNumberOfMessages: 10 };
   const { Messages = [] } = await clients.sqs.send(new ReceiveMessageCommand(request));

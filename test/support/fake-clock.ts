@@ -1,10 +1,10 @@
 import type { StackClock } from "../../local/processes/stack-clock.ts";
 
-interface Sleeper {
+type Sleeper = {
   readonly until: number;
   readonly wake: () => void;
   readonly stop: (reason: Error) => void;
-}
+};
 
 /** A clock whose waits take no time: the one that ends first moves it on. The stack "stops" at the end. */
 export const createFakeClock = (

@@ -42,25 +42,12 @@ const rule = (more: object) => ({ Type: "AWS::Events::Rule", Properties: more })
 const queue = (more: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: more });
 
 /** What of the assembly a test chooses. */
-export interface TriggerAssembly {
+export type TriggerAssembly = {
   /** An HTTP endpoint that subscribes to the alert topic. */
   readonly webhook: string;
   /** When the schedules at() fire: `yyyy-mm-ddThh:mm:ss`, UTC. */
   readonly at: string;
-}
-
-/** Writes an assembly with a queue for a function, subscriptions of a function and of an HTTP endpoint, and schedules. */
-export function writeTriggerAssembly({ webhook, at }: TriggerAssembly): string {
-  const directory = mkdtempSync(join(tmpdir(), "moving-"));
-  const functions = { worker, listener, clockwork };
-  const resources = { ...queues, ...subscriptions(webhook), ...schedules(at) };
-  return writeTinyAssembly(
-    directory,
-    { api: nothing, stream: nothing },
-    {},
-    { functions, resources },
-  );
-}
+};
 
 const queues = {
   Dead: queue({ QueueName: "tiny-dead" }),
@@ -133,3 +120,16 @@ const schedules = (at: string) => ({
   }),
   OnEvents: rule({ EventPattern: { source: ["aws.ec2"] }, Targets: [] }),
 });
+
+/** Writes an assembly with a queue for a function, subscriptions of a function and of an HTTP endpoint, and schedules. */
+export const writeTriggerAssembly = ({ webhook, at }: TriggerAssembly): string => {
+  const directory = mkdtempSync(join(tmpdir(), "moving-"));
+  const functions = { worker, listener, clockwork };
+  const resources = { ...queues, ...subscriptions(webhook), ...schedules(at) };
+  return writeTinyAssembly(
+    directory,
+    { api: nothing, stream: nothing },
+    {},
+    { functions, resources },
+  );
+};

@@ -12,12 +12,15 @@ const longestWaitSeconds = 20;
 const shortWaitMilliseconds = 100;
 const maxBatchBytes = 6 * 1024 * 1024;
 
+const sizeOf = (records: readonly SqsRecord[]): number =>
+  records.reduce((bytes, { body }) => bytes + Buffer.byteLength(body), 0);
+
 /** Waits for a first message, then collects until the batch is full or the window is over. */
-export async function gatherBatch(
+export const gatherBatch = async (
   { batchSize, windowMilliseconds }: Pick<QueueMappingSettings, "batchSize" | "windowMilliseconds">,
   receive: ReceiveRecords,
   { now, wait }: StackClock,
-): Promise<readonly SqsRecord[]> {
+): Promise<readonly SqsRecord[]> => {
   const batch: SqsRecord[] = [];
   while (batch.length === 0) batch.push(...(await receive(batchSize, longestWaitSeconds)));
   const end = now() + windowMilliseconds;
@@ -32,8 +35,4 @@ export async function gatherBatch(
     bytes += sizeOf(more);
   }
   return batch;
-}
-
-function sizeOf(records: readonly SqsRecord[]): number {
-  return records.reduce((bytes, { body }) => bytes + Buffer.byteLength(body), 0);
-}
+};

@@ -12,8 +12,16 @@ const JsonBodySchema = v.pipe(
 );
 const TextPatternSchema = v.object({ body: v.optional(v.array(v.unknown())) });
 
+const compilePattern = (pattern: string) => {
+  const filter = compileFilters([pattern]);
+  const wantsJson = !v.is(TextPatternSchema, JSON.parse(pattern));
+  // Plain text fails a pattern for JSON even where that asks for a key to be missing.
+  return (record: { readonly body: unknown }) =>
+    (!wantsJson || typeof record.body === "object") && filter(record);
+};
+
 /** Makes the filter of a mapping's patterns: a body that is JSON is looked into, another one is plain text. No patterns: all pass. */
-export function compileQueueFilter(patterns: readonly string[]): QueueFilter {
+export const compileQueueFilter = (patterns: readonly string[]): QueueFilter => {
   if (patterns.length === 0) return () => true;
   const filters = patterns.map(compilePattern);
   return (record) => {
@@ -21,12 +29,4 @@ export function compileQueueFilter(patterns: readonly string[]): QueueFilter {
     const body = parsed.success ? parsed.output : record.body;
     return filters.some((filter) => filter({ ...record, body }));
   };
-}
-
-function compilePattern(pattern: string) {
-  const filter = compileFilters([pattern]);
-  const wantsJson = !v.is(TextPatternSchema, JSON.parse(pattern));
-  // Plain text fails a pattern for JSON even where that asks for a key to be missing.
-  return (record: { readonly body: unknown }) =>
-    (!wantsJson || typeof record.body === "object") && filter(record);
-}
+};

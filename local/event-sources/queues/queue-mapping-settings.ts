@@ -14,7 +14,7 @@ const QueueMappingSchema = v.object({
 const pollers = 5;
 
 /** How a queue is brought to a function. */
-export interface QueueMappingSettings {
+export type QueueMappingSettings = {
   readonly sourceArn: string;
   readonly batchSize: number;
   readonly windowMilliseconds: number;
@@ -22,13 +22,13 @@ export interface QueueMappingSettings {
   readonly filterPatterns: readonly string[];
   /** How many batches may be with the function at once. */
   readonly concurrency: number;
-}
+};
 
 /** Reads the resolved properties of an AWS::Lambda::EventSourceMapping whose source is a queue; `timeLapse` divides its window. */
-export function readQueueMappingSettings(
+export const readQueueMappingSettings = (
   properties: unknown,
   timeLapse: number,
-): QueueMappingSettings {
+): QueueMappingSettings => {
   const read = v.parse(QueueMappingSchema, properties);
   return {
     sourceArn: read.EventSourceArn,
@@ -39,4 +39,4 @@ export function readQueueMappingSettings(
     filterPatterns: (read.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
     concurrency: Math.min(pollers, read.ScalingConfig?.MaximumConcurrency ?? pollers),
   };
-}
+};

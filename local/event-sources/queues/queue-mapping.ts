@@ -6,23 +6,37 @@ import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
 import type { SqsRecord } from "./sqs-record.ts";
 
 /** What a running mapping needs. */
-export interface QueueMappingPorts {
+export type QueueMappingPorts = {
   readonly receive: ReceiveRecords;
   readonly remove: (records: readonly SqsRecord[]) => Promise<void>;
   readonly invoke: Invoke;
   readonly clock: StackClock;
   /** Called when a batch cannot be removed, and when the stack stops. */
   readonly onFailure: (error: unknown) => void;
-}
+};
+
+/** What leaves the queue after an invocation. A report that names a message which is not of the batch fails the batch. */
+export const doneRecords = (
+  records: readonly SqsRecord[],
+  invocation: InvocationOutcome,
+  { reportsBatchItemFailures }: Pick<QueueMappingSettings, "reportsBatchItemFailures">,
+): readonly SqsRecord[] => {
+  if (invocation.kind === "failed") return [];
+  if (!reportsBatchItemFailures) return records;
+  const failed = reportedFailures(invocation.payload);
+  const ids = new Set(records.map(({ messageId }) => messageId));
+  if (failed === undefined || !failed.every((id) => ids.has(id))) return [];
+  return records.filter(({ messageId }) => !failed.includes(messageId));
+};
 
 /**
  * Brings a queue's messages to the function, as many batches side by side as the mapping allows; what failed stays in
  * the queue, whose visibility timeout and redrive policy do the rest. Rejects when the stack stops.
  */
-export async function runQueueMapping(
+export const runQueueMapping = async (
   settings: QueueMappingSettings,
   ports: QueueMappingPorts,
-): Promise<never> {
+): Promise<never> => {
   const { receive, remove, invoke, clock, onFailure } = ports;
   const running = new Set<Promise<void>>();
   const deliver = async (records: readonly SqsRecord[]) => {
@@ -37,18 +51,4 @@ export async function runQueueMapping(
       .finally(() => running.delete(delivery));
     running.add(delivery);
   }
-}
-
-/** What leaves the queue after an invocation. A report that names a message which is not of the batch fails the batch. */
-export function doneRecords(
-  records: readonly SqsRecord[],
-  invocation: InvocationOutcome,
-  { reportsBatchItemFailures }: Pick<QueueMappingSettings, "reportsBatchItemFailures">,
-): readonly SqsRecord[] {
-  if (invocation.kind === "failed") return [];
-  if (!reportsBatchItemFailures) return records;
-  const failed = reportedFailures(invocation.payload);
-  const ids = new Set(records.map(({ messageId }) => messageId));
-  if (failed === undefined || !failed.every((id) => ids.has(id))) return [];
-  return records.filter(({ messageId }) => !failed.includes(messageId));
-}
+};

@@ -9,19 +9,19 @@ import {
 export const messagesPerCall = 10;
 
 /** One queue, read and emptied. Both reject when the stack stops. */
-export interface QueueReader {
+export type QueueReader = {
   /** Takes up to ten messages; waits for the first one, at most 20 seconds. */
   readonly receive: (maximum: number, waitSeconds: number) => Promise<readonly Message[]>;
   /** Deletes any number of messages. A handle that is too old is no error: its message comes again. */
   readonly remove: (receiptHandles: readonly string[]) => Promise<void>;
-}
+};
 
 /** Makes the reader of a queue; messages come with all their attributes. */
-export function createQueueReader(
+export const createQueueReader = (
   sqs: SQSClient,
   queueUrl: string,
   stop: AbortSignal,
-): QueueReader {
+): QueueReader => {
   const options = { abortSignal: stop };
   return {
     receive: async (maximum, waitSeconds) => {
@@ -46,4 +46,4 @@ export function createQueueReader(
       }
     },
   };
-}
+};

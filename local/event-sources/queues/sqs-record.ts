@@ -1,7 +1,7 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 
 /** A message of a queue as a function gets it. */
-export interface SqsRecord {
+export type SqsRecord = {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -12,10 +12,20 @@ export interface SqsRecord {
   readonly eventSource: "aws:sqs";
   readonly eventSourceARN: string;
   readonly awsRegion: string;
-}
+};
+
+const toLambdaAttribute = ({ StringValue, BinaryValue, DataType }: MessageAttributeValue) => ({
+  ...(StringValue === undefined ? {} : { stringValue: StringValue }),
+  ...(BinaryValue === undefined
+    ? {}
+    : { binaryValue: Buffer.from(BinaryValue).toString("base64") }),
+  stringListValues: [],
+  binaryListValues: [],
+  dataType: DataType ?? "",
+});
 
 /** Turns what ReceiveMessage answers into a record of the event that Lambda makes. */
-export function toSqsRecord(message: Message, queueArn: string, region: string): SqsRecord {
+export const toSqsRecord = (message: Message, queueArn: string, region: string): SqsRecord => {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const { MD5OfMessageAttributes } = message;
   return {
@@ -34,16 +44,4 @@ export function toSqsRecord(message: Message, queueArn: string, region: string):
     eventSourceARN: queueArn,
     awsRegion: region,
   };
-}
-
-function toLambdaAttribute({ StringValue, BinaryValue, DataType }: MessageAttributeValue) {
-  return {
-    ...(StringValue === undefined ? {} : { stringValue: StringValue }),
-    ...(BinaryValue === undefined
-      ? {}
-      : { binaryValue: Buffer.from(BinaryValue).toString("base64") }),
-    stringListValues: [],
-    binaryListValues: [],
-    dataType: DataType ?? "",
-  };
-}
+};

@@ -9,11 +9,11 @@ import { createQueueReader } from "./queue-reader.ts";
 import { type SqsRecord, toSqsRecord } from "./sqs-record.ts";
 
 /** Starts the event source mapping of a queue. */
-export function startQueueMapping(
+export const startQueueMapping = (
   { logicalId, properties, invoke }: EventSource,
   queueUrl: string,
   { clients, region, clock, timeLapse, stop, onFailureOf }: LocalServices,
-): void {
+): void => {
   const settings = readQueueMappingSettings(properties, timeLapse);
   const reader = createQueueReader(clients.sqs, queueUrl, stop);
   const passes = compileQueueFilter(settings.filterPatterns);
@@ -33,4 +33,4 @@ export function startQueueMapping(
   };
   const onFailure = onFailureOf(`the poller of ${logicalId}`);
   runQueueMapping(settings, { receive, remove, invoke, clock, onFailure }).catch(onFailure);
-}
+};

@@ -3,56 +3,62 @@ import { type BatchStep, nextBatchStep, type RetrySettings } from "./batch-step.
 import type { StreamRecord } from "./stream-source.ts";
 
 /** Records that were given up after so many invocations, and why. */
-export interface GivenUpBatch {
+export type GivenUpBatch = {
   readonly records: readonly StreamRecord[];
   readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
   readonly invocations: number;
-}
+};
 /** What the delivery needs from outside. `now` gives milliseconds since 1970. */
-export interface DeliveryPorts {
+export type DeliveryPorts = {
   readonly invoke: Invoke;
   readonly giveUp: (batch: GivenUpBatch) => Promise<void>;
   readonly now: () => number;
   /** Waits; rejects when the stack stops. */
   readonly wait: (milliseconds: number) => Promise<void>;
-}
+};
 /** Brings a batch to the function. Resolves when each record was taken or given up, in order. */
 export type DeliverBatch = (records: readonly StreamRecord[]) => Promise<void>;
 
 /** What is left of a batch. */
-interface Progress {
+type Progress = {
   readonly open: readonly StreamRecord[];
   /** Since the last progress. */
   readonly attempts: number;
   readonly invocations: number;
-}
+};
 
-/** Makes the delivery of a mapping: partial failures, bisecting, attempts and age as Lambda has them. */
-export function createBatchDelivery(settings: RetrySettings, ports: DeliveryPorts): DeliverBatch {
-  return (open) => deliver({ open, attempts: 0, invocations: 0 }, settings, ports);
-}
-
-async function deliver(
-  start: Progress,
-  settings: RetrySettings,
-  ports: DeliveryPorts,
-): Promise<void> {
-  let progress = start;
-  while (progress.open.length > 0) {
-    const { open, attempts } = progress;
-    const invocation = await ports.invoke(JSON.stringify({ Records: open }));
-    const step = nextBatchStep(open, invocation, attempts, settings);
-    const invoked = { ...progress, invocations: progress.invocations + 1 };
-    progress = await takeStep(step, invoked, settings, ports);
+/** Called between two invocations only: engines round the creation time, DynamoDB Local to the minute. */
+const dropExpired = async (
+  records: readonly StreamRecord[],
+  invocations: number,
+  { maximumRecordAgeSeconds }: RetrySettings,
+  { giveUp, now }: DeliveryPorts,
+): Promise<readonly StreamRecord[]> => {
+  if (maximumRecordAgeSeconds < 0) return records;
+  const oldest = now() / 1000 - maximumRecordAgeSeconds;
+  const fresh = records.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime >= oldest);
+  const expired = fresh === -1 ? records : records.slice(0, fresh);
+  if (expired.length > 0) {
+    await giveUp({ records: expired, condition: "RecordAgeExceeded", invocations });
   }
-}
+  return records.slice(expired.length);
+};
 
-async function takeStep(
+/** Faster than AWS, which waits up to a minute: nobody wants that at a desk. */
+const backoff = (attempts: number): number => Math.min(5000, 100 * 2 ** Math.min(attempts, 10));
+
+const goOn = async (progress: Progress, settings: RetrySettings, ports: DeliveryPorts) => {
+  await ports.wait(backoff(progress.attempts));
+  const { open, invocations } = progress;
+  return { ...progress, open: await dropExpired(open, invocations, settings, ports) };
+};
+
+const takeStep = async (
   step: BatchStep,
   { open, attempts, invocations }: Progress,
   settings: RetrySettings,
   ports: DeliveryPorts,
-): Promise<Progress> {
+): Promise<Progress> => {
   const finished = { open: [], attempts: 0, invocations };
   switch (step.kind) {
     case "done":
@@ -71,32 +77,25 @@ async function takeStep(
       }
       return finished;
   }
-}
+};
 
-async function goOn(progress: Progress, settings: RetrySettings, ports: DeliveryPorts) {
-  await ports.wait(backoff(progress.attempts));
-  const { open, invocations } = progress;
-  return { ...progress, open: await dropExpired(open, invocations, settings, ports) };
-}
-
-/** Called between two invocations only: engines round the creation time, DynamoDB Local to the minute. */
-async function dropExpired(
-  records: readonly StreamRecord[],
-  invocations: number,
-  { maximumRecordAgeSeconds }: RetrySettings,
-  { giveUp, now }: DeliveryPorts,
-): Promise<readonly StreamRecord[]> {
-  if (maximumRecordAgeSeconds < 0) return records;
-  const oldest = now() / 1000 - maximumRecordAgeSeconds;
-  const fresh = records.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime >= oldest);
-  const expired = fresh === -1 ? records : records.slice(0, fresh);
-  if (expired.length > 0) {
-    await giveUp({ records: expired, condition: "RecordAgeExceeded", invocations });
+const deliver = async (
+  start: Progress,
+  settings: RetrySettings,
+  ports: DeliveryPorts,
+): Promise<void> => {
+  let progress = start;
+  while (progress.open.length > 0) {
+    const { open, attempts } = progress;
+    const invocation = await ports.invoke(JSON.stringify({ Records: open }));
+    const step = nextBatchStep(open, invocation, attempts, settings);
+    const invoked = { ...progress, invocations: progress.invocations + 1 };
+    progress = await takeStep(step, invoked, settings, ports);
   }
-  return records.slice(expired.length);
-}
+};
 
-/** Faster than AWS, which waits up to a minute: nobody wants that at a desk. */
-function backoff(attempts: number): number {
-  return Math.min(5000, 100 * 2 ** Math.min(attempts, 10));
-}
+/** Makes the delivery of a mapping: partial failures, bisecting, attempts and age as Lambda has them. */
+export const createBatchDelivery =
+  (settings: RetrySettings, ports: DeliveryPorts): DeliverBatch =>
+  (open) =>
+    deliver({ open, attempts: 0, invocations: 0 }, settings, ports);

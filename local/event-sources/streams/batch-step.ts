@@ -17,29 +17,12 @@ export type BatchStep =
   | { readonly kind: "retry" }
   | { readonly kind: "give-up" };
 
-/** Decides as Lambda does: progress first, then bisecting (which costs no attempt), then attempts. */
-export function nextBatchStep(
-  records: readonly StreamRecord[],
-  invocation: InvocationOutcome,
-  attempts: number,
-  settings: RetrySettings,
-): BatchStep {
-  const done = countDone(records, invocation, settings);
-  if (done === records.length) return { kind: "done" };
-  if (done > 0) return { kind: "advance", from: done };
-  if (settings.bisectsOnError && records.length > 1) {
-    return { kind: "bisect", middle: Math.ceil(records.length / 2) };
-  }
-  const maximum = settings.maximumRetryAttempts;
-  return { kind: maximum >= 0 && attempts >= maximum ? "give-up" : "retry" };
-}
-
 /** How many records from the start of the batch are done. */
-function countDone(
+const countDone = (
   records: readonly StreamRecord[],
   invocation: InvocationOutcome,
   { reportsBatchItemFailures }: RetrySettings,
-): number {
+): number => {
   if (invocation.kind === "failed") return 0;
   if (!reportsBatchItemFailures) return records.length;
   const failures = reportedFailures(invocation.payload);
@@ -49,4 +32,21 @@ function countDone(
   );
   // An identifier that is not of this batch fails the whole batch: its position is -1.
   return Math.max(0, Math.min(records.length, ...positions));
-}
+};
+
+/** Decides as Lambda does: progress first, then bisecting (which costs no attempt), then attempts. */
+export const nextBatchStep = (
+  records: readonly StreamRecord[],
+  invocation: InvocationOutcome,
+  attempts: number,
+  settings: RetrySettings,
+): BatchStep => {
+  const done = countDone(records, invocation, settings);
+  if (done === records.length) return { kind: "done" };
+  if (done > 0) return { kind: "advance", from: done };
+  if (settings.bisectsOnError && records.length > 1) {
+    return { kind: "bisect", middle: Math.ceil(records.length / 2) };
+  }
+  const maximum = settings.maximumRetryAttempts;
+  return { kind: maximum >= 0 && attempts >= maximum ? "give-up" : "retry" };
+};

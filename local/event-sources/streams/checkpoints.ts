@@ -6,27 +6,38 @@ import { watchDisk } from "../../disk/disk-watch.ts";
 import type { StackClock } from "../../processes/stack-clock.ts";
 
 /** How far each shard was delivered: the sequence number of its last done record. */
-export interface Checkpoints {
+export type Checkpoints = {
   readonly read: (streamId: string, shardId: string) => string | undefined;
   readonly write: (streamId: string, shardId: string, sequenceNumber: string) => void;
-}
+};
 /** Checkpoints that outlive the process. */
-export interface KeptCheckpoints extends Checkpoints {
+export type KeptCheckpoints = Checkpoints & {
   /** Writes what did not fit on the disk. False where there is still no space. */
   readonly catchUp: () => boolean;
-}
+};
 const FileSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
 
+const checkpointsOf = (all: Map<string, string>, save: () => void): Checkpoints => ({
+  read: (streamId, shardId) => all.get(`${streamId} ${shardId}`),
+  write: (streamId, shardId, sequenceNumber) => {
+    all.set(`${streamId} ${shardId}`, sequenceNumber);
+    save();
+  },
+});
+
 /** Checkpoints that live as long as the process. */
-export function memoryCheckpoints(): Checkpoints {
-  return checkpointsOf(new Map(), () => undefined);
-}
+export const memoryCheckpoints = (): Checkpoints => checkpointsOf(new Map(), () => undefined);
+
+const replaceFile = (path: string, text: string): void => {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+};
 
 /**
  * Checkpoints in a file, replaced as a whole at each write: a kill leaves the old or the new one. On a full disk the old
  * one stays until there is space: whoever starts from it delivers again what was delivered since, and loses nothing.
  */
-export function fileCheckpoints(path: string, write = replaceFile): KeptCheckpoints {
+export const fileCheckpoints = (path: string, write = replaceFile): KeptCheckpoints => {
   const known = existsSync(path) ? v.parse(FileSchema, readFileSync(path, "utf8")) : {};
   const all = new Map(Object.entries(known));
   let isBehind = false;
@@ -44,35 +55,20 @@ export function fileCheckpoints(path: string, write = replaceFile): KeptCheckpoi
     return !isBehind;
   };
   return { ...checkpointsOf(all, save), catchUp };
-}
-
-function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-}
-
-function checkpointsOf(all: Map<string, string>, save: () => void): Checkpoints {
-  return {
-    read: (streamId, shardId) => all.get(`${streamId} ${shardId}`),
-    write: (streamId, shardId, sequenceNumber) => {
-      all.set(`${streamId} ${shardId}`, sequenceNumber);
-      save();
-    },
-  };
-}
+};
 
 /** Who hears of the disk that checkpoints, and the tables beside them, are kept on. */
-interface CheckpointContext {
+type CheckpointContext = {
   readonly say: (line: string) => void;
   readonly clock: Pick<StackClock, "wait">;
   readonly onFailure: (error: unknown) => void;
-}
+};
 
 /** Keeps checkpoints in a file and watches its disk, until the stack stops. */
-export function keepCheckpoints(
+export const keepCheckpoints = (
   path: string,
   { say, clock, onFailure }: CheckpointContext,
-): Checkpoints {
+): Checkpoints => {
   const checkpoints = fileCheckpoints(path);
   const directory = dirname(path);
   watchDisk({
@@ -82,4 +78,4 @@ export function keepCheckpoints(
     wait: clock.wait,
   }).catch(onFailure);
   return checkpoints;
-}
+};

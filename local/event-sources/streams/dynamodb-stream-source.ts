@@ -7,30 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import type { ShardPosition, StreamRecord, StreamShard, StreamSource } from "./stream-source.ts";
 
-/** Reads a DynamoDB stream with the SDK; records come out as Lambda hands them to a function. */
-export function dynamoDbStreamSource(
-  client: DynamoDBStreamsClient,
-  arn: string,
-  region: string,
-): StreamSource {
-  return {
-    arn,
-    listShards: () => listShards(client, arn),
-    openShard: async (shardId, from) => {
-      const request = { StreamArn: arn, ShardId: shardId, ...iteratorOf(from) };
-      const { ShardIterator } = await client.send(new GetShardIteratorCommand(request));
-      if (ShardIterator === undefined) throw new Error(`No iterator for shard ${shardId}.`);
-      return ShardIterator;
-    },
-    read: async (iterator) => {
-      const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
-      const records = (answer.Records ?? []).map((record) => toLambdaRecord(record, arn, region));
-      return { records, next: answer.NextShardIterator };
-    },
-  };
-}
-
-async function listShards(client: DynamoDBStreamsClient, arn: string): Promise<StreamShard[]> {
+const listShards = async (client: DynamoDBStreamsClient, arn: string): Promise<StreamShard[]> => {
   const shards: StreamShard[] = [];
   let start: string | undefined;
   do {
@@ -42,9 +19,9 @@ async function listShards(client: DynamoDBStreamsClient, arn: string): Promise<S
     start = answer.StreamDescription?.LastEvaluatedShardId;
   } while (start !== undefined);
   return shards;
-}
+};
 
-function iteratorOf(from: ShardPosition) {
+const iteratorOf = (from: ShardPosition) => {
   switch (from.kind) {
     case "oldest":
       return { ShardIteratorType: "TRIM_HORIZON" } as const;
@@ -56,10 +33,18 @@ function iteratorOf(from: ShardPosition) {
         SequenceNumber: from.sequenceNumber,
       } as const;
   }
-}
+};
+
+const plainBytes = (value: unknown): unknown => {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  if (Array.isArray(value)) return value.map(plainBytes);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, plainBytes(item)] as const);
+  return Object.fromEntries(entries);
+};
 
 /** The SDK has made dates and bytes of what travels, and reaches a function, as seconds and base64. */
-function toLambdaRecord(record: SdkRecord, arn: string, region: string): StreamRecord {
+const toLambdaRecord = (record: SdkRecord, arn: string, region: string): StreamRecord => {
   const created = record.dynamodb?.ApproximateCreationDateTime ?? new Date();
   return {
     eventID: record.eventID ?? "",
@@ -77,12 +62,25 @@ function toLambdaRecord(record: SdkRecord, arn: string, region: string): StreamR
     },
     eventSourceARN: arn,
   };
-}
+};
 
-function plainBytes(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if (Array.isArray(value)) return value.map(plainBytes);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, plainBytes(item)] as const);
-  return Object.fromEntries(entries);
-}
+/** Reads a DynamoDB stream with the SDK; records come out as Lambda hands them to a function. */
+export const dynamoDbStreamSource = (
+  client: DynamoDBStreamsClient,
+  arn: string,
+  region: string,
+): StreamSource => ({
+  arn,
+  listShards: () => listShards(client, arn),
+  openShard: async (shardId, from) => {
+    const request = { StreamArn: arn, ShardId: shardId, ...iteratorOf(from) };
+    const { ShardIterator } = await client.send(new GetShardIteratorCommand(request));
+    if (ShardIterator === undefined) throw new Error(`No iterator for shard ${shardId}.`);
+    return ShardIterator;
+  },
+  read: async (iterator) => {
+    const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
+    const records = (answer.Records ?? []).map((record) => toLambdaRecord(record, arn, region));
+    return { records, next: answer.NextShardIterator };
+  },
+});

@@ -4,7 +4,7 @@ import type { DeliverBatch } from "./batch-delivery.ts";
 import type { ShardPosition, StreamRecord, StreamSource } from "./stream-source.ts";
 
 /** What the reader of one shard needs. */
-export interface ShardReaderPorts {
+export type ShardReaderPorts = {
   readonly source: StreamSource;
   readonly passes: Filter;
   readonly deliver: DeliverBatch;
@@ -15,37 +15,10 @@ export interface ShardReaderPorts {
   readonly now: () => number;
   /** Waits; rejects when the stack stops. */
   readonly wait: (milliseconds: number) => Promise<void>;
-}
-
-/**
- * Reads a shard to its end, in order, and delivers what passes the filter in batches. Resolves at the end of a closed
- * shard, rejects when the stack stops.
- */
-export async function readShard(
-  shardId: string,
-  from: ShardPosition,
-  ports: ShardReaderPorts,
-): Promise<void> {
-  const { wait, pollMilliseconds } = ports;
-  const readMore = createCursor(shardId, from, ports);
-  const batch = createBatch(ports);
-  for (;;) {
-    const read = await readMore();
-    if (read === undefined) {
-      await wait(pollMilliseconds * 10);
-      continue;
-    }
-    await batch.add(read.records);
-    if (read.next === undefined) return await batch.flush();
-    if (read.records.length === 0) {
-      await batch.flushWhenDue();
-      await wait(pollMilliseconds);
-    }
-  }
-}
+};
 
 /** Reads on where it was; undefined when that fails. It keeps its iterator: engines get slow when a shard is read from its start. */
-function createCursor(shardId: string, from: ShardPosition, { source, wait }: ShardReaderPorts) {
+const createCursor = (shardId: string, from: ShardPosition, { source, wait }: ShardReaderPorts) => {
   let position = from;
   let iterator: string | undefined;
   return async () => {
@@ -57,9 +30,21 @@ function createCursor(shardId: string, from: ShardPosition, { source, wait }: Sh
     if (last !== undefined) position = { kind: "after", sequenceNumber: last };
     return read;
   };
-}
+};
 
-function createBatch(ports: ShardReaderPorts) {
+const deliverInBatches = async (
+  records: readonly StreamRecord[],
+  { batchSize, deliver, saveCheckpoint }: ShardReaderPorts,
+): Promise<void> => {
+  for (let start = 0; start < records.length; start += batchSize) {
+    const batch = records.slice(start, start + batchSize);
+    await deliver(batch);
+    const done = batch.at(-1)?.dynamodb.SequenceNumber;
+    if (done !== undefined) saveCheckpoint(done);
+  }
+};
+
+const createBatch = (ports: ShardReaderPorts) => {
   const { passes, batchSize, windowMilliseconds, saveCheckpoint, now } = ports;
   let waiting: StreamRecord[] = [];
   let since = 0;
@@ -82,16 +67,31 @@ function createBatch(ports: ShardReaderPorts) {
     await flushWhenDue();
   };
   return { flush, flushWhenDue, add };
-}
+};
 
-async function deliverInBatches(
-  records: readonly StreamRecord[],
-  { batchSize, deliver, saveCheckpoint }: ShardReaderPorts,
-): Promise<void> {
-  for (let start = 0; start < records.length; start += batchSize) {
-    const batch = records.slice(start, start + batchSize);
-    await deliver(batch);
-    const done = batch.at(-1)?.dynamodb.SequenceNumber;
-    if (done !== undefined) saveCheckpoint(done);
+/**
+ * Reads a shard to its end, in order, and delivers what passes the filter in batches. Resolves at the end of a closed
+ * shard, rejects when the stack stops.
+ */
+export const readShard = async (
+  shardId: string,
+  from: ShardPosition,
+  ports: ShardReaderPorts,
+): Promise<void> => {
+  const { wait, pollMilliseconds } = ports;
+  const readMore = createCursor(shardId, from, ports);
+  const batch = createBatch(ports);
+  for (;;) {
+    const read = await readMore();
+    if (read === undefined) {
+      await wait(pollMilliseconds * 10);
+      continue;
+    }
+    await batch.add(read.records);
+    if (read.next === undefined) return await batch.flush();
+    if (read.records.length === 0) {
+      await batch.flushWhenDue();
+      await wait(pollMilliseconds);
+    }
   }
-}
+};

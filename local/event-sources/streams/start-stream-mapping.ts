@@ -14,8 +14,37 @@ import {
 /** How often a stream at rest is looked at: AWS does so four times a second; more often than this costs a laptop's battery. */
 export const pollMilliseconds = 100;
 
+/** AWS gives every mapping a UUID. */
+const uuidOf = (logicalId: string): string => {
+  const hex = createHash("sha256").update(logicalId).digest("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+};
+
+const deliveryOf = (
+  shardId: string,
+  { logicalId, invoke }: EventSource,
+  settings: StreamMappingSettings,
+  { clients, clock, say }: LocalServices,
+) => {
+  const destination = {
+    arn: settings.failureDestination,
+    mappingId: uuidOf(logicalId),
+    shardId,
+    streamArn: settings.sourceArn,
+    functionArn: settings.functionName,
+    s3: clients.s3,
+    say,
+    wait: clock.wait,
+  };
+  return createBatchDelivery(settings, {
+    ...clock,
+    invoke,
+    giveUp: (batch) => keepGivenUp(batch, destination),
+  });
+};
+
 /** Starts the event source mapping of a DynamoDB stream. */
-export function startStreamMapping(mapping: EventSource, services: LocalServices): void {
+export const startStreamMapping = (mapping: EventSource, services: LocalServices): void => {
   const { logicalId } = mapping;
   const settings = readStreamMappingSettings(mapping.properties);
   const { clients, region, checkpoints, clock, onFailureOf } = services;
@@ -40,33 +69,4 @@ export function startStreamMapping(mapping: EventSource, services: LocalServices
     },
     deliveryOf: (shardId) => deliveryOf(shardId, mapping, settings, services),
   }).catch(onFailure);
-}
-
-function deliveryOf(
-  shardId: string,
-  { logicalId, invoke }: EventSource,
-  settings: StreamMappingSettings,
-  { clients, clock, say }: LocalServices,
-) {
-  const destination = {
-    arn: settings.failureDestination,
-    mappingId: uuidOf(logicalId),
-    shardId,
-    streamArn: settings.sourceArn,
-    functionArn: settings.functionName,
-    s3: clients.s3,
-    say,
-    wait: clock.wait,
-  };
-  return createBatchDelivery(settings, {
-    ...clock,
-    invoke,
-    giveUp: (batch) => keepGivenUp(batch, destination),
-  });
-}
-
-/** AWS gives every mapping a UUID. */
-function uuidOf(logicalId: string): string {
-  const hex = createHash("sha256").update(logicalId).digest("hex");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
-}
+};

@@ -19,7 +19,7 @@ const MappingPropertiesSchema = v.object({
 });
 
 /** How a stream is brought to a function. -1 is "without end" for attempts and age, as in CloudFormation. */
-export interface StreamMappingSettings {
+export type StreamMappingSettings = {
   readonly sourceArn: string;
   /** Name or ARN. */
   readonly functionName: string;
@@ -32,10 +32,10 @@ export interface StreamMappingSettings {
   readonly reportsBatchItemFailures: boolean;
   readonly filterPatterns: readonly string[];
   readonly failureDestination: string | undefined;
-}
+};
 
 /** Reads the resolved properties of an AWS::Lambda::EventSourceMapping. */
-export function readStreamMappingSettings(properties: unknown): StreamMappingSettings {
+export const readStreamMappingSettings = (properties: unknown): StreamMappingSettings => {
   const read = v.parse(MappingPropertiesSchema, properties);
   return {
     sourceArn: read.EventSourceArn,
@@ -50,4 +50,4 @@ export function readStreamMappingSettings(properties: unknown): StreamMappingSet
     filterPatterns: (read.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
     failureDestination: read.DestinationConfig?.OnFailure?.Destination,
   };
-}
+};

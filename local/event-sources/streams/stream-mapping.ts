@@ -5,7 +5,7 @@ import type { StreamMappingSettings } from "./stream-mapping-settings.ts";
 import type { ShardPosition, StreamShard } from "./stream-source.ts";
 
 /** What a running mapping needs: the reader's ports for a shard, and where shards were left. */
-export interface StreamMappingPorts {
+export type StreamMappingPorts = {
   /** Under which the checkpoints of the stream's shards are kept. */
   readonly checkpointId: string;
   readonly startsAt: StreamMappingSettings["startsAt"];
@@ -18,10 +18,42 @@ export interface StreamMappingPorts {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Called when a shard can be read no further, and when the stack stops. */
   readonly onFailure: (error: unknown) => void;
-}
+};
+
+const portsOf = (
+  shardId: string,
+  { shared, deliveryOf, checkpoints, checkpointId }: StreamMappingPorts,
+): ShardReaderPorts => ({
+  ...shared,
+  deliver: deliveryOf(shardId),
+  saveCheckpoint: (sequence) => checkpoints.write(checkpointId, shardId, sequence),
+});
+
+const startable = (
+  shards: readonly StreamShard[],
+  started: ReadonlySet<string>,
+  finished: ReadonlySet<string>,
+): readonly StreamShard[] => {
+  const listed = new Set(shards.map(({ id }) => id));
+  return shards.filter(({ id, parentId }) => {
+    const parentIsDone = parentId === undefined || !listed.has(parentId) || finished.has(parentId);
+    return !started.has(id) && parentIsDone;
+  });
+};
+
+/** LATEST is about the shards that are there at the start; later ones are children, read whole. */
+const startOf = (
+  shardId: string,
+  isFirstLook: boolean,
+  { checkpoints, checkpointId, startsAt }: StreamMappingPorts,
+): ShardPosition => {
+  const sequenceNumber = checkpoints.read(checkpointId, shardId);
+  if (sequenceNumber !== undefined) return { kind: "after", sequenceNumber };
+  return { kind: isFirstLook && startsAt === "LATEST" ? "newest" : "oldest" };
+};
 
 /** Reads every shard of a stream, a child only after its parent. Rejects when the stack stops. */
-export async function runStreamMapping(ports: StreamMappingPorts): Promise<never> {
+export const runStreamMapping = async (ports: StreamMappingPorts): Promise<never> => {
   const { listShards, wait, discoverMilliseconds } = ports;
   const started = new Set<string>();
   const finished = new Set<string>();
@@ -38,38 +70,4 @@ export async function runStreamMapping(ports: StreamMappingPorts): Promise<never
     if (shards !== undefined && shards.length > 0) isFirstLook = false;
     await wait(discoverMilliseconds);
   }
-}
-
-function portsOf(
-  shardId: string,
-  { shared, deliveryOf, checkpoints, checkpointId }: StreamMappingPorts,
-): ShardReaderPorts {
-  return {
-    ...shared,
-    deliver: deliveryOf(shardId),
-    saveCheckpoint: (sequence) => checkpoints.write(checkpointId, shardId, sequence),
-  };
-}
-
-function startable(
-  shards: readonly StreamShard[],
-  started: ReadonlySet<string>,
-  finished: ReadonlySet<string>,
-): readonly StreamShard[] {
-  const listed = new Set(shards.map(({ id }) => id));
-  return shards.filter(({ id, parentId }) => {
-    const parentIsDone = parentId === undefined || !listed.has(parentId) || finished.has(parentId);
-    return !started.has(id) && parentIsDone;
-  });
-}
-
-/** LATEST is about the shards that are there at the start; later ones are children, read whole. */
-function startOf(
-  shardId: string,
-  isFirstLook: boolean,
-  { checkpoints, checkpointId, startsAt }: StreamMappingPorts,
-): ShardPosition {
-  const sequenceNumber = checkpoints.read(checkpointId, shardId);
-  if (sequenceNumber !== undefined) return { kind: "after", sequenceNumber };
-  return { kind: isFirstLook && startsAt === "LATEST" ? "newest" : "oldest" };
-}
+};

@@ -1,5 +1,5 @@
 /** A record of a DynamoDB stream as a function gets it. */
-export interface StreamRecord {
+export type StreamRecord = {
   readonly eventID: string;
   readonly eventName: string;
   readonly dynamodb: {
@@ -9,19 +9,19 @@ export interface StreamRecord {
     readonly [field: string]: unknown;
   };
   readonly [field: string]: unknown;
-}
+};
 /** A shard as DescribeStream lists it. */
-export interface StreamShard {
+export type StreamShard = {
   readonly id: string;
   readonly parentId: string | undefined;
-}
+};
 /** Where reading of a shard begins: a sequence number to go on behind, or an end of the shard. */
 export type ShardPosition =
   | { readonly kind: "oldest" }
   | { readonly kind: "newest" }
   | { readonly kind: "after"; readonly sequenceNumber: string };
 /** A stream that can be read shard by shard. An iterator that is no longer valid rejects with ExpiredIteratorException. */
-export interface StreamSource {
+export type StreamSource = {
   readonly arn: string;
   readonly listShards: () => Promise<readonly StreamShard[]>;
   readonly openShard: (shardId: string, from: ShardPosition) => Promise<string>;
@@ -29,4 +29,4 @@ export interface StreamSource {
   readonly read: (
     iterator: string,
   ) => Promise<{ readonly records: readonly StreamRecord[]; readonly next: string | undefined }>;
-}
+};

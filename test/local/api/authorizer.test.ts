@@ -6,7 +6,7 @@ import { apiRequest, routeContext } from "../../support/gateway-requests.ts";
 const allow = { isAuthorized: true, context: { tokenId: "t" } };
 
 /** An authorizer of the Authorization header with a clock that can be set. */
-function authorizer(answer: unknown, resultTtlSeconds = 30) {
+const authorizer = (answer: unknown, resultTtlSeconds = 30) => {
   const events: string[] = [];
   const clock = { now: 0 };
   const invocation: InvocationOutcome =
@@ -25,7 +25,7 @@ function authorizer(answer: unknown, resultTtlSeconds = 30) {
   const ask = (authorization: string | undefined, path = "/v1/things") =>
     authorize(apiRequest({ path, headers: { authorization } }), routeContext);
   return { ask, clock, events };
-}
+};
 
 describe("Lambda authorizer", () => {
   it("hands its context to the route", async () => {

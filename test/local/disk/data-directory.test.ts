@@ -8,6 +8,13 @@ import { prepareDataDirectory } from "../../../local/disk/data-directory.ts";
 import { isNoSpaceError } from "../../../local/disk/disk-space.ts";
 import { createShutdown, type Shutdown } from "../../../local/processes/shutdown.ts";
 
+const expectRefusal = (disk: SmallDisk, directory: string): void => {
+  prepareDataDirectory(directory);
+  disk.fill();
+  expect(() => prepareDataDirectory(directory)).toThrow(StartFailure);
+  expect(() => prepareDataDirectory(directory)).toThrow(/no space left .*\/data .*Make room/);
+};
+
 describe("the directory of --data", () => {
   let folder: string;
   let shutdown: Shutdown;
@@ -31,13 +38,6 @@ describe("the directory of --data", () => {
     expectRefusal(disk, join(folder, "disk", "data"));
   });
 });
-
-const expectRefusal = (disk: SmallDisk, directory: string): void => {
-  prepareDataDirectory(directory);
-  disk.fill();
-  expect(() => prepareDataDirectory(directory)).toThrow(StartFailure);
-  expect(() => prepareDataDirectory(directory)).toThrow(/no space left .*\/data .*Make room/);
-};
 
 describe("an error of the disk", () => {
   it.each([

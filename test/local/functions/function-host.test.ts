@@ -7,9 +7,8 @@ import { createFunctionHost, type FunctionHost } from "../../../local/functions/
 
 const CopySchema = v.object({ most: v.number(), copy: v.string() });
 const hosts: FunctionHost[] = [];
-afterAll(() => Promise.all(hosts.map((host) => host.stop())));
 
-function host(source: string, maxEnvironments = 2) {
+const host = (source: string, maxEnvironments = 2) => {
   const directory = mkdtempSync(join(tmpdir(), "function-"));
   writeFileSync(join(directory, "index.mjs"), source);
   const logs: string[] = [];
@@ -31,7 +30,10 @@ function host(source: string, maxEnvironments = 2) {
     return { kind: invocation.kind, payload: JSON.parse(invocation.payload) };
   };
   return { run, logs, warm: created.warm };
-}
+};
+
+afterAll(() => Promise.all(hosts.map((host) => host.stop())));
+
 const failed = (payload: object) => ({
   kind: "failed",
   payload: expect.objectContaining(payload),

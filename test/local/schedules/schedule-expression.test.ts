@@ -12,7 +12,7 @@ const bounds: ScheduleBounds = {
 };
 
 /** The next times, without seconds where they are 0. */
-function next(expression: string, count: number, more: Partial<ScheduleBounds> = {}) {
+const next = (expression: string, count: number, more: Partial<ScheduleBounds> = {}) => {
   const reading = readSchedule(expression, { ...bounds, ...more });
   if (reading.kind === "unreadable") return [reading.reason];
   const times: string[] = [];
@@ -23,7 +23,7 @@ function next(expression: string, count: number, more: Partial<ScheduleBounds> =
     times.push(new Date(time).toISOString().replace(/(:00)?\.000Z$/, ""));
   }
   return times;
-}
+};
 
 describe("rate() in time lapse", () => {
   it.each([

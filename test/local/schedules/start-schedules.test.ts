@@ -26,7 +26,7 @@ const endpoints = {
 };
 
 /** Runs the schedules that call functions for some minutes; answers what these got. */
-async function run(minutes: number, invocation: InvocationOutcome, timeLapse = 1) {
+const run = async (minutes: number, invocation: InvocationOutcome, timeLapse = 1) => {
   const assembly = writeTriggerAssembly({ webhook: nowhere, at: "2026-11-22T18:01:30" });
   const start = Date.parse("2026-11-22T18:00:00Z");
   const clock = createFakeClock(start, start + minutes * 60_000);
@@ -51,7 +51,7 @@ async function run(minutes: number, invocation: InvocationOutcome, timeLapse = 1
   });
   await expect.poll(() => stopping.signal.aborted).toBe(true);
   return events;
-}
+};
 const answered: InvocationOutcome = { kind: "answered", payload: "null" };
 const failed: InvocationOutcome = { kind: "failed", reason: "error", payload: "{}" };
 

@@ -6,13 +6,16 @@ import { createFakeClock } from "../../support/fake-clock.ts";
 
 let answers: readonly number[] = [];
 let calls: { readonly path: string | undefined; readonly isRaw: boolean }[] = [];
+
+let url = "";
+
 const server = createServer((request, response) => {
   const isRaw = request.headers["x-amz-sns-rawdelivery"] === "true";
   calls.push({ path: request.url, isRaw });
   const status = answers[calls.length - 1] ?? 200;
   response.writeHead(status, { location: "/elsewhere" }).end("body");
 });
-let url = "";
+
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

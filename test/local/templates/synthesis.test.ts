@@ -6,13 +6,13 @@ import { createShutdown } from "../../../local/processes/shutdown.ts";
 import { synthesize } from "../../../local/templates/synthesis.ts";
 
 /** A project whose build and app are these scripts. */
-function project(build: string, app: string): string {
+const project = (build: string, app: string): string => {
   const directory = mkdtempSync(join(tmpdir(), "project-"));
   mkdirSync(join(directory, "infra"));
   writeFileSync(join(directory, "infra/build.ts"), build);
   writeFileSync(join(directory, "infra/app.ts"), app);
   return directory;
-}
+};
 const writeContext = `import { mkdirSync, writeFileSync } from "node:fs";
 mkdirSync(process.env.CDK_OUTDIR);
 writeFileSync(process.env.CDK_OUTDIR + "/context.json", process.env.CDK_CONTEXT_JSON);`;

@@ -4,11 +4,11 @@ import { createFakeClock } from "../../../support/fake-clock.ts";
 import { bodiesOf, queueRecord } from "../../../support/queue-records.ts";
 
 /** Gathers out of a queue that answers each receive with the next text, a message a character, at once or after its wait. */
-async function gather(
+const gather = async (
   answers: readonly string[],
   { batchSize = 10, windowMilliseconds = 0 } = {},
   sizeOf = 1,
-) {
+) => {
   const clock = createFakeClock(0);
   const asked: string[] = [];
   const receive = async (maximum: number, waitSeconds: number) => {
@@ -19,7 +19,7 @@ async function gather(
   };
   const records = await gatherBatch({ batchSize, windowMilliseconds }, receive, clock);
   return { bodies: sizeOf === 1 ? bodiesOf(records) : records.length, asked, ended: clock.now() };
-}
+};
 
 describe("gathering a batch", () => {
   it("waits long for the first message and takes what comes with it", async () => {

@@ -14,8 +14,13 @@ const defaults = {
 };
 type Answer = (batch: readonly string[], invocation: number) => unknown;
 
+const toInvocation = (answer: unknown): InvocationOutcome => {
+  if (answer instanceof Error) return { kind: "failed", reason: "error", payload: "{}" };
+  return { kind: "answered", payload: JSON.stringify(answer) };
+};
+
 /** Delivers records 1 to `count`; the function throws where the answer is an Error. */
-async function deliver(count: number, settings: Partial<typeof defaults>, answer: Answer) {
+const deliver = async (count: number, settings: Partial<typeof defaults>, answer: Answer) => {
   const batches: string[] = [];
   const givenUp: GivenUpBatch[] = [];
   const waits: number[] = [];
@@ -48,12 +53,8 @@ async function deliver(count: number, settings: Partial<typeof defaults>, answer
     invocations,
   ]);
   return { batches, kept, waits };
-}
+};
 
-function toInvocation(answer: unknown): InvocationOutcome {
-  if (answer instanceof Error) return { kind: "failed", reason: "error", payload: "{}" };
-  return { kind: "answered", payload: JSON.stringify(answer) };
-}
 const failAt = (itemIdentifier: string) => ({ batchItemFailures: [{ itemIdentifier }] });
 const poison =
   (sequenceNumber: string): Answer =>

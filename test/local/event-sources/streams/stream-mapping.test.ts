@@ -8,15 +8,21 @@ import type {
 } from "../../../../local/event-sources/streams/stream-source.ts";
 import { sequenceNumbers, streamRecords } from "../../../support/stream-records.ts";
 
-interface FakeShard {
+type FakeShard = {
   readonly id: string;
   readonly parentId?: string;
   readonly records: readonly string[];
   readonly isClosed: boolean;
-}
+};
+
+const startOf = (shards: readonly FakeShard[], shardId: string, from: ShardPosition): number => {
+  const records = shards.find(({ id }) => id === shardId)?.records ?? [];
+  if (from.kind === "after") return records.indexOf(from.sequenceNumber) + 1;
+  return from.kind === "newest" ? records.length : 0;
+};
 
 /** A stream in memory that hands out two records a read; `breakOnce` makes the first read at that position fail. */
-function fakeStream(shards: readonly FakeShard[], breakOnce?: string) {
+const fakeStream = (shards: readonly FakeShard[], breakOnce?: string) => {
   const opened: string[] = [];
   let toBreak = breakOnce;
   const source: StreamSource = {
@@ -42,20 +48,14 @@ function fakeStream(shards: readonly FakeShard[], breakOnce?: string) {
     },
   };
   return { source, opened };
-}
-
-function startOf(shards: readonly FakeShard[], shardId: string, from: ShardPosition): number {
-  const records = shards.find(({ id }) => id === shardId)?.records ?? [];
-  if (from.kind === "after") return records.indexOf(from.sequenceNumber) + 1;
-  return from.kind === "newest" ? records.length : 0;
-}
+};
 
 /** Runs the mapping for a number of waits, then stops it. */
-async function run(
+const run = async (
   { source }: ReturnType<typeof fakeStream>,
   settings: Partial<ShardReaderPorts> & { readonly startsAt?: "LATEST" } = {},
   checkpoints = memoryCheckpoints(),
-) {
+) => {
   const delivered: string[] = [];
   let waits = 0;
   const wait = async () => {
@@ -88,7 +88,7 @@ async function run(
   });
   await expect(running).rejects.toThrow("stopped");
   return delivered;
-}
+};
 
 const parentAndChild: readonly FakeShard[] = [
   { id: "child", parentId: "parent", records: ["4", "5"], isClosed: false },
