@@ -50,7 +50,7 @@ export const failureRecord = (batch: GivenUpBatch, context: FailureContext) => {
     payload: JSON.stringify({ Records: batch.records }),
   };
   const day = timestamp.slice(0, 10);
-  const time = timestamp.slice(0, 19).replaceAll(":", "..");
+  const time = timestamp.slice(0, 19).replaceAll(":", ".");
   const path = `${day.replaceAll("-", "/")}/${time}-${randomId()}`;
   return { key: `aws/lambda/${mappingId}/${shardId}/${path}`, body: JSON.stringify(body) };
 };
