@@ -4,12 +4,12 @@ import { watchParent } from "./processes/parent-watch.ts";
 import { createShutdown } from "./processes/shutdown.ts";
 import { startStack } from "./stack/start-stack.ts";
 
-// `npm start`: the deployed stacks on this machine.
+// `npm start` runs the stacks that deploy to AWS on this machine.
 const shutdown = createShutdown();
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-// Whoever reads our output may be gone before us.
+// The reader of our output may end before us.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 

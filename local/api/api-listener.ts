@@ -9,20 +9,20 @@ import { type GatewayResponse, gatewayMessage, toGatewayResponse } from "./gatew
 import { createHttpRouter, type HttpRoute } from "./http-router.ts";
 import { readRequestPath } from "./request-path.ts";
 
-/** What answers a route. */
+/** What a route invokes, and the authorizer that it asks first. */
 export type RouteTarget = {
   readonly invoke: Invoke;
   readonly authorize: Authorize;
 };
-/** An HTTP API of the template. */
+/** The HTTP API of the templates. */
 export type ApiDefinition = {
   readonly id: string;
   readonly account: string;
   readonly routes: readonly HttpRoute<RouteTarget>[];
 };
 const maxBodyBytes = 10 * 1024 * 1024;
-// Whoever waits longer for an answer gives up, and work that is done all the same only delays the others. Lambda would
-// have more room; this machine says that it has none, and when to come again.
+// A client that waits longer gives up, and running its request anyway only delays the others. Lambda would add capacity;
+// this machine answers that it has none, and when to retry.
 const turnWithinMilliseconds = 5_000;
 const retryAfterSeconds = "2";
 

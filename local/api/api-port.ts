@@ -3,31 +3,31 @@ import { StartFailure } from "../command/start-failure.ts";
 import { serveLoopback } from "../loopback/loopback-server.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 
-/** The API's port, taken before there is an API. */
+/** The port of the API, taken before the API exists. */
 export type ApiPort = {
   readonly url: string;
-  /** From now on requests are answered; before, they get 503. */
+  /** Requests are answered from now on; until then they get a 503. */
   readonly open: (listener: RequestListener) => void;
 };
 
-/** Says the way out where there is one. */
+/** Explains what to do, where the cause is known. */
 const portFailure = (port: number, cause: unknown): unknown => {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   if (code === "EADDRINUSE") {
     return new StartFailure(
-      `Port ${port} is taken by another program. Take another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
+      `Port ${port} is taken by another program. Use another one: PORT=${port + 1} npm start (PORT=0 takes any free one).`,
       { cause },
     );
   }
   if (code === "EACCES") {
-    return new StartFailure(`Port ${port} is reserved. Take another one: PORT=3000 npm start`, {
+    return new StartFailure(`Port ${port} is reserved. Use another one: PORT=3000 npm start`, {
       cause,
     });
   }
   return cause;
 };
 
-/** Takes the port at once, so that a port which is taken is said before anything else starts. */
+/** Takes the port first, so that a port in use is reported before anything else starts. Throws StartFailure then. */
 export const takeApiPort = async (port: number, shutdown: Shutdown): Promise<ApiPort> => {
   let current: RequestListener = (_request, response) => {
     response.writeHead(503, { "content-type": "application/json", "retry-after": "1" });

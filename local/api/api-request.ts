@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-/** What API Gateway makes of a request before it looks at routes. */
+/** A request as API Gateway reads it before it looks for the route. */
 export type ApiRequest = {
   readonly method: string;
   readonly path: string;
@@ -25,7 +25,7 @@ const joinHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
   return joined;
 };
 
-/** Takes over method and headers of a request whose path has been read; the id and the time come from outside. */
+/** Reads the method and the headers of a request whose path has been read. */
 export const toApiRequest = (
   message: IncomingMessage,
   target: { readonly path: string; readonly query: string },

@@ -3,22 +3,22 @@ import type { Invoke } from "../functions/invocation-outcome.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { authorizerEvent, queryParameters, type RouteContext } from "./gateway-event.ts";
 
-/** What a Lambda authorizer said, or that it could not be asked. */
+/** What a Lambda authorizer decided; `failed` when it could not be invoked or gave no valid answer. */
 export type Authorization =
   | { readonly kind: "allowed"; readonly context: unknown }
   | { readonly kind: "unauthorized" }
   | { readonly kind: "forbidden" }
   | { readonly kind: "failed" };
-/** Decides about a request. */
+/** Decides whether a request may pass. */
 export type Authorize = (request: ApiRequest, context: RouteContext) => Promise<Authorization>;
-/** A Lambda authorizer of the template, with simple responses. */
+/** A Lambda authorizer of the templates, with simple responses. */
 export type AuthorizerSettings = {
   /** `$request.header.Name` or `$request.querystring.name`. */
   readonly identitySources: readonly string[];
   readonly resultTtlSeconds: number;
   readonly invoke: Invoke;
 };
-/** What a route without an authorizer does. */
+/** The authorizer of a route that has none. */
 export const letEveryoneIn: Authorize = () =>
   Promise.resolve({ kind: "allowed", context: undefined });
 const AnswerSchema = v.object({
@@ -44,7 +44,7 @@ const readIdentity = (source: string, request: ApiRequest): string | undefined =
   return queryParameters(request.rawQueryString)?.[parameter];
 };
 
-/** Makes an authorizer with its result cache, keyed by the identity sources as in API Gateway: one answer serves every route. */
+/** Makes an authorizer with its cache. As in API Gateway the identity sources are the key, so one result serves every route. */
 export const createAuthorizer = (settings: AuthorizerSettings, now: () => number): Authorize => {
   const cache = new Map<string, { readonly result: Authorization; readonly until: number }>();
   return async (request, context) => {

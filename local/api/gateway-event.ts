@@ -17,7 +17,7 @@ const splitOnce = (pair: string): readonly string[] => {
   return parts.map((part) => decode(part.replaceAll("+", " ")) ?? part);
 };
 
-/** Repeated parameters are joined with commas: a function that cares reads rawQueryString. */
+/** Joins repeated parameters with commas, as API Gateway does: rawQueryString still has each one. */
 export const queryParameters = (query: string): Record<string, string> | undefined => {
   if (query === "") return undefined;
   const joined: Record<string, string> = {};
@@ -71,7 +71,7 @@ const commonFields = (request: ApiRequest, context: RouteContext) => {
 
 const textTypes = new Set(["application/json", "application/javascript", "application/xml"]);
 
-/** An HTTP API passes these types as they are and everything else in base64. */
+/** An HTTP API passes text as it is and everything else in base64. */
 const isText = (contentType: string | undefined): boolean => {
   const type = contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   return type.startsWith("text/") || textTypes.has(type);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What goes out on the wire. */
+/** The HTTP response that the client gets. */
 export type GatewayResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -16,7 +16,7 @@ const StructuredSchema = v.object({
 });
 const HasStatusSchema = v.object({ statusCode: v.unknown() });
 
-/** What API Gateway itself says. */
+/** A response of API Gateway itself. */
 export const gatewayMessage = (
   status: number,
   message: string,

@@ -1,11 +1,11 @@
 import { decode } from "./request-path.ts";
 
-/** A route of the API: its key (`GET /v1/things/{id}`) and whatever belongs to it. */
+/** A route of the API: its key (`GET /v1/things/{id}`) and its target. */
 export type HttpRoute<T> = {
   readonly key: string;
   readonly target: T;
 };
-/** The route that fits, with its path parameters decoded. */
+/** The route that matches, with its path parameters decoded. */
 export type RouteMatch<T> = {
   readonly route: HttpRoute<T>;
   readonly parameters: Readonly<Record<string, string>> | undefined;
@@ -54,7 +54,7 @@ const matchRoute = <T>(
   return wanted.length === segments.length ? parameters : undefined;
 };
 
-/** Makes the function that finds a request's route. As in API Gateway a static segment wins over a parameter, a method over ANY. */
+/** Makes the function that finds a request's route. As in API Gateway, a static segment wins over a parameter, and a method over ANY. */
 export const createHttpRouter = <T>(routes: readonly HttpRoute<T>[]) => {
   const compiled = routes.map(compile).sort((a, b) => rank(a).localeCompare(rank(b)));
   const fallback = routes.find(({ key }) => key === "$default");

@@ -73,7 +73,7 @@ const readAuthorizers = (
   return authorizers;
 };
 
-/** Reads the HTTP API of the templates: its routes, what they call and who may call them. */
+/** Reads the HTTP API of the templates: its routes, their functions and their authorizers. */
 export const readHttpApi = (
   templates: ResolvedTemplates,
   find: FindFunction,

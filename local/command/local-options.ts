@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { StartFailure } from "./start-failure.ts";
 
-/** The DynamoDB emulators that `--engine` can name. */
+/** The DynamoDB emulators that `--engine` accepts. */
 export const engineNames = ["dynoxide", "dynamodb-local"] as const;
 export type EngineName = (typeof engineNames)[number];
 
@@ -12,15 +12,15 @@ export type LocalOptions = {
   readonly dataDirectory: string | undefined;
   readonly engine: EngineName | undefined;
   readonly assembly: string | undefined;
-  /** By what every waiting time of the alerts is divided. */
+  /** The divisor of all waiting times of the alerts. */
   readonly timeLapse: number;
 };
 
-/** How the command is called; `npm start -- --help` prints it. */
+/** The help text that `npm start -- --help` prints. */
 export const localUsage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
 
-  --data DIR       keep the tables in DIR over a restart (queues, topics and keys are always new)
-  --engine NAME    dynoxide or dynamodb-local; by default the first one that runs here
+  --data DIR       keep the tables in DIR across restarts (queues, topics and keys are always new)
+  --engine NAME    dynoxide or dynamodb-local; by default the first one that runs on this machine
   --time-lapse N   divide every waiting time of the alerts by N: at 60, half an hour passes in half a minute
   --assembly DIR   run this synthesized cloud assembly instead of synthesizing one
   PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
@@ -46,7 +46,7 @@ const parse = (args: readonly string[]) => {
 const readEngine = (name: string | undefined): EngineName | undefined => {
   const engine = engineNames.find((known) => known === name);
   if (name !== undefined && engine === undefined) {
-    throw new StartFailure(`--engine ${name}: it is one of ${engineNames.join(", ")}.`);
+    throw new StartFailure(`--engine ${name}: must be one of ${engineNames.join(", ")}.`);
   }
   return engine;
 };
@@ -54,7 +54,7 @@ const readEngine = (name: string | undefined): EngineName | undefined => {
 const readTimeLapse = (text = "1"): number => {
   const timeLapse = Number(text);
   if (!/^\d+(\.\d+)?$/.test(text) || timeLapse < 1) {
-    throw new StartFailure(`--time-lapse ${text}: it is a number from 1 (no time lapse) upwards.`);
+    throw new StartFailure(`--time-lapse ${text}: must be a number, 1 (no time lapse) or greater.`);
   }
   return timeLapse;
 };
@@ -63,12 +63,12 @@ const readPort = (text: string | undefined): number => {
   if (text === undefined || text === "") return 3000;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new StartFailure(`PORT=${text}: it is a number from 0 (any free port) to 65535.`);
+    throw new StartFailure(`PORT=${text}: must be a number from 0 (any free port) to 65535.`);
   }
   return port;
 };
 
-/** Reads arguments and PORT; answers "help" when that was asked. Throws StartFailure on what it does not know. */
+/** Reads the arguments and PORT, or "help" when the user asked for it. Throws StartFailure on an unknown or invalid option. */
 export const readLocalOptions = (
   args: readonly string[],
   port: string | undefined,
@@ -76,7 +76,7 @@ export const readLocalOptions = (
   const values = parse(args);
   if (values.help === true) return { kind: "help" };
   if (values.assembly !== undefined && values["time-lapse"] !== undefined) {
-    throw new StartFailure("--time-lapse needs a synthesis of its own: leave out --assembly.");
+    throw new StartFailure("--time-lapse requires its own synthesis: leave out --assembly.");
   }
   return {
     port: readPort(port),

@@ -1,4 +1,4 @@
-/** A start that cannot go on for a reason that the user can mend: its message is shown without a stack. */
+/** A failure to start that the user can fix: its message is shown without a stack trace. */
 export class StartFailure extends Error {
   override readonly name = "StartFailure";
 }

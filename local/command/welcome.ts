@@ -3,14 +3,14 @@ import type { DynamoDbEngine } from "../emulators/dynamodb-engine.ts";
 import type { StackDescription } from "../stack/stack-description.ts";
 import type { LocalOptions } from "./local-options.ts";
 
-/** What is worth knowing about this run. */
+/** What the user should know about this run. */
 export type WelcomeFacts = {
   readonly engine: DynamoDbEngine;
   readonly options: LocalOptions;
   readonly stateDirectory: string;
-  /** What the templates have and this machine has not, a line each. */
+  /** What the templates have and the local stack does not run, one line each. */
   readonly notRun: readonly string[];
-  /** Functions that cannot be loaded, a line each. */
+  /** Functions that cannot be loaded, one line each. */
   readonly broken: readonly string[];
 };
 
@@ -23,12 +23,12 @@ const engineText = (engine: DynamoDbEngine): string =>
   engine.kind === "process" ? engine.name : `at ${engine.url} (AWS_ENDPOINT_URL_DYNAMODB)`;
 
 const dataText = (engine: DynamoDbEngine, { dataDirectory }: LocalOptions): string => {
-  if (engine.kind === "endpoint") return "which keeps what it keeps";
+  if (engine.kind === "endpoint") return "which stores the tables in its own way";
   if (dataDirectory === undefined) return "in memory (--data DIR keeps the tables)";
   return `in ${dataDirectory} (queues, topics, keys and tokens are new at each start)`;
 };
 
-/** The lines above `ready`: where the data is, where the logs are, what is missing. */
+/** The lines above `ready`: where the data and the logs are, and what is missing. */
 export const textBeforeReady = ({
   engine,
   options,

@@ -12,11 +12,11 @@ const make = (directory: string): boolean => {
   }
 };
 
-/** Makes the directory of `--data` where it is not there. Throws StartFailure where nothing could be kept in it. */
+/** Makes the directory of `--data` unless it exists. Throws StartFailure when its disk is full. */
 export const prepareDataDirectory = (directory: string): void => {
   if (!make(directory) || !hasSpace(directory)) {
     throw new StartFailure(
-      `There is no space left on the disk of ${directory} (--data). Make room there, or take another directory; what it holds is kept.`,
+      `There is no space left on the disk of ${directory} (--data). Free some space there, or use another directory. The data that it holds is kept.`,
     );
   }
 };

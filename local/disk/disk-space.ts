@@ -1,14 +1,14 @@
 import { statfsSync } from "node:fs";
 
-// What an engine needs to store one full request.
+// An engine needs this much to store one full request.
 const leastBytes = 1024 * 1024;
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 
-/** Whether an error says that there is no space on the disk. */
+/** Whether an error says that the disk or the quota is full. */
 export const isNoSpaceError = (error: unknown): boolean =>
   error instanceof Error && "code" in error && fullCodes.has(String(error.code));
 
-/** Whether the disk of a directory has space for more. A disk that does not say has. */
+/** Whether the disk of a directory has space for more. True when the disk does not report its space. */
 export const hasSpace = (directory: string): boolean => {
   try {
     const { bavail, bsize } = statfsSync(directory);

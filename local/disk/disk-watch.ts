@@ -1,6 +1,6 @@
 import type { StackClock } from "../processes/stack-clock.ts";
 
-/** What is watched, and who hears of it. */
+/** The disk to watch and how to report on it. */
 export type DiskWatch = {
   readonly directory: string;
   /** Whether there is space for more. */
@@ -12,9 +12,9 @@ export type DiskWatch = {
 const lookMilliseconds = 1000;
 
 const fullText = (directory: string): string =>
-  `There is no space left on the disk of ${directory}. What cannot be stored is answered 503, and a bridge sends it again; what was answered 200 is stored. Make room there: nothing has to be started again.`;
+  `There is no space left on the disk of ${directory}. Requests that cannot be stored are answered 503, and bridges send them again. Everything answered 200 is stored. Free some space there: nothing has to be restarted.`;
 
-/** Says when the disk of a directory is full, and when there is space again. Rejects when the stack stops. */
+/** Reports when the disk of a directory is full, and when it has space again. Rejects when the stack stops. */
 export const watchDisk = async ({ directory, hasSpace, say, wait }: DiskWatch): Promise<never> => {
   for (let wasFull = false; ; await wait(lookMilliseconds)) {
     const isFull = !hasSpace();

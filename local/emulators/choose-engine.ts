@@ -9,7 +9,7 @@ const finders: Readonly<Record<EngineName, () => EngineSearch>> = {
   "dynamodb-local": findDynamoDbLocal,
 };
 
-/** The engine that was asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. */
+/** Chooses the engine that the user asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. Throws StartFailure when there is none. */
 export const chooseEngine = (
   { engine, dataDirectory }: Pick<LocalOptions, "engine" | "dataDirectory">,
   endpoint: string | undefined,
@@ -23,14 +23,14 @@ export const chooseEngine = (
   if (engine === undefined && endpoint !== undefined) {
     if (dataDirectory === undefined) return { kind: "endpoint", url: endpoint };
     throw new StartFailure(
-      "--data has no use with AWS_ENDPOINT_URL_DYNAMODB: that engine keeps its own tables.",
+      "--data has no effect with AWS_ENDPOINT_URL_DYNAMODB: that engine stores its own tables.",
     );
   }
   const reasons = searches.map((search) =>
     search.kind === "missing" ? `  ${search.reason}\n` : "",
   );
-  throw new StartFailure(`No DynamoDB runs here:
-${reasons.join("")}Ways out:
-  install Java 17 or newer (then DynamoDB Local runs), or
+  throw new StartFailure(`No DynamoDB emulator runs on this machine:
+${reasons.join("")}To fix this:
+  install Java 17 or newer (DynamoDB Local needs it), or
   run any DynamoDB emulator yourself and start with AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000`);
 };

@@ -8,16 +8,16 @@ import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 import type { DynamoDbEngine } from "./dynamodb-engine.ts";
 
-/** What starting an emulator needs from the runner. */
+/** What an emulator needs from the local stack. */
 export type EmulatorContext = {
-  /** Where its output goes. */
+  /** The directory of its log. */
   readonly stateDirectory: string;
   readonly shutdown: Shutdown;
-  /** Called when it ends without having been asked to. */
+  /** Called when it ends unexpectedly. */
   readonly onDeath: (what: string) => void;
 };
 
-/** Waits until an HTTP server answers anything; false when it ended or did not in time. */
+/** Waits until an HTTP server answers anything; false when the server has ended or the time is over. */
 const waitForAnswer = async (
   url: string,
   hasEnded: () => boolean,
@@ -41,7 +41,7 @@ const reachEndpoint = async (url: string): Promise<string> => {
   throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
 };
 
-/** Starts the engine and answers its URL when it takes requests. */
+/** Starts the engine and resolves with its URL when it takes requests. Throws StartFailure when it does not. */
 export const startDynamoDb = async (
   engine: DynamoDbEngine,
   dataDirectory: string | undefined,
@@ -61,7 +61,7 @@ export const startDynamoDb = async (
   const url = `http://127.0.0.1:${port}`;
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   if (!(await waitForAnswer(url, hasEnded, 20_000))) {
-    throw new StartFailure(`${engine.name} does not start:\n${readFileSync(log, "utf8").trim()}`);
+    throw new StartFailure(`${engine.name} did not start:\n${readFileSync(log, "utf8").trim()}`);
   }
   child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));
   if (hasEnded()) onDeath(`${engine.name} (its output: ${log})`);

@@ -14,14 +14,14 @@ const findBinary = (): string | undefined => {
   }
 };
 
-/** Looks for the native emulator, an optional dependency that is installed where the platform fits. */
+/** Looks for the native emulator, an optional dependency that npm installs on the platforms it supports. */
 export const findDynoxide = (): EngineSearch => {
   const binary = findBinary();
   if (binary === undefined) {
     const platform = `${process.platform}-${process.arch}`;
     return {
       kind: "missing",
-      reason: `dynoxide: not installed (it is there for linux-x64; this is ${platform})`,
+      reason: `dynoxide: not installed (available for linux-x64 only; this machine is ${platform})`,
     };
   }
   return {

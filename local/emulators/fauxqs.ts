@@ -3,10 +3,10 @@ import { Worker } from "node:worker_threads";
 import * as v from "valibot";
 import type { EmulatorContext } from "./dynamodb.ts";
 
-/** What the thread is called, for whoever looks at threads. */
+/** The name of the thread, by which the load test finds it. */
 export const messagingThread = "fauxqs";
 
-/** Starts SNS, SQS and S3, in memory, in a thread of their own; answers their URL. */
+/** Starts SNS, SQS and S3, in memory, in a thread of their own; resolves with their URL. */
 export const startFauxqs = async ({ shutdown, onDeath }: EmulatorContext): Promise<string> => {
   const worker = new Worker(new URL("./fauxqs-worker.ts", import.meta.url), {
     name: messagingThread,

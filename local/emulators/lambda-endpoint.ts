@@ -29,7 +29,7 @@ const answer = async (
   const invoke = name === undefined ? undefined : find(decodeURIComponent(name));
   if (body === undefined) return fail(response, 413, "RequestTooLargeException", "Too large.");
   if (name === undefined || request.method !== "POST") {
-    return fail(response, 404, "UnknownOperationException", "Only Invoke is done here.");
+    return fail(response, 404, "UnknownOperationException", "Only Invoke is supported here.");
   }
   if (invoke === undefined) {
     return fail(response, 404, "ResourceNotFoundException", `Function not found: ${name}`);
@@ -46,6 +46,6 @@ const answer = async (
   end(response, 200, { ...error, "x-amz-executed-version": "$LATEST" }, invocation.payload);
 };
 
-/** Lambda's Invoke action for the functions that `find` knows by name or ARN. */
+/** Lambda's Invoke action for the functions that `find` finds by name or ARN. */
 export const lambdaEndpoint = (find: FindFunction): RequestListener =>
   listenerOf((request, response) => answer(find, request, response));

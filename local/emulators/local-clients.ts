@@ -22,10 +22,10 @@ export type LocalClients = {
   readonly sqs: SQSClient;
   readonly s3: S3Client;
 };
-/** What every client of the local stack signs with. */
+/** The credentials of every client of the local stack. */
 export const localCredentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
-/** Makes the clients that the runner itself uses. */
+/** Makes the clients that the local stack itself uses. */
 export const createLocalClients = (endpoints: Endpoints, region: string): LocalClients => {
   const shared = { region, credentials: localCredentials };
   return {

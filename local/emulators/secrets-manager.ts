@@ -38,7 +38,7 @@ const put = (store: SecretStore, secret: StoredSecret, input: Input): Answer => 
   return succeed({ ARN: secret.arn, Name: secret.name, VersionId, VersionStages });
 };
 
-// The way to compare and swap: the label moves only from the version that the caller names.
+// This is a compare-and-swap: the label moves only from the version that the caller names.
 const moveStage = (store: SecretStore, secret: StoredSecret, input: Input): Answer => {
   const { VersionStage, MoveToVersionId, RemoveFromVersionId } = input;
   const moved =
@@ -77,7 +77,7 @@ const perform = (store: SecretStore, action: string, text: string): Answer => {
     case "UpdateSecretVersionStage":
       return moveStage(store, secret, input.output);
     default:
-      return failure("UnknownOperationException", `The local stack does not do ${action}.`);
+      return failure("UnknownOperationException", `The local stack does not support ${action}.`);
   }
 };
 

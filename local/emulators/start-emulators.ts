@@ -9,14 +9,14 @@ import type { Endpoints } from "./local-clients.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { secretsManager } from "./secrets-manager.ts";
 
-/** What the emulators are made of. */
+/** What the emulators are started with. */
 export type EmulatorParts = {
   readonly engine: DynamoDbEngine;
   readonly secrets: SecretStore;
   readonly findFunction: FindFunction;
 };
 
-/** Starts everything that stands for an AWS service, side by side; answers the addresses. */
+/** Starts the emulators of all AWS services in parallel; resolves with their addresses. */
 export const startEmulators = async (
   { dataDirectory }: Pick<LocalOptions, "dataDirectory">,
   { engine, secrets, findFunction }: EmulatorParts,

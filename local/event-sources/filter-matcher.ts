@@ -1,6 +1,6 @@
 import { StartFailure } from "../command/start-failure.ts";
 
-/** Says whether one value (`undefined`: the key is not there) fits. */
+/** Says whether one value matches; `undefined` stands for a missing key. */
 export type Matcher = (value: unknown) => boolean;
 
 const compare = (operator: string, bound: number): ((value: number) => boolean) => {
@@ -16,7 +16,7 @@ const compare = (operator: string, bound: number): ((value: number) => boolean) 
     case ">=":
       return (value) => value >= bound;
     default:
-      throw new StartFailure(`The local stack does not know the numeric filter ${operator}.`);
+      throw new StartFailure(`The local stack does not support the numeric filter ${operator}.`);
   }
 };
 
@@ -50,7 +50,7 @@ export const compileMatcher = (entry: unknown): Matcher => {
   const [first, ...more] = Object.entries(entry);
   const make = first === undefined ? undefined : operators[first[0]];
   if (first === undefined || make === undefined || more.length > 0) {
-    throw new StartFailure(`The local stack does not know the filter ${JSON.stringify(entry)}.`);
+    throw new StartFailure(`The local stack does not support the filter ${JSON.stringify(entry)}.`);
   }
   return make(first[1]);
 };

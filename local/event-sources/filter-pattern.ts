@@ -4,7 +4,7 @@ import { compileMatcher, type Matcher } from "./filter-matcher.ts";
 /** Says whether a record passes. */
 export type Filter = (record: unknown) => boolean;
 
-/** `undefined` stands for a key that is not there. */
+/** The value of a key; undefined when the key is missing. */
 const property = (value: unknown, key: string): unknown => {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   const found: unknown = Reflect.get(value, key);
@@ -30,17 +30,19 @@ const compileLeaf =
     return matchers.some((matches) => values.some((one) => matches(one)));
   };
 
-/** An object fits when each of its keys does, a list when one of its matchers fits. */
+/** An object matches when each of its keys matches, a list when one of its matchers does. */
 const compilePattern = (pattern: unknown): Filter => {
   if (Array.isArray(pattern)) return compileLeaf(pattern.map(compileMatcher));
   if (typeof pattern !== "object" || pattern === null) {
-    throw new StartFailure(`A filter pattern has ${JSON.stringify(pattern)} where a list belongs.`);
+    throw new StartFailure(
+      `A filter pattern has ${JSON.stringify(pattern)} where a list is expected.`,
+    );
   }
   const parts = Object.entries(pattern).map(([key, part]) => compileKey(key, part));
   return (value) => parts.every((part) => part(value));
 };
 
-/** Makes one filter of a mapping's patterns (JSON text): a record passes when any of them fits. No patterns: all pass. */
+/** Makes one filter of a mapping's patterns (JSON text). A record passes when any pattern matches; without patterns all pass. */
 export const compileFilters = (patterns: readonly string[]): Filter => {
   if (patterns.length === 0) return () => true;
   const filters = patterns.map((pattern) => compilePattern(JSON.parse(pattern)));

@@ -4,7 +4,7 @@ const FailuresSchema = v.object({
   batchItemFailures: v.nullish(v.array(v.object({ itemIdentifier: v.nullish(v.string()) }))),
 });
 
-/** The items that a function reports as failed, "" for one without identifier; undefined where the report cannot be read. */
+/** Reads which items a function reports as failed: "" for one without an identifier, undefined when the report is invalid. */
 export const reportedFailures = (payload: string): readonly string[] | undefined => {
   const answer: unknown = JSON.parse(payload);
   if (answer === null || answer === "") return [];

@@ -38,7 +38,7 @@ const knownOf = {
   ],
 };
 
-/** Starts every event source mapping; answers, one line each, what is not run. */
+/** Starts every event source mapping; returns what is not run, one line each. */
 export const startEventSources = (
   templates: ResolvedTemplates,
   services: LocalServices,
@@ -55,7 +55,7 @@ export const startEventSources = (
       return [`${logicalId}: an event source of ${EventSourceArn}`];
     }
     if (invoke === undefined) {
-      throw new StartFailure(`${logicalId} feeds a function that is not there.`);
+      throw new StartFailure(`${logicalId} invokes a function that is not in the templates.`);
     }
     const source: EventSource = { logicalId, properties: given, invoke };
     if (queueUrl === undefined) startStreamMapping(source, services);

@@ -3,16 +3,16 @@ import type { StackClock } from "../processes/stack-clock.ts";
 import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { Invoke } from "./invocation-outcome.ts";
 
-// AWS waits one minute and two: nobody wants that at a desk.
+// AWS waits one minute and then two: too long for a developer who watches.
 const pausesMilliseconds = [1000, 2000];
 
-/** A function, and how often a failure of it is repeated: twice at most, which is Lambda's default. */
+/** A function and how often to retry it: at most twice, which is Lambda's default. */
 export type AsynchronousInvocation = {
   readonly invoke: Invoke;
   readonly retries: number;
 };
 
-/** Invokes as Lambda does for those who do not wait for the answer (SNS, schedules). Rejects when the stack stops. */
+/** Invokes a function as Lambda does for SNS and schedules, which do not wait for the result. Rejects when the stack stops. */
 export const invokeAsynchronously = async (
   { invoke, retries }: AsynchronousInvocation,
   payload: string,
@@ -26,7 +26,7 @@ export const invokeAsynchronously = async (
   await invoke(payload);
 };
 
-/** How often Lambda repeats a failed invocation that nobody waits for; the address is a function's name or ARN. */
+/** How often Lambda retries a failed asynchronous invocation of a function, given its name or ARN. */
 export type RetriesOf = (address: string) => number;
 
 const ConfigSchema = v.object({
@@ -34,7 +34,7 @@ const ConfigSchema = v.object({
   MaximumRetryAttempts: v.optional(v.number(), 2),
 });
 
-/** Reads the templates' settings of asynchronous invocations; a function without has Lambda's two retries. */
+/** Reads the templates' settings of asynchronous invocations. A function without them has Lambda's two retries. */
 export const createRetriesOf = (templates: ResolvedTemplates): RetriesOf => {
   const configs = templates
     .ofType("AWS::Lambda::EventInvokeConfig")

@@ -12,24 +12,24 @@ export type PoolSettings = {
 /** The environments of a function: each is lent to one invocation at a time. */
 export type EnvironmentPool = {
   /**
-   * Waits for a free environment, which may have died meanwhile, or failed to start. Undefined where there is none in time;
-   * without a time it waits as long as it takes.
+   * Waits for a free environment, which may have died or failed to start. Undefined when none is free in time; without a
+   * time it waits as long as it takes.
    */
   readonly acquire: (withinMilliseconds?: number) => Promise<ExecutionEnvironment | undefined>;
-  /** Takes an environment back, a dead one out of the pool. */
+  /** Returns an environment to the pool, which drops a dead one. */
   readonly release: (environment: ExecutionEnvironment) => void;
-  /** Starts one more; answers the error where the function cannot be loaded. */
+  /** Starts one more; resolves with the error when the function cannot be loaded. */
   readonly grow: () => Promise<InvocationOutcome | undefined>;
   readonly stop: () => Promise<unknown>;
 };
 
-/** Free environments, or those who wait for one: never both. */
+/** Holds free environments or waiting invocations, never both. */
 const createLending = () => {
   const idle: ExecutionEnvironment[] = [];
   const waiting: ((environment: ExecutionEnvironment) => void)[] = [];
   return {
     isAwaited: () => waiting.length > 0,
-    // One that could not be loaded is lent too: its invocation is where the error shows.
+    // An environment that could not load its function is lent too: its invocation reports the error.
     lend: (environment: ExecutionEnvironment) => {
       const first = waiting.shift();
       if (first === undefined) idle.push(environment);

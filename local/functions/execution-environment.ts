@@ -9,7 +9,7 @@ import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocat
 
 /** One copy of a function, in a thread of its own with its own environment variables. */
 export type ExecutionEnvironment = {
-  /** Resolves when the handler is loaded, with the error where it cannot be. */
+  /** Resolves when the handler is loaded, with the error when it cannot be loaded. */
   readonly ready: Promise<InvocationOutcome | undefined>;
   /** Runs the handler; one call at a time. After "timeout" and "exit" the environment is gone. */
   readonly invoke: Invoke;
@@ -23,7 +23,7 @@ export type StartEnvironment = (
   log: (text: string) => void,
 ) => ExecutionEnvironment;
 
-/** The one reply that is waited for; after the end there are no more. */
+/** The one reply that the caller waits for; none comes after the end. */
 const createReplies = () => {
   let resolve: ((reply: InvocationOutcome | undefined) => void) | undefined;
   let last: InvocationOutcome | undefined;
@@ -83,7 +83,7 @@ const follow = (stream: Readable, log: (text: string) => void): void => {
   stream.on("data", (chunk: string) => log(chunk));
 };
 
-/** Starts the thread of a function: its own environment variables, and its output to the log. */
+/** Starts the thread of a function with its own environment variables, and its output in the log. */
 const startWorker = (definition: FunctionDefinition, log: (text: string) => void): Worker => {
   const dot = definition.handler.lastIndexOf(".");
   const file = join(definition.directory, `${definition.handler.slice(0, dot)}.mjs`);

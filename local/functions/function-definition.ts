@@ -1,4 +1,4 @@
-/** A Lambda function as the template has it, its code on disk. */
+/** A Lambda function of the templates, with its code on disk. */
 export type FunctionDefinition = {
   readonly name: string;
   readonly arn: string;

@@ -6,7 +6,7 @@ import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocat
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
 export type FunctionHost = {
   readonly invoke: Invoke;
-  /** Starts the first environment; answers the error where the function cannot be loaded. */
+  /** Starts the first environment; resolves with the error when the function cannot be loaded. */
   readonly warm: () => Promise<InvocationOutcome | undefined>;
   readonly stop: () => Promise<unknown>;
 };
@@ -18,7 +18,7 @@ export type FunctionHostOptions = {
   readonly start?: StartEnvironment | undefined;
 };
 
-// In Lambda's words. Whoever invoked hears of it; that the machine is busy is no failure of the function.
+// Lambda's text. The caller gets it, `onFailure` does not: a busy machine is not a failure of the function.
 const throttled = failedInvocation("throttled", "TooManyRequestsException", "Rate Exceeded.");
 
 /** Makes the host; nothing is started before the first invocation or `warm`. */
@@ -39,7 +39,7 @@ export const createFunctionHost = (
       ? await environment.invoke(payload)
       : await environment.ready;
     pool.release(environment);
-    // It had started well and died while it was idle: that is not this invocation's fault.
+    // The environment died while it was idle, which is not this invocation's failure.
     if (invocation === undefined) return await invoke(payload, turnWithinMilliseconds);
     if (invocation.kind === "failed" && !stopped) onFailure(invocation);
     return invocation;

@@ -1,14 +1,16 @@
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 
-/** What the host tells an execution environment: run the handler once. */
+// Runs one deployed function as Lambda's Node runtime does: one invocation at a time, JSON in, JSON out.
+
+/** The request to an execution environment to run the handler once. */
 export type WorkerRequest = {
   readonly payload: string;
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly deadline: number;
 };
-/** What an execution environment needs to know at its start. */
+/** What an execution environment is started with. */
 export type WorkerSettings = {
   readonly entry: string;
   readonly exportName: string;
@@ -16,16 +18,15 @@ export type WorkerSettings = {
   readonly functionArn: string;
   readonly memoryMegabytes: number;
 };
-/** What an execution environment tells its host. Payloads are JSON text. */
+/** The reply of an execution environment. Payloads are JSON text. */
 export type WorkerReply =
   | { readonly kind: "ready" }
   | { readonly kind: "answered"; readonly payload: string }
   | { readonly kind: "failed"; readonly payload: string };
 
-// Runs one deployed function as Lambda's Node runtime does: one invocation at a time, JSON in, JSON out.
 type Handler = (event: unknown, context: unknown) => unknown;
 
-// Both ends of this channel are this project's own code: the host made these values.
+// No check is needed: the host of this project made these values.
 const settings: WorkerSettings = workerData;
 
 const isHandler = (value: unknown): value is Handler => typeof value === "function";

@@ -7,7 +7,7 @@ import type { FindFunction } from "./function-registry.ts";
 /** Every function of the templates, ready to be invoked. */
 export type LocalFunctions = {
   readonly find: FindFunction;
-  /** Loads each function; answers a line for each that cannot be loaded. */
+  /** Loads each function; resolves with one line for each that cannot be loaded. */
   readonly warm: () => Promise<readonly string[]>;
 };
 
@@ -28,7 +28,7 @@ const summary = (payload: string): string => {
   return line.length < payload.length ? `${line}…` : line;
 };
 
-/** Makes the log of all functions, empty at the start: each line begins with its function's name. */
+/** Opens the log of all functions, empty at the start. Each line begins with the function's name. */
 const openFunctionLog = (path: string) => {
   const stream = createWriteStream(path, { flags: "w", mode: 0o600 });
   stream.on("error", () => undefined);
@@ -39,7 +39,7 @@ const openFunctionLog = (path: string) => {
   };
 };
 
-/** Makes the hosts; a failing invocation is one line on the terminal, the rest is in the log. */
+/** Makes the hosts. A failed invocation prints one line on the terminal; the details are in the log. */
 export const startFunctions = (
   definitions: readonly FunctionDefinition[],
   logFile: string,

@@ -51,7 +51,7 @@ const endpointVariables = (endpoints: Endpoints) => ({
   AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
 });
 
-/** Reads the functions out of the templates, with the variables that Lambda and the emulators' addresses add. */
+/** Reads the functions of the templates, with Lambda's own environment variables and the emulators' addresses. */
 export const readFunctions = (
   templates: ResolvedTemplates,
   endpoints: Endpoints,

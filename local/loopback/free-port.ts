@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-// Below what systems give to those who ask for any port: nobody else takes one of these between our look and the bind
-// of a process that needs seconds to start.
+// Below the ports that systems assign to programs that ask for any: no such program takes one of these between our check
+// and the bind of a process that needs seconds to start.
 const lowest = 15_000;
 const highest = 32_000;
 const attempts = 100;
@@ -14,7 +14,7 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 
-/** A loopback port that is free, and stays so until a process started now has bound it. */
+/** Finds a free loopback port that stays free until a process started now has bound it. */
 export const freePort = async (): Promise<number> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const port = randomInt(lowest, highest);

@@ -13,7 +13,7 @@ const close = async (server: Server): Promise<void> => {
   await closed;
 };
 
-/** Serves on a loopback port (0: any free one) until the shutdown; answers the URL. Rejects where the port is taken. */
+/** Serves on a loopback port (0: any free one) until the shutdown; resolves with the URL. Rejects when the port is taken. */
 export const serveLoopback = async (
   listener: RequestListener,
   port: number,
@@ -26,11 +26,11 @@ export const serveLoopback = async (
   });
   shutdown.add(() => close(server));
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("No port was given.");
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return `http://127.0.0.1:${address.port}`;
 };
 
-/** A listener out of an async function: when that fails, the caller's connection is cut, nothing else. */
+/** Makes a listener of an async function. When the function fails, only the caller's connection is cut. */
 export const listenerOf =
   (
     answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
@@ -39,7 +39,7 @@ export const listenerOf =
     answer(request, response).catch(() => response.destroy());
   };
 
-/** Reads a whole body; undefined when it is longer than allowed (the rest is thrown away). */
+/** Reads a whole body; undefined when it is longer than allowed, and the rest is discarded. */
 export const readWholeBody = (
   request: IncomingMessage,
   maxBytes: number,

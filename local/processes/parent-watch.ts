@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const intervalMilliseconds = 250;
 
-/** npm's shell, not npm itself: whoever started npm may go away and leave it running. */
+/** Whether a process is npm's shell and not npm itself: npm may outlive the program that started it. */
 const isShell = (pid: number): boolean => {
   try {
     return /^(ba|da|a|z|k)?sh$/.test(readFileSync(`/proc/${pid}/comm`, "utf8").trim());
@@ -11,7 +11,7 @@ const isShell = (pid: number): boolean => {
   }
 };
 
-/** From Linux' /proc; undefined elsewhere. */
+/** From Linux's /proc; undefined on other systems. */
 const parentOf = (pid: number): number | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

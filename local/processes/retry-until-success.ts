@@ -1,6 +1,6 @@
 import type { StackClock } from "./stack-clock.ts";
 
-/** Tries again and again, four times a second. Rejects when the stack stops. */
+/** Retries four times a second until the attempt succeeds. Rejects when the stack stops. */
 export const retryUntilSuccess = async <T>(
   attempt: () => Promise<T>,
   wait: StackClock["wait"],

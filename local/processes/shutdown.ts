@@ -1,9 +1,9 @@
-/** What has to be ended, in the order in which it was started. */
+/** What the shutdown has to end, in the order in which it was started. */
 export type Shutdown = {
-  /** Registers an end. It runs at once where the shutdown has begun already. */
+  /** Registers an end. It runs at once when the shutdown has already begun. */
   readonly add: (end: () => unknown) => void;
   readonly started: () => boolean;
-  /** Ends everything, newest first; a failing end does not stop the others. Later calls wait for the first one. */
+  /** Ends everything, newest first; a failure does not stop the others. Later calls wait for the first one. */
   readonly run: () => Promise<void>;
 };
 
@@ -11,7 +11,7 @@ const attempt = async (end: () => unknown): Promise<void> => {
   try {
     await end();
   } catch {
-    // Whatever it was, the others must still be ended.
+    // The others must still be ended.
   }
 };
 

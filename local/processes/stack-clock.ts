@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Time as the moving parts see it. */
+/** The time in the running stack. */
 export type StackClock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -27,7 +27,7 @@ const run = new Set([
   "AWS::SNS::Topic",
   "AWS::SQS::Queue",
 ]);
-/** Permissions, keys, logs and alarms: nothing of what the stack does depends on them here. */
+/** Permissions, keys, logs and alarms: nothing in the local stack depends on them. */
 const passedOver =
   /^AWS::(IAM|KMS|Logs|CloudWatch|CDK|XRay)::|Policy$|^AWS::Lambda::Permission$|^AWS::ApiGatewayV2::Stage$/;
 
@@ -71,7 +71,7 @@ const createSecrets = (templates: ResolvedTemplates, store: SecretStore): void =
   }
 };
 
-/** Stands up everything that holds data; answers, one line each, what matters and cannot be had here. */
+/** Creates every resource that holds data; returns the unsupported resources that matter, one line each. */
 export const createResources = async (
   templates: ResolvedTemplates,
   clients: LocalClients,

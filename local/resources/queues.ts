@@ -33,7 +33,7 @@ const createQueue = async (
   await client.send(new CreateQueueCommand({ QueueName, Attributes }));
 };
 
-/** Creates the queues, those that are others' dead letters first. */
+/** Creates the queues, dead-letter queues first. */
 export const createQueues = async (
   templates: ResolvedTemplates,
   client: SQSClient,

@@ -91,14 +91,14 @@ const createTable = async (resource: ResolvedResource, client: DynamoDBClient): 
     await setTimeToLive(resource.ref, table, client);
   } else if (!hasSameShape(existing, wanted)) {
     throw new StartFailure(
-      `Table ${resource.ref} in the --data directory has other keys or indexes than the template: take another directory.`,
+      `Table ${resource.ref} in the --data directory has different keys or indexes from those in the template: use another directory.`,
     );
   }
   const { LatestStreamArn } = existing ?? (await describe(resource.ref, client)) ?? {};
   if (LatestStreamArn !== undefined) resource.setAttribute("StreamArn", LatestStreamArn);
 };
 
-/** Creates the tables with their indexes, streams and expiry, or takes over those that are there already. */
+/** Creates the tables with their indexes, streams and expiry, unless they exist. Throws StartFailure when an existing one is different. */
 export const createTables = async (
   templates: ResolvedTemplates,
   client: DynamoDBClient,

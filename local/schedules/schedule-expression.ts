@@ -1,24 +1,24 @@
 import { Cron } from "croner";
 
-/** The first time after a moment, both in milliseconds since 1970; undefined when there is none any more. */
+/** The first time after a moment, both in milliseconds since 1970; undefined after the last one. */
 export type NextAfter = (milliseconds: number) => number | undefined;
-/** When a schedule holds. Times are milliseconds since 1970. */
+/** The limits of a schedule. Times are milliseconds since 1970. */
 export type ScheduleBounds = {
-  /** An IANA time zone; rate() does not look at it. */
+  /** An IANA time zone; rate() ignores it. */
   readonly timezone: string;
-  /** Of rate() the first time; without it the first one is a period after `now`. */
+  /** The first time of rate(); without it the first one is a period after `now`. */
   readonly start: number | undefined;
   readonly end: number | undefined;
   readonly now: number;
-  /** By what the period of rate() is divided, down to a second at least; the other two go by the clock. */
+  /** The divisor of the period of rate(), which stays at a second or more; cron() and at() are not divided. */
   readonly timeLapse: number;
 };
-/** What an expression says, or why it cannot be read. */
+/** The times of an expression, or why it cannot be read. */
 export type ScheduleReading =
   | { readonly kind: "read"; readonly nextAfter: NextAfter }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-// AWS counts the days of the week from 1 = SUN and lets 0/15 stand for 0-59/15; its ? is no condition of its own.
+// AWS counts the days of the week from 1 = SUN and reads 0/15 as 0-59/15; its ? does not restrict anything.
 const asInAws = {
   mode: "7-part",
   alternativeWeekdays: true,
@@ -95,6 +95,6 @@ export const readSchedule = (expression: string, bounds: ScheduleBounds): Schedu
     case "at":
       return bounded(readTime(argument, bounds), bounds);
     default:
-      return unreadable("it is none of rate(…), cron(…) and at(…)");
+      return unreadable("it is not a rate(…), cron(…) or at(…) expression");
   }
 };

@@ -1,6 +1,6 @@
 import type { ScheduledOccasion } from "./scheduled-payload.ts";
 
-/** One target of a schedule or of a rule, as the templates have it. */
+/** One target of a schedule or of a rule in the templates. */
 export type SchedulePlan = {
   readonly logicalId: string;
   readonly isEnabled: boolean;
@@ -16,7 +16,7 @@ export type SchedulePlan = {
   readonly messageGroupId: string | undefined;
   readonly payload: (occasion: ScheduledOccasion) => string;
 };
-/** The plans of a kind of resource, and a line for each setting that cannot be followed here. */
+/** The plans of one type of resource, and one line for each setting that the local stack does not support. */
 export type SchedulePlans = {
   readonly plans: readonly SchedulePlan[];
   readonly notRun: readonly string[];

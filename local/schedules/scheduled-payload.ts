@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** Whose time has come. */
+/** The schedule or rule that is due. */
 export type ScheduledOccasion = {
   readonly arn: string;
   readonly account: string;
@@ -12,7 +12,7 @@ export type ScheduledOccasion = {
 const isoSeconds = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 
-/** The event of a rule of EventBridge that gives no input of its own. */
+/** The event of an EventBridge rule that has no input of its own. */
 export const ruleEvent = ({ arn, account, region, due }: ScheduledOccasion): string =>
   JSON.stringify({
     version: "0",

@@ -15,7 +15,7 @@ const RuleSchema = v.object({
   Targets: v.optional(v.array(v.unknown()), []),
 });
 const known = [...Object.keys(RuleSchema.entries), "Name", "Description", "RoleArn", "Tags"];
-// A delivery to an emulator does not fail: what the function throws is Lambda's matter.
+// Deliveries to an emulator do not fail: an error of the function is left to Lambda's retries.
 const knownOfTarget = [
   ...Object.keys(TargetSchema.entries),
   "Id",
@@ -42,7 +42,7 @@ const planOf = (
   payload: (occasion) => Input ?? ruleEvent(occasion),
 });
 
-/** Reads the rules of EventBridge that go by the clock. A target whose input is made of the event is not run. */
+/** Reads the EventBridge rules that have a schedule. A target whose input is derived from the event is not run. */
 export const readScheduledRules = (
   templates: ResolvedTemplates,
   location: ScheduleLocation,

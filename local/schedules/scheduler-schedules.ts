@@ -28,10 +28,10 @@ const known = [
   "Name",
   "Description",
   "KmsKeyArn",
-  // The begin of a flexible window is in the window.
+  // The start of a flexible window is within the window.
   "FlexibleTimeWindow",
 ];
-// Roles are not checked here, and a delivery to an emulator does not fail: what the function throws is Lambda's matter.
+// Roles are not checked here, and deliveries to an emulator do not fail: an error of the function is left to Lambda's retries.
 const knownOfTarget = [
   ...Object.keys(TargetSchema.entries),
   "RoleArn",

@@ -59,7 +59,7 @@ const sendTo = (
     clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...group }));
 };
 
-/** Answers why, where it is not started. */
+/** Starts a plan; returns why not when it cannot. */
 const startPlan = (
   plan: SchedulePlan,
   finders: TargetFinders,
@@ -75,7 +75,7 @@ const startPlan = (
   return undefined;
 };
 
-/** Starts everything that goes by the clock; answers, one line each, what is not run. */
+/** Starts all schedules and scheduled rules; returns what is not run, one line each. */
 export const startSchedules = (
   templates: ResolvedTemplates,
   services: LocalServices,

@@ -6,7 +6,7 @@ import type { LocalServices } from "./local-services.ts";
 
 const oneLine = (text: string): string => text.replaceAll(/\r?\n/g, " ");
 
-/** Follows a topic from now on through a queue of the runner's own: each message becomes one line of the file, which starts empty. */
+/** Follows a topic from now on through a relay queue. Each message becomes one line of the file, which starts empty. */
 export const followAlerts = async (
   { clients, stop, clock, onFailureOf }: LocalServices,
   topicArn: string,
@@ -22,5 +22,5 @@ export const followAlerts = async (
   // On a full disk a line waits until there is space.
   const append = (body: string) =>
     retryUntilSuccess(async () => appendFileSync(file, `${oneLine(body)}\n`), clock.wait);
-  followQueue(reader, append, clock).catch(onFailureOf("the follower of the alerts"));
+  followQueue(reader, append, clock).catch(onFailureOf("the alert follower"));
 };

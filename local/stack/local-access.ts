@@ -49,7 +49,7 @@ const replace = (store: SecretStore, id: string, value: unknown): void => {
   store.put({ ...secret, text: JSON.stringify(value) });
 };
 
-/** Lets one bridge and one reader in; `secrets` are names or ARNs. */
+/** Puts the key and the token into the stack's secrets, given by name or ARN. */
 export const grantLocalAccess = (
   store: SecretStore,
   secrets: { readonly bridgeKeys: string; readonly readerTokens: string },

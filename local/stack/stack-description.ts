@@ -4,7 +4,7 @@ import type { Endpoints } from "../emulators/local-clients.ts";
 import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { LocalAccess } from "./local-access.ts";
 
-/** What `.local/stack.json` says while the stack runs; the project's commands go by it. */
+/** The content of `.local/stack.json` while the stack runs; the project's commands find the stack by it. */
 export type StackDescription = {
   readonly url: string;
   readonly bridge: { readonly name: string; readonly key: string };
@@ -22,12 +22,12 @@ export type StackDescription = {
   readonly secrets: { readonly bridgeKeys: string; readonly readerTokens: string };
   readonly functions: { readonly fanout: string; readonly evaluate: string };
   readonly alertsFile: string;
-  /** By what the waiting times of the alerts are divided. */
+  /** The divisor of all waiting times of the alerts. */
   readonly timeLapse: number;
   readonly pid: number;
 };
 
-/** What is known besides the templates' outputs. */
+/** The parts of a description that are not in the templates' outputs. */
 export type DescriptionParts = {
   readonly url: string;
   readonly region: string;
@@ -37,7 +37,7 @@ export type DescriptionParts = {
   readonly timeLapse: number;
 };
 
-/** Describes the running stack by the outputs that the operating commands go by on AWS too. */
+/** Describes the running stack by the templates' outputs, which the operating commands use on AWS too. */
 export const describeStack = (
   templates: ResolvedTemplates,
   parts: DescriptionParts,

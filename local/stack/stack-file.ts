@@ -26,7 +26,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** The pid alone may have gone to another process since. */
+/** The pid alone is not enough: another process may have it by now. */
 const answers = async (url: string): Promise<boolean> => {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), timeout: 1000 });
@@ -39,12 +39,12 @@ const answers = async (url: string): Promise<boolean> => {
   return connected;
 };
 
-/** Throws StartFailure where the file belongs to a stack that still runs; a file that was left behind is removed. */
+/** Throws StartFailure when the file belongs to a stack that still runs; removes a file that was left behind. */
 export const claimStackFile = async (path: string): Promise<void> => {
   const running = readRunning(path);
   if (running !== undefined && isAlive(running.pid) && (await answers(running.url))) {
     throw new StartFailure(
-      `The local stack already runs at ${running.url} (process ${running.pid}). Use it, or end it first.`,
+      `The local stack is already running at ${running.url} (process ${running.pid}). Use it, or stop it first.`,
     );
   }
   rmSync(path, { force: true });
@@ -56,7 +56,7 @@ export const writeStackFile = (path: string, description: StackDescription): voi
   chmodSync(path, 0o600);
 };
 
-/** Removes the file where it is still the one of this process. */
+/** Removes the file if it still belongs to this process. */
 export const releaseStackFile = (path: string, pid: number): void => {
   if (readRunning(path)?.pid === pid) rmSync(path, { force: true });
 };

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** Where a run keeps what others read: `.local` in the working directory. */
+/** The files of a run that other programs read, in `.local` in the working directory. */
 export type StateFiles = {
   readonly directory: string;
   readonly stack: string;
@@ -10,7 +10,7 @@ export type StateFiles = {
   readonly alerts: string;
 };
 
-/** Makes the directory, for its owner only, and names its files. */
+/** Makes the directory, readable by its owner only, and names its files. */
 export const prepareStateFiles = (): StateFiles => {
   const directory = resolve(".local");
   mkdirSync(directory, { recursive: true, mode: 0o700 });

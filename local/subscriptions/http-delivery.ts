@@ -1,25 +1,25 @@
 import type { StackClock } from "../processes/stack-clock.ts";
 import type { SnsNotification } from "./sns-notification.ts";
 
-/** An HTTP endpoint that subscribes. */
+/** A subscribed HTTP endpoint. */
 export type HttpSubscriber = {
   readonly url: string;
   readonly subscriptionArn: string;
-  /** The message alone, without what SNS puts around it. */
+  /** Whether it gets the message alone, without SNS's envelope. */
   readonly isRaw: boolean;
 };
-/** How a delivery ended; `reason` says what the endpoint did. */
+/** How a delivery ended; `reason` is the endpoint's last answer. */
 export type HttpDelivery =
   | { readonly kind: "delivered" }
   | { readonly kind: "given-up"; readonly reason: string };
 
-// SNS repeats three times too, but 20 seconds apart.
+// SNS retries three times too, but 20 seconds apart.
 const pausesMilliseconds = [1000, 1000, 1000, 0];
 const timeoutMilliseconds = 15_000;
 
 const post = async (url: string, body: string, headers: Record<string, string>) => {
   const signal = AbortSignal.timeout(timeoutMilliseconds);
-  // A redirect could lead away from this machine; SNS follows none either.
+  // A redirect could lead away from this machine; SNS does not follow redirects either.
   const request = { method: "POST", body, headers, signal, redirect: "manual" as const };
   const response = await fetch(url, request).catch(() => undefined);
   await response?.body?.cancel();
@@ -39,7 +39,7 @@ const headersOf = (
   ...(isRaw ? { "x-amz-sns-rawdelivery": "true" } : {}),
 });
 
-/** Posts a notification as SNS does; 5xx, 429 and no answer are repeated. Rejects when the stack stops. */
+/** Posts a notification as SNS does and retries on 5xx, 429 or no answer. Rejects when the stack stops. */
 export const postNotification = async (
   { url, ...subscriber }: HttpSubscriber,
   { notification, body }: { readonly notification: SnsNotification; readonly body: string },
@@ -57,10 +57,10 @@ export const postNotification = async (
   return { kind: "given-up", reason };
 };
 
-/** Says whether a URL names this machine and nothing else. */
+/** Whether a URL is a loopback address of this machine. */
 export const isLoopbackAddress = (url: string): boolean => {
   if (!URL.canParse(url)) return false;
-  // The URL standard has made 127.0.0.1 of 127.1 and 0x7f000001.
+  // The URL parser turns 127.1 and 0x7f000001 into 127.0.0.1.
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 };

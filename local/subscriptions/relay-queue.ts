@@ -5,17 +5,17 @@ import { messagesPerCall, type QueueReader } from "../event-sources/queues/queue
 import { retryUntilSuccess } from "../processes/retry-until-success.ts";
 import type { StackClock } from "../processes/stack-clock.ts";
 
-/** How a queue of the runner's own listens to a topic. */
+/** A queue that the local stack adds to the templates' and subscribes to a topic, to relay its messages. */
 export type RelayQueue = {
   readonly name: string;
   readonly topicArn: string;
   /** Attributes of the subscription: its filter, raw delivery. */
   readonly attributes: Readonly<Record<string, string>>;
 };
-// Longer than anything here takes with a message, and the queue ends with the runner: none comes twice.
+// Longer than the handling of any message, and the queue ends with the local stack: no message is delivered twice.
 const visibilitySeconds = 43_200;
 
-/** Makes a queue that the templates do not have and subscribes it; messages come from now on. */
+/** Creates a relay queue and subscribes it; it gets messages from now on. */
 export const subscribeRelayQueue = async (
   { sns, sqs }: Pick<LocalClients, "sns" | "sqs">,
   { name, topicArn, attributes }: RelayQueue,
@@ -37,10 +37,10 @@ export const subscribeRelayQueue = async (
   return { queueUrl: QueueUrl, subscriptionArn: SubscriptionArn };
 };
 
-/** Takes the text of a message; a rejection ends the following. */
+/** Handles the text of a message; a rejection ends `followQueue`. */
 export type HandleMessage = (body: string) => unknown;
 
-/** Reads a queue of the runner's own: each message is removed, then handled, up to ten side by side. Rejects when the stack stops. */
+/** Reads a relay queue: deletes each message, then handles it, up to ten in parallel. Rejects when the stack stops. */
 export const followQueue = async (
   { receive, remove }: QueueReader,
   handle: HandleMessage,

@@ -17,25 +17,25 @@ import {
   type TopicSubscription,
 } from "./topic-subscriptions.ts";
 
-/** Brings a notification (SNS's JSON) to its subscriber. Rejects when the stack stops. */
+/** Delivers a notification (SNS's JSON) to its subscriber. Rejects when the stack stops. */
 type Relay = (body: string, subscriptionArn: string) => Promise<void>;
 type RelayChoice =
-  | { readonly kind: "carries"; readonly carry: Relay }
+  | { readonly kind: "relays"; readonly relay: Relay }
   | { readonly kind: "elsewhere" }
   | { readonly kind: "not-here"; readonly why: string };
 
 const follow = async (
   subscription: TopicSubscription,
   name: string,
-  carry: Relay,
+  relay: Relay,
   { clients, clock, stop, onFailureOf }: LocalServices,
 ): Promise<void> => {
   const { logicalId, TopicArn: topicArn } = subscription;
   const attributes = filterAttributes(subscription);
   const own = await subscribeRelayQueue(clients, { name, topicArn, attributes });
   const reader = createQueueReader(clients.sqs, own.queueUrl, stop);
-  const handle = (body: string) => carry(body, own.subscriptionArn);
-  followQueue(reader, handle, clock).catch(onFailureOf(`the carrier of ${logicalId}`));
+  const handle = (body: string) => relay(body, own.subscriptionArn);
+  followQueue(reader, handle, clock).catch(onFailureOf(`the relay of ${logicalId}`));
 };
 
 const relayToFunction = (
@@ -46,13 +46,13 @@ const relayToFunction = (
   const retries = retriesOf(address);
   const invoke = findFunction(address);
   if (invoke === undefined) {
-    return { kind: "not-here", why: `a subscription of ${address}, which is not of this stack` };
+    return { kind: "not-here", why: `a subscription of ${address}, which is not in this stack` };
   }
-  const carry: Relay = async (body, subscriptionArn) => {
+  const relay: Relay = async (body, subscriptionArn) => {
     const event = snsEvent(readSnsNotification(body), subscriptionArn);
     await invokeAsynchronously({ invoke, retries }, JSON.stringify(event), clock);
   };
-  return { kind: "carries", carry };
+  return { kind: "relays", relay };
 };
 
 const keep = (sqs: SQSClient, QueueUrl: string, MessageBody: string): Promise<boolean> =>
@@ -75,7 +75,7 @@ const relayToEndpoint = (
     if (delivery.kind === "delivered") return;
     const isKept = deadLetters !== undefined && (await keep(clients.sqs, deadLetters, body));
     const kept = isKept ? "; it is in the dead-letter queue" : "";
-    say(`${logicalId}: ${url} did not take a notification: ${delivery.reason}${kept}`);
+    say(`${logicalId}: ${url} did not accept a notification: ${delivery.reason}${kept}`);
   };
 };
 
@@ -98,13 +98,13 @@ const chooseRelay = (
           why: `a subscription of ${Endpoint}, which is not this machine`,
         };
       }
-      return { kind: "carries", carry: relayToEndpoint(subscription, templates, services) };
+      return { kind: "relays", relay: relayToEndpoint(subscription, templates, services) };
     default:
       return { kind: "not-here", why: `a subscription by ${Protocol}` };
   }
 };
 
-/** Carries the last hop to functions and to HTTP endpoints of this machine; answers, one line each, what is not carried. */
+/** Relays notifications to functions and to HTTP endpoints on this machine, which fauxqs does not; returns what is not relayed, one line each. */
 export const relaySubscriptions = async (
   templates: ResolvedTemplates,
   services: LocalServices,
@@ -112,10 +112,10 @@ export const relaySubscriptions = async (
   const { subscriptions, unread } = readSubscriptions(templates);
   const notRun: string[] = [...unread];
   for (const [index, subscription] of subscriptions.entries()) {
-    const carrier = chooseRelay(subscription, templates, services);
-    if (carrier.kind === "not-here") notRun.push(`${subscription.logicalId}: ${carrier.why}`);
-    if (carrier.kind === "carries") {
-      await follow(subscription, `local-subscription-${index}`, carrier.carry, services);
+    const choice = chooseRelay(subscription, templates, services);
+    if (choice.kind === "not-here") notRun.push(`${subscription.logicalId}: ${choice.why}`);
+    if (choice.kind === "relays") {
+      await follow(subscription, `local-subscription-${index}`, choice.relay, services);
     }
   }
   return notRun;

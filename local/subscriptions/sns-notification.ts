@@ -17,14 +17,14 @@ const SnsNotificationSchema = v.pipe(
     MessageAttributes: v.optional(v.record(v.string(), v.unknown()), {}),
   }),
 );
-/** What SNS puts around a message. */
+/** SNS's envelope of a message. */
 export type SnsNotification = v.InferOutput<typeof SnsNotificationSchema>;
 
-/** Reads the notification out of a queue's message (no raw delivery). */
+/** Reads the notification in a queue's message (without raw delivery). */
 export const readSnsNotification = (body: string): SnsNotification =>
   v.parse(SnsNotificationSchema, body);
 
-/** The event that a function gets from SNS: one record, the notification in Lambda's spelling. */
+/** The event that a function gets from SNS: one record with the notification in Lambda's spelling. */
 export const snsEvent = (notification: SnsNotification, subscriptionArn: string) => {
   const { Type, MessageId, TopicArn, Subject, Message, Timestamp } = notification;
   const Sns = {

@@ -15,13 +15,13 @@ const SubscriptionSchema = v.object({
 const TopicSchema = v.object({
   Subscription: v.optional(v.array(v.object({ Protocol: v.string(), Endpoint: v.string() })), []),
 });
-/** A subscription of the templates, its own resource or a part of its topic. */
+/** A subscription of the templates: a resource of its own or a part of its topic. */
 export type TopicSubscription = v.InferOutput<typeof SubscriptionSchema> & {
   readonly logicalId: string;
 };
 const known = [...Object.keys(SubscriptionSchema.entries), "Region"];
 
-/** Reads all subscriptions; `unread` has a line for each setting that is not followed here. */
+/** Reads all subscriptions; `unread` has one line for each setting that the local stack ignores. */
 export const readSubscriptions = (templates: ResolvedTemplates) => {
   const subscriptions: TopicSubscription[] = [];
   const unread: string[] = [];
@@ -37,7 +37,7 @@ export const readSubscriptions = (templates: ResolvedTemplates) => {
   return { subscriptions, unread };
 };
 
-/** What SNS filters a subscription by. */
+/** The filter of a subscription as attributes of SNS. */
 export const filterAttributes = ({
   FilterPolicy,
   FilterPolicyScope,
@@ -59,7 +59,7 @@ const subscribeQueue = async (
   await client.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes }));
 };
 
-/** Subscribes the templates' queues; those of functions and HTTP endpoints are carried by the runner. */
+/** Subscribes the templates' queues; `relaySubscriptions` serves functions and HTTP endpoints. */
 export const createSubscriptions = async (templates: ResolvedTemplates, client: SNSClient) => {
   for (const subscription of readSubscriptions(templates).subscriptions) {
     if (subscription.Protocol === "sqs") await subscribeQueue(subscription, client);

@@ -39,7 +39,7 @@ const AssetsSchema = v.object({
 
 export type TemplateResource = v.InferOutput<typeof ResourceSchema>;
 export type Template = v.InferOutput<typeof TemplateSchema>;
-/** One stack of the assembly. `region` is undefined where the stack is not bound to one. */
+/** One stack of the assembly. `region` is undefined when the stack has no fixed region. */
 export type AssemblyStack = {
   readonly name: string;
   readonly region: string | undefined;

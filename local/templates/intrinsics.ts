@@ -1,6 +1,6 @@
 import { StartFailure } from "../command/start-failure.ts";
 
-/** What an intrinsic function can ask the world. Every answer is undefined when there is none. */
+/** How intrinsic functions look up values outside of their argument; each gives undefined when there is none. */
 export type References = {
   readonly ref: (name: string) => unknown;
   readonly attribute: (logicalId: string, attribute: string) => unknown;
@@ -10,7 +10,7 @@ export type References = {
 type Resolve = (value: unknown) => unknown;
 type Intrinsic = (argument: unknown, references: References, resolve: Resolve) => unknown;
 
-/** Marks a property that `AWS::NoValue` takes away. */
+/** Marks a property that `AWS::NoValue` removes. */
 export const noValue = Symbol("AWS::NoValue");
 
 const known = <T>(value: T, what: string): NonNullable<T> => {
@@ -23,12 +23,12 @@ const known = <T>(value: T, what: string): NonNullable<T> => {
 const text = (value: unknown): string => {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new StartFailure(`The template has ${JSON.stringify(value)} where text belongs.`);
+  throw new StartFailure(`The template has ${JSON.stringify(value)} where text is expected.`);
 };
 
 const list = (value: unknown): unknown[] => {
   if (Array.isArray(value)) return value.map((item: unknown) => item);
-  throw new StartFailure(`The template has ${JSON.stringify(value)} where a list belongs.`);
+  throw new StartFailure(`The template has ${JSON.stringify(value)} where a list is expected.`);
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -85,12 +85,12 @@ const runIntrinsic = (
 ) => {
   const intrinsic = intrinsics[name];
   if (intrinsic === undefined) {
-    throw new StartFailure(`The template uses ${name}, which the local stack does not know.`);
+    throw new StartFailure(`The template uses ${name}, which the local stack does not support.`);
   }
   return intrinsic(argument, references, resolve);
 };
 
-/** Makes the function that replaces every CloudFormation intrinsic in a value. Throws StartFailure on what it does not know. */
+/** Makes the function that replaces every CloudFormation intrinsic in a value. Throws StartFailure on an unsupported one. */
 export const createResolver = (references: References): Resolve => {
   const resolve: Resolve = (value) => {
     if (Array.isArray(value)) return value.map(resolve).filter((item) => item !== noValue);

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 
-/** Where the resources live: account, region, and the addresses that show up in their identifiers. */
+/** Where the resources are: the account, the region and the addresses that are part of their identifiers. */
 export type StackLocation = {
   readonly region: string;
   readonly account: string;
   readonly queueBaseUrl: string;
   readonly apiUrl: string;
 };
-/** What `Ref` gives for a resource, and what `Fn::GetAtt` gives. */
+/** The values of `Ref` and `Fn::GetAtt` for a resource. */
 export type PhysicalId = {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ const namings: Readonly<Record<string, Naming>> = {
     ref: name,
     attributes: { Arn: arn(location, "events", `rule/${name}`) },
   }),
-  // Its ARN has the name of its group too.
+  // Its ARN also has the name of its group.
   "AWS::Scheduler::Schedule": (name) => ({ ref: name, attributes: {} }),
   "AWS::ApiGatewayV2::Api": (name, location) => ({
     ref: name,
@@ -69,7 +69,7 @@ const namings: Readonly<Record<string, Naming>> = {
   }),
 };
 
-/** The identifiers that a resource will have, known before it exists. Resources that are not run get placeholders. */
+/** The identifiers that a resource will have, before it exists. Resources that are not run get placeholders. */
 export const physicalId = (
   type: string,
   properties: unknown,

@@ -2,7 +2,7 @@ import type { AssemblyStack, CloudAssembly } from "./cloud-assembly.ts";
 import { createResolver, noValue } from "./intrinsics.ts";
 import { type PhysicalId, physicalId, type StackLocation } from "./physical-ids.ts";
 
-/** A resource of the templates with its identifiers. `properties` resolves the intrinsics each time. */
+/** A resource of the templates with its local identifiers. `properties` resolves the intrinsics at each call. */
 export type ResolvedResource = {
   readonly logicalId: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export type ResolvedResource = {
   readonly properties: () => unknown;
   readonly setAttribute: (name: string, value: string) => void;
 };
-/** All stacks of an assembly as one system, references between them included. */
+/** The templates of all stacks of an assembly, with the references between them resolved. */
 export type ResolvedTemplates = {
   readonly resources: readonly ResolvedResource[];
   readonly ofType: (...types: readonly string[]) => readonly ResolvedResource[];
@@ -41,13 +41,13 @@ const resolvedResources = ({ stack, resolve, identify, extraAttributes }: Resolv
   );
 };
 
-/** Only the names: other properties may refer back to the resource that asks. */
+/** Resolves the names only, because other properties may refer back to the resource itself. */
 const namesOf = (properties: Record<string, unknown>, resolve: (value: unknown) => unknown) => {
   const names = Object.entries(properties).filter(([key]) => /^(\w+)?Name$/.test(key));
   return resolve(Object.fromEntries(names));
 };
 
-/** Keys, roles and the like are not run, but what names them must still resolve. */
+/** Keys, roles and the like are not run, but references to them must still resolve. */
 const placeholder = (stack: AssemblyStack, logicalId: string, attribute: string) => {
   const type = stack.template.Resources[logicalId]?.Type;
   if (type === undefined || attribute === "StreamArn") return undefined;
@@ -122,7 +122,7 @@ const findExport = (live: readonly ResolvedStack[], name: string): unknown => {
   return undefined;
 };
 
-/** Gives every resource its local identifiers. Nothing is created here. */
+/** Resolves the templates with local identifiers. Creates nothing. */
 export const resolveTemplates = (
   assembly: CloudAssembly,
   location: StackLocation,

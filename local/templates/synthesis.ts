@@ -9,7 +9,7 @@ import type { Shutdown } from "../processes/shutdown.ts";
 /** The directory of this project. */
 export const projectDirectory = join(import.meta.dirname, "../..");
 
-/** What is synthesized: a project, into a directory, with settings beside its stage. */
+/** What to synthesize: the project, the output directory, and settings besides the stage. */
 export type Synthesis = {
   readonly project: string;
   readonly outputDirectory: string;
@@ -42,7 +42,7 @@ const runScript = async (
   }
 };
 
-/** Builds a project's functions and synthesizes its stacks of stage "local". */
+/** Builds a project's functions and synthesizes its stacks of stage "local". Throws StartFailure with the output when that fails. */
 export const synthesize = async (
   { project, outputDirectory, settings }: Synthesis,
   shutdown: Shutdown,
@@ -57,7 +57,7 @@ export const synthesize = async (
   });
 };
 
-/** The settings of a run in time lapse: every time of the rules of alerts divided. None without a time lapse. */
+/** The settings of a run in time lapse: the alert rules with every time divided. Empty without a time lapse. */
 export const lapsedSettings = (timeLapse: number): Readonly<Record<string, unknown>> => {
   if (timeLapse === 1) return {};
   const rules = Object.entries(v.parse(AlertRulesSchema, {}));

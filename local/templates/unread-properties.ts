@@ -1,4 +1,4 @@
-/** One line for each property that the local stack does not act on: what it belongs to ("Queue: its"), and its name. */
+/** One line for each property that the local stack ignores: its owner ("Queue: its") and its name. */
 export const unreadProperties = (
   what: string,
   properties: unknown,

@@ -31,15 +31,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stack.stop());
 
-describe("keeping house on the local stack", () => {
-  it("calls the evaluator by the clock: a bridge that falls silent is an alert", async () => {
+describe("maintenance on the local stack", () => {
+  it("runs the evaluator on its schedule: a bridge that falls silent is an alert", async () => {
     await post({ serverName: "SIPTS760", events: [] });
     const opened = await alerts.until(({ type }) => type === "alert.opened");
     expect(opened.data).toMatchObject({ kind: "bridge", server: "SIPTS760", severity: "critical" });
     await post({ serverName: "SIPTS760", events: [], closing: true });
   });
 
-  it("acknowledges an alert, and tells so", async () => {
+  it("acknowledges an alert, and publishes that", async () => {
     await post(rawUnregistered({ ThisDN: "7600" }));
     const { data } = await alerts.until(({ subject }) => subject === "7600");
     const path = `/v1/alerts/${String(data["alertId"])}`;
@@ -50,7 +50,7 @@ describe("keeping house on the local stack", () => {
     expect(list.body).toMatchObject({ data: [{ alertId: data["alertId"] }] });
   });
 
-  it("alerts nobody within a maintenance window, and says why", async () => {
+  it("raises no alert within a maintenance window, and says why", async () => {
     const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
     const window = { prefix: "77", start: at(-1), end: at(600), author: "jane", reason: "works" };
     const planned = await ask("POST", "/v1/maintenance-windows", window);

@@ -23,7 +23,7 @@ beforeAll(() => {
   assembly = ["--assembly", directory];
 });
 
-/** The runner and the emulators that it started: found by the port of the engine and by the pid. */
+/** The processes of a local stack and its emulators, found by the port of the engine and by the pid. */
 const processesOf = ({ description }: LocalStack): readonly string[] => {
   const enginePort = new URL(description.endpoints.dynamodb).port;
   const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
@@ -66,7 +66,7 @@ describe("processes of the local stack", () => {
     expect(existsSync(stackFile(stack))).toBe(false);
   });
 
-  it("are all gone after kill -9, and the next start goes over what was left", async () => {
+  it("are all gone after kill -9, and the next start replaces what was left", async () => {
     const killed = await start();
     killed.process.kill("SIGKILL");
     await expect.poll(() => processesOf(killed)).toEqual([]);
@@ -99,8 +99,8 @@ describe("processes of the local stack", () => {
   });
 });
 
-describe("a start that cannot be", () => {
-  it("says that the port is taken, and the way out", async () => {
+describe("a start that fails", () => {
+  it("says that the port is taken, and what to do", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const address = server.address();
@@ -113,11 +113,11 @@ describe("a start that cannot be", () => {
     server.close();
   });
 
-  it("says where the stack runs already", async () => {
+  it("says where the stack is already running", async () => {
     const stack = await start();
     const second = runLocalStack({ directory: stack.directory, args: assembly });
     expect(await second.exit).toBe(1);
-    expect(second.output()).toContain(`already runs at ${stack.url}`);
+    expect(second.output()).toContain(`already running at ${stack.url}`);
     expect(existsSync(stackFile(stack))).toBe(true);
   });
 

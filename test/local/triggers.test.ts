@@ -77,7 +77,7 @@ const publish = (message: unknown, severity = "minor") =>
 const patience = { timeout: 10_000, interval: 100 };
 
 describe("a queue that feeds a function", () => {
-  it("hands over a batch in Lambda's shape, without what the filter stops", async () => {
+  it("delivers a batch in Lambda's shape, without what the filter stops", async () => {
     const bodies = [{ kind: "work", id: 1 }, { kind: "other" }, { kind: "work", id: 2 }];
     const Entries = bodies.map((body, index) => ({
       Id: String(index),
@@ -114,7 +114,7 @@ describe("a queue that feeds a function", () => {
     });
   });
 
-  it("gives what failed again, and then to the dead letters; the rest is done", async () => {
+  it("retries what failed, then moves it to the dead letters; the rest is done", async () => {
     await send({ kind: "work", id: "good" });
     await send({ kind: "work", id: "bad", fails: true });
     await expect
@@ -134,13 +134,13 @@ describe("a queue that feeds a function", () => {
   });
 });
 
-describe("a subscription whose last hop the runner carries", () => {
-  it("gives a function SNS's event, after a failure again, and only what its filter lets pass", async () => {
+describe("a subscription that the local stack relays", () => {
+  it("gives a function SNS's event, again after a failure, and only what passes its filter", async () => {
     await publish({ id: "minor" });
     await publish({ id: "major" }, "major");
-    const told = () => logged("told");
-    await expect.poll(told, patience).toHaveLength(1);
-    expect(told()[0]).toEqual({
+    const received = () => logged("received");
+    await expect.poll(received, patience).toHaveLength(1);
+    expect(received()[0]).toEqual({
       Records: [
         {
           EventSource: "aws:sns",
@@ -179,13 +179,15 @@ describe("a subscription whose last hop the runner carries", () => {
     await expect.poll(kept, patience).toEqual([expect.stringContaining("refuse")]);
     await expect
       .poll(stack.output)
-      .toMatch(/Webhook: http:.* did not take a notification: HTTP 400; it is in the dead-letter/);
+      .toMatch(
+        /Webhook: http:.* did not accept a notification: HTTP 400; it is in the dead-letter/,
+      );
   });
 });
 
 describe("a schedule", () => {
   it("fires at its time, at a function and at a queue", async () => {
-    await expect.poll(() => logged("tick"), patience).toEqual([{ at: `${due}Z` }]);
+    await expect.poll(() => logged("scheduled"), patience).toEqual([{ at: `${due}Z` }]);
     expect(await bodiesIn("tiny-timetable", 1)).toEqual(["now"]);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(`${due}Z`));
   });

@@ -17,10 +17,10 @@ const listener = `let calls = 0;
 export const handler = async (event) => {
   calls += 1;
   if (calls === 1) throw new Error("not yet");
-  console.log("told " + JSON.stringify(event));
+  console.log("received " + JSON.stringify(event));
 };`;
 const clockwork =
-  'export const handler = async (event) => console.log("tick " + JSON.stringify(event));';
+  'export const handler = async (event) => console.log("scheduled " + JSON.stringify(event));';
 
 const ref = (logicalId: string) => ({ Ref: logicalId });
 const arn = (logicalId: string) => ({ "Fn::GetAtt": [logicalId, "Arn"] });
@@ -41,7 +41,7 @@ const schedule = (Target: object, more: object = {}) => ({
 const rule = (more: object) => ({ Type: "AWS::Events::Rule", Properties: more });
 const queue = (more: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: more });
 
-/** What of the assembly a test chooses. */
+/** The parts of the assembly that a test chooses. */
 export type TriggerAssembly = {
   /** An HTTP endpoint that subscribes to the alert topic. */
   readonly webhook: string;

@@ -2,7 +2,7 @@ import type { StackClock } from "../../processes/stack-clock.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
 import type { SqsRecord } from "./sqs-record.ts";
 
-/** Takes up to ten messages; waits up to so many seconds for the first one. */
+/** Receives up to `maximum` messages; waits up to `waitSeconds` for the first one. */
 export type ReceiveRecords = (
   maximum: number,
   waitSeconds: number,
@@ -15,7 +15,7 @@ const maxBatchBytes = 6 * 1024 * 1024;
 const sizeOf = (records: readonly SqsRecord[]): number =>
   records.reduce((bytes, { body }) => bytes + Buffer.byteLength(body), 0);
 
-/** Waits for a first message, then collects until the batch is full or the window is over. */
+/** Waits for a first message, then collects more until the batch is full or the window is over. */
 export const gatherBatch = async (
   { batchSize, windowMilliseconds }: Pick<QueueMappingSettings, "batchSize" | "windowMilliseconds">,
   receive: ReceiveRecords,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { compileFilters } from "../filter-pattern.ts";
 import type { SqsRecord } from "./sqs-record.ts";
 
-/** Says whether a message goes to the function; those that do not are deleted. */
+/** Says whether a message goes to the function; Lambda deletes the others. */
 export type QueueFilter = (record: SqsRecord) => boolean;
 
 const JsonBodySchema = v.pipe(
@@ -15,12 +15,12 @@ const TextPatternSchema = v.object({ body: v.optional(v.array(v.unknown())) });
 const compilePattern = (pattern: string) => {
   const filter = compileFilters([pattern]);
   const wantsJson = !v.is(TextPatternSchema, JSON.parse(pattern));
-  // Plain text fails a pattern for JSON even where that asks for a key to be missing.
+  // Plain text fails a pattern for JSON, even one that asks for a missing key.
   return (record: { readonly body: unknown }) =>
     (!wantsJson || typeof record.body === "object") && filter(record);
 };
 
-/** Makes the filter of a mapping's patterns: a body that is JSON is looked into, another one is plain text. No patterns: all pass. */
+/** Makes the filter of a mapping's patterns, which see a JSON body as an object and any other body as text. Without patterns all pass. */
 export const compileQueueFilter = (patterns: readonly string[]): QueueFilter => {
   if (patterns.length === 0) return () => true;
   const filters = patterns.map(compilePattern);

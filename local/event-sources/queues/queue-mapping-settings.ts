@@ -10,17 +10,17 @@ const QueueMappingSchema = v.object({
   ),
   ScalingConfig: v.optional(v.object({ MaximumConcurrency: v.optional(v.number()) })),
 });
-// What Lambda begins with; it goes up to a thousand, which is of no use on one machine.
+// Lambda starts with this many and goes up to a thousand, which would not help on one machine.
 const pollers = 5;
 
-/** How a queue is brought to a function. */
+/** How the messages of a queue are delivered to a function. */
 export type QueueMappingSettings = {
   readonly sourceArn: string;
   readonly batchSize: number;
   readonly windowMilliseconds: number;
   readonly reportsBatchItemFailures: boolean;
   readonly filterPatterns: readonly string[];
-  /** How many batches may be with the function at once. */
+  /** How many batches the function may process at once. */
   readonly concurrency: number;
 };
 
@@ -33,7 +33,7 @@ export const readQueueMappingSettings = (
   return {
     sourceArn: read.EventSourceArn,
     batchSize: read.BatchSize,
-    // Beside divided waiting times a whole window would be most of the way of an alert.
+    // The window is divided like the alerts' waiting times: it would otherwise be most of an alert's delay.
     windowMilliseconds: (read.MaximumBatchingWindowInSeconds * 1000) / timeLapse,
     reportsBatchItemFailures: read.FunctionResponseTypes.includes("ReportBatchItemFailures"),
     filterPatterns: (read.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),

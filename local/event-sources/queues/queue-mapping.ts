@@ -5,7 +5,7 @@ import { gatherBatch, type ReceiveRecords } from "./queue-batch.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
 import type { SqsRecord } from "./sqs-record.ts";
 
-/** What a running mapping needs. */
+/** What a running queue mapping depends on. */
 export type QueueMappingPorts = {
   readonly receive: ReceiveRecords;
   readonly remove: (records: readonly SqsRecord[]) => Promise<void>;
@@ -15,7 +15,7 @@ export type QueueMappingPorts = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** What leaves the queue after an invocation. A report that names a message which is not of the batch fails the batch. */
+/** The records to delete from the queue after an invocation. A report that names a message of another batch fails the batch. */
 export const doneRecords = (
   records: readonly SqsRecord[],
   invocation: InvocationOutcome,
@@ -30,8 +30,8 @@ export const doneRecords = (
 };
 
 /**
- * Brings a queue's messages to the function, as many batches side by side as the mapping allows; what failed stays in
- * the queue, whose visibility timeout and redrive policy do the rest. Rejects when the stack stops.
+ * Delivers a queue's messages to the function, as many batches in parallel as the mapping allows. Failed messages stay in
+ * the queue, whose visibility timeout and redrive policy decide what happens next. Rejects when the stack stops.
  */
 export const runQueueMapping = async (
   settings: QueueMappingSettings,

@@ -5,14 +5,14 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
-/** SQS hands out, and takes back, ten messages a call. */
+/** SQS returns, and deletes, at most ten messages a call. */
 export const messagesPerCall = 10;
 
-/** One queue, read and emptied. Both reject when the stack stops. */
+/** Receives and deletes the messages of one queue. Both functions reject when the stack stops. */
 export type QueueReader = {
-  /** Takes up to ten messages; waits for the first one, at most 20 seconds. */
+  /** Receives up to ten messages; waits for the first one, at most 20 seconds. */
   readonly receive: (maximum: number, waitSeconds: number) => Promise<readonly Message[]>;
-  /** Deletes any number of messages. A handle that is too old is no error: its message comes again. */
+  /** Deletes any number of messages. An expired handle is not an error: its message is delivered again. */
   readonly remove: (receiptHandles: readonly string[]) => Promise<void>;
 };
 

@@ -1,6 +1,6 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 
-/** A message of a queue as a function gets it. */
+/** A message of a queue as Lambda passes it to a function. */
 export type SqsRecord = {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -24,7 +24,7 @@ const toLambdaAttribute = ({ StringValue, BinaryValue, DataType }: MessageAttrib
   dataType: DataType ?? "",
 });
 
-/** Turns what ReceiveMessage answers into a record of the event that Lambda makes. */
+/** Turns a message of ReceiveMessage into a record of Lambda's event. */
 export const toSqsRecord = (message: Message, queueArn: string, region: string): SqsRecord => {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   const { MD5OfMessageAttributes } = message;

@@ -27,7 +27,7 @@ export const startQueueMapping = (
       clock.wait,
     );
     const records = messages.map((one) => toSqsRecord(one, settings.sourceArn, region));
-    // Lambda deletes what the filter stops.
+    // Lambda deletes what does not pass the filter.
     await remove(records.filter((record) => !passes(record)));
     return records.filter(passes);
   };

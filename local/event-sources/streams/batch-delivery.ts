@@ -2,13 +2,13 @@ import type { Invoke } from "../../functions/invocation-outcome.ts";
 import { type BatchStep, nextBatchStep, type RetrySettings } from "./batch-step.ts";
 import type { StreamRecord } from "./stream-source.ts";
 
-/** Records that were given up after so many invocations, and why. */
+/** Records that were given up, after how many invocations, and why. */
 export type GivenUpBatch = {
   readonly records: readonly StreamRecord[];
   readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
   readonly invocations: number;
 };
-/** What the delivery needs from outside. `now` gives milliseconds since 1970. */
+/** What the delivery depends on. `now` gives milliseconds since 1970. */
 export type DeliveryPorts = {
   readonly invoke: Invoke;
   readonly giveUp: (batch: GivenUpBatch) => Promise<void>;
@@ -16,10 +16,10 @@ export type DeliveryPorts = {
   /** Waits; rejects when the stack stops. */
   readonly wait: (milliseconds: number) => Promise<void>;
 };
-/** Brings a batch to the function. Resolves when each record was taken or given up, in order. */
+/** Delivers a batch to the function, in order. Resolves when each record is processed or given up. */
 export type DeliverBatch = (records: readonly StreamRecord[]) => Promise<void>;
 
-/** What is left of a batch. */
+/** What is left to do of a batch. */
 type Progress = {
   readonly open: readonly StreamRecord[];
   /** Since the last progress. */
@@ -27,7 +27,7 @@ type Progress = {
   readonly invocations: number;
 };
 
-/** Called between two invocations only: engines round the creation time, DynamoDB Local to the minute. */
+/** Called only between two invocations, because engines round the creation time, DynamoDB Local to the minute. */
 const dropExpired = async (
   records: readonly StreamRecord[],
   invocations: number,
@@ -44,7 +44,7 @@ const dropExpired = async (
   return records.slice(expired.length);
 };
 
-/** Faster than AWS, which waits up to a minute: nobody wants that at a desk. */
+/** Shorter than on AWS, which waits up to a minute: too long for a developer who watches. */
 const backoff = (attempts: number): number => Math.min(5000, 100 * 2 ** Math.min(attempts, 10));
 
 const goOn = async (progress: Progress, settings: RetrySettings, ports: DeliveryPorts) => {
@@ -94,7 +94,7 @@ const deliver = async (
   }
 };
 
-/** Makes the delivery of a mapping: partial failures, bisecting, attempts and age as Lambda has them. */
+/** Makes the delivery of a mapping, with Lambda's partial failures, bisecting, maximum attempts and maximum age. */
 export const createBatchDelivery =
   (settings: RetrySettings, ports: DeliveryPorts): DeliverBatch =>
   (open) =>

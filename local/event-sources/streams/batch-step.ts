@@ -8,10 +8,10 @@ export type RetrySettings = Pick<
   StreamMappingSettings,
   "reportsBatchItemFailures" | "bisectsOnError" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
 >;
-/** What happens with a batch after an invocation. */
+/** What to do with a batch after an invocation. */
 export type BatchStep =
   | { readonly kind: "done" }
-  /** The records before `from` are done; the others begin anew. */
+  /** The records before `from` are done; the others start over. */
   | { readonly kind: "advance"; readonly from: number }
   | { readonly kind: "bisect"; readonly middle: number }
   | { readonly kind: "retry" }
@@ -30,7 +30,7 @@ const countDone = (
   const positions = failures.map((identifier) =>
     records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === identifier),
   );
-  // An identifier that is not of this batch fails the whole batch: its position is -1.
+  // An identifier of another batch fails the whole batch: its position is -1.
   return Math.max(0, Math.min(records.length, ...positions));
 };
 

@@ -5,14 +5,14 @@ import { hasSpace, isNoSpaceError } from "../../disk/disk-space.ts";
 import { watchDisk } from "../../disk/disk-watch.ts";
 import type { StackClock } from "../../processes/stack-clock.ts";
 
-/** How far each shard was delivered: the sequence number of its last done record. */
+/** How far each shard is delivered: the sequence number of the last record that is done. */
 export type Checkpoints = {
   readonly read: (streamId: string, shardId: string) => string | undefined;
   readonly write: (streamId: string, shardId: string, sequenceNumber: string) => void;
 };
 /** Checkpoints that outlive the process. */
 export type KeptCheckpoints = Checkpoints & {
-  /** Writes what did not fit on the disk. False where there is still no space. */
+  /** Writes what did not fit on the disk. False when there is still no space. */
   readonly catchUp: () => boolean;
 };
 const FileSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
@@ -34,8 +34,8 @@ const replaceFile = (path: string, text: string): void => {
 };
 
 /**
- * Checkpoints in a file, replaced as a whole at each write: a kill leaves the old or the new one. On a full disk the old
- * one stays until there is space: whoever starts from it delivers again what was delivered since, and loses nothing.
+ * Checkpoints in a file that each write replaces as a whole, so that a kill leaves the old or the new one. On a full disk
+ * the old one stays until there is space: a start from it delivers some records again and loses none.
  */
 export const fileCheckpoints = (path: string, write = replaceFile): KeptCheckpoints => {
   const known = existsSync(path) ? v.parse(FileSchema, readFileSync(path, "utf8")) : {};
@@ -57,14 +57,14 @@ export const fileCheckpoints = (path: string, write = replaceFile): KeptCheckpoi
   return { ...checkpointsOf(all, save), catchUp };
 };
 
-/** Who hears of the disk that checkpoints, and the tables beside them, are kept on. */
+/** How to report on the disk that has the checkpoints and the tables. */
 type CheckpointContext = {
   readonly say: (line: string) => void;
   readonly clock: Pick<StackClock, "wait">;
   readonly onFailure: (error: unknown) => void;
 };
 
-/** Keeps checkpoints in a file and watches its disk, until the stack stops. */
+/** Makes checkpoints in a file and watches its disk until the stack stops. */
 export const keepCheckpoints = (
   path: string,
   { say, clock, onFailure }: CheckpointContext,

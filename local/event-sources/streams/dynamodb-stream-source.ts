@@ -43,7 +43,7 @@ const plainBytes = (value: unknown): unknown => {
   return Object.fromEntries(entries);
 };
 
-/** The SDK has made dates and bytes of what travels, and reaches a function, as seconds and base64. */
+/** Functions get seconds and base64 where the SDK has made dates and bytes. */
 const toLambdaRecord = (record: SdkRecord, arn: string, region: string): StreamRecord => {
   const created = record.dynamodb?.ApproximateCreationDateTime ?? new Date();
   return {
@@ -64,7 +64,7 @@ const toLambdaRecord = (record: SdkRecord, arn: string, region: string): StreamR
   };
 };
 
-/** Reads a DynamoDB stream with the SDK; records come out as Lambda hands them to a function. */
+/** Reads a DynamoDB stream with the SDK, with records as Lambda passes them to a function. */
 export const dynamoDbStreamSource = (
   client: DynamoDBStreamsClient,
   arn: string,

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { GivenUpBatch } from "./batch-delivery.ts";
 
-/** Whose batches are kept, and how. */
+/** Where given-up batches of a shard are stored, and where they come from. */
 export type FailureDestination = {
-  /** The destination's ARN; undefined where the mapping has none. */
+  /** The destination's ARN; undefined when the mapping has none. */
   readonly arn: string | undefined;
   readonly mappingId: string;
   readonly shardId: string;
@@ -55,7 +55,7 @@ export const failureRecord = (batch: GivenUpBatch, context: FailureContext) => {
   return { key: `aws/lambda/${mappingId}/${shardId}/${path}`, body: JSON.stringify(body) };
 };
 
-/** Writes a given-up batch to the mapping's bucket, again and again until that works, and says where it is. */
+/** Writes a given-up batch to the mapping's bucket, retries until that works, and reports where it is. */
 export const keepGivenUp = async (
   batch: GivenUpBatch,
   destination: FailureDestination,

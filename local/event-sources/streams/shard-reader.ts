@@ -3,7 +3,7 @@ import type { Filter } from "../filter-pattern.ts";
 import type { DeliverBatch } from "./batch-delivery.ts";
 import type { ShardPosition, StreamRecord, StreamSource } from "./stream-source.ts";
 
-/** What the reader of one shard needs. */
+/** What the reader of one shard depends on. */
 export type ShardReaderPorts = {
   readonly source: StreamSource;
   readonly passes: Filter;
@@ -17,13 +17,13 @@ export type ShardReaderPorts = {
   readonly wait: (milliseconds: number) => Promise<void>;
 };
 
-/** Reads on where it was; undefined when that fails. It keeps its iterator: engines get slow when a shard is read from its start. */
+/** Reads on from the last position; undefined when that fails. It keeps its iterator, because engines get slow at finding a position. */
 const createCursor = (shardId: string, from: ShardPosition, { source, wait }: ShardReaderPorts) => {
   let position = from;
   let iterator: string | undefined;
   return async () => {
     iterator ??= await retryUntilSuccess(() => source.openShard(shardId, position), wait);
-    // Expired, or the engine is out of breath: go on behind what was read.
+    // The iterator has expired or the engine is overloaded: continue after the last record.
     const read = await source.read(iterator).catch(() => undefined);
     iterator = read?.next;
     const last = read?.records.at(-1)?.dynamodb.SequenceNumber;
@@ -70,8 +70,8 @@ const createBatch = (ports: ShardReaderPorts) => {
 };
 
 /**
- * Reads a shard to its end, in order, and delivers what passes the filter in batches. Resolves at the end of a closed
- * shard, rejects when the stack stops.
+ * Reads a shard to its end, in order, and delivers the records that pass the filter in batches. Resolves at the end of a
+ * closed shard, rejects when the stack stops.
  */
 export const readShard = async (
   shardId: string,

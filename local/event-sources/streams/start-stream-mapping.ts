@@ -11,7 +11,7 @@ import {
   type StreamMappingSettings,
 } from "./stream-mapping-settings.ts";
 
-/** How often a stream at rest is looked at: AWS does so four times a second; more often than this costs a laptop's battery. */
+/** How often an idle stream is polled. AWS polls four times a second; polling more often than this drains a laptop's battery. */
 export const pollMilliseconds = 100;
 
 /** AWS gives every mapping a UUID. */
@@ -51,7 +51,7 @@ export const startStreamMapping = (mapping: EventSource, services: LocalServices
   const source = dynamoDbStreamSource(clients.streams, settings.sourceArn, region);
   const onFailure = onFailureOf(`the poller of ${logicalId}`);
   runStreamMapping({
-    // A new table has a new stream, whose sequence numbers begin anew.
+    // A new table has a new stream, whose sequence numbers start over.
     checkpointId: `${logicalId} ${settings.sourceArn}`,
     startsAt: settings.startsAt,
     checkpoints,

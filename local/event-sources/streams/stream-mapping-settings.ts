@@ -18,7 +18,7 @@ const MappingPropertiesSchema = v.object({
   ),
 });
 
-/** How a stream is brought to a function. -1 is "without end" for attempts and age, as in CloudFormation. */
+/** How the records of a stream are delivered to a function. -1 means no limit of attempts or age, as in CloudFormation. */
 export type StreamMappingSettings = {
   readonly sourceArn: string;
   /** Name or ARN. */

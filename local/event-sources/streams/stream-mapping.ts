@@ -4,9 +4,9 @@ import { readShard, type ShardReaderPorts } from "./shard-reader.ts";
 import type { StreamMappingSettings } from "./stream-mapping-settings.ts";
 import type { ShardPosition, StreamShard } from "./stream-source.ts";
 
-/** What a running mapping needs: the reader's ports for a shard, and where shards were left. */
+/** What a running stream mapping depends on. */
 export type StreamMappingPorts = {
-  /** Under which the checkpoints of the stream's shards are kept. */
+  /** The id of the stream in the checkpoints. */
   readonly checkpointId: string;
   readonly startsAt: StreamMappingSettings["startsAt"];
   readonly checkpoints: Checkpoints;
@@ -41,7 +41,7 @@ const startable = (
   });
 };
 
-/** LATEST is about the shards that are there at the start; later ones are children, read whole. */
+/** LATEST concerns the shards that exist at the start; later ones are their children, which are read from the start. */
 const startOf = (
   shardId: string,
   isFirstLook: boolean,
@@ -52,7 +52,7 @@ const startOf = (
   return { kind: isFirstLook && startsAt === "LATEST" ? "newest" : "oldest" };
 };
 
-/** Reads every shard of a stream, a child only after its parent. Rejects when the stack stops. */
+/** Reads every shard of a stream, a child after its parent. Rejects when the stack stops. */
 export const runStreamMapping = async (ports: StreamMappingPorts): Promise<never> => {
   const { listShards, wait, discoverMilliseconds } = ports;
   const started = new Set<string>();

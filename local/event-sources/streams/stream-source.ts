@@ -1,4 +1,4 @@
-/** A record of a DynamoDB stream as a function gets it. */
+/** A record of a DynamoDB stream as Lambda passes it to a function. */
 export type StreamRecord = {
   readonly eventID: string;
   readonly eventName: string;
@@ -15,7 +15,7 @@ export type StreamShard = {
   readonly id: string;
   readonly parentId: string | undefined;
 };
-/** Where reading of a shard begins: a sequence number to go on behind, or an end of the shard. */
+/** Where to start reading a shard: at one of its ends, or after a sequence number. */
 export type ShardPosition =
   | { readonly kind: "oldest" }
   | { readonly kind: "newest" }

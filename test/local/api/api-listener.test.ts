@@ -7,7 +7,7 @@ import {
   failedInvocation,
 } from "../../../local/functions/invocation-outcome.ts";
 
-/** What a request is answered whose function fails so, and how long it would have waited for its turn. */
+/** The answer to a request whose function fails in this way, and how long it would have waited for its turn. */
 const answerTo = async (reason: FailureReason) => {
   const turns: unknown[] = [];
   const invoke = (_payload: string, turnWithinMilliseconds?: number) => {
@@ -27,7 +27,7 @@ const answerTo = async (reason: FailureReason) => {
 };
 
 describe("a request whose function", () => {
-  it("has no room is asked to come again", async () => {
+  it("is throttled gets a 503 with Retry-After", async () => {
     expect(await answerTo("throttled")).toEqual({
       status: 503,
       retryAfter: "2",

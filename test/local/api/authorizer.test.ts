@@ -66,7 +66,7 @@ describe("Lambda authorizer", () => {
     expect(events).toHaveLength(1);
   });
 
-  it("is asked every time when results do not live", async () => {
+  it("is asked every time when results are not cached", async () => {
     const { ask, events } = authorizer(allow, 0);
     await ask("Bearer a");
     await ask("Bearer a");

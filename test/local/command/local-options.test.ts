@@ -31,14 +31,14 @@ describe("options of npm start", () => {
 
   it.each([
     [["--dtaa", "x"], undefined, /Unknown option '--dtaa'/],
-    [["--engine", "sqlite"], undefined, /--engine sqlite: it is one of dynoxide, dynamodb-local/],
+    [["--engine", "sqlite"], undefined, /--engine sqlite: must be one of dynoxide, dynamodb-local/],
     [["--data"], undefined, /argument missing/],
-    [["--time-lapse", "0.5"], undefined, /--time-lapse 0.5: it is a number from 1/],
-    [["--time-lapse", "fast"], undefined, /--time-lapse fast: it is a number from 1/],
+    [["--time-lapse", "0.5"], undefined, /--time-lapse 0.5: must be a number, 1 /],
+    [["--time-lapse", "fast"], undefined, /--time-lapse fast: must be a number, 1 /],
     [["--time-lapse", "2", "--assembly", "x"], undefined, /leave out --assembly/],
     [["now"], undefined, /Unexpected argument 'now'/],
-    [[], "http", /PORT=http: it is a number/],
-    [[], "70000", /PORT=70000: it is a number/],
+    [[], "http", /PORT=http: must be a number/],
+    [[], "70000", /PORT=70000: must be a number/],
   ])("refuses %j with PORT %s", (args, port, message) => {
     expect(() => readLocalOptions(args, port)).toThrow(message);
   });

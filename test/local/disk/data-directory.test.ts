@@ -12,7 +12,7 @@ const expectRefusal = (disk: SmallDisk, directory: string): void => {
   prepareDataDirectory(directory);
   disk.fill();
   expect(() => prepareDataDirectory(directory)).toThrow(StartFailure);
-  expect(() => prepareDataDirectory(directory)).toThrow(/no space left .*\/data .*Make room/);
+  expect(() => prepareDataDirectory(directory)).toThrow(/no space left .*\/data .*Free some space/);
 };
 
 describe("the directory of --data", () => {
@@ -27,12 +27,12 @@ describe("the directory of --data", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("is made where it is not there", () => {
+  it("is made when it does not exist", () => {
     prepareDataDirectory(join(folder, "some", "data"));
     expect(existsSync(join(folder, "some", "data"))).toBe(true);
   });
 
-  it("is refused, with what to do, where its disk is full", async (context) => {
+  it("is refused, with what to do, when its disk is full", async (context) => {
     const disk = await mountSmallDisk(join(folder, "disk"), shutdown).catch(() => undefined);
     if (disk === undefined) return context.skip("mounting a disk takes root");
     expectRefusal(disk, join(folder, "disk", "data"));

@@ -22,7 +22,7 @@ describe("the watch of a disk", () => {
     expect(await watch([true, true, true])).toEqual([]);
   });
 
-  it("says once each time that the disk is full, and that there is space again", async () => {
+  it("reports once each time that the disk is full, and that there is space again", async () => {
     expect(await watch([true, false, false, true, false])).toEqual([
       "There is no space",
       "There is space ag",
@@ -41,6 +41,8 @@ describe("the watch of a disk", () => {
       say: (line) => lines.push(line),
     });
     await expect(watching).rejects.toThrow("stopped");
-    expect(lines).toEqual([expect.stringMatching(/disk of \/data\. .* 503.* Make room there/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/disk of \/data\. .* 503.* Free some space there/),
+    ]);
   });
 });

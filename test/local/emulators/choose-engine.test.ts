@@ -27,17 +27,17 @@ describe("choice of the DynamoDB engine", () => {
     expect(() => chooseEngine(asked, "http://x", other)).toThrow(/not for this platform/);
   });
 
-  it("takes the given endpoint where nothing runs here", () => {
+  it("takes the given endpoint when no engine runs here", () => {
     const none = { dynoxide: missing("no"), "dynamodb-local": missing("no") };
     expect(chooseEngine(anyEngine, "http://x", none)).toEqual({
       kind: "endpoint",
       url: "http://x",
     });
     const keeping = { ...anyEngine, dataDirectory: "/data" };
-    expect(() => chooseEngine(keeping, "http://x", none)).toThrow(/--data has no use/);
+    expect(() => chooseEngine(keeping, "http://x", none)).toThrow(/--data has no effect/);
   });
 
-  it("says what is missing and the ways out where there is none", () => {
+  it("says what is missing and what to do when there is no engine", () => {
     const none = { dynoxide: missing("no binary"), "dynamodb-local": missing("there is no java") };
     expect(() => chooseEngine(anyEngine, undefined, none)).toThrow(
       /no binary.*there is no java.*Java 17.*AWS_ENDPOINT_URL_DYNAMODB/s,

@@ -85,7 +85,7 @@ describe("function host", () => {
     ["exits", "process.exit(3)", { errorMessage: "the function exited with code 3" }],
     ["crashes", "setImmediate(() => { throw new RangeError('far') })", { errorType: "RangeError" }],
     ["rejects unheard", "void Promise.reject(new RangeError('far'))", { errorType: "RangeError" }],
-  ])("starts anew after a function that %s", async (_name, code, error) => {
+  ])("starts a new environment after a function that %s", async (_name, code, error) => {
     const { run } = host(`export const handler = async ({ crash }) => {
       if (crash) { ${code}; await new Promise((resolve) => setTimeout(resolve, 400)); }
       return "fine";

@@ -73,7 +73,7 @@ describe("schedules of the templates", () => {
     ]);
   });
 
-  it("give a function what it failed with twice more", async () => {
+  it("retry a failed function twice", async () => {
     const events = await run(2, failed);
     const once = events.filter((event) => JSON.stringify(event).startsWith('{"at"'));
     expect(once).toEqual(Array(3).fill({ at: "2026-11-22T18:01:30Z" }));

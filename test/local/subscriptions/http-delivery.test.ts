@@ -55,7 +55,7 @@ describe("a notification for an HTTP endpoint", () => {
     expect(calls.map(({ path }) => path)).toEqual(["/hook"]);
   });
 
-  it("is given up where nobody listens", async () => {
+  it("is given up when no server listens", async () => {
     const outcome = { kind: "given-up", reason: "no answer" };
     expect(await post("http://127.0.0.1:1/")).toEqual(outcome);
   });

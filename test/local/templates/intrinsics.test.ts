@@ -43,7 +43,7 @@ describe("intrinsic functions", () => {
     );
   });
 
-  it("takes away what is NoValue and leaves the rest as it is", () => {
+  it("removes what is NoValue and leaves the rest as it is", () => {
     const value = { a: { Ref: "AWS::NoValue" }, b: [1, { Ref: "AWS::NoValue" }], c: null, d: {} };
     expect(resolve(value)).toEqual({ b: [1], c: null, d: {} });
   });
@@ -51,8 +51,8 @@ describe("intrinsic functions", () => {
   it.each([
     [{ Ref: "Nothing" }, /Ref Nothing has no value/],
     [{ "Fn::ImportValue": "data:Gone" }, /ImportValue data:Gone/],
-    [{ "Fn::Cidr": ["10.0.0.0/16", 1] }, /Fn::Cidr, which the local stack does not know/],
-    [{ "Fn::Join": ["", [{}]] }, /where text belongs/],
+    [{ "Fn::Cidr": ["10.0.0.0/16", 1] }, /Fn::Cidr, which the local stack does not support/],
+    [{ "Fn::Join": ["", [{}]] }, /where text is expected/],
   ])("names what it cannot resolve in %j", (value, message) => {
     expect(() => resolve(value)).toThrow(message);
   });

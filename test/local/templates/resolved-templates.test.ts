@@ -46,7 +46,7 @@ describe("the resolved templates of an assembly", () => {
     ]);
   });
 
-  it("resolves what refers to resources that are not run", () => {
+  it("resolves references to resources that are not run", () => {
     expect(propertiesOf("AWS::SNS::Topic")).toMatchObject([
       { KmsMasterKeyId: "local:AWS::KMS::Key:Key:Arn" },
     ]);

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { readSettings } from "../../../infra/settings.ts";
+import { AlertRulesSchema } from "../../../lambda/domain/alerting/rules.ts";
 import { createShutdown } from "../../../local/processes/shutdown.ts";
-import { synthesize } from "../../../local/templates/synthesis.ts";
+import { lapsedSettings, synthesize } from "../../../local/templates/synthesis.ts";
 
 /** A project whose build and app are these scripts. */
 const project = (build: string, app: string): string => {
@@ -20,7 +23,7 @@ writeFileSync(process.env.CDK_OUTDIR + "/context.json", process.env.CDK_CONTEXT_
 const settings = { alerts: { holdDownSeconds: 1 } };
 
 describe("synthesis", () => {
-  it("writes stage local, with the settings, into a directory that it empties before", async () => {
+  it("writes stage local, with the settings, into a directory that it empties first", async () => {
     const output = join(mkdtempSync(join(tmpdir(), "out-")), "cdk.out");
     mkdirSync(join(output, "old"), { recursive: true });
     await synthesize(
@@ -51,7 +54,7 @@ describe("synthesis", () => {
     );
   });
 
-  it("ends with the stack, without a complaint", async () => {
+  it("ends with the stack, without an error", async () => {
     const shutdown = createShutdown();
     const output = join(tmpdir(), "never-written");
     const running = synthesize(
@@ -60,5 +63,30 @@ describe("synthesis", () => {
     );
     setTimeout(() => void shutdown.run(), 200);
     await running;
+  });
+});
+
+describe("the settings of a run in time lapse", () => {
+  const rules = v.parse(AlertRulesSchema, {});
+
+  it("are the stage's own without a time lapse", () => {
+    expect(lapsedSettings(1)).toEqual({});
+  });
+
+  it("divide every time of the rules of alerts, and nothing else", () => {
+    const { alerts } = readSettings({ stage: "local", ...lapsedSettings(60) });
+    expect(alerts).toEqual({
+      ...rules,
+      holdDownSeconds: 0.5,
+      incidentSeconds: 1,
+      updateQuietSeconds: 0.5,
+      updateLatestSeconds: 5,
+      holdOpenSeconds: 5,
+      undecidedSeconds: 1,
+      lookAgainSeconds: 5,
+      renewSeconds: 5,
+      silenceSeconds: 3,
+      mismatchSeconds: 5,
+    });
   });
 });

@@ -28,7 +28,7 @@ describe("filter criteria of a queue", () => {
     expect(passes(pattern, body)).toBe(false);
   });
 
-  it("passes when one of several filters fits, and everything without filters", () => {
+  it("passes when one of several filters matches, and everything without filters", () => {
     const either = compileQueueFilter(['{"body":["a"]}', '{"body":{"kind":["b"]}}']);
     expect(["a", '{"kind":"b"}', "c"].map((body) => either(queueRecord(body)))).toEqual([
       true,

@@ -38,7 +38,7 @@ describe("what leaves the queue after an invocation", () => {
     expect(done({ kind: "failed", reason: "error", payload: "{}" })).toBe("");
   });
 
-  it("is everything where the mapping has not asked for reports", () => {
+  it("is everything when the mapping has not asked for reports", () => {
     expect(done(answered(failAt("1")), false)).toBe("123");
   });
 });
@@ -46,7 +46,7 @@ describe("what leaves the queue after an invocation", () => {
 describe("settings of a queue's mapping", () => {
   const read = (more: object, timeLapse = 1) =>
     readQueueMappingSettings({ EventSourceArn: "arn:queue", ...more }, timeLapse);
-  it("are Lambda's where the template says nothing", () => {
+  it("are Lambda's defaults when the template has none", () => {
     expect(read({})).toEqual({
       sourceArn: "arn:queue",
       batchSize: 10,

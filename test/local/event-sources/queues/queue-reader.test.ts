@@ -10,7 +10,7 @@ describe("a queue whose messages are delayed", () => {
   });
   afterAll(() => messaging.stop());
 
-  it("hands out at once what has no delay, and the rest when it is due, while somebody waits", async () => {
+  it("delivers messages without a delay at once, and delayed ones to a waiting reader when they are due", async () => {
     const { url } = await messaging.makeQueue("delayed");
     const { receive, remove } = createQueueReader(messaging.sqs, url, new AbortController().signal);
     const sentAt = Date.now();

@@ -85,12 +85,12 @@ describe("delivery of a batch", () => {
     },
   );
 
-  it("does not look at reports that the mapping has not asked for", async () => {
+  it("ignores reports that the mapping has not asked for", async () => {
     const { batches } = await deliver(2, { reportsBatchItemFailures: false }, () => failAt("1"));
     expect(batches).toEqual(["12"]);
   });
 
-  it("waits longer and longer, but not for ever", async () => {
+  it("waits longer and longer, up to a limit", async () => {
     const { waits } = await deliver(1, {}, (_batch, count) => (count < 9 ? new Error() : null));
     expect(waits).toEqual([200, 400, 800, 1600, 3200, 5000, 5000, 5000]);
   });
@@ -110,7 +110,7 @@ describe("delivery of a batch", () => {
     expect(kept).toEqual([["3", "RetryAttemptsExhausted", 4]]);
   });
 
-  it("bisects where a report makes no progress", async () => {
+  it("bisects when a report makes no progress", async () => {
     const settings = { bisectsOnError: true, maximumRetryAttempts: 0 };
     const { batches, kept } = await deliver(3, settings, (batch) =>
       batch.includes("2") ? failAt("2") : null,

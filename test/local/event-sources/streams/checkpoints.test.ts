@@ -32,7 +32,7 @@ describe("checkpoints in a file", () => {
   });
 
   it.each(["ENOSPC", "EDQUOT"])(
-    "stay the old ones while the disk says %s, and are written as soon as it is well",
+    "stay the old ones while the disk says %s, and are written when there is space again",
     (code) => {
       const { disk, write } = createDisk();
       const checkpoints = fileCheckpoints(file, write);
@@ -48,7 +48,7 @@ describe("checkpoints in a file", () => {
     },
   );
 
-  it("fail where the disk does otherwise", () => {
+  it("fail on any other error of the disk", () => {
     const checkpoints = fileCheckpoints(file, createDisk("EACCES").write);
     expect(() => checkpoints.write("stream", "shard", "7")).toThrow("it failed");
   });

@@ -109,14 +109,14 @@ describe("reading a stream", () => {
     expect(await run(fakeStream([shard]), { windowMilliseconds: 10 })).toEqual(["123", "4", "5"]);
   });
 
-  it("goes on behind what it has read when its iterator is lost", async () => {
+  it("continues after what it has read when its iterator is lost", async () => {
     const shard = { id: "s", records: ["1", "2", "3"], isClosed: false };
     const stream = fakeStream([shard], "s 2");
     expect((await run(stream)).join("")).toBe("123");
     expect(stream.opened).toEqual(["s oldest", "s after"]);
   });
 
-  it("goes on at the checkpoint of an earlier run, filtered records included", async () => {
+  it("continues at the checkpoint of an earlier run, filtered records included", async () => {
     const shard = { id: "s", records: ["1", "2", "3", "4"], isClosed: false };
     const checkpoints = memoryCheckpoints();
     const first = fakeStream([{ ...shard, records: ["1", "2"] }]);
@@ -125,7 +125,7 @@ describe("reading a stream", () => {
     expect((await run(fakeStream([shard]), {}, checkpoints)).join("")).toBe("34");
   });
 
-  it("begins at the end of the shards that are there when the mapping says LATEST", async () => {
+  it("starts at the end of the existing shards when the mapping says LATEST", async () => {
     const stream = fakeStream([{ id: "s", records: ["1"], isClosed: false }]);
     expect(await run(stream, { startsAt: "LATEST" })).toEqual([]);
     expect(stream.opened).toEqual(["s newest"]);

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => host.stop());
 
 describe("an invocation that waits for its turn", () => {
-  it("is throttled after its time, is not run then, and delays nobody", async () => {
+  it("is throttled after its time, does not run, and does not delay the others", async () => {
     const [first, second, third] = await Promise.all([
       host.invoke("{}"),
       host.invoke("{}", 50),
@@ -44,11 +44,11 @@ describe("an invocation that waits for its turn", () => {
     expect(third).toEqual({ kind: "answered", payload: "2" });
   });
 
-  it("is no failure of the function", () => {
+  it("does not count as a failure of the function", () => {
     expect(failures).toEqual([]);
   });
 
-  it("is run where its turn comes in time", async () => {
+  it("runs when its turn comes in time", async () => {
     const [first, second] = await Promise.all([host.invoke("{}"), host.invoke("{}", 10_000)]);
     expect([first.payload, second.payload]).toEqual(["3", "4"]);
   });
