@@ -2,17 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chooseEngine } from "../local/emulators/choose-engine.ts";
-import { startEmulators } from "../local/emulators/emulators.ts";
+import type { Endpoints, LocalClients } from "../local/emulators/local-clients.ts";
 import { createSecretStore } from "../local/emulators/secret-store.ts";
+import { startEmulators } from "../local/emulators/start-emulators.ts";
 import type { FunctionDefinition } from "../local/functions/function-definition.ts";
-import { readFunctions } from "../local/resources/functions.ts";
-import { createLocalAccess } from "../local/resources/local-access.ts";
-import type { Endpoints, LocalClients } from "../local/resources/local-clients.ts";
-import { createResources } from "../local/resources/resources.ts";
-import { createShutdown } from "../local/shutdown.ts";
-import { projectDirectory, synthesize } from "../local/synthesis.ts";
-import { createSystem } from "../local/system.ts";
-import { type CloudAssembly, loadCloudAssembly } from "../local/template/cloud-assembly.ts";
+import { readFunctions } from "../local/functions/read-functions.ts";
+import { createShutdown } from "../local/processes/shutdown.ts";
+import { createStack } from "../local/stack/created-stack.ts";
+import { createLocalAccess } from "../local/stack/local-access.ts";
+import { type CloudAssembly, loadCloudAssembly } from "../local/templates/cloud-assembly.ts";
+import { projectDirectory, synthesize } from "../local/templates/synthesis.ts";
 
 /** The stacks' resources on fresh emulators, with nothing that moves: no stream is read, no queue emptied. */
 export interface BenchSystem {
@@ -56,21 +55,21 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     { engine, secrets, findFunction: () => undefined },
     { stateDirectory, shutdown, onDeath },
   );
-  const system = createSystem(await assembly, { endpoints, apiUrl: "http://127.0.0.1:1" });
-  await createResources(system.deployment, system.clients, secrets);
+  const apiUrl = "http://127.0.0.1:1";
+  const stack = await createStack(await assembly, { endpoints, secrets, apiUrl });
   const access = createLocalAccess(new Date());
   const stage = (name: string) => `dn-registration-local-${name}`;
   const keys = secrets.find("dn-registration-local/bridge-keys");
   if (keys !== undefined)
     secrets.put({ ...keys, text: JSON.stringify({ keys: [access.bridgeKey] }) });
   return {
-    clients: system.clients,
+    clients: stack.clients,
     bridgeKey: access.bridgeKey.key,
     statusTable: stage("status"),
     historyTable: stage("history"),
     endpoints,
     definition: (name, others) => {
-      const all = readFunctions(system.deployment, { ...endpoints, ...others }, system);
+      const all = readFunctions(stack.templates, { ...endpoints, ...others }, stack);
       return all.find((one) => one.name === stage(name)) ?? fail(`function ${name}`);
     },
     stop: shutdown.run,

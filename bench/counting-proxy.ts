@@ -1,6 +1,6 @@
 import { request as send } from "node:http";
-import { serveLoopback } from "../local/emulators/loopback-server.ts";
-import { createShutdown } from "../local/shutdown.ts";
+import { serveLoopback } from "../local/loopback/loopback-server.ts";
+import { createShutdown } from "../local/processes/shutdown.ts";
 
 /** Stands before an emulator and counts the operations that go through. */
 export interface CountingProxy {

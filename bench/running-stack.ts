@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { StackDescription } from "../local/stack-file.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
 
 const runner = join(import.meta.dirname, "../local/start.ts");
 

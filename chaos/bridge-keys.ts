@@ -1,7 +1,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as v from "valibot";
-import { localCredentials } from "../local/resources/local-clients.ts";
-import type { StackDescription } from "../local/stack-file.ts";
+import { localCredentials } from "../local/emulators/local-clients.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
 
 const KeysSchema = v.pipe(
   v.string(),

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { endGuarded, spawnGuarded } from "../local/guarded-process.ts";
-import type { Shutdown } from "../local/shutdown.ts";
+import { endGuarded, spawnGuarded } from "../local/processes/guarded-process.ts";
+import type { Shutdown } from "../local/processes/shutdown.ts";
 import type { LoadEvent } from "./load.ts";
 
 /** Where the reference bridge sends a load, and what with. */

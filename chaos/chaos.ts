@@ -2,7 +2,7 @@ import { parseArguments } from "../command-line/parse-arguments.ts";
 import { type Command, runCommand } from "../command-line/run-command.ts";
 import { tableLines } from "../command-line/table-lines.ts";
 import { UsageError } from "../command-line/usage-error.ts";
-import { watchParent } from "../local/parent-watch.ts";
+import { watchParent } from "../local/processes/parent-watch.ts";
 import { cases } from "./cases/cases.ts";
 import { type ChaosCase, runCase } from "./cases/chaos-case.ts";
 import type { Check } from "./check.ts";

@@ -3,8 +3,8 @@ import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import { createLocalClients } from "../local/resources/local-clients.ts";
-import type { StackDescription } from "../local/stack-file.ts";
+import { createLocalClients } from "../local/emulators/local-clients.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
 import { createReadImages } from "./status-images.ts";
 
 const RegistrationsSchema = v.object({

@@ -4,7 +4,7 @@ import {
   type EvaluationMessage,
   EvaluationMessageSchema,
 } from "../lambda/domain/alerting/evaluation-message.ts";
-import type { Invocation } from "../local/functions/invocation.ts";
+import type { InvocationOutcome } from "../local/functions/invocation-outcome.ts";
 import { textOf } from "./check.ts";
 import type { ServiceCall } from "./service-call.ts";
 
@@ -53,7 +53,10 @@ export const askedBy = ({ operation, body }: ServiceCall, answer: string): strin
 };
 
 /** The losses that an invocation has seen to: those of the evaluator's messages, but for the ones that it failed at. */
-export const evaluatedIn = (payload: string, { kind, payload: answer }: Invocation): string[] => {
+export const evaluatedIn = (
+  payload: string,
+  { kind, payload: answer }: InvocationOutcome,
+): string[] => {
   const asked = v.safeParse(PayloadSchema, payload);
   const answered = v.safeParse(AnswerSchema, answer);
   if (kind === "failed" || !asked.success || !answered.success) return [];

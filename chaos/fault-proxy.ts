@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request as open, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { listenerOf, readBody, serveLoopback } from "../local/emulators/loopback-server.ts";
-import type { Shutdown } from "../local/shutdown.ts";
+import { listenerOf, readWholeBody, serveLoopback } from "../local/loopback/loopback-server.ts";
+import type { Shutdown } from "../local/processes/shutdown.ts";
 import type { Fault, FaultPlan } from "./fault-plan.ts";
 import { halveBatch } from "./half-batch.ts";
 import {
@@ -118,7 +118,7 @@ export const startFaultProxy = async (
     }
   };
   const listener = listenerOf(async (request, response) => {
-    const body = await readBody(request, maxBodyBytes);
+    const body = await readWholeBody(request, maxBodyBytes);
     const call = readCall(request.headers, body ?? Buffer.alloc(0));
     await suffer(draw(isBatch(call)), call, [request, response]);
   });

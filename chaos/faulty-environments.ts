@@ -4,7 +4,7 @@ import {
   startEnvironment,
 } from "../local/functions/execution-environment.ts";
 import type { FunctionDefinition } from "../local/functions/function-definition.ts";
-import type { Invocation } from "../local/functions/invocation.ts";
+import type { InvocationOutcome } from "../local/functions/invocation-outcome.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
 /** Environments that call the services through proxies, each known by the access key that it signs with. */
@@ -21,11 +21,11 @@ export interface Proxies {
 }
 
 /** Hears of every invocation that is over; `at` is when it began, by our clock in microseconds. */
-export type OnInvoked = (payload: string, invocation: Invocation, at: number) => void;
+export type OnInvoked = (payload: string, invocation: InvocationOutcome, at: number) => void;
 
 const overhear = (environment: ExecutionEnvironment, onInvoked: OnInvoked) => ({
   ...environment,
-  invoke: async (payload: string): Promise<Invocation> => {
+  invoke: async (payload: string): Promise<InvocationOutcome> => {
     const at = Date.now() * 1000;
     const invocation = await environment.invoke(payload);
     onInvoked(payload, invocation, at);

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
-import { readOptions } from "../local/options.ts";
-import { createShutdown } from "../local/shutdown.ts";
-import { startStack } from "../local/stack.ts";
+import { readLocalOptions } from "../local/command/local-options.ts";
+import { createShutdown } from "../local/processes/shutdown.ts";
+import { startStack } from "../local/stack/start-stack.ts";
 import { createRandom } from "../samples/random.ts";
 import { putKeys, readKeys } from "./bridge-keys.ts";
 import { askedBy, evaluatedIn, writeEvaluations } from "./evaluations.ts";
@@ -69,7 +69,7 @@ if (!process.connected) await end(0);
 process.once("SIGINT", () => void end(0));
 
 try {
-  const options = readOptions(args, process.env["PORT"]);
+  const options = readLocalOptions(args, process.env["PORT"]);
   if ("kind" in options) throw new Error("no help here");
   await startStack(options, {
     say: (line) => void process.stdout.write(`${line}\n`),

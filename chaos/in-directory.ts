@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createShutdown, type Shutdown } from "../local/shutdown.ts";
+import { createShutdown, type Shutdown } from "../local/processes/shutdown.ts";
 import type { Check } from "./check.ts";
 import { NotPossible } from "./not-possible.ts";
 import { findSurvivors } from "./survivors.ts";

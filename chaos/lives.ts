@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { freePort } from "../local/emulators/free-port.ts";
-import type { Shutdown } from "../local/shutdown.ts";
+import { freePort } from "../local/loopback/free-port.ts";
+import type { Shutdown } from "../local/processes/shutdown.ts";
 import type { BridgeKey } from "./bridge-keys.ts";
 import { type Evaluation, readEvaluations } from "./evaluations.ts";
 import type { Outage } from "./evidence.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { isDiskFull } from "../local/disk-space.ts";
-import type { Shutdown } from "../local/shutdown.ts";
+import { isNoSpaceError } from "../local/disk/disk-space.ts";
+import type { Shutdown } from "../local/processes/shutdown.ts";
 import { NotPossible } from "./not-possible.ts";
 
 /** A disk of its own, so small that it can be filled. */
@@ -67,7 +67,7 @@ const append = (file: string, block: Buffer): boolean => {
     appendFileSync(file, block);
     return true;
   } catch (error) {
-    if (isDiskFull(error)) return false;
+    if (isNoSpaceError(error)) return false;
     throw error;
   }
 };

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Shutdown } from "../local/shutdown.ts";
-import type { StackDescription } from "../local/stack-file.ts";
+import type { Shutdown } from "../local/processes/shutdown.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
 import { type BridgeKey, putKeys } from "./bridge-keys.ts";
 
 /** What a life of the stack is started with. */

@@ -1,8 +1,8 @@
 import { type AttributeValue, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
-import { dynamoDbStreamSource } from "../local/event-sources/dynamodb-stream-source.ts";
-import type { LocalClients } from "../local/resources/local-clients.ts";
+import type { LocalClients } from "../local/emulators/local-clients.ts";
+import { dynamoDbStreamSource } from "../local/event-sources/streams/dynamodb-stream-source.ts";
 
 const isItem = (value: unknown): boolean => typeof value === "object" && value !== null;
 const ItemSchema = v.pipe(

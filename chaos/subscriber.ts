@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
-import { followQueue } from "../local/queues/follow-queue.ts";
-import { subscribeOwnQueue } from "../local/queues/own-queue.ts";
-import { createQueueReader } from "../local/queues/queue-reader.ts";
-import { createLocalClients } from "../local/resources/local-clients.ts";
-import type { StackDescription } from "../local/stack-file.ts";
+import { createLocalClients } from "../local/emulators/local-clients.ts";
+import { createQueueReader } from "../local/event-sources/queues/queue-reader.ts";
+import type { StackDescription } from "../local/stack/stack-description.ts";
+import { followQueue, subscribeRelayQueue } from "../local/subscriptions/relay-queue.ts";
 
 const MessageSchema = v.object({
   id: v.string(),
@@ -45,7 +44,7 @@ export const subscribeToChanges = async ({
   topics,
 }: StackDescription): Promise<Subscriber> => {
   const clients = createLocalClients(endpoints, region);
-  const { queueUrl } = await subscribeOwnQueue(clients, {
+  const { queueUrl } = await subscribeRelayQueue(clients, {
     name: "chaos-subscriber",
     topicArn: topics.changes,
     attributes: { RawMessageDelivery: "true" },

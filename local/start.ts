@@ -1,25 +1,25 @@
-import { readOptions, usage } from "./options.ts";
-import { watchParent } from "./parent-watch.ts";
-import { createShutdown } from "./shutdown.ts";
-import { startStack } from "./stack.ts";
-import { StartFailure } from "./start-failure.ts";
+import { localUsage, readLocalOptions } from "./command/local-options.ts";
+import { StartFailure } from "./command/start-failure.ts";
+import { watchParent } from "./processes/parent-watch.ts";
+import { createShutdown } from "./processes/shutdown.ts";
+import { startStack } from "./stack/start-stack.ts";
 
-// `npm start`: the deployed stacks on this machine.
+// `npm start` runs the stacks that deploy to AWS on this machine.
 const shutdown = createShutdown();
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-// Whoever reads our output may be gone before us.
+// The reader of our output may end before us.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
-async function end(exitCode: number, line?: string): Promise<void> {
+const end = async (exitCode: number, line?: string): Promise<void> => {
   if (shutdown.started()) return;
   if (line !== undefined) process.stderr.write(`${line}\n`);
   setTimeout(() => process.exit(exitCode), 4000).unref();
   await shutdown.run();
   process.exit(exitCode);
-}
+};
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => void end(0));
@@ -27,9 +27,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 watchParent(() => void end(0), process.env["npm_lifecycle_event"] !== undefined);
 process.on("uncaughtException", (error) => void end(1, String(error.stack)));
 
+const failureText = (error: unknown): string =>
+  error instanceof Error ? String(error.stack) : String(error);
+
 try {
-  const options = readOptions(process.argv.slice(2), process.env["PORT"]);
-  if ("kind" in options) say(usage);
+  const options = readLocalOptions(process.argv.slice(2), process.env["PORT"]);
+  if ("kind" in options) say(localUsage);
   else {
     await startStack(options, {
       say,
@@ -40,8 +43,4 @@ try {
 } catch (error) {
   const text = error instanceof StartFailure ? error.message : failureText(error);
   await end(1, `\n${text}`);
-}
-
-function failureText(error: unknown): string {
-  return error instanceof Error ? String(error.stack) : String(error);
 }

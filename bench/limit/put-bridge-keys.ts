@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { localCredentials } from "../../local/resources/local-clients.ts";
-import type { StackDescription } from "../../local/stack-file.ts";
+import { localCredentials } from "../../local/emulators/local-clients.ts";
+import type { StackDescription } from "../../local/stack/stack-description.ts";
 
 /** Puts a new key for each bridge in the place of those that the stack has; answers them by the bridge's name. */
 export const putBridgeKeys = async (

@@ -1,6 +1,6 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import { createLocalClients } from "../../local/resources/local-clients.ts";
-import type { StackDescription } from "../../local/stack-file.ts";
+import { createLocalClients } from "../../local/emulators/local-clients.ts";
+import type { StackDescription } from "../../local/stack/stack-description.ts";
 
 /** The ids of all events in the history, each as often as it is there. */
 export const readHistoryIds = async ({

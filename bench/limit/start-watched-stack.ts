@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { CommandError } from "../../command-line/command-error.ts";
-import type { StackDescription } from "../../local/stack-file.ts";
+import type { StackDescription } from "../../local/stack/stack-description.ts";
 import { descendantsOf, type ProcessRow, processTable } from "./process-table.ts";
 
 const WatchedMemorySchema = v.object({ process: v.number(), messaging: v.number() });

@@ -1,8 +1,8 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { chunks } from "../../lambda/adapters/chunks.ts";
 import { inParallel } from "../../lambda/async/in-parallel.ts";
-import { dynamoDbStreamSource } from "../../local/event-sources/dynamodb-stream-source.ts";
-import type { StreamRecord } from "../../local/event-sources/stream-record.ts";
+import { dynamoDbStreamSource } from "../../local/event-sources/streams/dynamodb-stream-source.ts";
+import type { StreamRecord } from "../../local/event-sources/streams/stream-source.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";
 import { loadBuiltHandler } from "../built-handler.ts";
 import { type CountingProxy, startCountingProxy } from "../counting-proxy.ts";

@@ -1,7 +1,7 @@
 import { Agent, createServer, type RequestListener, request } from "node:http";
 import { inParallel } from "../../lambda/async/in-parallel.ts";
-import { apiListener } from "../../local/http/api-listener.ts";
-import { letEveryoneIn } from "../../local/http/authorizer.ts";
+import { apiListener } from "../../local/api/api-listener.ts";
+import { letEveryoneIn } from "../../local/api/authorizer.ts";
 import type { Measurement } from "../measurement.ts";
 import { interleave, timeOf } from "../timing.ts";
 

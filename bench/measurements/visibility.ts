@@ -8,8 +8,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { createPost } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
-import { createLocalClients, type LocalClients } from "../../local/resources/local-clients.ts";
-import { pollMilliseconds } from "../../local/resources/stream-mappings.ts";
+import { createLocalClients, type LocalClients } from "../../local/emulators/local-clients.ts";
+import { pollMilliseconds } from "../../local/event-sources/streams/start-stream-mapping.ts";
 import type { Measurement, Round } from "../measurement.ts";
 import { type RunningStack, startRunningStack } from "../running-stack.ts";
 import { createNumbers, registeredEvent } from "../sample-events.ts";

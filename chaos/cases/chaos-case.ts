@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Shutdown } from "../../local/shutdown.ts";
+import type { Shutdown } from "../../local/processes/shutdown.ts";
 import { createRandom } from "../../samples/random.ts";
 import type { Check } from "../check.ts";
 import { checkWhenQuiet } from "../check-when-quiet.ts";

@@ -1,5 +1,5 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { createLocalClients } from "../../local/resources/local-clients.ts";
+import { createLocalClients } from "../../local/emulators/local-clients.ts";
 import type { ChaosCase } from "./chaos-case.ts";
 
 /** A record in the stream that is none of ours. */

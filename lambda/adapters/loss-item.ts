@@ -91,7 +91,7 @@ const storedStateOf = (loss: Loss): { state: StoredState; heldBy?: string } => {
 
 // A claim and the membership that it leads to are stored alike: only the alert itself tells which of the two it is.
 const stateOf = ({ state, heldBy, alert, endedAt, decidedAt }: StoredLoss) => {
-  const over = { state: "over", endedBy: "registered", endedAt: endedAt ?? decidedAt };
+  const over = { state: "over", endedAt: endedAt ?? decidedAt };
   switch (state) {
     case "held":
       return { state: heldBy === undefined || heldBy === holdDown ? "waiting" : "held" };

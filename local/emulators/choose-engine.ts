@@ -1,5 +1,5 @@
-import type { EngineName, Options } from "../options.ts";
-import { StartFailure } from "../start-failure.ts";
+import type { EngineName, LocalOptions } from "../command/local-options.ts";
+import { StartFailure } from "../command/start-failure.ts";
 import type { DynamoDbEngine, EngineSearch } from "./dynamodb-engine.ts";
 import { findDynamoDbLocal } from "./dynamodb-local.ts";
 import { findDynoxide } from "./dynoxide.ts";
@@ -9,12 +9,12 @@ const finders: Readonly<Record<EngineName, () => EngineSearch>> = {
   "dynamodb-local": findDynamoDbLocal,
 };
 
-/** The engine that was asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. */
-export function chooseEngine(
-  { engine, dataDirectory }: Pick<Options, "engine" | "dataDirectory">,
+/** Chooses the engine that the user asked for, else the first that runs here, else AWS_ENDPOINT_URL_DYNAMODB. Throws StartFailure when there is none. */
+export const chooseEngine = (
+  { engine, dataDirectory }: Pick<LocalOptions, "engine" | "dataDirectory">,
   endpoint: string | undefined,
   find = finders,
-): DynamoDbEngine {
+): DynamoDbEngine => {
   const searches = (
     engine === undefined ? (["dynoxide", "dynamodb-local"] as const) : [engine]
   ).map((name) => find[name]());
@@ -23,14 +23,14 @@ export function chooseEngine(
   if (engine === undefined && endpoint !== undefined) {
     if (dataDirectory === undefined) return { kind: "endpoint", url: endpoint };
     throw new StartFailure(
-      "--data has no use with AWS_ENDPOINT_URL_DYNAMODB: that engine keeps its own tables.",
+      "--data has no effect with AWS_ENDPOINT_URL_DYNAMODB: that engine stores its own tables.",
     );
   }
   const reasons = searches.map((search) =>
     search.kind === "missing" ? `  ${search.reason}\n` : "",
   );
-  throw new StartFailure(`No DynamoDB runs here:
-${reasons.join("")}Ways out:
-  install Java 17 or newer (then DynamoDB Local runs), or
+  throw new StartFailure(`No DynamoDB emulator runs on this machine:
+${reasons.join("")}To fix this:
+  install Java 17 or newer (DynamoDB Local needs it), or
   run any DynamoDB emulator yourself and start with AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000`);
-}
+};

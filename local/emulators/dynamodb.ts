@@ -1,28 +1,52 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepareDataDirectory } from "../data-directory.ts";
-import { endGuarded, spawnGuarded } from "../guarded-process.ts";
-import type { Shutdown } from "../shutdown.ts";
-import { StartFailure } from "../start-failure.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { StartFailure } from "../command/start-failure.ts";
+import { prepareDataDirectory } from "../disk/data-directory.ts";
+import { freePort } from "../loopback/free-port.ts";
+import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
+import type { Shutdown } from "../processes/shutdown.ts";
 import type { DynamoDbEngine } from "./dynamodb-engine.ts";
-import { freePort } from "./free-port.ts";
-import { waitForAnswer } from "./wait-for-answer.ts";
 
-/** What starting an emulator needs from the runner. */
-export interface EmulatorSurroundings {
-  /** Where its output goes. */
+/** What an emulator needs from the local stack. */
+export type EmulatorContext = {
+  /** The directory of its log. */
   readonly stateDirectory: string;
   readonly shutdown: Shutdown;
-  /** Called when it ends without having been asked to. */
+  /** Called when it ends unexpectedly. */
   readonly onDeath: (what: string) => void;
-}
+};
 
-/** Starts the engine and answers its URL when it takes requests. */
-export async function startDynamoDb(
+/** Waits until an HTTP server answers anything; false when the server has ended or the time is over. */
+const waitForAnswer = async (
+  url: string,
+  hasEnded: () => boolean,
+  timeoutMilliseconds: number,
+): Promise<boolean> => {
+  const deadline = Date.now() + timeoutMilliseconds;
+  while (Date.now() < deadline && !hasEnded()) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+      await response.arrayBuffer();
+      return true;
+    } catch {
+      await sleep(20);
+    }
+  }
+  return false;
+};
+
+const reachEndpoint = async (url: string): Promise<string> => {
+  if (await waitForAnswer(url, () => false, 2000)) return url;
+  throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
+};
+
+/** Starts the engine and resolves with its URL when it takes requests. Throws StartFailure when it does not. */
+export const startDynamoDb = async (
   engine: DynamoDbEngine,
   dataDirectory: string | undefined,
-  { stateDirectory, shutdown, onDeath }: EmulatorSurroundings,
-): Promise<string> {
+  { stateDirectory, shutdown, onDeath }: EmulatorContext,
+): Promise<string> => {
   if (engine.kind === "endpoint") return await reachEndpoint(engine.url);
   if (dataDirectory !== undefined) prepareDataDirectory(dataDirectory);
   const port = await freePort();
@@ -37,14 +61,9 @@ export async function startDynamoDb(
   const url = `http://127.0.0.1:${port}`;
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   if (!(await waitForAnswer(url, hasEnded, 20_000))) {
-    throw new StartFailure(`${engine.name} does not start:\n${readFileSync(log, "utf8").trim()}`);
+    throw new StartFailure(`${engine.name} did not start:\n${readFileSync(log, "utf8").trim()}`);
   }
   child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));
   if (hasEnded()) onDeath(`${engine.name} (its output: ${log})`);
   return url;
-}
-
-async function reachEndpoint(url: string): Promise<string> {
-  if (await waitForAnswer(url, () => false, 2000)) return url;
-  throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
-}
+};

@@ -3,14 +3,25 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EngineSearch } from "./dynamodb-engine.ts";
 
-/** Looks for the native emulator, an optional dependency that is installed where the platform fits. */
-export function findDynoxide(): EngineSearch {
+const findBinary = (): string | undefined => {
+  try {
+    const manifest = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/package.json");
+    const binary = join(dirname(manifest), "dynoxide");
+    const fits = process.platform === "linux" && process.arch === "x64" && existsSync(binary);
+    return fits ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Looks for the native emulator, an optional dependency that npm installs on the platforms it supports. */
+export const findDynoxide = (): EngineSearch => {
   const binary = findBinary();
   if (binary === undefined) {
     const platform = `${process.platform}-${process.arch}`;
     return {
       kind: "missing",
-      reason: `dynoxide: not installed (it is there for linux-x64; this is ${platform})`,
+      reason: `dynoxide: not installed (available for linux-x64 only; this machine is ${platform})`,
     };
   }
   return {
@@ -28,15 +39,4 @@ export function findDynoxide(): EngineSearch {
     ],
     workingDirectory: undefined,
   };
-}
-
-function findBinary(): string | undefined {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/package.json");
-    const binary = join(dirname(manifest), "dynoxide");
-    const fits = process.platform === "linux" && process.arch === "x64" && existsSync(binary);
-    return fits ? binary : undefined;
-  } catch {
-    return undefined;
-  }
-}
+};

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import * as v from "valibot";
-import type { EmulatorSurroundings } from "./dynamodb.ts";
+import type { EmulatorContext } from "./dynamodb.ts";
 
-/** What the thread is called, for whoever looks at threads. */
+/** The name of the thread, by which the load test finds it. */
 export const messagingThread = "fauxqs";
 
-/** Starts SNS, SQS and S3, in memory, in a thread of their own; answers their URL. */
-export async function startFauxqs({ shutdown, onDeath }: EmulatorSurroundings): Promise<string> {
+/** Starts SNS, SQS and S3, in memory, in a thread of their own; resolves with their URL. */
+export const startFauxqs = async ({ shutdown, onDeath }: EmulatorContext): Promise<string> => {
   const worker = new Worker(new URL("./fauxqs-worker.ts", import.meta.url), {
     name: messagingThread,
   });
@@ -20,4 +20,4 @@ export async function startFauxqs({ shutdown, onDeath }: EmulatorSurroundings): 
   });
   worker.once("exit", () => onDeath(`fauxqs, the emulator of SNS, SQS and S3 (${reason})`));
   return url;
-}
+};

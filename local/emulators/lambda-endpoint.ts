@@ -1,26 +1,35 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Invoke } from "../functions/invocation.ts";
-import { listenerOf, readBody } from "./loopback-server.ts";
+import type { FindFunction } from "../functions/function-registry.ts";
+import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
 const maxPayloadBytes = 6 * 1024 * 1024;
 
-/** Lambda's Invoke action for the functions that `find` knows by name or ARN. */
-export function lambdaEndpoint(find: (address: string) => Invoke | undefined): RequestListener {
-  return listenerOf((request, response) => answer(find, request, response));
-}
+const end = (
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): void => {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(body);
+};
 
-async function answer(
-  find: (address: string) => Invoke | undefined,
+const fail = (response: ServerResponse, status: number, type: string, Message: string): void => {
+  end(response, status, { "x-amzn-errortype": type }, JSON.stringify({ Type: "User", Message }));
+};
+
+const answer = async (
+  find: FindFunction,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
-  const body = await readBody(request, maxPayloadBytes);
+): Promise<void> => {
+  const body = await readWholeBody(request, maxPayloadBytes);
   const name = invocations.exec(request.url ?? "")?.[1];
   const invoke = name === undefined ? undefined : find(decodeURIComponent(name));
   if (body === undefined) return fail(response, 413, "RequestTooLargeException", "Too large.");
   if (name === undefined || request.method !== "POST") {
-    return fail(response, 404, "UnknownOperationException", "Only Invoke is done here.");
+    return fail(response, 404, "UnknownOperationException", "Only Invoke is supported here.");
   }
   if (invoke === undefined) {
     return fail(response, 404, "ResourceNotFoundException", `Function not found: ${name}`);
@@ -35,18 +44,8 @@ async function answer(
   const invocation = await invoke(payload);
   const error = invocation.kind === "failed" ? { "x-amz-function-error": "Unhandled" } : {};
   end(response, 200, { ...error, "x-amz-executed-version": "$LATEST" }, invocation.payload);
-}
+};
 
-function fail(response: ServerResponse, status: number, type: string, Message: string): void {
-  end(response, status, { "x-amzn-errortype": type }, JSON.stringify({ Type: "User", Message }));
-}
-
-function end(
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(body);
-}
+/** Lambda's Invoke action for the functions that `find` finds by name or ARN. */
+export const lambdaEndpoint = (find: FindFunction): RequestListener =>
+  listenerOf((request, response) => answer(find, request, response));

@@ -1,27 +1,27 @@
 import { randomUUID } from "node:crypto";
 
 /** A secret's current version. */
-export interface StoredSecret {
+export type StoredSecret = {
   readonly arn: string;
   readonly name: string;
   readonly text: string;
   readonly versionId: string;
   readonly createdAt: number;
-  /** A version that is written and not in force yet. */
+  /** A version that is stored and not current yet. */
   readonly pending?: { readonly versionId: string; readonly text: string };
-}
+};
 /** Secrets in memory, found by name or ARN as Secrets Manager does. */
-export interface SecretStore {
+export type SecretStore = {
   readonly find: (nameOrArn: string) => StoredSecret | undefined;
   readonly put: (secret: { arn: string; name: string; text: string }) => StoredSecret;
-  /** Writes a version without putting it in force; answers its id. */
+  /** Stores a version without making it current; returns its id. */
   readonly putPending: (secret: StoredSecret, text: string) => string;
-  /** Puts the pending version in force. False where it, or the version that it replaces, is another by now. */
+  /** Makes the pending version current. False when that version, or the one that it replaces, has changed since. */
   readonly promote: (secret: StoredSecret, versionId: string, replacedId: string) => boolean;
-}
+};
 
 /** Makes an empty store. `now` gives milliseconds since 1970. */
-export function createSecretStore(now: () => number): SecretStore {
+export const createSecretStore = (now: () => number): SecretStore => {
   const byArn = new Map<string, StoredSecret>();
   return {
     find: (id) =>
@@ -47,4 +47,4 @@ export function createSecretStore(now: () => number): SecretStore {
       return true;
     },
   };
-}
+};

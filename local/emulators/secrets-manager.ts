@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as v from "valibot";
-import { listenerOf, readBody } from "./loopback-server.ts";
+import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 import type { SecretStore, StoredSecret } from "./secret-store.ts";
 
 const RequestSchema = v.object({
@@ -14,20 +14,43 @@ const RequestSchema = v.object({
 type Input = v.InferOutput<typeof RequestSchema>;
 type Answer = { readonly status: number; readonly body: Record<string, unknown> };
 
-/** The part of Secrets Manager's JSON protocol that the stack and its commands use. */
-export function secretsManager(store: SecretStore): RequestListener {
-  return listenerOf((request, response) => answer(store, request, response));
-}
+const version = ({ arn, name, versionId }: StoredSecret) => ({
+  ARN: arn,
+  Name: name,
+  VersionId: versionId,
+  VersionStages: ["AWSCURRENT"],
+});
 
-async function answer(store: SecretStore, request: IncomingMessage, response: ServerResponse) {
-  const body = await readBody(request, 1_048_576);
-  const action = String(request.headers["x-amz-target"] ?? "").replace("secretsmanager.", "");
-  const { status, body: json } = perform(store, action, body?.toString() ?? "");
-  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
-  response.end(JSON.stringify(json));
-}
+const succeed = (body: Record<string, unknown>): Answer => ({ status: 200, body });
 
-function perform(store: SecretStore, action: string, text: string): Answer {
+const failure = (type: string, message: string): Answer => ({
+  status: 400,
+  body: { __type: type, Message: message, message },
+});
+
+const put = (store: SecretStore, secret: StoredSecret, input: Input): Answer => {
+  const { SecretString: text, VersionStages } = input;
+  if (text === undefined) {
+    return failure("InvalidParameterException", "You must provide SecretString.");
+  }
+  if (VersionStages.includes("AWSCURRENT")) return succeed(version(store.put({ ...secret, text })));
+  const VersionId = store.putPending(secret, text);
+  return succeed({ ARN: secret.arn, Name: secret.name, VersionId, VersionStages });
+};
+
+// This is a compare-and-swap: the label moves only from the version that the caller names.
+const moveStage = (store: SecretStore, secret: StoredSecret, input: Input): Answer => {
+  const { VersionStage, MoveToVersionId, RemoveFromVersionId } = input;
+  const moved =
+    VersionStage === "AWSCURRENT" && store.promote(secret, MoveToVersionId, RemoveFromVersionId);
+  if (moved) return succeed({ ARN: secret.arn, Name: secret.name });
+  const message = "The staging label is attached to another version, or the version is not there.";
+  return failure("InvalidParameterException", message);
+};
+
+const seconds = ({ createdAt }: StoredSecret): number => createdAt / 1000;
+
+const perform = (store: SecretStore, action: string, text: string): Answer => {
   const input = v.safeParse(v.pipe(v.string(), v.parseJson(), RequestSchema), text);
   if (!input.success) return failure("InvalidRequestException", "The request is not understood.");
   const secret = store.find(input.output.SecretId);
@@ -54,42 +77,18 @@ function perform(store: SecretStore, action: string, text: string): Answer {
     case "UpdateSecretVersionStage":
       return moveStage(store, secret, input.output);
     default:
-      return failure("UnknownOperationException", `The local stack does not do ${action}.`);
+      return failure("UnknownOperationException", `The local stack does not support ${action}.`);
   }
-}
+};
 
-function put(store: SecretStore, secret: StoredSecret, input: Input): Answer {
-  const { SecretString: text, VersionStages } = input;
-  if (text === undefined) {
-    return failure("InvalidParameterException", "You must provide SecretString.");
-  }
-  if (VersionStages.includes("AWSCURRENT")) return succeed(version(store.put({ ...secret, text })));
-  const VersionId = store.putPending(secret, text);
-  return succeed({ ARN: secret.arn, Name: secret.name, VersionId, VersionStages });
-}
+const answer = async (store: SecretStore, request: IncomingMessage, response: ServerResponse) => {
+  const body = await readWholeBody(request, 1_048_576);
+  const action = String(request.headers["x-amz-target"] ?? "").replace("secretsmanager.", "");
+  const { status, body: json } = perform(store, action, body?.toString() ?? "");
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+  response.end(JSON.stringify(json));
+};
 
-// The way to compare and swap: the label moves only from the version that the caller names.
-function moveStage(store: SecretStore, secret: StoredSecret, input: Input): Answer {
-  const { VersionStage, MoveToVersionId, RemoveFromVersionId } = input;
-  const moved =
-    VersionStage === "AWSCURRENT" && store.promote(secret, MoveToVersionId, RemoveFromVersionId);
-  if (moved) return succeed({ ARN: secret.arn, Name: secret.name });
-  const message = "The staging label is attached to another version, or the version is not there.";
-  return failure("InvalidParameterException", message);
-}
-
-function version({ arn, name, versionId }: StoredSecret) {
-  return { ARN: arn, Name: name, VersionId: versionId, VersionStages: ["AWSCURRENT"] };
-}
-
-function seconds({ createdAt }: StoredSecret): number {
-  return createdAt / 1000;
-}
-
-function succeed(body: Record<string, unknown>): Answer {
-  return { status: 200, body };
-}
-
-function failure(type: string, message: string): Answer {
-  return { status: 400, body: { __type: type, Message: message, message } };
-}
+/** The part of Secrets Manager's JSON protocol that the stack and its commands use. */
+export const secretsManager = (store: SecretStore): RequestListener =>
+  listenerOf((request, response) => answer(store, request, response));

@@ -1,18 +1,27 @@
-import { StartFailure } from "../start-failure.ts";
+import { StartFailure } from "../command/start-failure.ts";
 
-/** Says whether one value (`undefined`: the key is not there) fits. */
+/** Says whether one value matches; `undefined` stands for a missing key. */
 export type Matcher = (value: unknown) => boolean;
 
-/** Makes the matcher of one entry of a pattern's list: a literal, or an object such as `{"prefix": "a"}`. */
-export function compileMatcher(entry: unknown): Matcher {
-  if (typeof entry !== "object" || entry === null) return (value) => value === entry;
-  const [first, ...more] = Object.entries(entry);
-  const make = first === undefined ? undefined : operators[first[0]];
-  if (first === undefined || make === undefined || more.length > 0) {
-    throw new StartFailure(`The local stack does not know the filter ${JSON.stringify(entry)}.`);
+const compare = (operator: string, bound: number): ((value: number) => boolean) => {
+  switch (operator) {
+    case "=":
+      return (value) => value === bound;
+    case "<":
+      return (value) => value < bound;
+    case "<=":
+      return (value) => value <= bound;
+    case ">":
+      return (value) => value > bound;
+    case ">=":
+      return (value) => value >= bound;
+    default:
+      throw new StartFailure(`The local stack does not support the numeric filter ${operator}.`);
   }
-  return make(first[1]);
-}
+};
+
+const isNumeric = (value: unknown): boolean =>
+  typeof value === "number" || (typeof value === "string" && /^-?\d/.test(value));
 
 const operators: Readonly<Record<string, (argument: unknown) => Matcher>> = {
   exists: (wanted) => (value) => (value !== undefined) === wanted,
@@ -35,23 +44,13 @@ const operators: Readonly<Record<string, (argument: unknown) => Matcher>> = {
   },
 };
 
-function compare(operator: string, bound: number): (value: number) => boolean {
-  switch (operator) {
-    case "=":
-      return (value) => value === bound;
-    case "<":
-      return (value) => value < bound;
-    case "<=":
-      return (value) => value <= bound;
-    case ">":
-      return (value) => value > bound;
-    case ">=":
-      return (value) => value >= bound;
-    default:
-      throw new StartFailure(`The local stack does not know the numeric filter ${operator}.`);
+/** Makes the matcher of one entry of a pattern's list: a literal, or an object such as `{"prefix": "a"}`. */
+export const compileMatcher = (entry: unknown): Matcher => {
+  if (typeof entry !== "object" || entry === null) return (value) => value === entry;
+  const [first, ...more] = Object.entries(entry);
+  const make = first === undefined ? undefined : operators[first[0]];
+  if (first === undefined || make === undefined || more.length > 0) {
+    throw new StartFailure(`The local stack does not support the filter ${JSON.stringify(entry)}.`);
   }
-}
-
-function isNumeric(value: unknown): boolean {
-  return typeof value === "number" || (typeof value === "string" && /^-?\d/.test(value));
-}
+  return make(first[1]);
+};

@@ -1,5 +1,5 @@
-/** A Lambda function as the template has it, its code on disk. */
-export interface FunctionDefinition {
+/** A Lambda function of the templates, with its code on disk. */
+export type FunctionDefinition = {
   readonly name: string;
   readonly arn: string;
   readonly directory: string;
@@ -8,4 +8,4 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
-}
+};

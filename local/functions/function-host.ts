@@ -1,31 +1,31 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
-import { failedInvocation, type Invocation, type Invoke } from "./invocation.ts";
+import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocation-outcome.ts";
 
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
-export interface FunctionHost {
+export type FunctionHost = {
   readonly invoke: Invoke;
-  /** Starts the first environment; answers the error where the function cannot be loaded. */
-  readonly warm: () => Promise<Invocation | undefined>;
+  /** Starts the first environment; resolves with the error when the function cannot be loaded. */
+  readonly warm: () => Promise<InvocationOutcome | undefined>;
   readonly stop: () => Promise<unknown>;
-}
+};
 /** What a host needs besides the function. */
-export interface FunctionHostOptions {
+export type FunctionHostOptions = {
   readonly log: (text: string) => void;
-  readonly onFailure: (invocation: Invocation) => void;
+  readonly onFailure: (invocation: InvocationOutcome) => void;
   readonly maxEnvironments?: number;
   readonly start?: StartEnvironment | undefined;
-}
+};
 
-// In Lambda's words. Whoever invoked hears of it; that the machine is busy is no failure of the function.
+// Lambda's text. The caller gets it, `onFailure` does not: a busy machine is not a failure of the function.
 const throttled = failedInvocation("throttled", "TooManyRequestsException", "Rate Exceeded.");
 
 /** Makes the host; nothing is started before the first invocation or `warm`. */
-export function createFunctionHost(
+export const createFunctionHost = (
   definition: FunctionDefinition,
   { log, onFailure, maxEnvironments = 4, start = startEnvironment }: FunctionHostOptions,
-): FunctionHost {
+): FunctionHost => {
   let stopped = false;
   const pool = createEnvironmentPool({
     start: () => start(definition, log),
@@ -39,7 +39,7 @@ export function createFunctionHost(
       ? await environment.invoke(payload)
       : await environment.ready;
     pool.release(environment);
-    // It had started well and died while it was idle: that is not this invocation's fault.
+    // The environment died while it was idle, which is not this invocation's failure.
     if (invocation === undefined) return await invoke(payload, turnWithinMilliseconds);
     if (invocation.kind === "failed" && !stopped) onFailure(invocation);
     return invocation;
@@ -52,4 +52,4 @@ export function createFunctionHost(
       await pool.stop();
     },
   };
-}
+};

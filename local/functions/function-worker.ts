@@ -1,42 +1,37 @@
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
-import type { WorkerReply, WorkerRequest, WorkerSettings } from "./worker-messages.ts";
 
 // Runs one deployed function as Lambda's Node runtime does: one invocation at a time, JSON in, JSON out.
+
+/** The request to an execution environment to run the handler once. */
+export type WorkerRequest = {
+  readonly payload: string;
+  readonly requestId: string;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+};
+/** What an execution environment is started with. */
+export type WorkerSettings = {
+  readonly entry: string;
+  readonly exportName: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMegabytes: number;
+};
+/** The reply of an execution environment. Payloads are JSON text. */
+export type WorkerReply =
+  | { readonly kind: "ready" }
+  | { readonly kind: "answered"; readonly payload: string }
+  | { readonly kind: "failed"; readonly payload: string };
+
 type Handler = (event: unknown, context: unknown) => unknown;
 
-// Both ends of this channel are this project's own code: the host made these values.
+// No check is needed: the host of this project made these values.
 const settings: WorkerSettings = workerData;
-const handler = await loadHandler();
-parentPort?.on("message", (request: WorkerRequest) => void run(request));
-reply({ kind: "ready" });
 
-async function run({ payload, requestId, deadline }: WorkerRequest): Promise<void> {
-  try {
-    const event: unknown = JSON.parse(payload);
-    const result = await handler(event, createContext(requestId, deadline));
-    reply({ kind: "answered", payload: result === undefined ? "null" : JSON.stringify(result) });
-  } catch (error) {
-    process.stderr.write(`${inspect(error)}\n`);
-    reply({ kind: "failed", payload: JSON.stringify(describe(error)) });
-  }
-}
+const isHandler = (value: unknown): value is Handler => typeof value === "function";
 
-function createContext(awsRequestId: string, deadline: number) {
-  return {
-    awsRequestId,
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: settings.functionName,
-    functionVersion: "$LATEST",
-    invokedFunctionArn: settings.functionArn,
-    memoryLimitInMB: String(settings.memoryMegabytes),
-    logGroupName: `/aws/lambda/${settings.functionName}`,
-    logStreamName: "local",
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-  };
-}
-
-async function loadHandler(): Promise<Handler> {
+const loadHandler = async (): Promise<Handler> => {
   const loaded: unknown = await import(settings.entry);
   const found: unknown =
     typeof loaded === "object" && loaded !== null
@@ -46,21 +41,45 @@ async function loadHandler(): Promise<Handler> {
     throw new Error(`${settings.exportName} is not a function exported by ${settings.entry}`);
   }
   return found;
-}
+};
 
-function isHandler(value: unknown): value is Handler {
-  return typeof value === "function";
-}
+const handler = await loadHandler();
 
-function describe(error: unknown) {
+const createContext = (awsRequestId: string, deadline: number) => ({
+  awsRequestId,
+  callbackWaitsForEmptyEventLoop: true,
+  functionName: settings.functionName,
+  functionVersion: "$LATEST",
+  invokedFunctionArn: settings.functionArn,
+  memoryLimitInMB: String(settings.memoryMegabytes),
+  logGroupName: `/aws/lambda/${settings.functionName}`,
+  logStreamName: "local",
+  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+});
+
+const describe = (error: unknown) => {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
   return {
     errorType: error.name,
     errorMessage: error.message,
     trace: error.stack?.split("\n") ?? [],
   };
-}
+};
 
-function reply(message: WorkerReply): void {
+const reply = (message: WorkerReply): void => {
   parentPort?.postMessage(message);
-}
+};
+
+const run = async ({ payload, requestId, deadline }: WorkerRequest): Promise<void> => {
+  try {
+    const event: unknown = JSON.parse(payload);
+    const result = await handler(event, createContext(requestId, deadline));
+    reply({ kind: "answered", payload: result === undefined ? "null" : JSON.stringify(result) });
+  } catch (error) {
+    process.stderr.write(`${inspect(error)}\n`);
+    reply({ kind: "failed", payload: JSON.stringify(describe(error)) });
+  }
+};
+
+parentPort?.on("message", (request: WorkerRequest) => void run(request));
+reply({ kind: "ready" });

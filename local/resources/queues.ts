@@ -1,6 +1,6 @@
 import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
-import type { DeployedResource, Deployment } from "../template/deployment.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 
 const QueueSchema = v.object({
   QueueName: v.optional(v.string()),
@@ -19,23 +19,11 @@ const QueueSchema = v.object({
   ),
 });
 
-/** Creates the queues, those that are others' dead letters first. */
-export async function createQueues(deployment: Deployment, client: SQSClient): Promise<void> {
-  const queues = deployment
-    .ofType("AWS::SQS::Queue")
-    .map((resource) => ({ resource, queue: v.parse(QueueSchema, resource.properties()) }));
-  const terminal = queues.filter(({ queue }) => queue.RedrivePolicy === undefined);
-  const others = queues.filter(({ queue }) => queue.RedrivePolicy !== undefined);
-  for (const group of [terminal, others]) {
-    await Promise.all(group.map(({ resource, queue }) => createQueue(resource, queue, client)));
-  }
-}
-
-async function createQueue(
-  { ref }: DeployedResource,
+const createQueue = async (
+  { ref }: ResolvedResource,
   { QueueName: _name, RedrivePolicy, ...plain }: v.InferOutput<typeof QueueSchema>,
   client: SQSClient,
-): Promise<void> {
+): Promise<void> => {
   const entries = Object.entries(plain).map(([name, value]) => [name, String(value)] as const);
   const Attributes = {
     ...Object.fromEntries(entries),
@@ -43,4 +31,19 @@ async function createQueue(
   };
   const QueueName = ref.slice(ref.lastIndexOf("/") + 1);
   await client.send(new CreateQueueCommand({ QueueName, Attributes }));
-}
+};
+
+/** Creates the queues, dead-letter queues first. */
+export const createQueues = async (
+  templates: ResolvedTemplates,
+  client: SQSClient,
+): Promise<void> => {
+  const queues = templates
+    .ofType("AWS::SQS::Queue")
+    .map((resource) => ({ resource, queue: v.parse(QueueSchema, resource.properties()) }));
+  const terminal = queues.filter(({ queue }) => queue.RedrivePolicy === undefined);
+  const others = queues.filter(({ queue }) => queue.RedrivePolicy !== undefined);
+  for (const group of [terminal, others]) {
+    await Promise.all(group.map(({ resource, queue }) => createQueue(resource, queue, client)));
+  }
+};

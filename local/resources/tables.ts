@@ -9,8 +9,8 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
-import { StartFailure } from "../start-failure.ts";
-import type { DeployedResource, Deployment } from "../template/deployment.ts";
+import { StartFailure } from "../command/start-failure.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 
 const KeySchema = v.array(
   v.object({ AttributeName: v.string(), KeyType: v.picklist(["HASH", "RANGE"]) }),
@@ -37,29 +37,7 @@ const TableSchema = v.object({
 });
 type Table = v.InferOutput<typeof TableSchema>;
 
-/** Creates the tables with their indexes, streams and expiry, or takes over those that are there already. */
-export async function createTables(deployment: Deployment, client: DynamoDBClient): Promise<void> {
-  const tables = deployment.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
-  await Promise.all(tables.map((table) => createTable(table, client)));
-}
-
-async function createTable(resource: DeployedResource, client: DynamoDBClient): Promise<void> {
-  const table = v.parse(TableSchema, resource.properties());
-  const wanted = tableInput(resource.ref, table);
-  const existing = await describe(resource.ref, client);
-  if (existing === undefined) {
-    await client.send(new CreateTableCommand(wanted));
-    await setTimeToLive(resource.ref, table, client);
-  } else if (!hasSameShape(existing, wanted)) {
-    throw new StartFailure(
-      `Table ${resource.ref} in the --data directory has other keys or indexes than the template: take another directory.`,
-    );
-  }
-  const { LatestStreamArn } = existing ?? (await describe(resource.ref, client)) ?? {};
-  if (LatestStreamArn !== undefined) resource.setAttribute("StreamArn", LatestStreamArn);
-}
-
-function tableInput(name: string, table: Table): CreateTableCommandInput {
+const tableInput = (name: string, table: Table): CreateTableCommandInput => {
   const { GlobalSecondaryIndexes, LocalSecondaryIndexes, StreamSpecification } = table;
   return {
     TableName: name,
@@ -72,28 +50,28 @@ function tableInput(name: string, table: Table): CreateTableCommandInput {
       ? {}
       : { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
   };
-}
+};
 
-async function setTimeToLive(name: string, table: Table, client: DynamoDBClient): Promise<void> {
+const setTimeToLive = async (name: string, table: Table, client: DynamoDBClient): Promise<void> => {
   const { AttributeName, Enabled } = table.TimeToLiveSpecification ?? {};
   if (AttributeName === undefined || Enabled !== true) return;
   const TimeToLiveSpecification = { AttributeName, Enabled };
   await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
-}
+};
 
-async function describe(
+const describe = async (
   name: string,
   client: DynamoDBClient,
-): Promise<TableDescription | undefined> {
+): Promise<TableDescription | undefined> => {
   try {
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
-}
+};
 
-function hasSameShape(existing: TableDescription, wanted: CreateTableCommandInput): boolean {
+const hasSameShape = (existing: TableDescription, wanted: CreateTableCommandInput): boolean => {
   const shape = (table: TableDescription | CreateTableCommandInput) => ({
     keys: table.KeySchema,
     indexes: (table.GlobalSecondaryIndexes ?? [])
@@ -102,4 +80,29 @@ function hasSameShape(existing: TableDescription, wanted: CreateTableCommandInpu
     view: table.StreamSpecification?.StreamViewType,
   });
   return isDeepStrictEqual(shape(existing), shape(wanted));
-}
+};
+
+const createTable = async (resource: ResolvedResource, client: DynamoDBClient): Promise<void> => {
+  const table = v.parse(TableSchema, resource.properties());
+  const wanted = tableInput(resource.ref, table);
+  const existing = await describe(resource.ref, client);
+  if (existing === undefined) {
+    await client.send(new CreateTableCommand(wanted));
+    await setTimeToLive(resource.ref, table, client);
+  } else if (!hasSameShape(existing, wanted)) {
+    throw new StartFailure(
+      `Table ${resource.ref} in the --data directory has different keys or indexes from those in the template: use another directory.`,
+    );
+  }
+  const { LatestStreamArn } = existing ?? (await describe(resource.ref, client)) ?? {};
+  if (LatestStreamArn !== undefined) resource.setAttribute("StreamArn", LatestStreamArn);
+};
+
+/** Creates the tables with their indexes, streams and expiry, unless they exist. Throws StartFailure when an existing one is different. */
+export const createTables = async (
+  templates: ResolvedTemplates,
+  client: DynamoDBClient,
+): Promise<void> => {
+  const tables = templates.ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
+  await Promise.all(tables.map((table) => createTable(table, client)));
+};

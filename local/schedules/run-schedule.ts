@@ -1,15 +1,15 @@
-import type { Clock } from "../clock.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
 import type { NextAfter } from "./schedule-expression.ts";
 
-// A timer holds at most 24 days, and one that is set anew soon sees a clock that was moved.
+// A timer can wait 24 days at most, and frequent new timers notice when the machine's clock is changed.
 const longestWaitMilliseconds = 60_000;
 
-/** Fires at each time; resolves after the last one, rejects when the stack stops. What came due while the machine slept fires once. */
-export async function runSchedule(
+/** Fires at each time; resolves after the last one, rejects when the stack stops. Times missed while the machine slept fire once. */
+export const runSchedule = async (
   nextAfter: NextAfter,
   fire: (due: number) => void,
-  { now, wait }: Clock,
-): Promise<void> {
+  { now, wait }: StackClock,
+): Promise<void> => {
   let due = nextAfter(now());
   while (due !== undefined) {
     for (let left = due - now(); left > 0; left = due - now()) {
@@ -18,4 +18,4 @@ export async function runSchedule(
     fire(due);
     due = nextAfter(Math.max(due, now()));
   }
-}
+};

@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 
-/** Whose time has come. */
-export interface ScheduledOccasion {
+/** The schedule or rule that is due. */
+export type ScheduledOccasion = {
   readonly arn: string;
   readonly account: string;
   readonly region: string;
   /** Milliseconds since 1970. */
   readonly due: number;
-}
+};
 
-/** The event of a rule of EventBridge that gives no input of its own. */
-export function ruleEvent({ arn, account, region, due }: ScheduledOccasion): string {
-  return JSON.stringify({
+const isoSeconds = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+
+/** The event of an EventBridge rule that has no input of its own. */
+export const ruleEvent = ({ arn, account, region, due }: ScheduledOccasion): string =>
+  JSON.stringify({
     version: "0",
     id: randomUUID(),
     "detail-type": "Scheduled Event",
@@ -22,10 +25,9 @@ export function ruleEvent({ arn, account, region, due }: ScheduledOccasion): str
     resources: [arn],
     detail: {},
   });
-}
 
 /** The input of a schedule with its context attributes filled in; without an input the event that EventBridge Scheduler makes. */
-export function scheduleInput(input: string | undefined, occasion: ScheduledOccasion): string {
+export const scheduleInput = (input: string | undefined, occasion: ScheduledOccasion): string => {
   const { arn, account, region, due } = occasion;
   if (input === undefined) {
     return JSON.stringify({
@@ -45,8 +47,4 @@ export function scheduleInput(input: string | undefined, occasion: ScheduledOcca
     .replaceAll("<aws.scheduler.scheduled-time>", isoSeconds(due))
     .replaceAll("<aws.scheduler.execution-id>", randomUUID())
     .replaceAll("<aws.scheduler.attempt-number>", "1");
-}
-
-function isoSeconds(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-}
+};

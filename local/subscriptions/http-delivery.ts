@@ -1,28 +1,50 @@
-import type { Clock } from "../clock.ts";
-import type { Notification } from "./notification.ts";
+import type { StackClock } from "../processes/stack-clock.ts";
+import type { SnsNotification } from "./sns-notification.ts";
 
-/** An HTTP endpoint that subscribes. */
-export interface HttpSubscriber {
+/** A subscribed HTTP endpoint. */
+export type HttpSubscriber = {
   readonly url: string;
   readonly subscriptionArn: string;
-  /** The message alone, without what SNS puts around it. */
+  /** Whether it gets the message alone, without SNS's envelope. */
   readonly isRaw: boolean;
-}
-/** How a delivery ended; `reason` says what the endpoint did. */
+};
+/** How a delivery ended; `reason` is the endpoint's last answer. */
 export type HttpDelivery =
   | { readonly kind: "delivered" }
   | { readonly kind: "given-up"; readonly reason: string };
 
-// SNS repeats three times too, but 20 seconds apart.
+// SNS retries three times too, but 20 seconds apart.
 const pausesMilliseconds = [1000, 1000, 1000, 0];
 const timeoutMilliseconds = 15_000;
 
-/** Posts a notification as SNS does; 5xx, 429 and no answer are repeated. Rejects when the stack stops. */
-export async function postNotification(
+const post = async (url: string, body: string, headers: Record<string, string>) => {
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
+  // A redirect could lead away from this machine; SNS does not follow redirects either.
+  const request = { method: "POST", body, headers, signal, redirect: "manual" as const };
+  const response = await fetch(url, request).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.status;
+};
+
+const headersOf = (
+  { MessageId, TopicArn }: SnsNotification,
+  { subscriptionArn, isRaw }: Omit<HttpSubscriber, "url">,
+): Record<string, string> => ({
+  "content-type": "text/plain; charset=UTF-8",
+  "user-agent": "Amazon Simple Notification Service Agent",
+  "x-amz-sns-message-type": "Notification",
+  "x-amz-sns-message-id": MessageId,
+  "x-amz-sns-topic-arn": TopicArn,
+  "x-amz-sns-subscription-arn": subscriptionArn,
+  ...(isRaw ? { "x-amz-sns-rawdelivery": "true" } : {}),
+});
+
+/** Posts a notification as SNS does and retries on 5xx, 429 or no answer. Rejects when the stack stops. */
+export const postNotification = async (
   { url, ...subscriber }: HttpSubscriber,
-  { notification, body }: { readonly notification: Notification; readonly body: string },
-  { wait }: Pick<Clock, "wait">,
-): Promise<HttpDelivery> {
+  { notification, body }: { readonly notification: SnsNotification; readonly body: string },
+  { wait }: Pick<StackClock, "wait">,
+): Promise<HttpDelivery> => {
   const headers = headersOf(notification, subscriber);
   let reason = "";
   for (const pause of pausesMilliseconds) {
@@ -33,28 +55,12 @@ export async function postNotification(
     await wait(pause);
   }
   return { kind: "given-up", reason };
-}
+};
 
-async function post(url: string, body: string, headers: Record<string, string>) {
-  const signal = AbortSignal.timeout(timeoutMilliseconds);
-  // A redirect could lead away from this machine; SNS follows none either.
-  const request = { method: "POST", body, headers, signal, redirect: "manual" as const };
-  const response = await fetch(url, request).catch(() => undefined);
-  await response?.body?.cancel();
-  return response?.status;
-}
-
-function headersOf(
-  { MessageId, TopicArn }: Notification,
-  { subscriptionArn, isRaw }: Omit<HttpSubscriber, "url">,
-): Record<string, string> {
-  return {
-    "content-type": "text/plain; charset=UTF-8",
-    "user-agent": "Amazon Simple Notification Service Agent",
-    "x-amz-sns-message-type": "Notification",
-    "x-amz-sns-message-id": MessageId,
-    "x-amz-sns-topic-arn": TopicArn,
-    "x-amz-sns-subscription-arn": subscriptionArn,
-    ...(isRaw ? { "x-amz-sns-rawdelivery": "true" } : {}),
-  };
-}
+/** Whether a URL is a loopback address of this machine. */
+export const isLoopbackAddress = (url: string): boolean => {
+  if (!URL.canParse(url)) return false;
+  // The URL parser turns 127.1 and 0x7f000001 into 127.0.0.1.
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+};

@@ -2,8 +2,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import { createReadStatusesOfDn } from "../../lambda/adapters/read-statuses-of-dn.ts";
 import { requestHandler } from "../../lambda/adapters/request-handler.ts";
-import { serveLoopback } from "../../local/emulators/loopback-server.ts";
-import { createShutdown } from "../../local/shutdown.ts";
+import { serveLoopback } from "../../local/loopback/loopback-server.ts";
+import { createShutdown } from "../../local/processes/shutdown.ts";
 
 describe("a call that AWS never answers", () => {
   it("ends with an error while there is time to answer 503", async () => {

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { startBridgeRuns } from "../../chaos/bridge-runs.ts";
 import { makeLoad } from "../../chaos/load.ts";
 import { survivorsOf } from "../../chaos/survivors.ts";
-import { createShutdown } from "../../local/shutdown.ts";
+import { createShutdown } from "../../local/processes/shutdown.ts";
 
 // Nothing answers there: the bridge tries again and again.
 const nowhere = "http://127.0.0.1:9";

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NotPossible } from "../../chaos/not-possible.ts";
 import { mountSmallDisk } from "../../chaos/small-disk.ts";
-import { hasSpace } from "../../local/disk-space.ts";
-import { createShutdown } from "../../local/shutdown.ts";
+import { hasSpace } from "../../local/disk/disk-space.ts";
+import { createShutdown } from "../../local/processes/shutdown.ts";
 
 const isMounted = (folder: string): boolean =>
   readFileSync("/proc/self/mounts", "utf8").includes(folder);

@@ -9,7 +9,7 @@ import {
   createLocalClients,
   type LocalClients,
   localCredentials,
-} from "../../local/resources/local-clients.ts";
+} from "../../local/emulators/local-clients.ts";
 import { rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { type PostOptions, postEvents } from "../support/post-events.ts";
@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 describe("a DN's morning", () => {
-  it("is registered: stored, readable, told to subscribers", async () => {
+  it("is registered: stored, readable, published to subscribers", async () => {
     const { status, body } = await post(rawRegistered({ AgentID: "4711", ...at(0) }));
     expect([status, body]).toMatchObject([200, { results: [{ index: 0, outcome: "applied" }] }]);
     expect(await read("/v1/registrations/7001")).toMatchObject({
@@ -131,7 +131,7 @@ describe("a DN's morning", () => {
     });
   });
 
-  it("resolves the alert by its name when everybody is back", async () => {
+  it("resolves the alert by its name when both applications are back", async () => {
     await post(rawRegistered(at(4)));
     await post(rawRegistered(at(5)), { key: keys.b });
     const resolved = await alerts.until(({ type }) => type === "alert.resolved");
@@ -222,8 +222,8 @@ describe("a request that cannot be taken whole", () => {
   });
 });
 
-describe("when telling fails", () => {
-  it("sets a record that is none of ours aside, and tells the others", async () => {
+describe("when publishing fails", () => {
+  it("sets a foreign record aside, and publishes the others", async () => {
     const { tables, queues } = stack.description;
     const item = { ThisDN: { S: "poison" }, server: { S: "X" }, changed: { BOOL: true } };
     await clients.dynamodb.send(new PutItemCommand({ TableName: tables.status, Item: item }));
@@ -237,11 +237,11 @@ describe("when telling fails", () => {
     });
   });
 
-  it("tells again what a topic did not take, once it does, and changes meanwhile", async () => {
+  it("publishes again what a topic did not accept, once it does, and changes meanwhile", async () => {
     const { topics } = stack.description;
     await clients.sns.send(new DeleteTopicCommand({ TopicArn: topics.alerts }));
     await post(rawUnregistered({ ThisDN: "7501" }));
-    await expect.poll(functionLog, { timeout: 10_000 }).toContain("records not told");
+    await expect.poll(functionLog, { timeout: 10_000 }).toContain("records not published");
     await post(rawRegistered({ ThisDN: "7502" }));
     await changes.until(({ subject }) => subject === "7502");
     const name = topics.alerts.split(":").at(-1);

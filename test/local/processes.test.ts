@@ -7,7 +7,7 @@ import { PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
-import { createLocalClients } from "../../local/resources/local-clients.ts";
+import { createLocalClients } from "../../local/emulators/local-clients.ts";
 import { type LocalStack, runLocalStack, startLocalStack } from "../support/local-stack.ts";
 import { writeTinyAssembly } from "../support/tiny-assembly.ts";
 
@@ -22,6 +22,16 @@ beforeAll(() => {
   const directory = writeTinyAssembly(mkdtempSync(join(tmpdir(), "tiny-")), { api, stream });
   assembly = ["--assembly", directory];
 });
+
+/** The processes of a local stack and its emulators, found by the port of the engine and by the pid. */
+const processesOf = ({ description }: LocalStack): readonly string[] => {
+  const enginePort = new URL(description.endpoints.dynamodb).port;
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  const isOurs = (line: string) =>
+    line.includes(`--port ${enginePort}`) || line.trim().startsWith(`${description.pid} `);
+  return stdout.split("\n").filter(isOurs);
+};
+
 afterEach(async () => {
   for (const stack of stacks.splice(0)) {
     stack.process.kill("SIGKILL");
@@ -30,21 +40,13 @@ afterEach(async () => {
   }
 });
 
-async function start(options: Parameters<typeof startLocalStack>[0] = {}): Promise<LocalStack> {
+const start = async (options: Parameters<typeof startLocalStack>[0] = {}): Promise<LocalStack> => {
   const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
   const stack = await startLocalStack({ directory, args: assembly, ...options });
   stacks.push(stack);
   return stack;
-}
+};
 
-/** The runner and the emulators that it started: found by the port of the engine and by the pid. */
-function processesOf({ description }: LocalStack): readonly string[] {
-  const enginePort = new URL(description.endpoints.dynamodb).port;
-  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
-  const isOurs = (line: string) =>
-    line.includes(`--port ${enginePort}`) || line.trim().startsWith(`${description.pid} `);
-  return stdout.split("\n").filter(isOurs);
-}
 const functionLog = ({ directory }: LocalStack) =>
   readFileSync(join(directory, ".local/functions.log"), "utf8");
 const stackFile = ({ directory }: LocalStack) => join(directory, ".local/stack.json");
@@ -64,7 +66,7 @@ describe("processes of the local stack", () => {
     expect(existsSync(stackFile(stack))).toBe(false);
   });
 
-  it("are all gone after kill -9, and the next start goes over what was left", async () => {
+  it("are all gone after kill -9, and the next start replaces what was left", async () => {
     const killed = await start();
     killed.process.kill("SIGKILL");
     await expect.poll(() => processesOf(killed)).toEqual([]);
@@ -97,8 +99,8 @@ describe("processes of the local stack", () => {
   });
 });
 
-describe("a start that cannot be", () => {
-  it("says that the port is taken, and the way out", async () => {
+describe("a start that fails", () => {
+  it("says that the port is taken, and what to do", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const address = server.address();
@@ -111,11 +113,11 @@ describe("a start that cannot be", () => {
     server.close();
   });
 
-  it("says where the stack runs already", async () => {
+  it("says where the stack is already running", async () => {
     const stack = await start();
     const second = runLocalStack({ directory: stack.directory, args: assembly });
     expect(await second.exit).toBe(1);
-    expect(second.output()).toContain(`already runs at ${stack.url}`);
+    expect(second.output()).toContain(`already running at ${stack.url}`);
     expect(existsSync(stackFile(stack))).toBe(true);
   });
 

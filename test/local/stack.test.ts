@@ -20,7 +20,7 @@ import {
   createLocalClients,
   type LocalClients,
   localCredentials,
-} from "../../local/resources/local-clients.ts";
+} from "../../local/emulators/local-clients.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { invokedWith } from "../support/stream-records.ts";
 import { writeTinyAssembly } from "../support/tiny-assembly.ts";
@@ -105,7 +105,7 @@ describe.each([
   });
 
   it.runIf(isHere)(
-    "brings the table's changes to the function in order, without what the filter stops",
+    "delivers the table's changes to the function in order, without what the filter stops",
     async () => {
       const ids = Array.from({ length: 10 }, (_, index) => `item-${index}`);
       for (const [index, id] of ids.entries()) await put(id, index !== 5);
@@ -115,7 +115,7 @@ describe.each([
     },
   );
 
-  it.runIf(isHere)("keeps a poisonous record in the bucket and goes on behind it", async () => {
+  it.runIf(isHere)("keeps a poisonous record in the bucket and continues after it", async () => {
     for (const id of ["before", "poison", "after"]) await put(id, true);
     await expect.poll(functionLog, { timeout: 5000 }).toContain("taken after");
     const Bucket = stack.description.buckets.failedStreamBatches;
@@ -130,14 +130,14 @@ describe.each([
     expect(stack.output()).toContain(`kept as s3://${Bucket}/${Key}`);
   });
 
-  it.runIf(isHere)("writes what comes on the alert topic to a file", async () => {
+  it.runIf(isHere)("writes the messages of the alert topic to a file", async () => {
     const { topics, alertsFile } = stack.description;
     const publish = new PublishCommand({ TopicArn: topics.alerts, Message: '{"id":\n"a"}' });
     await clients.sns.send(publish);
     await expect.poll(() => readFileSync(alertsFile, "utf8")).toBe('{"id": "a"}\n');
   });
 
-  it.runIf(isHere)("answers for secrets by name and by ARN, and takes new values", async () => {
+  it.runIf(isHere)("finds secrets by name and by ARN, and accepts new values", async () => {
     const client = new SecretsManagerClient(sdk(stack.description.endpoints.secretsManager));
     const read = async (SecretId: string) =>
       (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
@@ -156,7 +156,7 @@ describe.each([
     const answer = await invoke(stack.description.functions.fanout, { Records: [] });
     expect(answer.Payload?.transformToString()).toBe('{"batchItemFailures":[]}');
     expect((await invoke("tiny-api", { rawPath: "/throw" })).FunctionError).toBe("Unhandled");
-    await expect(invoke("nobody", {})).rejects.toThrow(/Function not found/);
+    await expect(invoke("unknown", {})).rejects.toThrow(/Function not found/);
   });
 
   it.runIf(isHere)("has queues", async () => {
@@ -164,7 +164,7 @@ describe.each([
     await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "x" }));
   });
 
-  it.runIf(isHere)("says what it cannot run, and lets nobody else read its keys", () => {
+  it.runIf(isHere)("says what it cannot run, and lets only its owner read its keys", () => {
     expect(stack.output()).toContain("Mail: a subscription by email");
     expect(statSync(join(stack.directory, ".local/stack.json")).mode & 0o777).toBe(0o600);
   });

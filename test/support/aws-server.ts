@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
-import { readBody, serveLoopback } from "../../local/emulators/loopback-server.ts";
-import { createShutdown } from "../../local/shutdown.ts";
+import { readWholeBody, serveLoopback } from "../../local/loopback/loopback-server.ts";
+import { createShutdown } from "../../local/processes/shutdown.ts";
 
 /** A request of an SDK client: its action and its body, as text. */
 export type AwsRequest = { action: string; body: string };
@@ -44,7 +44,7 @@ export const startAwsServer = async (
   const shutdown = createShutdown();
   onTestFinished(shutdown.run);
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = String(await readBody(request, 10_000_000));
+    const body = String(await readWholeBody(request, 10_000_000));
     const taken = { action: actionOf(request, body), body };
     requests.push(taken);
     send(response, answer(taken, requests.length - 1));

@@ -1,16 +1,16 @@
-import type { Clock } from "../../local/clock.ts";
+import type { StackClock } from "../../local/processes/stack-clock.ts";
 
-interface Sleeper {
+type Sleeper = {
   readonly until: number;
   readonly wake: () => void;
   readonly stop: (reason: Error) => void;
-}
+};
 
 /** A clock whose waits take no time: the one that ends first moves it on. The stack "stops" at the end. */
 export const createFakeClock = (
   start: number,
   end = Number.POSITIVE_INFINITY,
-): Clock & { readonly waits: number[] } => {
+): StackClock & { readonly waits: number[] } => {
   let now = start;
   const waits: number[] = [];
   const sleepers: Sleeper[] = [];

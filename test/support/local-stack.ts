@@ -3,56 +3,34 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
-import type { StackDescription } from "../../local/stack-file.ts";
+import type { StackDescription } from "../../local/stack/stack-description.ts";
 
-/** How a test wants its stack. */
-export interface LocalStackOptions {
+/** The options of a test's stack. */
+export type LocalStackOptions = {
   /** Arguments of `npm start`, `--assembly DIR` for one. */
   readonly args?: readonly string[];
   /** Where `.local` goes; by default a new temporary directory, removed at the stop. */
   readonly directory?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The program; by default the runner itself on this Node. */
+  /** The program; by default `local/start.ts` on this Node. */
   readonly command?: readonly string[];
-}
+};
 /** A running local stack of the project. Commands of the project find it when they run in `directory`. */
-export interface LocalStack {
+export type LocalStack = {
   readonly url: string;
-  /** What `.local/stack.json` says. */
+  /** The content of `.local/stack.json`. */
   readonly description: StackDescription;
   readonly directory: string;
   readonly process: ChildProcess;
-  /** Everything that the runner printed so far. */
+  /** Everything that the stack has printed so far. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
-}
-const runner = join(import.meta.dirname, "../../local/start.ts");
+};
+const startFile = join(import.meta.dirname, "../../local/start.ts");
 
-/** Runs the real stack on a free port in a temporary directory; resolves when it takes events. */
-export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const directory = options.directory ?? mkdtempSync(join(tmpdir(), "dn-registration-"));
-  const run = runLocalStack({ ...options, directory });
-  const url = await run.ready;
-  const description: StackDescription = JSON.parse(
-    readFileSync(join(directory, ".local/stack.json"), "utf8"),
-  );
-  return {
-    url,
-    description,
-    directory,
-    process: run.process,
-    output: run.output,
-    stop: async () => {
-      run.process.kill("SIGINT");
-      await run.exit;
-      if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Starts the runner without waiting: `ready` gives the URL, or rejects with the output when the runner ends before. */
-export function runLocalStack(options: LocalStackOptions & { readonly directory: string }) {
-  const [program = "", ...first] = options.command ?? [process.execPath, runner];
+/** Starts the stack without waiting: `ready` resolves with the URL, or rejects with the output when the stack ends first. */
+export const runLocalStack = (options: LocalStackOptions & { readonly directory: string }) => {
+  const [program = "", ...first] = options.command ?? [process.execPath, startFile];
   const child = spawn(program, [...first, ...(options.args ?? [])], {
     cwd: options.directory,
     env: { ...env, PORT: "0", ...options.env },
@@ -74,4 +52,26 @@ export function runLocalStack(options: LocalStackOptions & { readonly directory:
   // A test that only looks at the exit does not wait for `ready`.
   ready.catch(() => undefined);
   return { process: child, ready, exit, output };
-}
+};
+
+/** Starts the real stack on a free port in a temporary directory; resolves when it takes events. */
+export const startLocalStack = async (options: LocalStackOptions = {}): Promise<LocalStack> => {
+  const directory = options.directory ?? mkdtempSync(join(tmpdir(), "dn-registration-"));
+  const run = runLocalStack({ ...options, directory });
+  const url = await run.ready;
+  const description: StackDescription = JSON.parse(
+    readFileSync(join(directory, ".local/stack.json"), "utf8"),
+  );
+  return {
+    url,
+    description,
+    directory,
+    process: run.process,
+    output: run.output,
+    stop: async () => {
+      run.process.kill("SIGINT");
+      await run.exit;
+      if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startDynamoDb } from "../../local/emulators/dynamodb.ts";
 import type { EngineSearch } from "../../local/emulators/dynamodb-engine.ts";
-import { createShutdown } from "../../local/shutdown.ts";
+import { createShutdown } from "../../local/processes/shutdown.ts";
 import { type AlertingPorts, createAlertingPorts, createAlertingTables } from "./alerting-ports.ts";
 import { createStorePorts, createTables, type StorePorts } from "./store-ports.ts";
 

@@ -1,24 +1,22 @@
-import type { StreamRecord } from "../../local/event-sources/stream-record.ts";
+import type { StreamRecord } from "../../local/event-sources/streams/stream-source.ts";
+
+/** The sequence numbers of records. */
+export const sequenceNumbers = (records: readonly StreamRecord[]): readonly string[] =>
+  records.map(({ dynamodb }) => dynamodb.SequenceNumber);
 
 /** Stream records with these sequence numbers, created at one second since 1970. */
-export function streamRecords(
+export const streamRecords = (
   sequenceNumbers: readonly string[],
   createdAtSeconds = 0,
-): readonly StreamRecord[] {
-  return sequenceNumbers.map((SequenceNumber) => ({
+): readonly StreamRecord[] =>
+  sequenceNumbers.map((SequenceNumber) => ({
     eventID: SequenceNumber,
     eventName: "MODIFY",
     dynamodb: { SequenceNumber, ApproximateCreationDateTime: createdAtSeconds },
   }));
-}
-
-/** The sequence numbers of records. */
-export function sequenceNumbers(records: readonly StreamRecord[]): readonly string[] {
-  return records.map(({ dynamodb }) => dynamodb.SequenceNumber);
-}
 
 /** The sequence numbers in the payload of an invocation. */
-export function invokedWith(payload: string): readonly string[] {
+export const invokedWith = (payload: string): readonly string[] => {
   const event: { Records: readonly StreamRecord[] } = JSON.parse(payload);
   return sequenceNumbers(event.Records);
-}
+};

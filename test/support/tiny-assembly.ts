@@ -2,49 +2,18 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The code of the tiny app's functions, ES modules that export `handler`. */
-export interface TinyCode {
+export type TinyCode = {
   readonly api: string;
   readonly stream: string;
-}
+};
 /** What a test adds to the service's stack: functions by name (resource `<name>Function`), and any resources. */
-export interface TinyAdditions {
+export type TinyAdditions = {
   readonly functions: Readonly<Record<string, string>>;
   readonly resources: Readonly<Record<string, unknown>>;
-}
+};
 const ref = (logicalId: string) => ({ Ref: logicalId });
 const attribute = (logicalId: string, name: string) => ({ "Fn::GetAtt": [logicalId, name] });
 const output = (Value: unknown) => ({ Value });
-
-/** Writes a cloud assembly as CDK does: two stacks, the service's stack importing from the data's, and two functions. */
-export function writeTinyAssembly(
-  directory: string,
-  code: TinyCode,
-  mapping: Readonly<Record<string, unknown>> = {},
-  additions: TinyAdditions = { functions: {}, resources: {} },
-): string {
-  const sources = { ...code, ...additions.functions };
-  for (const [name, source] of Object.entries(sources)) {
-    mkdirSync(join(directory, `asset.${name}`), { recursive: true });
-    writeFileSync(join(directory, `asset.${name}/index.mjs`), source);
-  }
-  const write = (file: string, content: unknown) =>
-    writeFileSync(join(directory, file), JSON.stringify(content));
-  write("tiny-data.template.json", dataTemplate);
-  write("tiny.template.json", serviceTemplate(mapping, additions));
-  write("tiny.assets.json", {
-    files: Object.fromEntries(
-      Object.keys(sources).map((name) => [name, { source: { path: `asset.${name}` } }]),
-    ),
-  });
-  write("manifest.json", {
-    artifacts: {
-      "tiny-data": stackArtifact("tiny-data.template.json"),
-      "tiny.assets": { type: "cdk:asset-manifest", properties: { file: "tiny.assets.json" } },
-      tiny: stackArtifact("tiny.template.json"),
-    },
-  });
-  return directory;
-}
 
 const stackArtifact = (templateFile: string) => ({
   type: "aws:cloudformation:stack",
@@ -159,3 +128,34 @@ const serviceTemplate = (mapping: Readonly<Record<string, unknown>>, additions: 
     ApiUrl: output(attribute("Api", "ApiEndpoint")),
   },
 });
+
+/** Writes a cloud assembly as CDK does: two stacks, the service's stack importing from the data's, and two functions. */
+export const writeTinyAssembly = (
+  directory: string,
+  code: TinyCode,
+  mapping: Readonly<Record<string, unknown>> = {},
+  additions: TinyAdditions = { functions: {}, resources: {} },
+): string => {
+  const sources = { ...code, ...additions.functions };
+  for (const [name, source] of Object.entries(sources)) {
+    mkdirSync(join(directory, `asset.${name}`), { recursive: true });
+    writeFileSync(join(directory, `asset.${name}/index.mjs`), source);
+  }
+  const write = (file: string, content: unknown) =>
+    writeFileSync(join(directory, file), JSON.stringify(content));
+  write("tiny-data.template.json", dataTemplate);
+  write("tiny.template.json", serviceTemplate(mapping, additions));
+  write("tiny.assets.json", {
+    files: Object.fromEntries(
+      Object.keys(sources).map((name) => [name, { source: { path: `asset.${name}` } }]),
+    ),
+  });
+  write("manifest.json", {
+    artifacts: {
+      "tiny-data": stackArtifact("tiny-data.template.json"),
+      "tiny.assets": { type: "cdk:asset-manifest", properties: { file: "tiny.assets.json" } },
+      tiny: stackArtifact("tiny.template.json"),
+    },
+  });
+  return directory;
+};

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
-import { freePort } from "../../../local/emulators/free-port.ts";
+import { freePort } from "../../../local/loopback/free-port.ts";
 import { bridgeKey } from "../../support/build-event.ts";
 
 const script = join(import.meta.dirname, "adapter-process.ts");

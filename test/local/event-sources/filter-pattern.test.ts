@@ -46,17 +46,17 @@ describe("filter criteria of an event source", () => {
     expect(passes(pattern)).toBe(false);
   });
 
-  it("passes when one of several filters fits, and everything without filters", () => {
+  it("passes when one of several filters matches, and everything without filters", () => {
     const filters = ['{"eventName":["REMOVE"]}', '{"eventName":["MODIFY"]}'];
     expect(compileFilters(filters)(record)).toBe(true);
     expect(compileFilters([])(record)).toBe(true);
   });
 
   it.each([
-    [{ eventName: "MODIFY" }, /where a list belongs/],
-    [{ eventName: [{ wildcard: "*" }] }, /does not know the filter \{"wildcard":"\*"\}/],
+    [{ eventName: "MODIFY" }, /where a list is expected/],
+    [{ eventName: [{ wildcard: "*" }] }, /does not support the filter \{"wildcard":"\*"\}/],
     [{ eventName: [{ numeric: ["~", 1] }] }, /numeric filter ~/],
-  ])("names what it does not know in %j", (pattern, message) => {
+  ])("names what it does not support in %j", (pattern, message) => {
     expect(() => passes(pattern)).toThrow(message);
   });
 });

@@ -4,13 +4,11 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, describe, expect, it } from "vitest";
 import { createFunctionHost, type FunctionHost } from "../../../local/functions/function-host.ts";
-import { parseJson } from "../../../local/parse-json.ts";
 
 const CopySchema = v.object({ most: v.number(), copy: v.string() });
 const hosts: FunctionHost[] = [];
-afterAll(() => Promise.all(hosts.map((host) => host.stop())));
 
-function host(source: string, maxEnvironments = 2) {
+const host = (source: string, maxEnvironments = 2) => {
   const directory = mkdtempSync(join(tmpdir(), "function-"));
   writeFileSync(join(directory, "index.mjs"), source);
   const logs: string[] = [];
@@ -29,10 +27,13 @@ function host(source: string, maxEnvironments = 2) {
   hosts.push(created);
   const run = async (event: unknown) => {
     const invocation = await created.invoke(JSON.stringify(event));
-    return { kind: invocation.kind, payload: parseJson(invocation.payload) };
+    return { kind: invocation.kind, payload: JSON.parse(invocation.payload) };
   };
   return { run, logs, warm: created.warm };
-}
+};
+
+afterAll(() => Promise.all(hosts.map((host) => host.stop())));
+
 const failed = (payload: object) => ({
   kind: "failed",
   payload: expect.objectContaining(payload),
@@ -84,7 +85,7 @@ describe("function host", () => {
     ["exits", "process.exit(3)", { errorMessage: "the function exited with code 3" }],
     ["crashes", "setImmediate(() => { throw new RangeError('far') })", { errorType: "RangeError" }],
     ["rejects unheard", "void Promise.reject(new RangeError('far'))", { errorType: "RangeError" }],
-  ])("starts anew after a function that %s", async (_name, code, error) => {
+  ])("starts a new environment after a function that %s", async (_name, code, error) => {
     const { run } = host(`export const handler = async ({ crash }) => {
       if (crash) { ${code}; await new Promise((resolve) => setTimeout(resolve, 400)); }
       return "fine";

@@ -22,7 +22,7 @@ describe("a running schedule", () => {
     expect(fired).toEqual([5000]);
   });
 
-  it("does not make up for what it slept through", async () => {
+  it("does not make up for missed times", async () => {
     const fired: number[] = [];
     let now = 0;
     const sleepy = {

@@ -12,7 +12,7 @@ const bounds: ScheduleBounds = {
 };
 
 /** The next times, without seconds where they are 0. */
-function next(expression: string, count: number, more: Partial<ScheduleBounds> = {}) {
+const next = (expression: string, count: number, more: Partial<ScheduleBounds> = {}) => {
   const reading = readSchedule(expression, { ...bounds, ...more });
   if (reading.kind === "unreadable") return [reading.reason];
   const times: string[] = [];
@@ -23,7 +23,7 @@ function next(expression: string, count: number, more: Partial<ScheduleBounds> =
     times.push(new Date(time).toISOString().replace(/(:00)?\.000Z$/, ""));
   }
   return times;
-}
+};
 
 describe("rate() in time lapse", () => {
   it.each([
@@ -46,7 +46,7 @@ describe("rate()", () => {
     expect(next(expression, 2)).toEqual(times);
   });
 
-  it("begins at its start date, also one that is over", () => {
+  it("starts at its start date, even a past one", () => {
     const at = (text: string) => ({ start: Date.parse(text) });
     expect(next("rate(1 hour)", 1, at("2026-11-22T19:15:00Z"))).toEqual(["2026-11-22T19:15"]);
     expect(next("rate(1 hour)", 1, at("2026-11-20T08:15:00Z"))).toEqual(["2026-11-22T18:15"]);
@@ -69,7 +69,7 @@ describe("cron()", () => {
     expect(next(expression, 2)).toEqual(times);
   });
 
-  it("goes by its time zone, over a change of the clocks", () => {
+  it("follows its time zone across a clock change", () => {
     const berlin = { timezone: "Europe/Berlin", start: Date.parse("2027-03-27T12:00:00Z") };
     expect(next("cron(0 8 * * ? *)", 2, berlin)).toEqual(["2027-03-28T06:00", "2027-03-29T06:00"]);
   });
@@ -91,7 +91,7 @@ describe("at()", () => {
 
 describe("an expression that AWS refuses", () => {
   it.each([
-    ["every day", /none of rate\(…\)/],
+    ["every day", /not a rate\(…\)/],
     ["rate(0 minutes)", /a rate is a number/],
     ["rate(5 seconds)", /a rate is a number/],
     ["cron(0 8 * * ?)", /six fields/],
@@ -106,7 +106,7 @@ describe("an expression that AWS refuses", () => {
     });
   });
 
-  it("is one in an unknown time zone", () => {
+  it("is one with an unknown time zone", () => {
     const reading = readSchedule("cron(0 8 * * ? *)", { ...bounds, timezone: "Mars/Olympus" });
     expect(reading.kind).toBe("unreadable");
   });

@@ -19,7 +19,7 @@ describe("input of a schedule", () => {
     });
   });
 
-  it("is the scheduler's event where the template has none", () => {
+  it("is the scheduler's event when the template has none", () => {
     expect(JSON.parse(scheduleInput(undefined, occasion))).toMatchObject({
       source: "aws.scheduler",
       "detail-type": "Scheduled Event",

@@ -1,19 +1,21 @@
 import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { postNotification } from "../../../local/subscriptions/http-delivery.ts";
-import { isLoopbackAddress } from "../../../local/subscriptions/loopback-address.ts";
-import { readNotification } from "../../../local/subscriptions/notification.ts";
+import { isLoopbackAddress, postNotification } from "../../../local/subscriptions/http-delivery.ts";
+import { readSnsNotification } from "../../../local/subscriptions/sns-notification.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 
 let answers: readonly number[] = [];
 let calls: { readonly path: string | undefined; readonly isRaw: boolean }[] = [];
+
+let url = "";
+
 const server = createServer((request, response) => {
   const isRaw = request.headers["x-amz-sns-rawdelivery"] === "true";
   calls.push({ path: request.url, isRaw });
   const status = answers[calls.length - 1] ?? 200;
   response.writeHead(status, { location: "/elsewhere" }).end("body");
 });
-let url = "";
+
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -31,7 +33,7 @@ const body = JSON.stringify({
   Message: "hello",
   Timestamp: "2026-11-22T18:00:00.000Z",
 });
-const message = { notification: readNotification(body), body };
+const message = { notification: readSnsNotification(body), body };
 const post = (to = url, isRaw = false) =>
   postNotification({ url: to, subscriptionArn: "arn", isRaw }, message, createFakeClock(0));
 
@@ -53,7 +55,7 @@ describe("a notification for an HTTP endpoint", () => {
     expect(calls.map(({ path }) => path)).toEqual(["/hook"]);
   });
 
-  it("is given up where nobody listens", async () => {
+  it("is given up when no server listens", async () => {
     const outcome = { kind: "given-up", reason: "no answer" };
     expect(await post("http://127.0.0.1:1/")).toEqual(outcome);
   });

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { StartFailure } from "./start-failure.ts";
+
+/** The DynamoDB emulators that `--engine` accepts. */
+export const engineNames = ["dynoxide", "dynamodb-local"] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** What the user asked for. Port 0 is any free port. */
+export type LocalOptions = {
+  readonly port: number;
+  readonly dataDirectory: string | undefined;
+  readonly engine: EngineName | undefined;
+  readonly assembly: string | undefined;
+  /** The divisor of all waiting times of the alerts. */
+  readonly timeLapse: number;
+};
+
+/** The help text that `npm start -- --help` prints. */
+export const localUsage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
+
+  --data DIR       keep the tables in DIR across restarts (queues, topics and keys are always new)
+  --engine NAME    dynoxide or dynamodb-local; by default the first one that runs on this machine
+  --time-lapse N   divide every waiting time of the alerts by N: at 60, half an hour passes in half a minute
+  --assembly DIR   run this synthesized cloud assembly instead of synthesizing one
+  PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        data: { type: "string" },
+        engine: { type: "string" },
+        assembly: { type: "string" },
+        "time-lapse": { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFailure(`${reason}\n\n${localUsage}`, { cause });
+  }
+};
+
+const readEngine = (name: string | undefined): EngineName | undefined => {
+  const engine = engineNames.find((known) => known === name);
+  if (name !== undefined && engine === undefined) {
+    throw new StartFailure(`--engine ${name}: must be one of ${engineNames.join(", ")}.`);
+  }
+  return engine;
+};
+
+const readTimeLapse = (text = "1"): number => {
+  const timeLapse = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || timeLapse < 1) {
+    throw new StartFailure(`--time-lapse ${text}: must be a number, 1 (no time lapse) or greater.`);
+  }
+  return timeLapse;
+};
+
+const readPort = (text: string | undefined): number => {
+  if (text === undefined || text === "") return 3000;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new StartFailure(`PORT=${text}: must be a number from 0 (any free port) to 65535.`);
+  }
+  return port;
+};
+
+/** Reads the arguments and PORT, or "help" when the user asked for it. Throws StartFailure on an unknown or invalid option. */
+export const readLocalOptions = (
+  args: readonly string[],
+  port: string | undefined,
+): LocalOptions | { readonly kind: "help" } => {
+  const values = parse(args);
+  if (values.help === true) return { kind: "help" };
+  if (values.assembly !== undefined && values["time-lapse"] !== undefined) {
+    throw new StartFailure("--time-lapse requires its own synthesis: leave out --assembly.");
+  }
+  return {
+    port: readPort(port),
+    dataDirectory: values.data === undefined ? undefined : resolve(values.data),
+    engine: readEngine(values.engine),
+    assembly: values.assembly === undefined ? undefined : resolve(values.assembly),
+    timeLapse: readTimeLapse(values["time-lapse"]),
+  };
+};

@@ -1,0 +1,22 @@
+import { mkdirSync } from "node:fs";
+import { StartFailure } from "../command/start-failure.ts";
+import { hasSpace, isNoSpaceError } from "./disk-space.ts";
+
+const make = (directory: string): boolean => {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return true;
+  } catch (error) {
+    if (isNoSpaceError(error)) return false;
+    throw error;
+  }
+};
+
+/** Makes the directory of `--data` unless it exists. Throws StartFailure when its disk is full. */
+export const prepareDataDirectory = (directory: string): void => {
+  if (!make(directory) || !hasSpace(directory)) {
+    throw new StartFailure(
+      `There is no space left on the disk of ${directory} (--data). Free some space there, or use another directory. The data that it holds is kept.`,
+    );
+  }
+};

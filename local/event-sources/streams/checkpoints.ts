@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import * as v from "valibot";
+import { hasSpace, isNoSpaceError } from "../../disk/disk-space.ts";
+import { watchDisk } from "../../disk/disk-watch.ts";
+import type { StackClock } from "../../processes/stack-clock.ts";
+
+/** How far each shard is delivered: the sequence number of the last record that is done. */
+export type Checkpoints = {
+  readonly read: (streamId: string, shardId: string) => string | undefined;
+  readonly write: (streamId: string, shardId: string, sequenceNumber: string) => void;
+};
+/** Checkpoints that outlive the process. */
+export type KeptCheckpoints = Checkpoints & {
+  /** Writes what did not fit on the disk. False when there is still no space. */
+  readonly catchUp: () => boolean;
+};
+const FileSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
+
+const checkpointsOf = (all: Map<string, string>, save: () => void): Checkpoints => ({
+  read: (streamId, shardId) => all.get(`${streamId} ${shardId}`),
+  write: (streamId, shardId, sequenceNumber) => {
+    all.set(`${streamId} ${shardId}`, sequenceNumber);
+    save();
+  },
+});
+
+/** Checkpoints that live as long as the process. */
+export const memoryCheckpoints = (): Checkpoints => checkpointsOf(new Map(), () => undefined);
+
+const replaceFile = (path: string, text: string): void => {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+};
+
+/**
+ * Checkpoints in a file that each write replaces as a whole, so that a kill leaves the old or the new one. On a full disk
+ * the old one stays until there is space: a start from it delivers some records again and loses none.
+ */
+export const fileCheckpoints = (path: string, write = replaceFile): KeptCheckpoints => {
+  const known = existsSync(path) ? v.parse(FileSchema, readFileSync(path, "utf8")) : {};
+  const all = new Map(Object.entries(known));
+  let isBehind = false;
+  const save = () => {
+    try {
+      write(path, JSON.stringify(Object.fromEntries(all)));
+      isBehind = false;
+    } catch (error) {
+      if (!isNoSpaceError(error)) throw error;
+      isBehind = true;
+    }
+  };
+  const catchUp = () => {
+    if (isBehind) save();
+    return !isBehind;
+  };
+  return { ...checkpointsOf(all, save), catchUp };
+};
+
+/** How to report on the disk that has the checkpoints and the tables. */
+type CheckpointContext = {
+  readonly say: (line: string) => void;
+  readonly clock: Pick<StackClock, "wait">;
+  readonly onFailure: (error: unknown) => void;
+};
+
+/** Makes checkpoints in a file and watches its disk until the stack stops. */
+export const keepCheckpoints = (
+  path: string,
+  { say, clock, onFailure }: CheckpointContext,
+): Checkpoints => {
+  const checkpoints = fileCheckpoints(path);
+  const directory = dirname(path);
+  watchDisk({
+    directory,
+    hasSpace: () => hasSpace(directory) && checkpoints.catchUp(),
+    say,
+    wait: clock.wait,
+  }).catch(onFailure);
+  return checkpoints;
+};

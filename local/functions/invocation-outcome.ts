@@ -1,0 +1,25 @@
+/** Why an invocation failed; `throttled` means that it did not start. */
+export type FailureReason = "error" | "timeout" | "exit" | "throttled";
+/** How an invocation ended. Payloads are JSON text, as Lambda passes them. */
+export type InvocationOutcome =
+  | { readonly kind: "answered"; readonly payload: string }
+  | { readonly kind: "failed"; readonly reason: FailureReason; readonly payload: string };
+/**
+ * Runs a function once with a JSON payload; never rejects. It waits for a free environment, at most as long as given, and is
+ * throttled after that.
+ */
+export type Invoke = (
+  payload: string,
+  turnWithinMilliseconds?: number,
+) => Promise<InvocationOutcome>;
+
+/** The invocation error that Lambda makes of a type and a message. */
+export const failedInvocation = (
+  reason: FailureReason,
+  errorType: string,
+  errorMessage: string,
+): InvocationOutcome => ({
+  kind: "failed",
+  reason,
+  payload: JSON.stringify({ errorType, errorMessage }),
+});

@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { StartFailure } from "../command/start-failure.ts";
+import { type Endpoints, localCredentials } from "../emulators/local-clients.ts";
+import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+
+const FunctionSchema = v.object({
+  Handler: v.string(),
+  Timeout: v.optional(v.number(), 3),
+  MemorySize: v.optional(v.number(), 128),
+  Code: v.object({ S3Key: v.string() }),
+  Environment: v.optional(
+    v.object({ Variables: v.optional(v.record(v.string(), v.string()), {}) }),
+    { Variables: {} },
+  ),
+});
+
+const codeDirectory = (
+  { logicalId }: ResolvedResource,
+  key: string,
+  { assets }: ResolvedTemplates,
+) => {
+  const directory = assets.get(key.replace(/\.zip$/, ""));
+  if (directory === undefined) throw new StartFailure(`The code of ${logicalId} is not an asset.`);
+  return directory;
+};
+
+const lambdaVariables = (name: string, handler: string, memory: number, region: string) => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+  AWS_LAMBDA_FUNCTION_NAME: name,
+  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+  AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+  AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+  AWS_LAMBDA_LOG_STREAM_NAME: "local",
+  _HANDLER: handler,
+  TZ: ":UTC",
+});
+
+const endpointVariables = (endpoints: Endpoints) => ({
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_DYNAMODB_STREAMS: endpoints.dynamodbStreams,
+  AWS_ENDPOINT_URL_SNS: endpoints.sns,
+  AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+  AWS_ENDPOINT_URL_S3: endpoints.s3,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+});
+
+/** Reads the functions of the templates, with Lambda's own environment variables and the emulators' addresses. */
+export const readFunctions = (
+  templates: ResolvedTemplates,
+  endpoints: Endpoints,
+  { region, account }: { readonly region: string; readonly account: string },
+): readonly FunctionDefinition[] =>
+  templates.ofType("AWS::Lambda::Function").map((resource) => {
+    const properties = v.parse(FunctionSchema, resource.properties());
+    const { Handler, Timeout, MemorySize, Code, Environment } = properties;
+    const name = resource.ref;
+    return {
+      name,
+      arn: `arn:aws:lambda:${region}:${account}:function:${name}`,
+      directory: codeDirectory(resource, Code.S3Key, templates),
+      handler: Handler,
+      timeoutSeconds: Timeout,
+      memoryMegabytes: MemorySize,
+      environment: {
+        ...Environment.Variables,
+        ...lambdaVariables(name, Handler, MemorySize, region),
+        ...endpointVariables(endpoints),
+      },
+    };
+  });

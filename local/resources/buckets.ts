@@ -1,9 +1,0 @@
-import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
-import type { Deployment } from "../template/deployment.ts";
-
-/** Creates the buckets. */
-export async function createBuckets(deployment: Deployment, client: S3Client): Promise<void> {
-  for (const { ref } of deployment.ofType("AWS::S3::Bucket")) {
-    await client.send(new CreateBucketCommand({ Bucket: ref }));
-  }
-}

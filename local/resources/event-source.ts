@@ -1,8 +1,0 @@
-import type { Invoke } from "../functions/invocation.ts";
-
-/** An event source of a function, with its resolved properties, and the function. */
-export interface EventSource {
-  readonly logicalId: string;
-  readonly properties: unknown;
-  readonly invoke: Invoke;
-}

@@ -1,0 +1,68 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
+import { StartFailure } from "../command/start-failure.ts";
+import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
+import type { Shutdown } from "../processes/shutdown.ts";
+
+/** The directory of this project. */
+export const projectDirectory = join(import.meta.dirname, "../..");
+
+/** What to synthesize: the project, the output directory, and settings besides the stage. */
+export type Synthesis = {
+  readonly project: string;
+  readonly outputDirectory: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+
+const runScript = async (
+  what: string,
+  {
+    script,
+    env,
+    project,
+  }: { readonly script: string; readonly env: NodeJS.ProcessEnv; readonly project: string },
+  shutdown: Shutdown,
+): Promise<void> => {
+  const child = spawnGuarded(process.execPath, [script], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    output: "pipe",
+  });
+  shutdown.add(() => endGuarded(child));
+  const output: string[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0 && !shutdown.started()) {
+    throw new StartFailure(
+      `The ${what} failed (node ${script}):\n\n${output.join("").trimEnd()}\n`,
+    );
+  }
+};
+
+/** Builds a project's functions and synthesizes its stacks of stage "local". Throws StartFailure with the output when that fails. */
+export const synthesize = async (
+  { project, outputDirectory, settings }: Synthesis,
+  shutdown: Shutdown,
+): Promise<void> => {
+  rmSync(outputDirectory, { recursive: true, force: true });
+  const run = (what: string, script: string, env: NodeJS.ProcessEnv) =>
+    runScript(what, { script, env, project }, shutdown);
+  await run("build", "infra/build.ts", {});
+  await run("synthesis", "infra/app.ts", {
+    CDK_OUTDIR: outputDirectory,
+    CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
+  });
+};
+
+/** The settings of a run in time lapse: the alert rules with every time divided. Empty without a time lapse. */
+export const lapsedSettings = (timeLapse: number): Readonly<Record<string, unknown>> => {
+  if (timeLapse === 1) return {};
+  const rules = Object.entries(v.parse(AlertRulesSchema, {}));
+  const lapsed = rules.map(([name, value]) =>
+    name.endsWith("Seconds") ? [name, Number(value) / timeLapse] : [name, value],
+  );
+  return { alerts: Object.fromEntries(lapsed) };
+};
