@@ -1,11 +1,8 @@
 import * as v from "valibot";
 import type { Problem } from "../problem.ts";
-import { attributeSchemas, readNumber } from "./event-schema.ts";
+import { type Attribute, attributes } from "./event-schema.ts";
 import type { Repeated, SpelledEvent } from "./spell-out.ts";
-import type { Attribute } from "./spellings.ts";
-
-const isKnown = (name: Attribute): name is keyof typeof attributeSchemas =>
-  Object.hasOwn(attributeSchemas, name);
+import { readNumber } from "./value-schemas.ts";
 
 // The same text for the same JSON, whatever the order of members.
 const toText = (value: unknown): string | undefined =>
@@ -17,8 +14,7 @@ const toText = (value: unknown): string | undefined =>
 
 // What a value means, so that 53 and "EventRegistered" agree. Undefined: it means nothing.
 const meaningOf = (name: Attribute, value: unknown): string | undefined => {
-  if (!isKnown(name)) return toText(readNumber(value));
-  const read = v.safeParse(attributeSchemas[name], value);
+  const read = v.safeParse(attributes[name].schema, value);
   return read.success ? toText(readNumber(read.output)) : undefined;
 };
 

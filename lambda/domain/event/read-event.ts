@@ -10,7 +10,8 @@ import {
 import { findContradictions } from "./contradictions.ts";
 import type { ReadingContext } from "./event-origin.ts";
 import {
-  attributeSchemas,
+  type Attribute,
+  attributes,
   EventRegisteredSchema,
   EventUnregisteredSchema,
 } from "./event-schema.ts";
@@ -20,7 +21,6 @@ import {
   ServerEventSchema,
 } from "./server-event-schema.ts";
 import { type SpelledEvent, spellOut } from "./spell-out.ts";
-import type { Attribute } from "./spellings.ts";
 
 /** What became of one event of a request. */
 export type ReadEvent = CompletedEvent | CompletedServerEvent | { kind: "ignored" };
@@ -49,7 +49,7 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
   if (values.Event === undefined) {
     return { pointer: at, code: "missing", detail: "Event is mandatory" };
   }
-  const name = v.safeParse(attributeSchemas.Event, values.Event);
+  const name = v.safeParse(attributes.Event.schema, values.Event);
   if (name.success) return name.output;
   return { pointer: at, code: "unknown-event", detail: `Event ${name.issues[0].message}` };
 };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { occurrenceNames } from "./connection-event.ts";
-import { attributeSchemas, EventUnregisteredSchema } from "./event-schema.ts";
+import { attributes, EventUnregisteredSchema } from "./event-schema.ts";
 
 const { Server, ServerName, time, ReferenceID, CustomerID, ErrorCode, ErrorMessage } =
   EventUnregisteredSchema.entries;
@@ -9,21 +9,21 @@ const why = { ReferenceID, CustomerID, ErrorCode, ErrorMessage };
 
 /** An event about a connection or link: when, and of which T-Server. Everything else in it is passed over. */
 export const ServerEventSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.picklist(occurrenceNames)),
+  Event: v.pipe(attributes.Event.schema, v.picklist(occurrenceNames)),
   ...common,
 });
 
 /** EventUnregisteredAll: all registrations of the application are cancelled, for the reasons that an EventUnregistered has. */
 export const EventUnregisteredAllSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.literal("EventUnregisteredAll")),
+  Event: v.pipe(attributes.Event.schema, v.literal("EventUnregisteredAll")),
   ...common,
   ...why,
 });
 
 /** EventError: a request was refused; one with ThisDN may be a registration. */
 export const EventErrorSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.literal("EventError")),
-  ThisDN: attributeSchemas.ThisDN,
+  Event: v.pipe(attributes.Event.schema, v.literal("EventError")),
+  ThisDN: attributes.ThisDN.schema,
   ...common,
   ...why,
 });

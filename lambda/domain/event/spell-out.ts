@@ -1,5 +1,5 @@
 import { pointerStep } from "../problem.ts";
-import { type Attribute, isAttribute, spellings } from "./spellings.ts";
+import { type Attribute, attributes } from "./event-schema.ts";
 
 /** A value that an attribute was given once more, in another spelling. `path` is the JSON Pointer within the event. */
 export type Repeated = { attribute: Attribute; path: string; value: unknown };
@@ -12,11 +12,13 @@ export type SpelledEvent = {
   other: [string, unknown][];
 };
 
+const isAttribute = (name: string): name is Attribute => Object.hasOwn(attributes, name);
+
 const spelled: ReadonlyMap<string, { attribute: Attribute; path: string }> = new Map(
-  Object.keys(spellings)
+  Object.keys(attributes)
     .filter(isAttribute)
     .flatMap((attribute) =>
-      spellings[attribute].map((name) => [name, { attribute, path: pointerStep(name) }]),
+      attributes[attribute].spellings.map((name) => [name, { attribute, path: pointerStep(name) }]),
     ),
 );
 

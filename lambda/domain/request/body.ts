@@ -1,4 +1,4 @@
-import { spellings } from "../event/spellings.ts";
+import { attributes } from "../event/event-schema.ts";
 import { openCloudEvent } from "./cloud-events.ts";
 import { type Entry, limits, refuseEntry, toEntry } from "./entry.ts";
 import { type Envelope, readEnvelope, serverNameOf } from "./envelope.ts";
@@ -16,7 +16,7 @@ const isEnvelopeMember = (name: string): boolean => envelopeMembers.has(name);
 /** Whether a JSON object is an envelope. An event may have a member `events` of its own: what names an Event is one. */
 export const isEnvelope = (value: object): boolean => {
   const names = Object.keys(value);
-  if (spellings.Event.some((name) => names.includes(name))) return false;
+  if (attributes.Event.spellings.some((name) => names.includes(name))) return false;
   return names.includes("events") || (names.length > 0 && names.every(isEnvelopeMember));
 };
 

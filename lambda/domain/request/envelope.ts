@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { checkClock } from "../event/clock-check.ts";
-import { readNumber } from "../event/event-schema.ts";
 import { type GivenServerName, isServerName } from "../event/server-name.ts";
+import { readNumber } from "../event/value-schemas.ts";
 import { readTime } from "../time.ts";
 
 const maxRegistered = 100_000_000;
