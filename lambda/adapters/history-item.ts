@@ -5,16 +5,15 @@ import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { historyTableKeys } from "./table-keys.ts";
 
-// No record: valibot leaves members called `constructor` and the like out of one.
-const anyObject = v.custom<object>((value) => typeof value === "object" && value !== null);
-const jsonObject = v.optional(v.pipe(v.string(), v.parseJson(), anyObject));
+const { extensions, other } = HistoryRowSchema.entries;
+const jsonText = v.pipe(v.string(), v.parseJson());
 
 const ItemSchema = v.pipe(
   v.object({
     ...v.omit(HistoryRowSchema, ["thisDN"]).entries,
     ThisDN: v.string(),
-    extensions: jsonObject,
-    other: jsonObject,
+    extensions: v.optional(v.pipe(jsonText, extensions.wrapped)),
+    other: v.optional(v.pipe(jsonText, other.wrapped)),
   }),
   v.transform(({ ThisDN, ...rest }): HistoryRow => ({ thisDN: ThisDN, ...rest })),
 );

@@ -4,7 +4,7 @@ import { pathOf } from "./attribute-problem.ts";
 import { identify } from "./event-id.ts";
 import { findOrigin, type ReadingContext } from "./event-origin.ts";
 import type { KnownEvent } from "./event-schema.ts";
-import type { RegistrationEvent } from "./registration-event.ts";
+import { contentOf, type RegistrationEvent } from "./registration-event.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
 /** An event ready to be recorded, or why it is not. */
@@ -23,34 +23,10 @@ const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): objec
 };
 
 // An event of another server than the session's came over another connection.
-const sessionOf = ({ session }: ReadingContext, server: string): { session?: number } =>
-  session === undefined || (session.server ?? server) !== server
-    ? {}
-    : { session: session.startedAt };
-
-const build = (
-  known: KnownEvent,
-  origin: { server: string; agentID: string | undefined; other: object | undefined },
-  reading: ReadingContext,
-): Omit<RegistrationEvent, "id"> => ({
-  event: known.Event,
-  server: origin.server,
-  application: reading.application,
-  thisDN: known.ThisDN,
-  time: known.time,
-  sequenceNumber: known.EventSequenceNumber,
-  referenceID: known.ReferenceID,
-  customerID: known.CustomerID,
-  extensions: known.Extensions,
-  other: origin.other,
-  ...(known.Event === "EventRegistered"
-    ? {
-        addressType: known["InfoStatus.AddressType"],
-        agentID: origin.agentID,
-        ...sessionOf(reading, origin.server),
-      }
-    : { errorCode: known.ErrorCode, errorMessage: known.ErrorMessage }),
-});
+const sessionOf = (known: KnownEvent, server: string, session: ReadingContext["session"]) =>
+  known.Event !== "EventRegistered" || (session?.server ?? server) !== server
+    ? undefined
+    : session?.startedAt;
 
 /** Makes a checked event ours: finds its server name, holds its time against our clock, minds its agent, names it. */
 export const completeEvent = (
@@ -64,9 +40,15 @@ export const completeEvent = (
     known.Event === "EventRegistered"
       ? readAgentID(known, spelled.at + pathOf(spelled.paths, "AgentID"))
       : { agentID: undefined, warnings: [] };
-  const other = gatherOther(known, spelled, reading.kept);
   const { server, warnings } = origin;
-  const event = build(known, { server, agentID: agent.agentID, other }, reading);
+  const event = {
+    ...contentOf(known),
+    server,
+    application: reading.application,
+    agentID: agent.agentID,
+    session: sessionOf(known, server, reading.session),
+    other: gatherOther(known, spelled, reading.kept),
+  };
   return {
     kind: "event",
     event: { id: identify(reading.hash, event, known.ServerStartTime), ...event },

@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { compareMarks, toMark } from "./mark.ts";
+import { compareMarks } from "./mark.ts";
 import {
   addressTypeOf,
   allStandingsOf,
@@ -47,7 +47,7 @@ export const findChange = (
   const retyped = before !== undefined && addressTypeOf(before) !== addressTypeOf(after);
   return events
     .filter(({ application }) => retyped || applications.has(application))
-    .toSorted((a, b) => compareMarks(toMark(b), toMark(a)))[0];
+    .toSorted((a, b) => compareMarks(b, a))[0];
 };
 
 /**

@@ -1,24 +1,19 @@
 import * as v from "valibot";
-import type { RegistrationEvent } from "../event/registration-event.ts";
+import { type RegistrationEvent, RegistrationEventSchema } from "../event/registration-event.ts";
 import { compareText } from "../text.ts";
 
 /**
  * What a status keeps of an event: its position among others, and what the status tells of it. Times in microseconds;
  * `session` is the start of the session in which a registration came.
  */
-export const MarkSchema = v.object({
-  id: v.string(),
-  time: v.number(),
-  sequenceNumber: v.optional(v.number()),
-  referenceID: v.optional(v.number()),
-  addressType: v.optional(v.string()),
-  agentID: v.optional(v.string()),
-  customerID: v.optional(v.string()),
-  errorCode: v.optional(v.number()),
-  errorMessage: v.optional(v.string()),
-  derived: v.optional(v.picklist(["reconnect", "disconnect", "refused"])),
-  session: v.optional(v.number()),
-});
+export const MarkSchema = v.omit(RegistrationEventSchema, [
+  "event",
+  "server",
+  "application",
+  "thisDN",
+  "extensions",
+  "other",
+]);
 export type Mark = v.InferOutput<typeof MarkSchema>;
 
 const maxMessageLength = 200;
@@ -28,19 +23,14 @@ const secondMicros = 1_000_000;
 const cut = (text: string): string => [...text].slice(0, maxMessageLength).join("");
 
 /** Takes from an event what its mark keeps. The history has the whole ErrorMessage. */
-export const toMark = (event: RegistrationEvent): Mark => ({
-  id: event.id,
-  time: event.time,
-  sequenceNumber: event.sequenceNumber,
-  referenceID: event.referenceID,
-  addressType: event.addressType,
-  agentID: event.agentID,
-  customerID: event.customerID,
-  errorCode: event.errorCode,
-  errorMessage: event.errorMessage && cut(event.errorMessage),
-  derived: event.derived,
-  session: event.event === "EventRegistered" ? event.session : undefined,
-});
+export const toMark = (event: RegistrationEvent): Mark => {
+  const mark = v.parse(MarkSchema, event);
+  return {
+    ...mark,
+    errorMessage: mark.errorMessage && cut(mark.errorMessage),
+    session: event.event === "EventRegistered" ? mark.session : undefined,
+  };
+};
 
 const compareAbsentFirst = (a = -1, b = -1): number => a - b;
 

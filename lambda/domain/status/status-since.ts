@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { isRegistrationNewer, type Mark, toMark } from "./mark.ts";
+import { isRegistrationNewer } from "./mark.ts";
 import type { Marks } from "./merge.ts";
 import {
   type Application,
@@ -10,14 +10,16 @@ import {
 import { type Standing, standingOf } from "./standing.ts";
 
 // Whether an event stands on the present side: of its kind, and newer than everything that speaks against it.
-const supports = (mark: Mark, event: RegistrationEvent["event"], marks: Marks): boolean => {
+const supports = (event: RegistrationEvent, marks: Marks): boolean => {
   const { registered, unregistered, lost, missed } = marks;
   if (standingOf(marks).status === "unregistered") {
-    const survives = registered === undefined || !isRegistrationNewer(registered, mark);
-    return event === "EventUnregistered" && survives;
+    const survives = registered === undefined || !isRegistrationNewer(registered, event);
+    return event.event === "EventUnregistered" && survives;
   }
   const contrary = [unregistered, lost, missed].filter((one) => one !== undefined);
-  return event === "EventRegistered" && contrary.every((one) => isRegistrationNewer(mark, one));
+  return (
+    event.event === "EventRegistered" && contrary.every((one) => isRegistrationNewer(event, one))
+  );
 };
 
 // When it last stood otherwise, as far as the marks know.
@@ -47,7 +49,7 @@ export const sinceWhen = (
   const standing = standingOf(marks);
   const isKept = before !== undefined && isUnbroken(before, standing, marks);
   const since = isKept ? before.statusSince : standing.time;
-  return supports(toMark(event), event.event, marks) ? Math.min(since, event.time) : since;
+  return supports(event, marks) ? Math.min(since, event.time) : since;
 };
 
 /** Since when (microseconds) all applications together stand so: registered since the first came, unregistered since the last went. */

@@ -1,7 +1,7 @@
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
 import { advance } from "../../domain/status/advance.ts";
 import { firstKey, type HistoryRow, lastKeyAt } from "../../domain/status/history-row.ts";
-import { compareMarks, type Mark, toMark } from "../../domain/status/mark.ts";
+import { compareMarks, type Mark } from "../../domain/status/mark.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import type { ReadHistory } from "../../ports/history.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
@@ -39,7 +39,7 @@ const identify = ({ id, session }: RegistrationEvent): string => JSON.stringify(
 /** The statuses, one for each server, that events lead to. */
 export const replay = (events: readonly Replayed[]): RegistrationStatus[] => {
   const byServer = new Map<string, RegistrationStatus>();
-  const inOrder = events.toSorted((a, b) => compareMarks(toMark(a.event), toMark(b.event)));
+  const inOrder = events.toSorted((a, b) => compareMarks(a.event, b.event));
   for (const { event, receivedAt } of inOrder) {
     byServer.set(event.server, advance(byServer.get(event.server), [event], receivedAt));
   }
