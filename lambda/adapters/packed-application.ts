@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { type Mark, MarkSchema } from "../domain/status/mark.ts";
+import type { Marks } from "../domain/status/merge.ts";
 import { type Application, ApplicationSchema } from "../domain/status/registration-status.ts";
 
 type Names = Readonly<Record<string, string>>;
 
 // An item is to stay within one write unit of 1,024 bytes, and two applications repeat a name up to eight times.
-const storedNames: Names = {
+const storedNames = {
   time: "at",
   sequenceNumber: "seq",
   referenceID: "ref",
@@ -17,7 +18,7 @@ const storedNames: Names = {
   session: "sess",
   derived: "from",
   statusSince: "since",
-};
+} satisfies Record<Exclude<keyof Mark | keyof Application, keyof Marks | "id" | "stale">, string>;
 const fullNames: Names = Object.fromEntries(
   Object.entries(storedNames).map(([full, stored]) => [stored, full]),
 );

@@ -1,10 +1,10 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { compareMarks } from "./mark.ts";
 import {
-  addressTypeOf,
   allStandingsOf,
   isAllRetired,
   type NamedStanding,
+  newestOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { isRetired } from "./standing.ts";
@@ -44,7 +44,8 @@ export const findChange = (
 ): RegistrationEvent | undefined => {
   if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
-  const retyped = before !== undefined && addressTypeOf(before) !== addressTypeOf(after);
+  const retyped =
+    before !== undefined && newestOf(before, "addressType") !== newestOf(after, "addressType");
   return events
     .filter(({ application }) => retyped || applications.has(application))
     .toSorted((a, b) => compareMarks(b, a))[0];

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
+import type { Mark } from "./mark.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
@@ -84,23 +85,20 @@ export const coverageOf = (status: RegistrationStatus): Coverage => {
   return { status: isSeen ? "registered" : "unregistered", verdict, cause, lost };
 };
 
-const newestCarrying = (
-  status: RegistrationStatus,
-  member: "addressType" | "customerID",
-): string | undefined =>
-  Object.values(status.applications)
+/** What the newest registration or unregistration that has this attribute says, of those that the status keeps. */
+export const newestOf = <Name extends keyof Mark>(
+  { applications }: RegistrationStatus,
+  name: Name,
+): Mark[Name] | undefined =>
+  Object.values(applications)
     .flatMap(({ registered, unregistered }) => [registered, unregistered])
     .filter((mark) => mark !== undefined)
-    .filter((mark) => mark[member] !== undefined)
-    .sort((a, b) => b.time - a.time)[0]?.[member];
+    .filter((mark) => mark[name] !== undefined)
+    .sort((a, b) => b.time - a.time)[0]?.[name];
 
-/** What kind of thing the DN is, as the newest of the events that the status keeps and that names it says. */
-export const addressTypeOf = (status: RegistrationStatus): string | undefined =>
-  newestCarrying(status, "addressType");
-
-/** The tenant, as the newest of the events that the status keeps and that names one says. */
+/** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
-  newestCarrying(status, "customerID");
+  newestOf(status, "customerID");
 
 /** The T-Server's time of the newest event of any application, in microseconds. */
 export const newestConfirmation = ({ applications }: RegistrationStatus): number =>

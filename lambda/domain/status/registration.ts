@@ -2,12 +2,11 @@ import { formatTime } from "../time.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,
-  addressTypeOf,
   allStandingsOf,
   coverageOf,
-  customerOf,
   type NamedStanding,
   newestConfirmation,
+  newestOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
@@ -25,16 +24,18 @@ export type RegistrationApplication = {
   stale?: true;
 };
 
+/** Attributes that a registration has of its DN: each as the newest event that has it says. In the order in which they are shown. */
+const attributeNames = ["addressType", "customerID"] as const;
+type Attributes = { [Name in (typeof attributeNames)[number]]?: string };
+
 /** A DN on a T-Server as readers and subscribers get it: the contract's `registration`. */
-export type Registration = {
+export type Registration = Attributes & {
   thisDN: string;
   server: string;
   status: "registered" | "unregistered";
   statusSince: string;
   changedAt: string;
   confirmedAt: string;
-  addressType?: string;
-  customerID?: string;
   verdict?: Verdict;
   reason?: Reason;
   applications: RegistrationApplication[];
@@ -64,14 +65,21 @@ const toApplication = (
   };
 };
 
+const attributesOf = (status: RegistrationStatus): Attributes => {
+  const attributes: Attributes = {};
+  for (const name of attributeNames) {
+    const value = newestOf(status, name);
+    if (value !== undefined) attributes[name] = value;
+  }
+  return attributes;
+};
+
 /** Shows a stored status as the contract's `registration`. */
 export const toRegistration = (
   status: RegistrationStatus,
   isStale: IsStale = () => false,
 ): Registration => {
   const coverage = coverageOf(status);
-  const addressType = addressTypeOf(status);
-  const customerID = customerOf(status);
   return {
     thisDN: status.thisDN,
     server: status.server,
@@ -79,8 +87,7 @@ export const toRegistration = (
     statusSince: formatTime(status.statusSince),
     changedAt: formatTime(status.changedAt),
     confirmedAt: formatTime(newestConfirmation(status)),
-    ...(addressType === undefined ? {} : { addressType }),
-    ...(customerID === undefined ? {} : { customerID }),
+    ...attributesOf(status),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
     ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),
     applications: allStandingsOf(status).map((one) => toApplication(one, isStale)),
