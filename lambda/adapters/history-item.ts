@@ -19,8 +19,8 @@ const ItemSchema = v.pipe(
 );
 
 /**
- * Writes a row as its item, to be removed `retentionDays` after its receipt. Open maps are kept as JSON text: DynamoDB's own
- * maps take neither every number nor every depth.
+ * Writes a row as its item, which expires `retentionDays` after its receipt. Open maps are stored as JSON text, because
+ * DynamoDB's own maps take neither every number nor every depth.
  */
 export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
   const { thisDN, extensions, other, ...rest } = row;
@@ -35,5 +35,5 @@ export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
   return marshall(item, { removeUndefinedValues: true });
 };
 
-/** Reads a row back; throws when it is none of ours. */
+/** Reads a row back; throws when the item is not a row. */
 export const fromHistoryItem = (item: Item): HistoryRow => v.parse(ItemSchema, unmarshall(item));

@@ -5,7 +5,7 @@ import { type Application, ApplicationSchema } from "../domain/status/registrati
 
 type Names = Readonly<Record<string, string>>;
 
-// An item is to stay within one write unit of 1,024 bytes, and two applications repeat a name up to eight times.
+// An item should stay within one write unit of 1,024 bytes, and two applications repeat a name up to eight times.
 const storedNames = {
   time: "at",
   sequenceNumber: "seq",
@@ -27,7 +27,7 @@ const typePrefix = "AddressType";
 const rename = (members: object, names: Names): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [names[name] ?? name, value]));
 
-// Full names are read, too: items were stored with them once.
+// Older items have the full names, so these are read, too.
 const RenamedSchema = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform((members) => rename(members, fullNames)),
@@ -49,7 +49,7 @@ const PackedMarkSchema = v.optional(
 const packMark = (mark: Mark | undefined) =>
   mark && rename({ ...mark, addressType: packType(mark.addressType) }, storedNames);
 
-/** Reads an application back from what `packApplication` made of it. */
+/** Reads back what `packApplication` wrote. */
 export const PackedApplicationSchema = v.pipe(
   RenamedSchema,
   v.object({
@@ -65,7 +65,7 @@ export const PackedApplicationSchema = v.pipe(
   ),
 );
 
-/** Writes an application in few bytes. Mostly its newest unregistration is the loss itself: that is stored once. */
+/** Writes an application in few bytes. Its newest unregistration is mostly the loss itself, which is stored only once. */
 export const packApplication = (application: Application): Record<string, unknown> => {
   const { registered, unregistered, lost, missed, retired, ...rest } = application;
   return {

@@ -12,7 +12,7 @@ export type CompletedEvent =
   | { kind: "event"; event: RegistrationEvent; warnings: Problem[] }
   | { kind: "rejected"; problems: Problem[] };
 
-// Event identification is kept as it was understood, or, where it was not, as it was written.
+// Event identification is kept as it was read or, where it could not be read, as it was written.
 const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): object | undefined => {
   const all = [...spelled.other, ...Object.entries(kept)];
   for (const name of ["EventSequenceNumber", "ServerStartTime"] as const) {
@@ -22,19 +22,19 @@ const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): objec
   return all.length === 0 ? undefined : Object.fromEntries(all);
 };
 
-// An event of another server than the session's came over another connection.
+// An event of a server other than the session's came over another connection.
 const sessionOf = (known: KnownEvent, server: string, session: ReadingContext["session"]) =>
   known.Event !== "EventRegistered" || (session?.server ?? server) !== server
     ? undefined
     : session?.startedAt;
 
-/** Makes a checked event ours: finds its server name, holds its time against our clock, minds its agent, names it. */
+/** Completes a checked event: finds its server name, compares its time with our clock, checks its agent, gives it an id. */
 export const completeEvent = (
   known: KnownEvent,
   spelled: SpelledEvent & { at: string },
-  reading: ReadingContext,
+  context: ReadingContext,
 ): CompletedEvent => {
-  const origin = findOrigin(known, spelled, reading);
+  const origin = findOrigin(known, spelled, context);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };
   const agent =
     known.Event === "EventRegistered"
@@ -44,14 +44,14 @@ export const completeEvent = (
   const event = {
     ...contentOf(known),
     server,
-    application: reading.application,
+    application: context.application,
     agentID: agent.agentID,
-    session: sessionOf(known, server, reading.session),
-    other: gatherOther(known, spelled, reading.kept),
+    session: sessionOf(known, server, context.session),
+    other: gatherOther(known, spelled, context.kept),
   };
   return {
     kind: "event",
-    event: { id: identify(reading.hash, event, known.ServerStartTime), ...event },
+    event: { id: identify(context.hash, event, known.ServerStartTime), ...event },
     warnings: [...warnings, ...agent.warnings],
   };
 };

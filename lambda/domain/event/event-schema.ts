@@ -93,7 +93,7 @@ const zeroIsAbsent = v.transform((value: number) => (value === 0 ? undefined : v
 
 /**
  * EventRegistered: the application gets the events of ThisDN from now on.
- * Server is mandatory unless a server name is known otherwise (server-name.ts).
+ * Server is mandatory unless the server name is known from elsewhere (server-name.ts).
  */
 export const EventRegisteredSchema = v.object({
   Event: v.pipe(attributes.Event.schema, v.literal("EventRegistered")),
@@ -106,7 +106,7 @@ export const EventRegisteredSchema = v.object({
 });
 export type EventRegistered = v.InferOutput<typeof EventRegisteredSchema>;
 
-/** EventUnregistered: the application's registration for ThisDN is cancelled. A zero means "absent" to naive bridges. */
+/** EventUnregistered: the application's registration for ThisDN is cancelled. Naive bridges write a zero for "absent". */
 export const EventUnregisteredSchema = v.object({
   Event: v.pipe(attributes.Event.schema, v.literal("EventUnregistered")),
   ...common,

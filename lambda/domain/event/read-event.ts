@@ -57,20 +57,20 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
 const complete = (
   known: Known,
   spelled: SpelledEvent & { at: string },
-  reading: ReadingContext,
+  context: ReadingContext,
 ): ReadEvent => {
   switch (known.Event) {
     case "EventRegistered":
     case "EventUnregistered":
-      return completeEvent(known, spelled, reading);
+      return completeEvent(known, spelled, context);
     case "EventError":
-      return completeError(known, spelled, reading);
+      return completeError(known, spelled, context);
     case "EventServerConnected":
     case "EventServerDisconnected":
     case "EventLinkConnected":
     case "EventLinkDisconnected":
     case "EventUnregisteredAll":
-      return completeServerEvent(known, spelled, reading);
+      return completeServerEvent(known, spelled, context);
   }
 };
 
@@ -79,7 +79,7 @@ const isOfUse = (name: string, { values }: SpelledEvent): boolean =>
   name !== "EventError" || values.ThisDN !== undefined;
 
 /** Reads one event of a request: spelling, event name, attributes, server name, clock, agent. `pointer` is where it stands in the body. */
-export const readEvent = (value: unknown, pointer: string, reading: ReadingContext): ReadEvent => {
+export const readEvent = (value: unknown, pointer: string, context: ReadingContext): ReadEvent => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return reject({ pointer, code: "wrong-type", detail: "an event must be a JSON object" });
   }
@@ -95,6 +95,6 @@ export const readEvent = (value: unknown, pointer: string, reading: ReadingConte
   if (contradictions.length > 0) return reject(...contradictions);
   if (schema === undefined) return { kind: "ignored" };
   const read = v.safeParse(schema, spelled.values, { abortPipeEarly: true });
-  if (read.success) return complete(read.output, { ...spelled, at: pointer }, reading);
+  if (read.success) return complete(read.output, { ...spelled, at: pointer }, context);
   return reject(...read.issues.map((issue) => toProblem(issue, spelled, pointer, name)));
 };

@@ -7,13 +7,13 @@ const { Server, ServerName, time, ReferenceID, CustomerID, ErrorCode, ErrorMessa
 const common = { Server, ServerName, time };
 const why = { ReferenceID, CustomerID, ErrorCode, ErrorMessage };
 
-/** An event about a connection or link: when, and of which T-Server. Everything else in it is passed over. */
+/** An event about a connection or link: when, and of which T-Server. Everything else in it is ignored. */
 export const ServerEventSchema = v.object({
   Event: v.pipe(attributes.Event.schema, v.picklist(occurrenceNames)),
   ...common,
 });
 
-/** EventUnregisteredAll: all registrations of the application are cancelled, for the reasons that an EventUnregistered has. */
+/** EventUnregisteredAll: all registrations of the application are cancelled, for the same reasons as in an EventUnregistered. */
 export const EventUnregisteredAllSchema = v.object({
   Event: v.pipe(attributes.Event.schema, v.literal("EventUnregisteredAll")),
   ...common,
@@ -28,7 +28,7 @@ export const EventErrorSchema = v.object({
   ...why,
 });
 
-/** The events that are about a connection, or may be about a registration that never came. */
+/** The events about a connection. */
 export type ServerEvent =
   | v.InferOutput<typeof ServerEventSchema>
   | v.InferOutput<typeof EventUnregisteredAllSchema>;

@@ -33,9 +33,9 @@ const findChangedApplications = (
 };
 
 /**
- * The newest of the events that change what subscribers see: an application comes, goes, is gone for another reason, is
- * retired or no longer stale, or the address type is another one. Undefined: these events are refreshes, or of a DN that was
- * retired or unknown and is retired.
+ * The newest of the events that change what subscribers see: an application is registered, is unregistered, is unregistered
+ * for another reason, is retired or is no longer stale, or the address type changes. Undefined: the events are refreshes, or
+ * they retire a DN that was retired already or unknown.
  */
 export const findChange = (
   before: RegistrationStatus | undefined,
@@ -52,8 +52,8 @@ export const findChange = (
 };
 
 /**
- * When a change happens (microseconds): now by our clock, but after every change before it. That names the change for ever:
- * writes that are no change leave it as it is (ADR 0014).
+ * The time of a change (microseconds): now by our clock, but later than every change before it. It identifies the change for
+ * ever: writes that change nothing for subscribers leave it as it is (ADR 0014).
  */
 export const timeOfChange = (before: RegistrationStatus | undefined, now: number): number =>
   before === undefined ? now : Math.max(now, before.changedAt + 1);

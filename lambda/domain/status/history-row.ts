@@ -4,13 +4,13 @@ import { formatTime } from "../time.ts";
 
 const { extensions, other, ...said } = RegistrationEventSchema.entries;
 
-/** What the history keeps of an accepted event: all of it. `time` by the T-Server, `receivedAt` by us, both in microseconds. */
+/** An accepted event as the history keeps it. `time` by the T-Server's clock, `receivedAt` by ours, both in microseconds. */
 export const HistoryRowSchema = v.object({
   ...said,
   receivedAt: v.number(),
   outcome: v.picklist(["applied", "outdated"]),
   keyId: v.string(),
-  // Last, as they stand in a history entry.
+  // Last, as in a history entry.
   extensions,
   other,
 });
@@ -27,7 +27,7 @@ export const lastKey = "~";
 /** The last key that an event of this T-Server time (microseconds) can have: ids are base64url. */
 export const lastKeyAt = (time: number): string => `${formatTime(time)}#~`;
 
-/** Shows a row as the contract's history entry, and what an event of ours was derived from; what it did not have is left out by JSON. */
+/** Shows a row as the contract's history entry. JSON leaves out what the event did not have. */
 export const toHistoryEntry = (row: HistoryRow): object => {
   const { thisDN: _, sequenceNumber: __, session: ___, time, receivedAt, ...rest } = row;
   return { ...rest, time: formatTime(time), receivedAt: formatTime(receivedAt) };

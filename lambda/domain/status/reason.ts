@@ -2,7 +2,7 @@ import { formatTime } from "../time.ts";
 import { type Category, findErrorCode } from "./error-codes.ts";
 import type { Cause } from "./verdict.ts";
 
-/** Why a registration ended, as the reader of a status or an alert gets it. `evidence` says what the verdict rests on. */
+/** Why a registration ended, as readers of a status or an alert see it. `evidence` says what the verdict rests on. */
 export type Reason = {
   category: Category;
   evidence: string;
@@ -39,7 +39,7 @@ const categorize = ({ referenceID, errorCode, derived, retiredAt }: Cause): Cate
   return referenceID === undefined || derived !== undefined ? "none-given" : "requested";
 };
 
-/** Puts a cause as readers get it. */
+/** Shows a cause as readers see it. */
 export const reasonOf = (cause: Cause): Reason => {
   const { errorCode, errorMessage } = cause;
   const symbol = errorCode === undefined ? undefined : findErrorCode(errorCode)?.symbol;
@@ -59,8 +59,8 @@ const errorInWords = ({ errorCode, errorMessage }: Cause): string | undefined =>
 };
 
 /**
- * The cause in a few words for a pager: the reference's text and the code, else what the T-Server wrote, else what we derived
- * it from. Without any time, so that equal causes can be counted.
+ * The cause in a few words for a pager: the reference's text and the code, else the T-Server's message, else what the loss was
+ * derived from. Without any time, so that equal causes can be counted.
  */
 export const causeInWords = (cause: Cause): string => {
   const error = errorInWords(cause);

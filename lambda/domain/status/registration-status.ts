@@ -6,8 +6,8 @@ import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from 
 import type { Cause, Verdict } from "./verdict.ts";
 
 /**
- * An application's marks, and since when (T-Server time, microseconds) it has its present standing, as we saw it. `stale`: it
- * reads registered, but nobody has heard of its bridge for too long.
+ * An application's marks, and since when (T-Server time, microseconds) it has had its present standing, as far as we know.
+ * `stale`: it reads registered, but its bridge has been silent for too long.
  */
 export const ApplicationSchema = v.object({
   ...MarksSchema.entries,
@@ -18,8 +18,8 @@ export type Application = v.InferOutput<typeof ApplicationSchema>;
 
 /**
  * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` by our clock, `statusSince` by the T-Server's.
- * `revision` counts writes; `changed` says that this write concerns subscribers; `alertId` is there while an application is
- * unregistered unexpectedly, named by the event that made it so.
+ * `revision` counts writes; `changed` says that this write must be published; `alertId` is there while an application is
+ * unregistered unexpectedly, and is made of the id of the event that unregistered it.
  */
 export const RegistrationStatusSchema = v.object({
   thisDN: v.string(),
@@ -34,7 +34,7 @@ export const RegistrationStatusSchema = v.object({
 });
 export type RegistrationStatus = v.InferOutput<typeof RegistrationStatusSchema>;
 
-/** What names a status. */
+/** What identifies a status. */
 export type StatusKey = Pick<RegistrationStatus, "thisDN" | "server">;
 
 /** One application with its standing worked out. */
@@ -54,11 +54,11 @@ export const allStandingsOf = ({ applications }: RegistrationStatus): NamedStand
 export const standingsOf = (status: RegistrationStatus): NamedStanding[] =>
   allStandingsOf(status).filter(({ application }) => !isRetired(application));
 
-/** Whether every application has retired its registration: nobody waits for this DN any more. */
+/** Whether the registrations of all applications are retired: no application waits for this DN any more. */
 export const isAllRetired = ({ applications }: RegistrationStatus): boolean =>
   Object.values(applications).every(isRetired);
 
-/** What all applications together amount to: does anybody still see this DN, and is anybody missing? */
+/** The standings of all applications together: does any application still see this DN, and is any missing? */
 export type Coverage = {
   /** The applications that lost their registration unexpectedly, the newest loss first. */
   lost: NamedStanding<Absence>[];
@@ -71,8 +71,8 @@ const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
   one.standing.status === "unregistered";
 
 /**
- * Sums the standings up: registered while one application is; of several verdicts the newest unexpected one counts. Retired
- * applications count for nothing; where there are no others, it is unregistered as expected.
+ * Sums up the standings: registered while one application is registered; of several verdicts, the newest unexpected one
+ * counts. Retired applications do not count; where all are retired, the DN is unregistered as expected.
  */
 export const coverageOf = (status: RegistrationStatus): Coverage => {
   const standings = isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);

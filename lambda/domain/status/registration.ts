@@ -12,7 +12,7 @@ import {
 import { confirmedAt } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** One application in a registration as readers and subscribers get it. Times are ISO 8601 with microseconds. */
+/** One application in a registration, as readers and subscribers see it. Times are ISO 8601 with microseconds. */
 export type RegistrationApplication = {
   name: string;
   status: "registered" | "unregistered";
@@ -24,11 +24,11 @@ export type RegistrationApplication = {
   stale?: true;
 };
 
-/** Attributes that a registration has of its DN: each as the newest event that has it says. In the order in which they are shown. */
+/** The attributes of a DN, in the order in which a registration shows them: each as in the newest event that has it. */
 const attributeNames = ["addressType", "customerID"] as const;
 type Attributes = { [Name in (typeof attributeNames)[number]]?: string };
 
-/** A DN on a T-Server as readers and subscribers get it: the contract's `registration`. */
+/** A DN on a T-Server, as readers and subscribers see it: the contract's `registration`. */
 export type Registration = Attributes & {
   thisDN: string;
   server: string;
