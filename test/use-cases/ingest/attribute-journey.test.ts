@@ -14,28 +14,29 @@ import { toRegistration } from "../../../lambda/domain/status/registration.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { eventOf } from "../../support/read-raw-event.ts";
 
-/** What a bridge sends, what the history entry has of it, and what the registration shows of it. */
+/** What a bridge sends, what the history entry has of it, and what the registration and the change message show of it. */
 type Journey = { sent: unknown; kept: object; shown: object };
 
+const nothing = {};
 const time = "2026-11-20T02:58:00.123456Z";
 const common = {
   // A handle of the bridge's own connection: nobody else can use it.
-  Server: { sent: 65_200, kept: {}, shown: {} },
+  Server: { sent: 65_200, kept: nothing, shown: nothing },
   ServerName: { sent: "SIPTS750", kept: { server: "SIPTS750" }, shown: { server: "SIPTS750" } },
   // What a history is of: its entries do not repeat it.
-  ThisDN: { sent: "7001", kept: {}, shown: { thisDN: "7001" } },
+  ThisDN: { sent: "7001", kept: nothing, shown: { thisDN: "7001" } },
   time: { sent: time, kept: { time }, shown: { confirmedAt: time } },
   CustomerID: { sent: "Retail", kept: { customerID: "Retail" }, shown: { customerID: "Retail" } },
-  EventSequenceNumber: { sent: 5, kept: { other: { EventSequenceNumber: 5 } }, shown: {} },
-  ServerStartTime: { sent: 7, kept: { other: { ServerStartTime: 7 } }, shown: {} },
-  Extensions: { sent: { a: 1 }, kept: { extensions: { a: 1 } }, shown: {} },
+  EventSequenceNumber: { sent: 5, kept: { other: { EventSequenceNumber: 5 } }, shown: nothing },
+  ServerStartTime: { sent: 7, kept: { other: { ServerStartTime: 7 } }, shown: nothing },
+  Extensions: { sent: { a: 1 }, kept: { extensions: { a: 1 } }, shown: nothing },
 };
 
 const registered: Record<keyof EventRegistered, Journey> = {
   ...common,
   Event: { sent: 53, kept: { event: "EventRegistered" }, shown: { status: "registered" } },
-  ReferenceID: { sent: 88, kept: { referenceID: 88 }, shown: {} },
-  InfoType: { sent: 8, kept: {}, shown: {} },
+  ReferenceID: { sent: 88, kept: { referenceID: 88 }, shown: nothing },
+  InfoType: { sent: 8, kept: nothing, shown: nothing },
   "InfoStatus.AddressType": {
     sent: 1,
     kept: { addressType: "AddressTypeDN" },
@@ -51,7 +52,7 @@ const registered: Record<keyof EventRegistered, Journey> = {
 const unregistered: Record<keyof EventUnregistered, Journey> = {
   ...common,
   Event: { sent: 54, kept: { event: "EventUnregistered" }, shown: { status: "unregistered" } },
-  ReferenceID: { sent: 89, kept: { referenceID: 89 }, shown: {} },
+  ReferenceID: { sent: 89, kept: { referenceID: 89 }, shown: nothing },
   ErrorCode: { sent: 59, kept: { errorCode: 59 }, shown: { reason: { errorCode: 59 } } },
   ErrorMessage: {
     sent: "gone",
@@ -71,7 +72,7 @@ const write = (journeys: Readonly<Record<string, Journey>>, name?: string, spell
     ]),
   );
 
-/** Where an event gets to, by way of the items of both tables. */
+/** What becomes of an event, by way of the items of both tables. */
 const follow = (raw: object) => {
   const event = eventOf(raw);
   const status = advance(undefined, [event], baseTime);
