@@ -22,15 +22,20 @@ const secondMicros = 1_000_000;
 // By characters, so that no surrogate pair is split.
 const cut = (text: string): string => [...text].slice(0, maxMessageLength).join("");
 
+const { options: memberNames } = v.keyof(MarkSchema);
+
+const copy = <Name extends keyof Mark>(mark: Mark, event: RegistrationEvent, name: Name): void => {
+  mark[name] = event[name];
+};
+
 /** Takes from an event what its mark keeps. The history has the whole ErrorMessage. */
 export const toMark = (event: RegistrationEvent): Mark => {
-  // Picks the members of a mark: a history row, which has more than an event, is replayed as an event.
-  const mark = v.parse(MarkSchema, event);
-  return {
-    ...mark,
-    errorMessage: mark.errorMessage && cut(mark.errorMessage),
-    session: event.event === "EventRegistered" ? mark.session : undefined,
-  };
+  const mark: Mark = { id: event.id, time: event.time };
+  // One by one: a parse takes four times as long, and a rest would keep what a replayed history row has beside its event.
+  for (const name of memberNames) copy(mark, event, name);
+  mark.errorMessage = event.errorMessage && cut(event.errorMessage);
+  if (event.event !== "EventRegistered") mark.session = undefined;
+  return mark;
 };
 
 const compareAbsentFirst = (a = -1, b = -1): number => a - b;
