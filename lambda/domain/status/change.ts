@@ -4,7 +4,7 @@ import {
   allStandingsOf,
   isAllRetired,
   type NamedStanding,
-  newestOf,
+  newestValueOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { isRetired } from "./standing.ts";
@@ -45,7 +45,8 @@ export const findChange = (
   if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
   const retyped =
-    before !== undefined && newestOf(before, "addressType") !== newestOf(after, "addressType");
+    before !== undefined &&
+    newestValueOf(before, "addressType") !== newestValueOf(after, "addressType");
   return events
     .filter(({ application }) => retyped || applications.has(application))
     .toSorted((a, b) => compareMarks(b, a))[0];

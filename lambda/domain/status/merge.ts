@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { type Mark, MarkSchema, newer, toMark } from "./mark.ts";
-import { judge } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 
 /**
  * The newest event of each kind for one application's registration. `lost`: unregistered unexpectedly; `missed`: not
@@ -23,7 +23,9 @@ const isMissed = ({ derived }: Mark): boolean =>
 
 const placeEnd = (mark: Mark): Marks => {
   if (isMissed(mark)) return { missed: mark };
-  return judge(mark) === "expected" ? { unregistered: mark } : { unregistered: mark, lost: mark };
+  return verdictOf(mark) === "expected"
+    ? { unregistered: mark }
+    : { unregistered: mark, lost: mark };
 };
 
 const place = (event: RegistrationEvent): Marks => {

@@ -86,7 +86,7 @@ export const coverageOf = (status: RegistrationStatus): Coverage => {
 };
 
 /** What the newest registration or unregistration that has this attribute says, of those that the status keeps. */
-export const newestOf = <Name extends keyof Mark>(
+export const newestValueOf = <Name extends keyof Mark>(
   { applications }: RegistrationStatus,
   name: Name,
 ): Mark[Name] | undefined =>
@@ -98,7 +98,7 @@ export const newestOf = <Name extends keyof Mark>(
 
 /** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
-  newestOf(status, "customerID");
+  newestValueOf(status, "customerID");
 
 /** The T-Server's time of the newest event of any application, in microseconds. */
 export const newestConfirmation = ({ applications }: RegistrationStatus): number =>

@@ -6,7 +6,7 @@ import {
   coverageOf,
   type NamedStanding,
   newestConfirmation,
-  newestOf,
+  newestValueOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
@@ -68,7 +68,7 @@ const toApplication = (
 const attributesOf = (status: RegistrationStatus): Attributes => {
   const attributes: Attributes = {};
   for (const name of attributeNames) {
-    const value = newestOf(status, name);
+    const value = newestValueOf(status, name);
     if (value !== undefined) attributes[name] = value;
   }
   return attributes;

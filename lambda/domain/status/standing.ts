@@ -1,6 +1,6 @@
 import { compareMarks, isRegistrationNewer, type Mark } from "./mark.ts";
 import type { Marks } from "./merge.ts";
-import { type Cause, judge, type Verdict } from "./verdict.ts";
+import { type Cause, type Verdict, verdictOf } from "./verdict.ts";
 
 /** Whether an application is registered. `id` and `time` (the T-Server's, microseconds) are those of the event that decides it. */
 export type Standing = { status: "registered"; id: string; time: number } | Absence;
@@ -37,7 +37,7 @@ const toAbsence = ({ id, time, derived, ...mark }: Mark = { id: "", time: 0 }): 
   const { referenceID, errorCode, errorMessage } = mark;
   const given = { referenceID, errorCode, errorMessage };
   const cause = derived === undefined ? given : { ...given, derived: { from: derived, at: time } };
-  return { status: "unregistered", id, time, verdict: judge(cause), cause };
+  return { status: "unregistered", id, time, verdict: verdictOf(cause), cause };
 };
 
 /**

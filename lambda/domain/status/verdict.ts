@@ -16,7 +16,7 @@ export type Cause = {
  * Judges an EventUnregistered. It is expected only if the application asked for it: a ReferenceID and no error. Everything
  * else is unexpected, also a derived event and the undocumented mix of ReferenceID and error: an expected loss is never guessed.
  */
-export const judge = (cause: Omit<Cause, "derived"> & { derived?: unknown }): Verdict => {
+export const verdictOf = (cause: Omit<Cause, "derived"> & { derived?: unknown }): Verdict => {
   const { referenceID, errorCode, derived } = cause;
   const isAsked = referenceID !== undefined && errorCode === undefined && derived === undefined;
   return isAsked ? "expected" : "unexpected";
