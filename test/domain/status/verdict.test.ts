@@ -3,7 +3,7 @@ import { causeInWords, reasonOf } from "../../../lambda/domain/status/reason.ts"
 import { verdictOf } from "../../../lambda/domain/status/verdict.ts";
 import { baseTime } from "../../support/build-event.ts";
 
-describe("judge", () => {
+describe("verdictOf", () => {
   it.each([
     [
       "the application asked",
