@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from "../lambda/domain/event/registration-event.ts";
 import { causeInWords } from "../lambda/domain/status/reason.ts";
-import { judge } from "../lambda/domain/status/verdict.ts";
+import { verdictOf } from "../lambda/domain/status/verdict.ts";
 import { formatTime } from "../lambda/domain/time.ts";
 
 /** A registration that ended without anybody having asked for it, and when the DN was seen again. */
@@ -17,7 +17,7 @@ const keyOf = ({ server, thisDN }: RegistrationEvent): string => JSON.stringify(
 
 const causeOf = ({ referenceID, errorCode, errorMessage }: RegistrationEvent) => {
   const cause = { referenceID, errorCode, errorMessage };
-  return judge(cause) === "unexpected" ? causeInWords(cause) : undefined;
+  return verdictOf(cause) === "unexpected" ? causeInWords(cause) : undefined;
 };
 
 /** Remembers the unexpected losses among events that come in the order of their log; more than 100,000 are not kept. */

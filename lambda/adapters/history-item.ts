@@ -5,23 +5,22 @@ import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { historyTableKeys } from "./table-keys.ts";
 
-// No record: valibot leaves members called `constructor` and the like out of one.
-const anyObject = v.custom<object>((value) => typeof value === "object" && value !== null);
-const jsonObject = v.optional(v.pipe(v.string(), v.parseJson(), anyObject));
+const { extensions, other } = HistoryRowSchema.entries;
+const jsonText = v.pipe(v.string(), v.parseJson());
 
 const ItemSchema = v.pipe(
   v.object({
     ...v.omit(HistoryRowSchema, ["thisDN"]).entries,
     ThisDN: v.string(),
-    extensions: jsonObject,
-    other: jsonObject,
+    extensions: v.optional(v.pipe(jsonText, extensions.wrapped)),
+    other: v.optional(v.pipe(jsonText, other.wrapped)),
   }),
   v.transform(({ ThisDN, ...rest }): HistoryRow => ({ thisDN: ThisDN, ...rest })),
 );
 
 /**
- * Writes a row as its item, to be removed `retentionDays` after its receipt. Open maps are kept as JSON text: DynamoDB's own
- * maps take neither every number nor every depth.
+ * Writes a row as its item, which expires `retentionDays` after its receipt. Open maps are stored as JSON text, because
+ * DynamoDB's own maps take neither every number nor every depth.
  */
 export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
   const { thisDN, extensions, other, ...rest } = row;
@@ -36,5 +35,5 @@ export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
   return marshall(item, { removeUndefinedValues: true });
 };
 
-/** Reads a row back; throws when it is none of ours. */
+/** Reads a row back; throws when the item is not a row. */
 export const fromHistoryItem = (item: Item): HistoryRow => v.parse(ItemSchema, unmarshall(item));

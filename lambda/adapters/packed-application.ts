@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { type Mark, MarkSchema } from "../domain/status/mark.ts";
+import type { Marks } from "../domain/status/merge.ts";
 import { type Application, ApplicationSchema } from "../domain/status/registration-status.ts";
 
 type Names = Readonly<Record<string, string>>;
 
-// An item is to stay within one write unit of 1,024 bytes, and two applications repeat a name up to eight times.
-const storedNames: Names = {
+// An item should stay within one write unit of 1,024 bytes, and two applications repeat a name up to eight times.
+const storedNames = {
   time: "at",
   sequenceNumber: "seq",
   referenceID: "ref",
@@ -17,7 +18,7 @@ const storedNames: Names = {
   session: "sess",
   derived: "from",
   statusSince: "since",
-};
+} satisfies Record<Exclude<keyof Mark | keyof Application, keyof Marks | "id" | "stale">, string>;
 const fullNames: Names = Object.fromEntries(
   Object.entries(storedNames).map(([full, stored]) => [stored, full]),
 );
@@ -26,7 +27,7 @@ const typePrefix = "AddressType";
 const rename = (members: object, names: Names): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [names[name] ?? name, value]));
 
-// Full names are read, too: items were stored with them once.
+// Older items have the full names, so these are read, too.
 const RenamedSchema = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform((members) => rename(members, fullNames)),
@@ -48,7 +49,7 @@ const PackedMarkSchema = v.optional(
 const packMark = (mark: Mark | undefined) =>
   mark && rename({ ...mark, addressType: packType(mark.addressType) }, storedNames);
 
-/** Reads an application back from what `packApplication` made of it. */
+/** Reads back what `packApplication` wrote. */
 export const PackedApplicationSchema = v.pipe(
   RenamedSchema,
   v.object({
@@ -64,7 +65,7 @@ export const PackedApplicationSchema = v.pipe(
   ),
 );
 
-/** Writes an application in few bytes. Mostly its newest unregistration is the loss itself: that is stored once. */
+/** Writes an application in few bytes. Its newest unregistration is mostly the loss itself, which is stored only once. */
 export const packApplication = (application: Application): Record<string, unknown> => {
   const { registered, unregistered, lost, missed, retired, ...rest } = application;
   return {

@@ -21,13 +21,13 @@ export type Item = Record<string, AttributeValue>;
 
 const timeLength = "2026-01-01T00:00:00.000000Z".length;
 
-// Stored without what every alert id begins with: bytes count.
+// Every alert id begins so; it is stored without, because bytes count.
 const alertPrefix = "alert-";
 
 const ItemSchema = v.pipe(
   v.object({
     ...v.omit(RegistrationStatusSchema, ["thisDN", "changedAt"]).entries,
-    // Alerts had their place in the status once.
+    // Older items have the alert in the status.
     alert: v.optional(v.object({ id: v.string() })),
     ThisDN: v.string(),
     changedKey: v.pipe(
@@ -47,7 +47,7 @@ const ItemSchema = v.pipe(
   ),
 );
 
-// An item without them stands in no index.
+// An item without these keys stands in no index.
 const toListKeys = (status: RegistrationStatus): Record<string, string> => {
   const state = listStateOf(status);
   const shard = shardOf(status.thisDN);
@@ -59,7 +59,7 @@ const toListKeys = (status: RegistrationStatus): Record<string, string> => {
       };
 };
 
-/** Writes a status as its item, with the keys of the lists it stands in. `changedAt` is kept in the sort key alone. */
+/** Writes a status as its item, with the keys of the lists that it stands in. `changedAt` is stored only in the sort key. */
 export const toStatusItem = (status: RegistrationStatus): Item => {
   const { thisDN, changedAt: _, applications, alertId, ...rest } = status;
   const item = {
@@ -75,6 +75,6 @@ export const toStatusItem = (status: RegistrationStatus): Item => {
   return marshall(item, { removeUndefinedValues: true });
 };
 
-/** Reads a status back from a table or a stream's image; throws when it is none of ours. */
+/** Reads a status back from a table or a stream's image; throws when the item is not a status. */
 export const fromStatusItem = (item: Item): RegistrationStatus =>
   v.parse(ItemSchema, unmarshall(item));

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { judge } from "../../bridge/answer.ts";
-import { spellings } from "../../lambda/domain/event/spellings.ts";
+import { attributes } from "../../lambda/domain/event/event-schema.ts";
 import { addressTypes } from "../../lambda/domain/event/t-library.ts";
 import { openers } from "../../lambda/domain/request/body.ts";
 import { limits } from "../../lambda/domain/request/entry.ts";
@@ -106,7 +106,7 @@ describe("the page's table of spellings", () => {
       ...quotedIn(attribute),
       ...quotedIn(also),
     ]);
-    expect(rows).toEqual(Object.values(spellings));
+    expect(rows).toEqual(Object.values(attributes).map(({ spellings }) => spellings));
   });
 });
 
@@ -132,7 +132,9 @@ describe("the page's forms of a value", () => {
   const attributeOf = (name: string) =>
     name.startsWith("Timein")
       ? "time"
-      : Object.entries(spellings).find(([, names]) => names.some((one) => one === name))?.[0];
+      : Object.entries(attributes).find(([, { spellings }]) =>
+          spellings.some((one) => one === name),
+        )?.[0];
 
   const eventWith = (form: string): object => {
     const members = v.parse(MembersSchema, JSON.parse(`{${form}}`));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fromConnectionItem, toConnectionItem } from "../../lambda/adapters/connection-item.ts";
 import { fromHistoryItem, toHistoryItem } from "../../lambda/adapters/history-item.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
-import { spellings } from "../../lambda/domain/event/spellings.ts";
+import { attributes } from "../../lambda/domain/event/event-schema.ts";
 import { openers } from "../../lambda/domain/request/body.ts";
 import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
@@ -36,7 +36,7 @@ const canary = "c4n4ry";
 const canaryText = fc.string().map((text) => `${text}${canary}`);
 const mediaTypes = [...openers.keys(), "application/json; charset=utf-8", "text/plain"];
 
-const names = Object.values(spellings).flat();
+const names = Object.values(attributes).flatMap(({ spellings }) => [...spellings]);
 const seconds = Math.floor(baseTime / 1_000_000);
 const strange = fc.oneof(
   fc.constantFrom(null, "", 0, -0, "0", "-1", "53", 54, "EventUnregistered", {}, [], true),

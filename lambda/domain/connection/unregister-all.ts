@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type ConnectionEvent, KeptEventSchema } from "../event/connection-event.ts";
-import { judge } from "../status/verdict.ts";
+import { verdictOf } from "../status/verdict.ts";
 import { compareText } from "../text.ts";
 import type { Sweep } from "./connection.ts";
 
@@ -17,7 +17,7 @@ const isNewer = (a: ConnectionEvent, b: ConnectionEvent): boolean =>
 export const queueUnregisterAll = (sweeps: readonly Sweep[], event: ConnectionEvent): Sweep[] => {
   const rival = sweeps.find((sweep) => {
     const waiting = eventOf(sweep);
-    return waiting !== undefined && judge(waiting) === judge(event);
+    return waiting !== undefined && verdictOf(waiting) === verdictOf(event);
   });
   const waiting = rival && eventOf(rival);
   if (waiting !== undefined && !isNewer(event, waiting)) return [...sweeps];

@@ -3,8 +3,8 @@ import type { EventRegistered } from "./event-schema.ts";
 import { agentAddressTypes } from "./t-library.ts";
 
 /**
- * Footnote a: an agent can only be logged in at a DN or a Position. On another address type the AgentID is dropped
- * with a warning and the event is applied, because losing a true state would be worse.
+ * Footnote a of the reference: an agent can only be logged in at a DN or a Position. On another address type, the AgentID
+ * is dropped with a warning and the event is applied, because losing a true state would be worse.
  */
 export const readAgentID = (
   event: EventRegistered,

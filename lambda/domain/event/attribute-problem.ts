@@ -2,11 +2,11 @@ import type * as v from "valibot";
 import { type Problem, pointerStep } from "../problem.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
-/** Where an attribute stands in the event; where a mandatory one is missing, it would stand under its own name. */
+/** JSON Pointer to an attribute within its event; one that is missing would stand under its own name. */
 export const pathOf = (paths: Readonly<Record<string, string>>, name: string): string =>
   paths[name] ?? pointerStep(name);
 
-/** Turns what valibot says into a problem of ours, without the caller's value, which valibot's own messages repeat. */
+/** Turns an issue of valibot into a problem, without the caller's value, which valibot's own messages repeat. */
 export const toProblem = (
   issue: v.BaseIssue<unknown>,
   { paths, values }: SpelledEvent,

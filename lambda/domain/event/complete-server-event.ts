@@ -6,8 +6,8 @@ import type { ErrorEvent, ServerEvent } from "./server-event-schema.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
 /**
- * An event that names no registration's state by itself. `refusal`: what an EventError means if it refuses a registration,
- * which only what is known of the DN can tell.
+ * An event that does not name the state of a registration. `refusal`: what an EventError means if it refuses a registration;
+ * whether it does depends on what is known of the DN.
  */
 export type CompletedServerEvent =
   | { kind: "connection"; event: ConnectionEvent; warnings: Problem[] }
@@ -32,28 +32,28 @@ const toConnectionEvent = (
   return { id, event, server, application, time, ...why };
 };
 
-/** Makes a checked event about a connection ours: finds its server name, holds its time against our clock, names it. */
+/** Completes a checked event about a connection: finds its server name, compares its time with our clock, gives it an id. */
 export const completeServerEvent = (
   known: ServerEvent,
   spelled: Spelled,
-  reading: ReadingContext,
+  context: ReadingContext,
 ): CompletedServerEvent => {
-  const origin = findOrigin(known, spelled, reading);
+  const origin = findOrigin(known, spelled, context);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };
   const { server, warnings } = origin;
-  return { kind: "connection", event: toConnectionEvent(known, server, reading), warnings };
+  return { kind: "connection", event: toConnectionEvent(known, server, context), warnings };
 };
 
-/** Makes of a checked EventError the loss that it means if it refuses a registration. Its ReferenceID is the request's, so no reason. */
+/** Turns a checked EventError into the loss that it means if it refuses a registration. Its ReferenceID is that of the request and gives no reason. */
 export const completeError = (
   known: ErrorEvent,
   spelled: Spelled,
-  reading: ReadingContext,
+  context: ReadingContext,
 ): CompletedServerEvent => {
-  const origin = findOrigin(known, spelled, reading);
+  const origin = findOrigin(known, spelled, context);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };
   const { server, warnings } = origin;
-  const { application, hash } = reading;
+  const { application, hash } = context;
   const { ThisDN: thisDN, time, ReferenceID = null } = known;
   const event: RegistrationEvent = {
     id: hash(JSON.stringify([server, application, "EventError", thisDN, time, ReferenceID])),

@@ -9,8 +9,8 @@ export const occurrenceNames = [
 ] as const;
 
 /**
- * One event about an application's connection to a T-Server, checked and spelled our way. `time` in microseconds since
- * 1970. What tells why is there in an EventUnregisteredAll alone.
+ * One event about an application's connection to a T-Server, checked, under our own names. `time` in microseconds since
+ * 1970. Only an EventUnregisteredAll says why: it alone has the optional members.
  */
 export const ConnectionEventSchema = v.object({
   id: v.string(),
@@ -25,5 +25,5 @@ export const ConnectionEventSchema = v.object({
 });
 export type ConnectionEvent = v.InferOutput<typeof ConnectionEventSchema>;
 
-/** The JSON of an EventUnregisteredAll, as the sweep that it causes keeps it. */
+/** An EventUnregisteredAll as JSON text: the form in which the sweep that it causes keeps it. */
 export const KeptEventSchema = v.pipe(v.string(), v.parseJson(), ConnectionEventSchema);

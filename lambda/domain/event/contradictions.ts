@@ -1,13 +1,10 @@
 import * as v from "valibot";
 import type { Problem } from "../problem.ts";
-import { attributeSchemas, readNumber } from "./event-schema.ts";
+import { type Attribute, attributes } from "./event-schema.ts";
 import type { Repeated, SpelledEvent } from "./spell-out.ts";
-import type { Attribute } from "./spellings.ts";
+import { readNumber } from "./value-schemas.ts";
 
-const isKnown = (name: Attribute): name is keyof typeof attributeSchemas =>
-  Object.hasOwn(attributeSchemas, name);
-
-// The same text for the same JSON, whatever the order of members.
+// Equal JSON gives equal text, whatever the order of members.
 const toText = (value: unknown): string | undefined =>
   JSON.stringify(value, (_, member: unknown) =>
     typeof member === "object" && member !== null && !Array.isArray(member)
@@ -15,10 +12,9 @@ const toText = (value: unknown): string | undefined =>
       : member,
   );
 
-// What a value means, so that 53 and "EventRegistered" agree. Undefined: it means nothing.
+// What a value means, so that 53 and "EventRegistered" agree. Undefined: the attribute cannot have this value.
 const meaningOf = (name: Attribute, value: unknown): string | undefined => {
-  if (!isKnown(name)) return toText(readNumber(value));
-  const read = v.safeParse(attributeSchemas[name], value);
+  const read = v.safeParse(attributes[name].schema, value);
   return read.success ? toText(readNumber(read.output)) : undefined;
 };
 
@@ -30,8 +26,8 @@ const agrees = ({ attribute, value }: Repeated, first: unknown): boolean => {
 };
 
 /**
- * Finds the attributes that an event gives in two spellings with two meanings: neither can be trusted. Only those that
- * `matters` says the event has; equal values never contradict each other.
+ * Finds the attributes that an event gives in two spellings with two meanings: neither can be trusted. Looks only at
+ * attributes that matter for the event. Equal values never contradict each other.
  */
 export const findContradictions = (
   { values, paths, repeated }: SpelledEvent,

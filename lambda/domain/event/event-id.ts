@@ -1,12 +1,12 @@
 import type { RegistrationEvent } from "./registration-event.ts";
 
-/** Hashes text to a short name that is safe in keys: the same text always gives the same name. */
+/** Hashes text to a short id that is safe in keys: equal texts give equal ids. */
 export type Hash = (text: string) => string;
 
 /**
- * Names an event from its content alone, so that a repetition has the same id whatever its spelling, request or bridge.
- * T-Server's own event identification stands in for the ReferenceID where it is complete, never for the event itself: a
- * bridge that always writes the same numbers must not make one event of all (ADR 0003).
+ * Makes the id of an event from its content alone, so that a repetition has the same id whatever its spelling, request or
+ * bridge. The T-Server's own event identification, where complete, replaces only the ReferenceID in it: a bridge that always
+ * writes the same numbers must not turn all events into one (ADR 0003).
  */
 export const identify = (
   hash: Hash,

@@ -5,44 +5,44 @@ import type { Hash } from "./event-id.ts";
 import { findServerName, type GivenServerName } from "./server-name.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
-/** What we know beside the event: who sent it, and our clock in microseconds. */
+/** What is known beside the event: who sent it, and our clock in microseconds. */
 export type ReadingContext = {
   application: string;
   keyServerName: string | undefined;
   requestServerName: GivenServerName | undefined;
-  /** The session in which it came, and which server that is a session with, if it says so. In microseconds. */
+  /** The session in which the event came: its start in microseconds and, if known, the server that it is a session with. */
   session?: { startedAt: number; server: string | undefined } | undefined;
-  /** What came round the event and is kept with it. */
+  /** What came around the event and is kept with it. */
   kept?: object | undefined;
   now: number;
   hash: Hash;
 };
 
-/** What every event that we use says of where and when it happened. */
+/** What every event that we use says about where and when it happened. */
 export type OriginAttributes = {
   readonly Server?: number | string | undefined;
   readonly ServerName?: string | undefined;
   readonly time: number;
 };
 
-/** The stable name of an event's T-Server and what its clock is warned of, or what is wrong with either. */
+/** The stable name of an event's T-Server, and warnings about its clock. */
 export type Origin = { server: string; warnings: Problem[] };
 
-/** Finds where an event comes from, and holds its time against our clock. `at` is the event's place in the body. */
+/** Finds where an event comes from, and compares its time with our clock. `at` is the event's place in the body. A problem: the event is refused. */
 export const findOrigin = (
   known: OriginAttributes,
   { paths, at }: Pick<SpelledEvent, "paths"> & { at: string },
-  reading: ReadingContext,
+  context: ReadingContext,
 ): Origin | Problem => {
   const server = findServerName({
     serverName: known.ServerName,
     server: known.Server,
     serverPointer: at + pathOf(paths, "Server"),
-    request: reading.requestServerName,
-    key: reading.keyServerName,
+    request: context.requestServerName,
+    key: context.keyServerName,
   });
   if (typeof server === "object") return server;
-  const clock = checkClock(known.time, reading.now, at + pathOf(paths, "time"));
+  const clock = checkClock(known.time, context.now, at + pathOf(paths, "time"));
   switch (clock.kind) {
     case "refused":
       return clock.problem;

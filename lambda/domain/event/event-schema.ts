@@ -1,127 +1,119 @@
 import * as v from "valibot";
-import { isCleanText } from "../text.ts";
-import { readTime } from "../time.ts";
-import type { Attribute } from "./spellings.ts";
 import { addressTypeSpellings, eventSpellings, infoTypeSpellings } from "./t-library.ts";
+import {
+  anyInteger,
+  enumeration,
+  eventTime,
+  keyValueList,
+  message,
+  name,
+  partOfTime,
+  sequenceNumber,
+  serverHandle,
+  startTime,
+  unsigned32,
+} from "./value-schemas.ts";
 
-const maxUnsigned32 = 4_294_967_295;
+/**
+ * The attributes of the reference. `spellings`: every way to write the name (the reference's, the Platform SDK's JSON,
+ * T-Library's); the first one is the name in our own messages. `schema`: how the value is read, whatever the event.
+ */
+export const attributes = {
+  Event: {
+    spellings: ["Event", "messageName", "AttributeEventName"],
+    schema: enumeration(eventSpellings, "must be a T-Library event, by name or number"),
+  },
+  Server: { spellings: ["Server", "server", "AttributeServer"], schema: serverHandle },
+  ServerName: { spellings: ["ServerName", "serverName", "AttributeServerName"], schema: name(128) },
+  ThisDN: { spellings: ["ThisDN", "thisDN", "AttributeThisDN"], schema: name(255) },
+  time: { spellings: ["time", "AttributeTime"], schema: eventTime },
+  TimeinSecs: {
+    spellings: ["TimeinSecs", "timeinSecs", "AttributeTimeinSecs"],
+    schema: partOfTime,
+  },
+  TimeinuSecs: {
+    spellings: ["TimeinuSecs", "timeinuSecs", "AttributeTimeinuSecs"],
+    schema: partOfTime,
+  },
+  ReferenceID: {
+    spellings: ["ReferenceID", "referenceID", "AttributeReferenceID"],
+    schema: unsigned32,
+  },
+  InfoType: {
+    spellings: ["InfoType", "addressInfoType", "AttributeAddressInfoType"],
+    schema: enumeration(infoTypeSpellings, "must be AddressInfoAddressType (8)"),
+  },
+  "InfoStatus.AddressType": {
+    spellings: [
+      "InfoStatus.AddressType",
+      "InfoStatus",
+      "addressInfoStatus",
+      "AttributeAddressInfoStatus",
+    ],
+    schema: enumeration(addressTypeSpellings, "must be a TAddressType, by name or number"),
+  },
+  Extensions: {
+    spellings: ["Extensions", "extensions", "AttributeExtensions"],
+    schema: keyValueList,
+  },
+  AgentID: { spellings: ["AgentID", "agentID", "AttributeAgentID"], schema: name(128) },
+  CustomerID: { spellings: ["CustomerID", "customerID", "AttributeCustomerID"], schema: name(128) },
+  ErrorCode: {
+    spellings: ["ErrorCode", "errorCode", "AttributeErrorCode"],
+    schema: anyInteger,
+  },
+  ErrorMessage: {
+    spellings: ["ErrorMessage", "errorMessage", "AttributeErrorMessage"],
+    schema: message,
+  },
+  EventSequenceNumber: {
+    spellings: ["EventSequenceNumber", "eventSequenceNumber", "AttributeEventSequenceNumber"],
+    schema: sequenceNumber,
+  },
+  ServerStartTime: {
+    spellings: ["ServerStartTime", "serverStartTime", "AttributeServerStartTime"],
+    schema: startTime,
+  },
+} as const satisfies Record<string, { spellings: readonly string[]; schema: v.GenericSchema }>;
 
-/** Takes decimal text for the number that it writes; anything else stays as it is. */
-export const readNumber = (value: unknown): unknown =>
-  typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
-
-// One check instead of valibot's three: each step of a pipe costs, and an event is half numbers.
-const isBetween = (value: number, minimum: number, maximum: number): boolean =>
-  Number.isInteger(value) && value >= minimum && value <= maximum;
-const integer = (rule: string, minimum: number, maximum: number) =>
-  v.pipe(
-    v.unknown(),
-    v.transform(readNumber),
-    v.number(rule),
-    v.check((value) => isBetween(value, minimum, maximum), rule),
-  );
-
-const name = (maxLength: number) => {
-  const rule = `must be a string of 1 to ${maxLength} characters`;
-  return v.pipe(
-    v.string(rule),
-    v.maxLength(maxLength, rule),
-    v.check(isCleanText, "must be well-formed Unicode without control characters"),
-  );
-};
-
-const enumeration = (spellings: ReadonlyMap<unknown, string>, rule: string) =>
-  v.pipe(
-    v.unknown(),
-    v.transform((value) => spellings.get(value)),
-    v.string(rule),
-  );
-
-const serverRule = "must be an integer, or a string of 1 to 128 characters";
-const unsigned = integer("must be an unsigned 32-bit integer", 0, maxUnsigned32);
-const eventTime = v.pipe(
-  v.unknown(),
-  v.transform(readTime),
-  v.number(
-    'must be {"sec": seconds, "usec": microseconds} since 1970, or ISO 8601 with offset or Z',
-  ),
-);
-const keyValueList = v.custom<object>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
-const zeroIsAbsent = (value: number): number | undefined => (value === 0 ? undefined : value);
-
-// Event identification is a help, not a duty: where it cannot be read, the event goes without it. Zero means "absent".
-const readSequenceNumber = (value: unknown): number | undefined => {
-  const number = readNumber(value);
-  return typeof number === "number" && isBetween(number, 1, maxUnsigned32) ? number : undefined;
-};
-const readStartTime = (value: unknown): number | string | undefined => {
-  const start = readNumber(value);
-  return typeof start === "string" || (typeof start === "number" && start !== 0)
-    ? start
-    : undefined;
-};
-
-/** How each attribute of the reference is read, whatever the event and its spelling. */
-export const attributeSchemas = {
-  Event: enumeration(eventSpellings, "must be a T-Library event, by name or number"),
-  Server: v.union([v.pipe(v.number(serverRule), v.integer(serverRule)), name(128)], serverRule),
-  ServerName: name(128),
-  ThisDN: name(255),
-  time: eventTime,
-  ReferenceID: unsigned,
-  InfoType: enumeration(infoTypeSpellings, "must be AddressInfoAddressType (8)"),
-  "InfoStatus.AddressType": enumeration(
-    addressTypeSpellings,
-    "must be a TAddressType, by name or number",
-  ),
-  Extensions: keyValueList,
-  AgentID: name(128),
-  CustomerID: name(128),
-  ErrorCode: integer("must be an integer", Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-  ErrorMessage: v.pipe(
-    v.string("must be a string"),
-    v.transform((text) => text.toWellFormed()),
-  ),
-  EventSequenceNumber: v.optional(v.pipe(v.unknown(), v.transform(readSequenceNumber))),
-  ServerStartTime: v.optional(v.pipe(v.unknown(), v.transform(readStartTime))),
-} as const satisfies Partial<Record<Attribute, v.GenericSchema>>;
+/** The name of an attribute as the reference writes it. */
+export type Attribute = keyof typeof attributes;
 
 const common = {
-  Server: v.optional(attributeSchemas.Server),
-  ServerName: v.optional(attributeSchemas.ServerName),
-  ThisDN: attributeSchemas.ThisDN,
-  time: attributeSchemas.time,
-  CustomerID: v.optional(attributeSchemas.CustomerID),
-  EventSequenceNumber: attributeSchemas.EventSequenceNumber,
-  ServerStartTime: attributeSchemas.ServerStartTime,
+  Server: v.optional(attributes.Server.schema),
+  ServerName: v.optional(attributes.ServerName.schema),
+  ThisDN: attributes.ThisDN.schema,
+  time: attributes.time.schema,
+  CustomerID: v.optional(attributes.CustomerID.schema),
+  EventSequenceNumber: attributes.EventSequenceNumber.schema,
+  ServerStartTime: attributes.ServerStartTime.schema,
 };
+
+const zeroIsAbsent = v.transform((value: number) => (value === 0 ? undefined : value));
 
 /**
  * EventRegistered: the application gets the events of ThisDN from now on.
- * Server is mandatory unless a server name is known otherwise (server-name.ts).
+ * Server is mandatory unless the server name is known from elsewhere (server-name.ts).
  */
 export const EventRegisteredSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.literal("EventRegistered")),
+  Event: v.pipe(attributes.Event.schema, v.literal("EventRegistered")),
   ...common,
-  ReferenceID: attributeSchemas.ReferenceID,
-  InfoType: attributeSchemas.InfoType,
-  "InfoStatus.AddressType": v.optional(attributeSchemas["InfoStatus.AddressType"]),
-  Extensions: attributeSchemas.Extensions,
-  AgentID: v.optional(attributeSchemas.AgentID),
+  ReferenceID: attributes.ReferenceID.schema,
+  InfoType: attributes.InfoType.schema,
+  "InfoStatus.AddressType": v.optional(attributes["InfoStatus.AddressType"].schema),
+  Extensions: attributes.Extensions.schema,
+  AgentID: v.optional(attributes.AgentID.schema),
 });
 export type EventRegistered = v.InferOutput<typeof EventRegisteredSchema>;
 
-/** EventUnregistered: the application's registration for ThisDN is cancelled. A zero means "absent" to naive bridges. */
+/** EventUnregistered: the application's registration for ThisDN is cancelled. Naive bridges write a zero for "absent". */
 export const EventUnregisteredSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.literal("EventUnregistered")),
+  Event: v.pipe(attributes.Event.schema, v.literal("EventUnregistered")),
   ...common,
-  ReferenceID: v.optional(v.pipe(attributeSchemas.ReferenceID, v.transform(zeroIsAbsent))),
-  Extensions: v.optional(attributeSchemas.Extensions),
-  ErrorCode: v.optional(v.pipe(attributeSchemas.ErrorCode, v.transform(zeroIsAbsent))),
-  ErrorMessage: v.optional(attributeSchemas.ErrorMessage),
+  ReferenceID: v.optional(v.pipe(attributes.ReferenceID.schema, zeroIsAbsent)),
+  Extensions: v.optional(attributes.Extensions.schema),
+  ErrorCode: v.optional(v.pipe(attributes.ErrorCode.schema, zeroIsAbsent)),
+  ErrorMessage: v.optional(attributes.ErrorMessage.schema),
 });
 export type EventUnregistered = v.InferOutput<typeof EventUnregisteredSchema>;
 

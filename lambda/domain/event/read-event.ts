@@ -10,7 +10,8 @@ import {
 import { findContradictions } from "./contradictions.ts";
 import type { ReadingContext } from "./event-origin.ts";
 import {
-  attributeSchemas,
+  type Attribute,
+  attributes,
   EventRegisteredSchema,
   EventUnregisteredSchema,
 } from "./event-schema.ts";
@@ -20,7 +21,6 @@ import {
   ServerEventSchema,
 } from "./server-event-schema.ts";
 import { type SpelledEvent, spellOut } from "./spell-out.ts";
-import type { Attribute } from "./spellings.ts";
 
 /** What became of one event of a request. */
 export type ReadEvent = CompletedEvent | CompletedServerEvent | { kind: "ignored" };
@@ -49,7 +49,7 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
   if (values.Event === undefined) {
     return { pointer: at, code: "missing", detail: "Event is mandatory" };
   }
-  const name = v.safeParse(attributeSchemas.Event, values.Event);
+  const name = v.safeParse(attributes.Event.schema, values.Event);
   if (name.success) return name.output;
   return { pointer: at, code: "unknown-event", detail: `Event ${name.issues[0].message}` };
 };
@@ -57,20 +57,20 @@ const readName = ({ values, paths }: SpelledEvent, pointer: string): string | Pr
 const complete = (
   known: Known,
   spelled: SpelledEvent & { at: string },
-  reading: ReadingContext,
+  context: ReadingContext,
 ): ReadEvent => {
   switch (known.Event) {
     case "EventRegistered":
     case "EventUnregistered":
-      return completeEvent(known, spelled, reading);
+      return completeEvent(known, spelled, context);
     case "EventError":
-      return completeError(known, spelled, reading);
+      return completeError(known, spelled, context);
     case "EventServerConnected":
     case "EventServerDisconnected":
     case "EventLinkConnected":
     case "EventLinkDisconnected":
     case "EventUnregisteredAll":
-      return completeServerEvent(known, spelled, reading);
+      return completeServerEvent(known, spelled, context);
   }
 };
 
@@ -79,7 +79,7 @@ const isOfUse = (name: string, { values }: SpelledEvent): boolean =>
   name !== "EventError" || values.ThisDN !== undefined;
 
 /** Reads one event of a request: spelling, event name, attributes, server name, clock, agent. `pointer` is where it stands in the body. */
-export const readEvent = (value: unknown, pointer: string, reading: ReadingContext): ReadEvent => {
+export const readEvent = (value: unknown, pointer: string, context: ReadingContext): ReadEvent => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return reject({ pointer, code: "wrong-type", detail: "an event must be a JSON object" });
   }
@@ -95,6 +95,6 @@ export const readEvent = (value: unknown, pointer: string, reading: ReadingConte
   if (contradictions.length > 0) return reject(...contradictions);
   if (schema === undefined) return { kind: "ignored" };
   const read = v.safeParse(schema, spelled.values, { abortPipeEarly: true });
-  if (read.success) return complete(read.output, { ...spelled, at: pointer }, reading);
+  if (read.success) return complete(read.output, { ...spelled, at: pointer }, context);
   return reject(...read.issues.map((issue) => toProblem(issue, spelled, pointer, name)));
 };

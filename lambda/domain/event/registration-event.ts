@@ -1,27 +1,54 @@
-/**
- * One event about one application's registration for one DN, checked and spelled our way.
- * `time` is the T-Server's, in microseconds since 1970.
- */
-export type RegistrationEvent = {
-  readonly id: string;
-  /** `Retired` is ours: somebody said that the registration is gone for good; `time` is then our clock's. */
-  readonly event: "EventRegistered" | "EventUnregistered" | "Retired";
-  readonly server: string;
-  readonly application: string;
-  readonly thisDN: string;
-  readonly time: number;
-  readonly sequenceNumber?: number | undefined;
-  readonly referenceID?: number | undefined;
-  readonly addressType?: string | undefined;
-  readonly agentID?: string | undefined;
-  readonly customerID?: string | undefined;
-  readonly errorCode?: number | undefined;
-  readonly errorMessage?: string | undefined;
-  /** An EventUnregistered that no T-Server sent: what we derived it from. `time` is then that of the reconnect, disconnect or EventError. */
-  readonly derived?: "reconnect" | "disconnect" | "refused" | undefined;
-  /** The start of the session (microseconds, by the bridge's clock) in which an EventRegistered came. */
-  readonly session?: number | undefined;
-  readonly extensions?: object | undefined;
+import * as v from "valibot";
+import type { KnownEvent } from "./event-schema.ts";
+
+// No record: valibot leaves members called `constructor` and the like out of one.
+const anyObject = v.custom<object>((value) => typeof value === "object" && value !== null);
+
+/** One event about one application's registration for one DN, checked, under our own names. Times in microseconds since 1970. */
+export const RegistrationEventSchema = v.object({
+  id: v.string(),
+  /** The T-Server's time, but our clock's where an operator retired the registration. */
+  time: v.number(),
+  sequenceNumber: v.optional(v.number()),
+  referenceID: v.optional(v.number()),
+  addressType: v.optional(v.string()),
+  agentID: v.optional(v.string()),
+  customerID: v.optional(v.string()),
+  errorCode: v.optional(v.number()),
+  errorMessage: v.optional(v.string()),
+  /** What an EventUnregistered that no T-Server sent was derived from; it has the time of that reconnect, disconnect or EventError. */
+  derived: v.optional(v.picklist(["reconnect", "disconnect", "refused"])),
+  /** The start, by the bridge's clock, of the session in which an EventRegistered came. */
+  session: v.optional(v.number()),
+  /** `Retired`: an operator said that the registration is gone for good. No T-Server sends that. */
+  event: v.picklist(["EventRegistered", "EventUnregistered", "Retired"]),
+  server: v.string(),
+  application: v.string(),
+  thisDN: v.string(),
+  extensions: v.optional(anyObject),
   /** What the caller sent beside the attributes that we know. */
-  readonly other?: object | undefined;
+  other: v.optional(anyObject),
+});
+export type RegistrationEvent = v.InferOutput<typeof RegistrationEventSchema>;
+
+/** What an event does not say itself. */
+type FromElsewhere = "id" | "derived" | "session" | "server" | "application" | "other";
+
+/** What an event says, under our own names: every member of a RegistrationEvent, absent ones too, so that none is forgotten. */
+export const contentOf = (known: KnownEvent): Required<Omit<RegistrationEvent, FromElsewhere>> => {
+  const registered = known.Event === "EventRegistered" ? known : undefined;
+  const unregistered = known.Event === "EventUnregistered" ? known : undefined;
+  return {
+    event: known.Event,
+    thisDN: known.ThisDN,
+    time: known.time,
+    sequenceNumber: known.EventSequenceNumber,
+    referenceID: known.ReferenceID,
+    addressType: registered?.["InfoStatus.AddressType"],
+    agentID: registered?.AgentID,
+    customerID: known.CustomerID,
+    errorCode: unregistered?.ErrorCode,
+    errorMessage: unregistered?.ErrorMessage,
+    extensions: known.Extensions,
+  };
 };

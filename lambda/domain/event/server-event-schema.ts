@@ -1,34 +1,34 @@
 import * as v from "valibot";
 import { occurrenceNames } from "./connection-event.ts";
-import { attributeSchemas, EventUnregisteredSchema } from "./event-schema.ts";
+import { attributes, EventUnregisteredSchema } from "./event-schema.ts";
 
 const { Server, ServerName, time, ReferenceID, CustomerID, ErrorCode, ErrorMessage } =
   EventUnregisteredSchema.entries;
 const common = { Server, ServerName, time };
 const why = { ReferenceID, CustomerID, ErrorCode, ErrorMessage };
 
-/** An event about a connection or link: when, and of which T-Server. Everything else in it is passed over. */
+/** An event about a connection or link: when, and of which T-Server. Everything else in it is ignored. */
 export const ServerEventSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.picklist(occurrenceNames)),
+  Event: v.pipe(attributes.Event.schema, v.picklist(occurrenceNames)),
   ...common,
 });
 
-/** EventUnregisteredAll: all registrations of the application are cancelled, for the reasons that an EventUnregistered has. */
+/** EventUnregisteredAll: all registrations of the application are cancelled, for the same reasons as in an EventUnregistered. */
 export const EventUnregisteredAllSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.literal("EventUnregisteredAll")),
+  Event: v.pipe(attributes.Event.schema, v.literal("EventUnregisteredAll")),
   ...common,
   ...why,
 });
 
 /** EventError: a request was refused; one with ThisDN may be a registration. */
 export const EventErrorSchema = v.object({
-  Event: v.pipe(attributeSchemas.Event, v.literal("EventError")),
-  ThisDN: attributeSchemas.ThisDN,
+  Event: v.pipe(attributes.Event.schema, v.literal("EventError")),
+  ThisDN: attributes.ThisDN.schema,
   ...common,
   ...why,
 });
 
-/** The events that are about a connection, or may be about a registration that never came. */
+/** The events about a connection. */
 export type ServerEvent =
   | v.InferOutput<typeof ServerEventSchema>
   | v.InferOutput<typeof EventUnregisteredAllSchema>;

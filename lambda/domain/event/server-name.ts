@@ -1,10 +1,10 @@
 import type { Problem } from "../problem.ts";
 import { isCleanText } from "../text.ts";
 
-/** A name that the request gives to all its events, and where it stands. */
+/** The server name that a request gives to all its events, and where it stands. */
 export type GivenServerName = { pointer: string; value: unknown };
 
-/** Where an event's server name may come from, in the order in which they count. */
+/** Where an event's server name may come from, in order of precedence. */
 export type ServerNameSources = {
   serverName: string | undefined;
   server: number | string | undefined;
@@ -13,11 +13,11 @@ export type ServerNameSources = {
   key: string | undefined;
 };
 
-// A number in any writing is a handle: 65200, " 65200", -1, 6.52e4, 0xFEB0.
+// A number is a handle, however it is written: 65200, " 65200", -1, 6.52e4, 0xFEB0.
 const isName = (server: number | string | undefined): server is string =>
   typeof server === "string" && Number.isNaN(Number(server));
 
-/** Whether a value that a request gives as its server name can be one. */
+/** Whether a value can be a server name that a request gives. */
 export const isServerName = (value: unknown): value is string =>
   typeof value === "string" && value.length <= 128 && isCleanText(value);
 
@@ -31,8 +31,8 @@ const checkGiven = ({ pointer, value }: GivenServerName): string | Problem =>
       };
 
 /**
- * Finds the stable T-Server name of an event: its ServerName, its Server where that is no number, the request's, the key's.
- * The numeric Server is a handle of the bridge's connection and never becomes a name.
+ * Finds the stable T-Server name of an event: its ServerName, its Server unless that is a number, the request's name, the
+ * key's name. A numeric Server is a handle of the bridge's connection and never becomes a name.
  */
 export const findServerName = (sources: ServerNameSources): string | Problem => {
   if (sources.serverName !== undefined) return sources.serverName;

@@ -1,10 +1,10 @@
 import { pointerStep } from "../problem.ts";
-import { type Attribute, isAttribute, spellings } from "./spellings.ts";
+import { type Attribute, attributes } from "./event-schema.ts";
 
-/** A value that an attribute was given once more, in another spelling. `path` is the JSON Pointer within the event. */
+/** A further value of an attribute, in another spelling. `path` is the JSON Pointer within the event. */
 export type Repeated = { attribute: Attribute; path: string; value: unknown };
 
-/** An event sorted by attribute: the first value of each, where it stands in the event, and the unknown members beside. */
+/** An event sorted by attribute: the first value of each, where it stands in the event, and all unknown members. */
 export type SpelledEvent = {
   values: Partial<Record<Attribute, unknown>>;
   paths: Partial<Record<Attribute, string>>;
@@ -12,11 +12,13 @@ export type SpelledEvent = {
   other: [string, unknown][];
 };
 
+const isAttribute = (name: string): name is Attribute => Object.hasOwn(attributes, name);
+
 const spelled: ReadonlyMap<string, { attribute: Attribute; path: string }> = new Map(
-  Object.keys(spellings)
+  Object.keys(attributes)
     .filter(isAttribute)
     .flatMap((attribute) =>
-      spellings[attribute].map((name) => [name, { attribute, path: pointerStep(name) }]),
+      attributes[attribute].spellings.map((name) => [name, { attribute, path: pointerStep(name) }]),
     ),
 );
 
@@ -32,7 +34,7 @@ const put = (event: SpelledEvent, attribute: Attribute, path: string, value: unk
   event.paths[attribute] = path;
 };
 
-// `InfoStatus: {AddressType: …}` and a flat key mean the same; other members of it are kept as unknown ones are.
+// `InfoStatus: {AddressType: …}` and a flat key mean the same; its other members are kept, as unknown attributes are.
 const putAddressType = (event: SpelledEvent, name: string, path: string, value: object): void => {
   const { AddressType: inner, ...rest } = { AddressType: null, ...value };
   put(event, "InfoStatus.AddressType", `${path}/AddressType`, inner);
@@ -42,7 +44,7 @@ const putAddressType = (event: SpelledEvent, name: string, path: string, value: 
 const isNested = (attribute: Attribute, value: unknown): value is object =>
   attribute === "InfoStatus.AddressType" && value instanceof Object && !Array.isArray(value);
 
-// A time in two parts means the same as a stamp of the two.
+// A time in two attributes means the same as one attribute with both parts.
 const putStamp = (event: SpelledEvent): void => {
   const { TimeinSecs: sec, TimeinuSecs: usec = null } = event.values;
   const path = event.paths.TimeinSecs;

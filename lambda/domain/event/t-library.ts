@@ -19,7 +19,7 @@ export const addressTypes: ReadonlyMap<number, string> = new Map([
   [99, "AddressTypeOther"],
 ]);
 
-// TAddressInfoType of an EventRegistered: it always tells the address type.
+// TAddressInfoType of an EventRegistered: always the address type.
 const infoTypes: ReadonlyMap<number, string> = new Map([[8, "AddressInfoAddressType"]]);
 
 // TMessageType: the events that T-Library knows, by number.

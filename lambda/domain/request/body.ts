@@ -1,10 +1,10 @@
-import { spellings } from "../event/spellings.ts";
+import { attributes } from "../event/event-schema.ts";
 import { openCloudEvent } from "./cloud-events.ts";
 import { type Entry, limits, refuseEntry, toEntry } from "./entry.ts";
 import { type Envelope, readEnvelope, serverNameOf } from "./envelope.ts";
 import { parseJson } from "./parse-json.ts";
 
-/** The events of one request and what came round them, or why there are none. */
+/** The events of one request and what came around them, or why the body cannot be read. */
 export type Body =
   | { kind: "entries"; entries: Entry[]; envelope: Envelope }
   | { kind: "not-json" | "not-an-envelope" | "too-many"; detail: string };
@@ -13,14 +13,14 @@ const notJson: Body = { kind: "not-json", detail: "the body is not valid JSON" }
 const envelopeMembers = new Set(["serverName", "session", "registered", "closing", "events"]);
 const isEnvelopeMember = (name: string): boolean => envelopeMembers.has(name);
 
-/** Whether a JSON object is an envelope. An event may have a member `events` of its own: what names an Event is one. */
+/** Whether a JSON object is an envelope. An event may have a member `events`, too: an object that names an Event is an event. */
 export const isEnvelope = (value: object): boolean => {
   const names = Object.keys(value);
-  if (spellings.Event.some((name) => names.includes(name))) return false;
+  if (attributes.Event.spellings.some((name) => names.includes(name))) return false;
   return names.includes("events") || (names.length > 0 && names.every(isEnvelopeMember));
 };
 
-// The count is looked at before anything is done for each.
+// The events are counted before any of them is opened.
 const openEach = <Item>(
   items: readonly Item[],
   open: (item: Item, index: number) => Entry,
@@ -38,7 +38,7 @@ const openEnvelope = (members: object, now: number): Body => {
   const envelope = readEnvelope(members, now);
   if (typeof envelope === "string") return noEnvelope(envelope);
   const { serverName } = envelope;
-  // Events without a good name are rejected one by one; a heartbeat would be lost without a word.
+  // Events without a good name are rejected one by one; a heartbeat would be lost silently.
   if (events.length === 0 && serverName !== undefined && serverNameOf(envelope) === undefined) {
     return noEnvelope("/serverName must be a name of 1 to 128 characters");
   }
@@ -67,7 +67,7 @@ const openLine = ([number, line]: readonly [number, string]): Entry => {
     : toEntry(`/${number}`, parsed.value, line);
 };
 
-/** Opens NDJSON: one event a line. A line that is no JSON is refused alone; an empty one is passed over. */
+/** Opens NDJSON: one event a line. A line that is not JSON is refused alone; an empty line is ignored. */
 const openNdjson = (text: string): Body =>
   openEach(
     [...text.split("\n").entries()].filter(([, line]) => line.trim() !== ""),
@@ -94,7 +94,7 @@ const openBatch = (text: string): Body => {
 /** Opens the text of a body. `now` in microseconds: a session from the far future is refused. */
 export type Open = (text: string, now: number) => Body;
 
-/** How the text of each media type is opened: the one place where another form goes. */
+/** How the text of each media type is opened. A new form of a body is added here. */
 export const openers: ReadonlyMap<string, Open> = new Map<string, Open>([
   ["application/json", openJson],
   ["application/x-ndjson", openNdjson],

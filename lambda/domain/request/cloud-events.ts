@@ -5,7 +5,7 @@ import { type Entry, refuseEntry, toEntry } from "./entry.ts";
 
 const required = v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty"));
 
-/** The context attributes of CloudEvents 1.0 that every event has, and an event of ours as JSON in `data`. */
+/** The context attributes of CloudEvents 1.0 that every CloudEvent has, and a T-Server event as JSON in `data`. */
 const CloudEventSchema = v.looseObject({
   specversion: v.literal("1.0", "must be 1.0"),
   id: required,
@@ -24,7 +24,7 @@ const toServerName = (pointer: string, source: string): GivenServerName => {
   try {
     return { pointer, value: decodeURIComponent(source) };
   } catch {
-    // Not percent-encoded as a URI must be: no name, should the event need one.
+    // Not percent-encoded as a URI must be: it gives no name, so an event that needs one is rejected.
     return { pointer, value: null };
   }
 };
@@ -39,8 +39,8 @@ const toProblem = (pointer: string, value: object, issue: v.BaseIssue<unknown>):
 };
 
 /**
- * Opens a CloudEvent: its `data` is the event, its `source`, percent-decoded, the server name. Its own attributes are kept in
- * the history but do not identify the event, because every repetition may carry new ones.
+ * Opens a CloudEvent: its `data` is the event, and its `source`, percent-decoded, the server name. Its context attributes are
+ * kept in the history but do not identify the event, because every repetition may carry new ones.
  */
 export const openCloudEvent = (pointer: string, value: unknown): Entry => {
   const whole = toEntry(pointer, value);

@@ -5,8 +5,8 @@ import type { Problem } from "../problem.ts";
 export const limits = { bodyBytes: 1_048_576, events: 500, eventBytes: 20_000, depth: 64 } as const;
 
 /**
- * One event as it came: where it stands, its text, the server name that its surroundings give it, and its value unless it
- * was refused for its form. `kept` goes into the history with it.
+ * One event as it came: where it stands in the body, its text, the server name that the request gives it, and its value
+ * unless it was refused for its form. `kept` goes into the history with it.
  */
 export type Entry = {
   pointer: string;
@@ -26,7 +26,7 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member)));
 
-/** An entry whose form alone (its length, its nesting, its JSON) forbids reading it. */
+/** An entry that is refused for its form alone: its length, its nesting or its JSON. */
 export const refuseEntry = (
   pointer: string,
   text: string,
@@ -41,7 +41,7 @@ export const refuseEntry = (
 
 /**
  * Makes an entry of a parsed value and, where the caller has it, its text.
- * Nesting is checked first: `JSON.stringify` overflows the stack on what `JSON.parse` takes.
+ * Nesting is checked first: `JSON.stringify` overflows the stack on values that `JSON.parse` accepts.
  */
 export const toEntry = (pointer: string, value: unknown, given?: string): Entry => {
   if (isDeeperThan(limits.depth, value)) {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { checkClock } from "../event/clock-check.ts";
-import { readNumber } from "../event/event-schema.ts";
 import { type GivenServerName, isServerName } from "../event/server-name.ts";
+import { readNumber } from "../event/value-schemas.ts";
 import { readTime } from "../time.ts";
 
 const maxRegistered = 100_000_000;
@@ -42,7 +42,7 @@ const MembersSchema = v.object({
   closing: absentOr(v.boolean("must be true or false")),
 });
 
-/** What a request says of the bridge itself: only an envelope can. `startedAt` by the bridge's clock, in microseconds. */
+/** What a request says about the bridge itself; only an envelope can do so. `startedAt` by the bridge's clock, in microseconds. */
 export type Envelope = {
   serverName?: GivenServerName | undefined;
   session?: { id: string; startedAt: number } | undefined;
@@ -50,7 +50,7 @@ export type Envelope = {
   closing?: boolean | undefined;
 };
 
-/** The server that an envelope is about, if it names one as it must. */
+/** The server that an envelope is about, if it gives a valid name. */
 export const serverNameOf = ({ serverName }: Envelope): string | undefined =>
   isServerName(serverName?.value) ? serverName.value : undefined;
 
@@ -58,8 +58,8 @@ const pointerOf = (issue: v.BaseIssue<unknown>): string =>
   String(issue.path?.map(({ key }) => `/${String(key)}`).join(""));
 
 /**
- * Reads the members of an envelope beside its events, or tells in words what is wrong with one. `now` in microseconds: a
- * session from the far future would outrank every true one.
+ * Reads the members of an envelope other than its events. Text says what is wrong with one of them. `now` in microseconds: a
+ * session from the far future would outrank every true one, so it is refused.
  */
 export const readEnvelope = (members: object, now: number): Envelope | string => {
   const all: Readonly<Record<string, unknown>> = {

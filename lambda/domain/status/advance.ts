@@ -27,14 +27,14 @@ const join = (applications: Applications, event: RegistrationEvent): Application
   return { ...applications, [application]: after };
 };
 
-// What no new event shows: another beginning, or an event that has come again in a later session.
+// Changes without a new event: another beginning, or an event that came again in a later session.
 const hasMoved = (before: RegistrationStatus, after: RegistrationStatus): boolean =>
   Object.entries(after.applications).some(([name, application]) => {
     const old = before.applications[name];
     return old?.statusSince !== application.statusSince || hasRenewed(old, application);
   });
 
-// A loss is named by the event that opened it, and keeps that name until every application is back.
+// A loss has the id of the event that opened it, and keeps that id until every application is back.
 const alertIdOf = (before: Before, after: RegistrationStatus): string | undefined => {
   const [newest] = coverageOf(after).lost;
   return newest && (before?.alertId ?? `alert-${newest.standing.id}`);
@@ -47,9 +47,9 @@ export const isInStatus = (status: Before, event: RegistrationEvent): boolean =>
   isPartOf(status.applications[event.application], event);
 
 /**
- * Takes a status to the next one by events of its DN on its server; the same status when they tell it nothing new.
- * `now` (microseconds) is our clock: it stamps changes and never decides anything. A retirement of what nobody has heard
- * of gives a status that stands in no list and that nobody is told of.
+ * Applies events of a DN on a server to its status; gives the same status when the events say nothing new. `now`
+ * (microseconds) is our clock: it stamps changes and never decides anything. The retirement of an unknown DN gives a status
+ * that stands in no list and is not published.
  */
 export const advance = (before: Before, events: EventGroup, now: number): RegistrationStatus => {
   const [{ thisDN, server, application }] = events;

@@ -1,10 +1,10 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { compareMarks, toMark } from "./mark.ts";
+import { compareMarks } from "./mark.ts";
 import {
-  addressTypeOf,
   allStandingsOf,
   isAllRetired,
   type NamedStanding,
+  newestValueOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { isRetired } from "./standing.ts";
@@ -33,9 +33,9 @@ const findChangedApplications = (
 };
 
 /**
- * The newest of the events that change what subscribers see: an application comes, goes, is gone for another reason, is
- * retired or no longer stale, or the address type is another one. Undefined: these events are refreshes, or of a DN that was
- * retired or unknown and is retired.
+ * The newest of the events that change what subscribers see: an application is registered, is unregistered, is unregistered
+ * for another reason, is retired or is no longer stale, or the address type changes. Undefined: the events are refreshes, or
+ * they retire a DN that was retired already or unknown.
  */
 export const findChange = (
   before: RegistrationStatus | undefined,
@@ -44,15 +44,17 @@ export const findChange = (
 ): RegistrationEvent | undefined => {
   if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
-  const retyped = before !== undefined && addressTypeOf(before) !== addressTypeOf(after);
+  const retyped =
+    before !== undefined &&
+    newestValueOf(before, "addressType") !== newestValueOf(after, "addressType");
   return events
     .filter(({ application }) => retyped || applications.has(application))
-    .toSorted((a, b) => compareMarks(toMark(b), toMark(a)))[0];
+    .toSorted((a, b) => compareMarks(b, a))[0];
 };
 
 /**
- * When a change happens (microseconds): now by our clock, but after every change before it. That names the change for ever:
- * writes that are no change leave it as it is (ADR 0014).
+ * The time of a change (microseconds): now by our clock, but later than every change before it. It identifies the change for
+ * ever: writes that change nothing for subscribers leave it as it is (ADR 0014).
  */
 export const timeOfChange = (before: RegistrationStatus | undefined, now: number): number =>
   before === undefined ? now : Math.max(now, before.changedAt + 1);

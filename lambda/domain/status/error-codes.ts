@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import codes from "./error-codes.json" with { type: "json" };
 
-/** What a cause has in common with others: where the person on call has to look. */
+/** Kinds of causes: each tells the person on call where to look. */
 export const CategorySchema = v.picklist([
   "requested",
   "configuration",
@@ -23,8 +23,8 @@ const ErrorCodesSchema = v.record(
 );
 const errorCodes = new Map(Object.entries(v.parse(ErrorCodesSchema, codes)));
 
-/** One row of the TERR table: its symbol, its text where the reference has one, its category. */
+/** One row of the TERR table: symbol, text where the reference has one, category. */
 export type ErrorCode = { symbol: string; text?: string | undefined; category: Category };
 
-/** Looks a T-Library error code up. Undefined: a later release added it. */
+/** Looks up a T-Library error code. Undefined: the code is unknown here; a later release may have added it. */
 export const findErrorCode = (code: number): ErrorCode | undefined => errorCodes.get(String(code));

@@ -1,13 +1,13 @@
 import { formatTime } from "../time.ts";
 import { coverageOf, isAllRetired, type RegistrationStatus } from "./registration-status.ts";
 
-/** What a list sorts statuses by: nobody missing, somebody missing, gone as asked, gone unexpectedly. */
+/** The lists of statuses: all applications are registered; some are; none is, as requested; none is, unexpectedly. */
 export const listStates = ["registered", "mixed", "expected", "unexpected"] as const;
 export type ListState = (typeof listStates)[number];
 
 /**
- * How many index keys a state is spread over. An index key takes 1,000 writes a second and holds back the table behind
- * it; 50,000 DNs of one server lost within a minute are 833 a second.
+ * How many index keys a state is spread over. An index key takes 1,000 writes a second, and a slow index throttles its
+ * table; 50,000 DNs of one server lost within a minute are 833 writes a second.
  */
 export const shardCount = 8;
 
@@ -23,7 +23,7 @@ export const shardOf = (thisDN: string): number => {
   return (hash >>> 16) % shardCount;
 };
 
-/** The list in which a status stands; undefined: in none, it is retired. */
+/** The list in which a status stands; undefined: in none, because it is retired. */
 export const listStateOf = (status: RegistrationStatus): ListState | undefined => {
   if (isAllRetired(status)) return undefined;
   const coverage = coverageOf(status);
@@ -38,6 +38,6 @@ export const stateKey = (state: ListState, shard: number): string => `${state}#$
 export const serverStateKey = (server: string, state: ListState, shard: number): string =>
   `${server}#${stateKey(state, shard)}`;
 
-/** Sort key of every list: when it changed, then what. Moves only with a published change, so that a refresh writes no index. */
+/** Sort key of every list: when the status changed, then which status. Only a published change moves it, so that a refresh writes no index. */
 export const changedKey = ({ changedAt, thisDN, server }: RegistrationStatus): string =>
   `${formatTime(changedAt)}#${thisDN}#${server}`.slice(0, maxKeyLength).toWellFormed();

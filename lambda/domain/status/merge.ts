@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { type Mark, MarkSchema, newer, toMark } from "./mark.ts";
-import { judge } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 
 /**
- * The newest event of each kind that one application's registration has seen. `lost`: unregistered unexpectedly; `missed`: not
- * registered again after a reconnect or disconnect, as we derived; `retired`: gone for good, as somebody said.
+ * The newest event of each kind for one application's registration. `lost`: unregistered unexpectedly; `missed`: not
+ * registered again after a reconnect or disconnect, as we derived; `retired`: gone for good, as an operator said.
  */
 export const MarksSchema = v.object({
   registered: v.optional(MarkSchema),
@@ -16,14 +16,16 @@ export const MarksSchema = v.object({
 });
 export type Marks = v.InferOutput<typeof MarksSchema>;
 
-// A renewed registration beats what was missed by its session, not by its time: among the losses that the T-Server told of,
-// such a mark would hide one that the registration does not beat.
+// A renewed registration beats a missed one by its session, not by its time. Kept as `lost`, a missed one could hide a loss
+// that the T-Server reported and that the registration does not beat.
 const isMissed = ({ derived }: Mark): boolean =>
   derived === "reconnect" || derived === "disconnect";
 
 const placeEnd = (mark: Mark): Marks => {
   if (isMissed(mark)) return { missed: mark };
-  return judge(mark) === "expected" ? { unregistered: mark } : { unregistered: mark, lost: mark };
+  return verdictOf(mark) === "expected"
+    ? { unregistered: mark }
+    : { unregistered: mark, lost: mark };
 };
 
 const place = (event: RegistrationEvent): Marks => {
@@ -41,8 +43,8 @@ const join = (before: Mark | undefined, mark: Mark | undefined): Mark | undefine
   mark === undefined ? before : newer(before, mark);
 
 /**
- * Joins an event into the marks of its application: maxima, so that any order and any repetition of a history
- * ends in the same marks (ADR 0003).
+ * Merges an event into the marks of its application. Each mark is a maximum, so that any order and any repetition of a
+ * history ends in the same marks (ADR 0003).
  */
 export const merge = (marks: Marks, event: RegistrationEvent): Marks => {
   const placed = place(event);

@@ -3,7 +3,7 @@ import { formatTime } from "../time.ts";
 import { type Category, CategorySchema, findErrorCode } from "./error-codes.ts";
 import type { Cause } from "./verdict.ts";
 
-/** Why a registration ended, as the reader of a status or an alert gets it. `evidence` says what the verdict rests on. */
+/** Why a registration ended, as readers of a status or an alert see it. `evidence` says what the verdict rests on. */
 export const ReasonSchema = v.object({
   category: CategorySchema,
   evidence: v.string(),

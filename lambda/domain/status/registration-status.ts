@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
+import type { Mark } from "./mark.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
 
 /**
- * An application's marks, and since when (T-Server time, microseconds) it has its present standing, as we saw it. `stale`: it
- * reads registered, but nobody has heard of its bridge for too long.
+ * An application's marks, and since when (T-Server time, microseconds) it has had its present standing, as far as we know.
+ * `stale`: it reads registered, but its bridge has been silent for too long.
  */
 export const ApplicationSchema = v.object({
   ...MarksSchema.entries,
@@ -17,8 +18,8 @@ export type Application = v.InferOutput<typeof ApplicationSchema>;
 
 /**
  * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` by our clock, `statusSince` by the T-Server's.
- * `revision` counts writes; `changed` says that this write concerns subscribers; `alertId` is there while an application is
- * unregistered unexpectedly, named by the event that made it so.
+ * `revision` counts writes; `changed` says that this write must be published; `alertId` is there while an application is
+ * unregistered unexpectedly, and is made of the id of the event that unregistered it.
  */
 export const RegistrationStatusSchema = v.object({
   thisDN: v.string(),
@@ -33,7 +34,7 @@ export const RegistrationStatusSchema = v.object({
 });
 export type RegistrationStatus = v.InferOutput<typeof RegistrationStatusSchema>;
 
-/** What names a status. */
+/** What identifies a status. */
 export type StatusKey = Pick<RegistrationStatus, "thisDN" | "server">;
 
 /** A status's key as text, for maps. */
@@ -57,11 +58,11 @@ export const allStandingsOf = ({ applications }: RegistrationStatus): NamedStand
 export const standingsOf = (status: RegistrationStatus): NamedStanding[] =>
   allStandingsOf(status).filter(({ application }) => !isRetired(application));
 
-/** Whether every application has retired its registration: nobody waits for this DN any more. */
+/** Whether the registrations of all applications are retired: no application waits for this DN any more. */
 export const isAllRetired = ({ applications }: RegistrationStatus): boolean =>
   Object.values(applications).every(isRetired);
 
-/** What all applications together amount to: does anybody still see this DN, and is anybody missing? */
+/** The standings of all applications together: does any application still see this DN, and is any missing? */
 export type Coverage = {
   /** The applications that lost their registration unexpectedly, the newest loss first. */
   lost: NamedStanding<Absence>[];
@@ -74,8 +75,8 @@ const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
   one.standing.status === "unregistered";
 
 /**
- * Sums the standings up: registered while one application is; of several verdicts the newest unexpected one counts. Retired
- * applications count for nothing; where there are no others, it is unregistered as expected.
+ * Sums up the standings: registered while one application is registered; of several verdicts, the newest unexpected one
+ * counts. Retired applications do not count; where all are retired, the DN is unregistered as expected.
  */
 export const coverageOf = (status: RegistrationStatus): Coverage => {
   const standings = isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
@@ -88,23 +89,20 @@ export const coverageOf = (status: RegistrationStatus): Coverage => {
   return { status: isSeen ? "registered" : "unregistered", verdict, cause, lost };
 };
 
-const newestCarrying = (
-  status: RegistrationStatus,
-  member: "addressType" | "customerID",
-): string | undefined =>
-  Object.values(status.applications)
+/** What the newest registration or unregistration that has this attribute says, of those that the status keeps. */
+export const newestValueOf = <Name extends keyof Mark>(
+  { applications }: RegistrationStatus,
+  name: Name,
+): Mark[Name] | undefined =>
+  Object.values(applications)
     .flatMap(({ registered, unregistered }) => [registered, unregistered])
     .filter((mark) => mark !== undefined)
-    .filter((mark) => mark[member] !== undefined)
-    .sort((a, b) => b.time - a.time)[0]?.[member];
+    .filter((mark) => mark[name] !== undefined)
+    .sort((a, b) => b.time - a.time)[0]?.[name];
 
-/** What kind of thing the DN is, as the newest of the events that the status keeps and that names it says. */
-export const addressTypeOf = (status: RegistrationStatus): string | undefined =>
-  newestCarrying(status, "addressType");
-
-/** The tenant, as the newest of the events that the status keeps and that names one says. */
+/** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
-  newestCarrying(status, "customerID");
+  newestValueOf(status, "customerID");
 
 /** The T-Server's time of the newest event of any application, in microseconds. */
 export const newestConfirmation = ({ applications }: RegistrationStatus): number =>

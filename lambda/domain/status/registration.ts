@@ -2,18 +2,17 @@ import { formatTime } from "../time.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,
-  addressTypeOf,
   allStandingsOf,
   coverageOf,
-  customerOf,
   type NamedStanding,
   newestConfirmation,
+  newestValueOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** One application in a registration as readers and subscribers get it. Times are ISO 8601 with microseconds. */
+/** One application in a registration, as readers and subscribers see it. Times are ISO 8601 with microseconds. */
 export type RegistrationApplication = {
   name: string;
   status: "registered" | "unregistered";
@@ -25,16 +24,18 @@ export type RegistrationApplication = {
   stale?: true;
 };
 
-/** A DN on a T-Server as readers and subscribers get it: the contract's `registration`. */
-export type Registration = {
+/** The attributes of a DN, in the order in which a registration shows them: each as in the newest event that has it. */
+const attributeNames = ["addressType", "customerID"] as const;
+type Attributes = { [Name in (typeof attributeNames)[number]]?: string };
+
+/** A DN on a T-Server, as readers and subscribers see it: the contract's `registration`. */
+export type Registration = Attributes & {
   thisDN: string;
   server: string;
   status: "registered" | "unregistered";
   statusSince: string;
   changedAt: string;
   confirmedAt: string;
-  addressType?: string;
-  customerID?: string;
   verdict?: Verdict;
   reason?: Reason;
   applications: RegistrationApplication[];
@@ -64,14 +65,21 @@ const toApplication = (
   };
 };
 
+const attributesOf = (status: RegistrationStatus): Attributes => {
+  const attributes: Attributes = {};
+  for (const name of attributeNames) {
+    const value = newestValueOf(status, name);
+    if (value !== undefined) attributes[name] = value;
+  }
+  return attributes;
+};
+
 /** Shows a stored status as the contract's `registration`. */
 export const toRegistration = (
   status: RegistrationStatus,
   isStale: IsStale = () => false,
 ): Registration => {
   const coverage = coverageOf(status);
-  const addressType = addressTypeOf(status);
-  const customerID = customerOf(status);
   return {
     thisDN: status.thisDN,
     server: status.server,
@@ -79,8 +87,7 @@ export const toRegistration = (
     statusSince: formatTime(status.statusSince),
     changedAt: formatTime(status.changedAt),
     confirmedAt: formatTime(newestConfirmation(status)),
-    ...(addressType === undefined ? {} : { addressType }),
-    ...(customerID === undefined ? {} : { customerID }),
+    ...attributesOf(status),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
     ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),
     applications: allStandingsOf(status).map((one) => toApplication(one, isStale)),

@@ -1,6 +1,6 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
 import { advance } from "./advance.ts";
-import { compareMarks, type Mark, toMark } from "./mark.ts";
+import { compareMarks, type Mark } from "./mark.ts";
 import type { RegistrationStatus } from "./registration-status.ts";
 
 /** An event as it is replayed; `receivedAt` by our clock in microseconds. */
@@ -30,7 +30,7 @@ export const eventsOf = (status: RegistrationStatus): Replayed[] =>
 /** The statuses, one for each server, that events lead to. */
 export const replay = (events: readonly Replayed[]): RegistrationStatus[] => {
   const byServer = new Map<string, RegistrationStatus>();
-  const inOrder = events.toSorted((a, b) => compareMarks(toMark(a.event), toMark(b.event)));
+  const inOrder = events.toSorted((a, b) => compareMarks(a.event, b.event));
   for (const { event, receivedAt } of inOrder) {
     byServer.set(event.server, advance(byServer.get(event.server), [event], receivedAt));
   }

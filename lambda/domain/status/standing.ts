@@ -1,8 +1,8 @@
 import { compareMarks, isRegistrationNewer, type Mark } from "./mark.ts";
 import type { Marks } from "./merge.ts";
-import { type Cause, judge, type Verdict } from "./verdict.ts";
+import { type Cause, type Verdict, verdictOf } from "./verdict.ts";
 
-/** Where an application's registration stands. `id` and `time` (the T-Server's, microseconds) are of the event that decided it. */
+/** Whether an application is registered. `id` and `time` (the T-Server's, microseconds) are those of the event that decides it. */
 export type Standing = { status: "registered"; id: string; time: number } | Absence;
 
 /** How and why an application is not registered. */
@@ -25,24 +25,25 @@ const newestLoss = ({ registered, lost, missed }: Marks): Mark | undefined =>
 
 const retirementOf = ({ registered, retired }: Marks): Mark | undefined => {
   if (retired === undefined || registered === undefined) return retired;
-  // At the same time the registration counts: what is shown without need is seen, what is missing is not.
+  // At the same time, the registration counts: operators notice a DN that should be gone, but not one that is missing.
   return retired.time > registered.time ? retired : undefined;
 };
 
 /** Whether the registration was retired and has not come back since. */
 export const isRetired = (marks: Marks): boolean => retirementOf(marks) !== undefined;
 
-// No event at all reads as a loss without a cause.
+// No event at all: a loss without a cause.
 const toAbsence = ({ id, time, derived, ...mark }: Mark = { id: "", time: 0 }): Absence => {
   const { referenceID, errorCode, errorMessage } = mark;
-  const told = { referenceID, errorCode, errorMessage };
-  const cause = derived === undefined ? told : { ...told, derived: { from: derived, at: time } };
-  return { status: "unregistered", id, time, verdict: judge(cause), cause };
+  const given = { referenceID, errorCode, errorMessage };
+  const cause = derived === undefined ? given : { ...given, derived: { from: derived, at: time } };
+  return { status: "unregistered", id, time, verdict: verdictOf(cause), cause };
 };
 
 /**
- * Derives the standing from the marks: registered when that is newest, unexpectedly unregistered when an unexpected
- * event is newer than the registration. A clean-up answer after a real loss does not whitewash it; a retirement does.
+ * Derives the standing from the marks: registered when the registration is newest, unexpectedly unregistered when an
+ * unexpected event is newer than the registration. A clean-up answer after a real loss does not hide the loss; a retirement
+ * does.
  */
 export const standingOf = (marks: Marks): Standing => {
   const { registered, unregistered } = marks;
@@ -59,7 +60,7 @@ export const standingOf = (marks: Marks): Standing => {
   return { status: "registered", id: registered.id, time: registered.time };
 };
 
-/** The T-Server's time of the newest event of any kind, in microseconds; ours where there is nothing but a retirement. */
+/** The T-Server's time of the newest event of any kind, in microseconds; by our clock where there is only a retirement. */
 export const confirmedAt = ({ registered, unregistered, missed, retired }: Marks): number =>
   Math.max(registered?.time ?? 0, unregistered?.time ?? 0, missed?.time ?? 0) ||
   (retired?.time ?? 0);

@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { isRegistrationNewer, type Mark, toMark } from "./mark.ts";
+import { isRegistrationNewer } from "./mark.ts";
 import type { Marks } from "./merge.ts";
 import {
   type Application,
@@ -9,18 +9,20 @@ import {
 } from "./registration-status.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
-// Whether an event stands on the present side: of its kind, and newer than everything that speaks against it.
-const supports = (mark: Mark, event: RegistrationEvent["event"], marks: Marks): boolean => {
+// Whether an event supports the present standing: it is of its kind, and newer than every contrary event.
+const supports = (event: RegistrationEvent, marks: Marks): boolean => {
   const { registered, unregistered, lost, missed } = marks;
   if (standingOf(marks).status === "unregistered") {
-    const survives = registered === undefined || !isRegistrationNewer(registered, mark);
-    return event === "EventUnregistered" && survives;
+    const survives = registered === undefined || !isRegistrationNewer(registered, event);
+    return event.event === "EventUnregistered" && survives;
   }
   const contrary = [unregistered, lost, missed].filter((one) => one !== undefined);
-  return event === "EventRegistered" && contrary.every((one) => isRegistrationNewer(mark, one));
+  return (
+    event.event === "EventRegistered" && contrary.every((one) => isRegistrationNewer(event, one))
+  );
 };
 
-// When it last stood otherwise, as far as the marks know.
+// When the standing was last the other one, as far as the marks show.
 const contraryTime = (status: Standing["status"], marks: Marks): number => {
   const { registered, unregistered, missed } = marks;
   return status === "registered"
@@ -28,7 +30,7 @@ const contraryTime = (status: Standing["status"], marks: Marks): number => {
     : (registered?.time ?? 0);
 };
 
-// A registration may have beaten a later time: by its session, or by the T-Server's numbers.
+// A registration may have beaten an event of a later time: by its session, or by the T-Server's numbers.
 const isUnbroken = (before: Application, standing: Standing, marks: Marks): boolean => {
   const old = standingOf(before);
   const gap = Math.min(contraryTime(standing.status, marks), old.time);
@@ -36,8 +38,8 @@ const isUnbroken = (before: Application, standing: Standing, marks: Marks): bool
 };
 
 /**
- * Since when (T-Server time, microseconds) an application has its present standing. A late event may show that it began
- * earlier, or that there was a gap after what we took for its beginning.
+ * Since when (T-Server time, microseconds) an application has had its present standing. A late event may show that it began
+ * earlier, or that there was a gap after its presumed beginning.
  */
 export const sinceWhen = (
   before: Application | undefined,
@@ -47,10 +49,10 @@ export const sinceWhen = (
   const standing = standingOf(marks);
   const isKept = before !== undefined && isUnbroken(before, standing, marks);
   const since = isKept ? before.statusSince : standing.time;
-  return supports(toMark(event), event.event, marks) ? Math.min(since, event.time) : since;
+  return supports(event, marks) ? Math.min(since, event.time) : since;
 };
 
-/** Since when (microseconds) all applications together stand so: registered since the first came, unregistered since the last went. */
+/** Since when (microseconds) the DN has had its status: registered since the first application came, unregistered since the last went. */
 export const turnedWhen = (
   before: RegistrationStatus | undefined,
   after: RegistrationStatus,
@@ -64,6 +66,6 @@ export const turnedWhen = (
   const first = Math.min(...times);
   const isKept =
     before !== undefined && standings.length > 1 && coverageOf(before).status === status;
-  // An application that has gone since may have come first.
+  // The application that came first may have gone since.
   return isKept ? Math.min(before.statusSince, first) : first;
 };

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import {
-  addressTypeOf,
   coverageOf,
   customerOf,
   newestConfirmation,
+  newestValueOf,
   type RegistrationStatus,
 } from "../../../lambda/domain/status/registration-status.ts";
 import { baseTime, missed, registered, unregistered } from "../../support/build-event.ts";
@@ -227,7 +227,7 @@ describe("what a status remembers", () => {
       registered({ ...b, ...at(1), addressType: "AddressTypeQueue", customerID: "acme" }),
       registered({ application: "bridge-c", ...at(2), addressType: undefined }),
     );
-    expect(addressTypeOf(status)).toBe("AddressTypeQueue");
+    expect(newestValueOf(status, "addressType")).toBe("AddressTypeQueue");
     expect(customerOf(status)).toBe("acme");
   });
 
@@ -238,7 +238,7 @@ describe("what a status remembers", () => {
 
   it("knows neither where nobody named them", () => {
     const status = walk(unregistered());
-    expect(addressTypeOf(status)).toBeUndefined();
+    expect(newestValueOf(status, "addressType")).toBeUndefined();
     expect(customerOf(status)).toBeUndefined();
   });
 });

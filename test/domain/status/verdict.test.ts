@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { causeInWords, reasonOf } from "../../../lambda/domain/status/reason.ts";
-import { judge } from "../../../lambda/domain/status/verdict.ts";
+import { verdictOf } from "../../../lambda/domain/status/verdict.ts";
 import { baseTime } from "../../support/build-event.ts";
 
-describe("judge", () => {
+describe("verdictOf", () => {
   it.each([
     [
       "the application asked",
@@ -85,7 +85,7 @@ describe("judge", () => {
       },
     ],
   ])("judges %s", (_, cause, { verdict, category, evidence }) => {
-    expect(judge(cause)).toBe(verdict);
+    expect(verdictOf(cause)).toBe(verdict);
     expect(reasonOf(cause)).toMatchObject({ category, evidence });
   });
 
