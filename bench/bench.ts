@@ -1,6 +1,6 @@
-import { parseArguments } from "../command-line/parse-arguments.ts";
-import { type Command, runCommand } from "../command-line/run-command.ts";
-import { UsageError } from "../command-line/usage-error.ts";
+import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import { UsageError } from "../bridge/terminal/usage-error.ts";
+import { parseOptions } from "../commands/shell/parse-options.ts";
 import { type Measurement, type Result, summarize } from "./measurement.ts";
 import { measurements } from "./measurements.ts";
 import { showResults } from "./show-results.ts";
@@ -27,8 +27,7 @@ const options = {
 
 /** Measures what was chosen, one after another, and prints what was found; what is short of its goal is no error. */
 export const bench: Command = async ({ args, terminal }) => {
-  const { values, positionals } = parseArguments(args, options);
-  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`);
+  const values = parseOptions(args, options);
   const results: Result[] = [];
   for (const measurement of choose(values.only)) {
     if (!values.json) terminal.note(`${measurement.name} …`);

@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import type { Terminal } from "../command-line/terminal.ts";
+import type { Terminal } from "../bridge/terminal/terminal.ts";
 import type { Result } from "./measurement.ts";
 import { toJson, toTable } from "./report.ts";
 

@@ -1,7 +1,4 @@
 import { join } from "node:path";
-import { givenPath } from "../command-line/given-path.ts";
-import { sleep } from "../command-line/sleep.ts";
-import type { Terminal } from "../command-line/terminal.ts";
 import type { BridgeSettings } from "./bridge-settings.ts";
 import type { DeliverDependencies } from "./deliver.ts";
 import { flushOutput } from "./flush-output.ts";
@@ -13,6 +10,9 @@ import { createRejects } from "./rejects.ts";
 import { createJsonReport, createTextReport } from "./report.ts";
 import type { Spool } from "./spool/spool.ts";
 import { createTallyCounter } from "./tally.ts";
+import { givenPath } from "./terminal/given-path.ts";
+import { sleep } from "./terminal/sleep.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 import { createWithSpace } from "./with-space.ts";
 
 /** A run of the bridge: what a person asked for, where it goes, and what it reads. */

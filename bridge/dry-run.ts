@@ -1,5 +1,3 @@
-import { printable } from "../command-line/printable.ts";
-import type { Terminal } from "../command-line/terminal.ts";
 import { describeSourceEvent } from "./describe-source-event.ts";
 import { flushOutput } from "./flush-output.ts";
 import { lossLines } from "./loss-lines.ts";
@@ -10,6 +8,8 @@ import { prepareSources } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";
 import { registrationOf } from "./registration-of.ts";
 import type { SourceItem } from "./source-event.ts";
+import { printable } from "./terminal/printable.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 const createViewer = (serverName: string | undefined, { print, note }: Terminal) => {
   const losses = createLosses();

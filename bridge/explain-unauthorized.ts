@@ -1,4 +1,4 @@
-import { printable } from "../command-line/printable.ts";
+import { printable } from "./terminal/printable.ts";
 
 const toleranceSeconds = 300;
 

@@ -1,5 +1,5 @@
-import { printable } from "../command-line/printable.ts";
 import type { Loss } from "./losses.ts";
+import { printable } from "./terminal/printable.ts";
 
 const most = 100;
 

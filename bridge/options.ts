@@ -1,7 +1,7 @@
-import { parseArguments } from "../command-line/parse-arguments.ts";
-import { checkServerName } from "../command-line/require-argument.ts";
-import { UsageError } from "../command-line/usage-error.ts";
+import { checkServerName } from "./check-server-name.ts";
 import { type Format, formats } from "./reading/detect-format.ts";
+import { parseArguments } from "./terminal/parse-arguments.ts";
+import { UsageError } from "./terminal/usage-error.ts";
 
 /** How the bridge is called, for people. */
 export const usage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)

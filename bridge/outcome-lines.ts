@@ -1,7 +1,7 @@
-import { printable } from "../command-line/printable.ts";
 import type { EventProblem, EventResult } from "./answer.ts";
 import { describeEvent } from "./describe-event.ts";
 import type { SourceEvent } from "./source-event.ts";
+import { printable } from "./terminal/printable.ts";
 
 const width = "duplicate".length;
 const indent = " ".repeat(width + 1);

@@ -1,10 +1,10 @@
-import { CommandError } from "../command-line/command-error.ts";
-import { UsageError } from "../command-line/usage-error.ts";
 import type { Options } from "./options.ts";
 import { type Format, isLog } from "./reading/detect-format.ts";
 import { chooseClient, createLogClients } from "./reading/log-clients.ts";
 import { openSource, type Source } from "./reading/open-source.ts";
 import type { SourceItem } from "./source-event.ts";
+import { CommandError } from "./terminal/command-error.ts";
+import { UsageError } from "./terminal/usage-error.ts";
 
 /** A source, and which of its events to take. */
 export interface PreparedSource extends Source {

@@ -1,4 +1,4 @@
-import type { Terminal } from "../command-line/terminal.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 const quickMs = 2_000;
 const redrawMs = 200;

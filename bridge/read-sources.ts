@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
-import { givenPath } from "../command-line/given-path.ts";
 import type { BridgeContext } from "./bridge-context.ts";
 import type { OpenPrepared, PreparedSource } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";
 import type { SourceItem } from "./source-event.ts";
 import { createTakeItems } from "./take-items.ts";
+import { givenPath } from "./terminal/given-path.ts";
 
 // A file can wait; what a pipe brings is taken over at once, it may not be there again.
 const mostWaitingOfFiles = 20_000;

@@ -1,5 +1,3 @@
-import { printable } from "../command-line/printable.ts";
-import type { Terminal } from "../command-line/terminal.ts";
 import type { EventResult } from "./answer.ts";
 import { factsOf } from "./describe-event.ts";
 import { lossLines } from "./loss-lines.ts";
@@ -7,6 +5,8 @@ import type { Loss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
 import type { SourceEvent, Unreadable } from "./source-event.ts";
 import { summary, type Tally } from "./tally.ts";
+import { printable } from "./terminal/printable.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** Where the bridge says what it does and what became of each event. */
 export interface Report {

@@ -1,4 +1,3 @@
-import { givenPath } from "../command-line/given-path.ts";
 import { type BridgeContext, type BridgeRun, createBridgeContext } from "./bridge-context.ts";
 import { createSender, type SendingWishes } from "./create-sender.ts";
 import { createEndOfRun, type EndOfRun } from "./end-of-run.ts";
@@ -11,6 +10,7 @@ import { createReadSources } from "./read-sources.ts";
 import type { Spool } from "./spool/spool.ts";
 import { openSpoolOf } from "./spool/spool-of.ts";
 import { isComplete } from "./tally.ts";
+import { givenPath } from "./terminal/given-path.ts";
 
 /** Where the reading of a run stands. `hasLog`: a log has been read. */
 interface ReadingState {

@@ -1,9 +1,9 @@
-import { type Command, runCommand } from "../command-line/run-command.ts";
 import { readBridgeSettings } from "./bridge-settings.ts";
 import { dryRun } from "./dry-run.ts";
 import { readOptions, usage } from "./options.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { runBridge } from "./run-bridge.ts";
+import { type Command, runCommand } from "./terminal/run-command.ts";
 
 /** Sends what the files hold; 0 only when everything is stored. */
 const send: Command = async ({ args, terminal, signal }) => {

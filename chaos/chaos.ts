@@ -1,7 +1,7 @@
-import { parseArguments } from "../command-line/parse-arguments.ts";
-import { type Command, runCommand } from "../command-line/run-command.ts";
-import { tableLines } from "../command-line/table-lines.ts";
-import { UsageError } from "../command-line/usage-error.ts";
+import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import { UsageError } from "../bridge/terminal/usage-error.ts";
+import { parseOptions } from "../commands/shell/parse-options.ts";
+import { tableLines } from "../commands/shell/table-lines.ts";
 import { watchParent } from "../local/parent-watch.ts";
 import { cases } from "./cases/cases.ts";
 import { type ChaosCase, runCase } from "./cases/chaos-case.ts";
@@ -51,8 +51,7 @@ const chooseCase = (name: string): ChaosCase => {
 };
 
 const readSettings = (args: readonly string[]) => {
-  const { values, positionals } = parseArguments(args, options);
-  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`);
+  const values = parseOptions(args, options);
   return {
     seed: readNumber("seed", values.seed ?? String(Math.floor(Math.random() * 1_000_000))),
     events: readNumber("events", values.events),

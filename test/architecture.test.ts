@@ -28,7 +28,7 @@ const isIn =
   (path: string) =>
     folders.some((folder) => path.startsWith(`${folder}/`));
 const isPackage = (path: string): boolean =>
-  !/^(lambda|infra|local|command-line|operations|bridge|bench|chaos|samples|test)\//.test(path);
+  !/^(lambda|infra|local|commands|bridge|bench|chaos|samples|test)\//.test(path);
 
 const externalImportsOf = async (folder: string): Promise<string[]> => {
   const { metafile } = await build({
@@ -81,10 +81,10 @@ describe("dependency direction", () => {
   });
 
   it.each([
-    ["command-line", ["lambda/domain"]],
-    ["bridge", ["lambda/domain", "command-line"]],
-    ["operations", ["lambda/domain", "lambda/adapters", "command-line", "bridge"]],
-    ["samples", ["command-line", "bridge"]],
+    ["bridge", ["lambda/domain"]],
+    ["bridge/terminal", []],
+    ["commands", ["lambda/domain", "lambda/adapters", "bridge"]],
+    ["samples", ["bridge", "commands/stacks"]],
   ])("lets %s import, of the project, only itself and %j", (folder, others) => {
     const isAllowed = (path: string) => isPackage(path) || isIn(folder, ...others)(path);
     expect(violations(`${folder}/**/*.ts`, isAllowed)).toEqual([]);

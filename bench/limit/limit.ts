@@ -1,6 +1,6 @@
-import { parseArguments } from "../../command-line/parse-arguments.ts";
-import { type Command, runCommand } from "../../command-line/run-command.ts";
-import { UsageError } from "../../command-line/usage-error.ts";
+import { type Command, runCommand } from "../../bridge/terminal/run-command.ts";
+import { UsageError } from "../../bridge/terminal/usage-error.ts";
+import { parseOptions } from "../../commands/shell/parse-options.ts";
 import { toJson, toTable } from "../report.ts";
 import { toRows } from "./rows.ts";
 import { runAtLimit } from "./run-at-limit.ts";
@@ -31,8 +31,7 @@ const interrupted = 130;
 
 /** Loads a stack at its limit and prints what was found; exit code 1 where something is not as it must be. */
 const limit: Command = async ({ args, terminal, signal }) => {
-  const { values, positionals } = parseArguments(args, options);
-  if (positionals.length > 0) throw new UsageError(`what is "${positionals[0]}"?`);
+  const values = parseOptions(args, options);
   const findings = await runAtLimit({
     seconds: readNumber("minutes", values.minutes) * 60,
     senders: Math.ceil(readNumber("senders", values.senders)),

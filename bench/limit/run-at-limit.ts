@@ -1,5 +1,5 @@
+import { CommandError } from "../../bridge/terminal/command-error.ts";
 import { createReader } from "../../chaos/end-state.ts";
-import { CommandError } from "../../command-line/command-error.ts";
 import { createRandom } from "../../samples/random.ts";
 import { wrongHistory, wrongStatuses } from "./compare-stored.ts";
 import { createLedger, type Ledger } from "./ledger.ts";

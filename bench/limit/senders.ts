@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { EventResultSchema } from "../../bridge/answer.ts";
 import { createPost, explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
-import { sleep } from "../../command-line/sleep.ts";
+import { sleep } from "../../bridge/terminal/sleep.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Answer, Tally } from "./tally.ts";
 import type { Batch, Bridge, NextBatch } from "./traffic.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
-import { CommandError } from "../../command-line/command-error.ts";
+import { CommandError } from "../../bridge/terminal/command-error.ts";
 import type { StackDescription } from "../../local/stack-file.ts";
 import { descendantsOf, type ProcessRow, processTable } from "./process-table.ts";
 

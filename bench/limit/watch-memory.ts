@@ -1,4 +1,4 @@
-import { sleep } from "../../command-line/sleep.ts";
+import { sleep } from "../../bridge/terminal/sleep.ts";
 import type { MemorySample } from "./memory.ts";
 import type { WatchedStack } from "./start-watched-stack.ts";
 

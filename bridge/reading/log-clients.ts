@@ -1,5 +1,5 @@
-import { CommandError } from "../../command-line/command-error.ts";
 import type { SourceItem } from "../source-event.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import type { Source } from "./open-source.ts";
 
 const clientsOf = (item: SourceItem): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
-import { CommandError } from "../../command-line/command-error.ts";
-import { givenPath } from "../../command-line/given-path.ts";
 import type { SourceItem } from "../source-event.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { givenPath } from "../terminal/given-path.ts";
 import type { Format } from "./detect-format.ts";
 import { parserOf } from "./parser-of.ts";
 import { sniff } from "./sniff.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { CommandError } from "../../command-line/command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { isDiskFull } from "./disk-full.ts";
 import { migrate } from "./migrate.ts";
 import type { Reserve } from "./reserve.ts";

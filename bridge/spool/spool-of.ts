@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { CommandError } from "../../command-line/command-error.ts";
-import { givenPath } from "../../command-line/given-path.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { givenPath } from "../terminal/given-path.ts";
 import { openSpool, type Spool } from "./spool.ts";
 
 /** Where the spool for an address lies unless a person says otherwise: in the project's folder, which is the working one. */

@@ -14,7 +14,7 @@ describe("npm run load", () => {
     [["--minutes", "soon"], "--minutes soon: it is a number above 0"],
     [["--minutes", "0"], "--minutes 0: it is a number above 0"],
     [["--senders", "-1"], "--senders"],
-    [["five"], 'what is "five"?'],
+    [["five"], 'Unknown argument "five"'],
   ])("starts nothing when it is called with %j", async (args, why) => {
     const { code, stdout, stderr } = await load(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -1,0 +1,79 @@
+import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Terminal } from "../../bridge/terminal/terminal.ts";
+import type { Item } from "../../lambda/adapters/status-item.ts";
+import { inParallel } from "../../lambda/domain/in-parallel.ts";
+import { scanTable, type TableScan } from "../tables/scan-table.ts";
+import { keyOf } from "../tables/table-key.ts";
+import type { Person } from "./person.ts";
+import type { PersonalTable } from "./personal-tables.ts";
+import { updateIfSame } from "./update-if-same.ts";
+import { type Attributes, withoutPerson } from "./without-person.ts";
+
+/** What erasing needs besides the table. */
+export interface EraseSide extends Pick<TableScan, "unitsPerSecond" | "Limit"> {
+  readonly client: DynamoDBClient;
+  readonly person: Person;
+  /** Only count. */
+  readonly isDry: boolean;
+  readonly terminal: Terminal;
+}
+
+/** How many items were looked at, and how many held the person. */
+export interface Erased {
+  readonly read: number;
+  readonly found: number;
+}
+
+const width = 10;
+const maxConflicts = 20;
+const noteEvery = 10_000;
+
+const quietly = (item: Attributes, { quiet }: PersonalTable): [string, unknown][] =>
+  Object.entries(quiet).filter(([name, value]) => item[name] !== value);
+
+/** Erases a person from one item, by however many tries; whether it held the person. */
+const eraseFromItem = async (
+  table: PersonalTable,
+  side: EraseSide,
+  found: Item,
+): Promise<boolean> => {
+  const { client, person, isDry } = side;
+  const { tableName } = table;
+  const key = keyOf(found, table.keys);
+  let current: Item | undefined = found;
+  for (let conflicts = 0; current !== undefined && conflicts < maxConflicts; conflicts += 1) {
+    const item = unmarshall(current);
+    const changes = withoutPerson(item, person);
+    if (changes.size === 0) return conflicts > 0;
+    if (isDry) return true;
+    const all = new Map([...changes, ...quietly(item, table)]);
+    if ((await updateIfSame(client, { tableName, key, item, changes: all })) === "written")
+      return true;
+    const read = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true });
+    current = (await client.send(read)).Item;
+  }
+  if (current === undefined) return true;
+  throw new Error(`an item of ${tableName} was written by others ${maxConflicts} times in a row`);
+};
+
+/** Erases a person from all items of a table, or counts those that hold the person. May be ended, and done again, at any time. */
+export const eraseFromTable = async (table: PersonalTable, side: EraseSide): Promise<Erased> => {
+  const { client, unitsPerSecond, Limit, terminal } = side;
+  let read = 0;
+  let found = 0;
+  const scan = {
+    TableName: table.tableName,
+    ...table.filter,
+    unitsPerSecond,
+    ...(Limit !== undefined && { Limit }),
+  };
+  await scanTable(client, scan, async (items, count) => {
+    const held = await inParallel(width, items, (item) => eraseFromItem(table, side, item));
+    found += held.filter(Boolean).length;
+    const isWorthANote = Math.floor((read + count) / noteEvery) > Math.floor(read / noteEvery);
+    read += count;
+    if (isWorthANote) terminal.note(`${table.name}: ${read} items read, ${found} with it`);
+  });
+  return { read, found };
+};
