@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const long = ["test/samples/scenarios/**/*.test.ts", "test/chaos/chaos.test.ts"];
+const long = ["test/samples/scenarios/**/*.test.ts", "test/proof/chaos.test.ts"];
 
 export default defineConfig({
   test: {

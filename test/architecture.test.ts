@@ -28,7 +28,7 @@ const isIn =
   (path: string) =>
     folders.some((folder) => path.startsWith(`${folder}/`));
 const isPackage = (path: string): boolean =>
-  !/^(lambda|infra|local|commands|bridge|bench|chaos|samples|test)\//.test(path);
+  !/^(lambda|infra|local|commands|bridge|proof|samples|test)\//.test(path);
 
 const externalImportsOf = async (folder: string): Promise<string[]> => {
   const { metafile } = await build({
@@ -90,14 +90,20 @@ describe("dependency direction", () => {
     expect(violations(`${folder}/**/*.ts`, isAllowed)).toEqual([]);
   });
 
-  it("lets bench import everything but the tests", () => {
-    const isAllowed = (path: string) => !isIn("test")(path);
-    expect(violations("bench/**/*.ts", isAllowed)).toEqual([]);
+  it("lets proof import everything but the tests, and its oracle nothing that it judges", () => {
+    expect(violations("proof/**/*.ts", (path) => !isIn("test")(path))).toEqual([]);
+    expect(violations("proof/chaos/oracle.ts", isIn("proof/chaos"))).toEqual([]);
   });
 
-  it("lets chaos import everything but the tests, and its oracle nothing that it judges", () => {
-    expect(violations("chaos/**/*.ts", (path) => !isIn("test")(path))).toEqual([]);
-    expect(violations("chaos/oracle.ts", isIn("chaos"))).toEqual([]);
+  it.each([
+    ["results", ["bench", "load", "chaos"]],
+    ["stack", ["bench", "load", "chaos"]],
+    ["bench", ["load", "chaos"]],
+    ["load", ["chaos"]],
+    ["chaos", ["bench", "load"]],
+  ])("keeps proof/%s apart from %j", (room, others) => {
+    const isAllowed = (path: string) => !isIn(...others.map((one) => `proof/${one}`))(path);
+    expect(violations(`proof/${room}/**/*.ts`, isAllowed)).toEqual([]);
   });
 
   it("lets the entries alone read the environment and the clock, of all in lambda", () => {

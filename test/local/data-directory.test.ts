@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { mountSmallDisk, type SmallDisk } from "../../chaos/small-disk.ts";
 import { prepareDataDirectory } from "../../local/data-directory.ts";
 import { isDiskFull } from "../../local/disk-space.ts";
 import { createShutdown, type Shutdown } from "../../local/shutdown.ts";
 import { StartFailure } from "../../local/start-failure.ts";
+import { mountSmallDisk, type SmallDisk } from "../../proof/chaos/small-disk.ts";
 
 describe("the directory of --data", () => {
   let folder: string;

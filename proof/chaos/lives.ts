@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { freePort } from "../../local/emulators/free-port.ts";
+import type { Shutdown } from "../../local/shutdown.ts";
+import { type BridgeKey, makeKey } from "../stack/bridge-keys.ts";
+import { type Evaluation, readEvaluations } from "./evaluations.ts";
+import type { Outage } from "./evidence.ts";
+import { type FaultCounts, sumFaultCounts } from "./fault-counts.ts";
+import { type Death, type StackLife, startStackLife } from "./stack-life.ts";
+import { readPublished, type Subscriber, subscribeToChanges, type Told } from "./subscriber.ts";
+
+/** The stack over its lives: killed and started again on the same tables, at the same address, with the same keys. */
+export interface Lives {
+  readonly url: string;
+  readonly keys: Readonly<Record<"bridge-a" | "bridge-b", BridgeKey>>;
+  readonly current: () => StackLife;
+  /** Whether the present life has ended by itself. */
+  readonly isBroken: () => boolean;
+  readonly outages: readonly Outage[];
+  /** Ends the faults. */
+  readonly calm: () => Promise<void>;
+  /** The faults of all lives, but for the last ones of those that were killed. */
+  readonly faults: () => FaultCounts;
+  /** SIGKILL, and a new life. Rejects where that cannot be; it may be tried again. */
+  readonly restart: (death?: Death) => Promise<void>;
+  /** All that a topic took. */
+  readonly published: (topic: "changes" | "alerts") => Told[];
+  /** What the evaluator was asked to see to, and what it has seen to. */
+  readonly evaluations: () => Evaluation[];
+  /** The subscriber of the present life, and what the topic took since it was there. */
+  readonly heard: () => { readonly received: ReadonlySet<string>; readonly demanded: Told[] };
+  readonly end: () => Promise<void>;
+}
+/** How the stack lives. */
+export interface LivesOptions {
+  readonly directory: string;
+  readonly seed: number;
+  readonly timeLapse: number;
+  readonly mood: "calm" | "faulty";
+  readonly dataDirectory: string;
+  readonly shutdown: Shutdown;
+}
+
+const faultsOf = (publishedFile: string): string => `${publishedFile}.faults`;
+const evaluationsOf = (publishedFile: string): string => `${publishedFile}.evaluations`;
+const nowMicros = (): number => Date.now() * 1000;
+
+/** Starts the first life. */
+export const startLives = async (options: LivesOptions): Promise<Lives> => {
+  const { directory, dataDirectory, seed, timeLapse, mood, shutdown } = options;
+  const port = await freePort();
+  const keys = { "bridge-a": makeKey("bridge-a"), "bridge-b": makeKey("bridge-b") };
+  const files: string[] = [];
+  const outages: Outage[] = [];
+  const start = async () => {
+    const publishedFile = join(directory, `published-${files.length}.ndjson`);
+    files.push(publishedFile);
+    const life = await startStackLife({
+      directory,
+      dataDirectory,
+      port,
+      timeLapse,
+      publishedFile,
+      shutdown,
+      faultsFile: faultsOf(publishedFile),
+      evaluationsFile: evaluationsOf(publishedFile),
+      seed: seed + files.length,
+      keys: Object.values(keys),
+    });
+    const subscriber = await subscribeToChanges(life.description);
+    const before = readPublished([publishedFile], life.description.topics.changes).length;
+    await life.set(mood);
+    return { life, subscriber, before, publishedFile };
+  };
+  let present: { life: StackLife; subscriber: Subscriber; before: number; publishedFile: string } =
+    await start();
+  let diedAt: number | undefined;
+  let isRestarting = false;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    keys,
+    outages,
+    current: () => present.life,
+    isBroken: () => !isRestarting && present.life.isOver(),
+    calm: () => present.life.set("calm"),
+    faults: () => sumFaultCounts(files.map(faultsOf)),
+    restart: async (death = "any time") => {
+      isRestarting = true;
+      await present.life.kill(death);
+      diedAt ??= nowMicros();
+      present.subscriber.end();
+      present = await start();
+      outages.push({ from: diedAt, to: nowMicros() });
+      diedAt = undefined;
+      isRestarting = false;
+    },
+    evaluations: () => readEvaluations(files.map(evaluationsOf)),
+    published: (topic) => readPublished(files, present.life.description.topics[topic]),
+    heard: () => ({
+      received: present.subscriber.received,
+      demanded: readPublished(
+        [present.publishedFile],
+        present.life.description.topics.changes,
+      ).slice(present.before),
+    }),
+    end: async () => {
+      present.subscriber.end();
+      await present.life.stop();
+    },
+  };
+};

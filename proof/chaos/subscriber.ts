@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import * as v from "valibot";
+import { followQueue } from "../../local/queues/follow-queue.ts";
+import { subscribeOwnQueue } from "../../local/queues/own-queue.ts";
+import { createQueueReader } from "../../local/queues/queue-reader.ts";
+import { createLocalClients } from "../../local/resources/local-clients.ts";
+import type { StackDescription } from "../../local/stack-file.ts";
+
+const MessageSchema = v.object({
+  id: v.string(),
+  source: v.string(),
+  subject: v.string(),
+  sequence: v.string(),
+  type: v.string(),
+  data: v.looseObject({ alertId: v.optional(v.string()) }),
+});
+/** A message as a subscriber reads it. */
+export type Told = v.InferOutput<typeof MessageSchema>;
+
+const LineSchema = v.object({ topicArn: v.string(), message: v.string() });
+
+const readMessage = (text: string): Told => v.parse(MessageSchema, JSON.parse(text));
+
+/** Every message that a topic took in some lives of the stack, in order, repeats too. */
+export const readPublished = (files: readonly string[], topic: string): Told[] =>
+  files
+    .flatMap((file) => readFileSync(file, { encoding: "utf8", flag: "a+" }).split("\n"))
+    .filter((line) => line !== "")
+    .map((line) => v.parse(LineSchema, JSON.parse(line)))
+    .filter(({ topicArn }) => topicArn === topic)
+    .map(({ message }) => readMessage(message));
+
+/** A subscriber of the changes: a queue that is read as long as the stack lives. */
+export interface Subscriber {
+  /** The ids of what has come. */
+  readonly received: ReadonlySet<string>;
+  readonly end: () => void;
+}
+
+/** Subscribes to the changes and hears from now on. */
+export const subscribeToChanges = async ({
+  endpoints,
+  region,
+  topics,
+}: StackDescription): Promise<Subscriber> => {
+  const clients = createLocalClients(endpoints, region);
+  const { queueUrl } = await subscribeOwnQueue(clients, {
+    name: "chaos-subscriber",
+    topicArn: topics.changes,
+    attributes: { RawMessageDelivery: "true" },
+  });
+  const stop = new AbortController();
+  const received = new Set<string>();
+  const clock = {
+    wait: (milliseconds: number) => wait(milliseconds, undefined, { signal: stop.signal }),
+  };
+  const hear = (body: string) => received.add(readMessage(body).id);
+  const { signal } = stop;
+  // It ends with the stack, or when it is told to.
+  followQueue(createQueueReader(clients.sqs, queueUrl, signal), hear, clock).catch(() => undefined);
+  return { received, end: () => stop.abort() };
+};
