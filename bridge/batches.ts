@@ -1,7 +1,7 @@
 import type { EventForm, SourceEvent } from "./source-event.ts";
 
 /** Events that travel in one request: of one form, server name and session. */
-export interface Batch<Event extends SourceEvent = SourceEvent> {
+export interface EventBatch<Event extends SourceEvent = SourceEvent> {
   readonly events: readonly Event[];
   readonly body: string;
   readonly mediaType: string;
@@ -41,7 +41,7 @@ const endOf = (events: readonly SourceEvent[]) => ({
 /** The request for these events. What the first says of server and session is the request's. */
 export const makeBatch = <Event extends SourceEvent>(
   events: readonly [Event, ...Event[]],
-): Batch<Event> => {
+): EventBatch<Event> => {
   const [{ form, serverName, session }] = events;
   const isHeartbeat = form === "heartbeat";
   const list = isHeartbeat ? "[]" : `[${events.map(({ text }) => text).join(",")}]`;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { BridgeSettings } from "./bridge-settings.ts";
 import type { DeliverDependencies } from "./deliver.ts";
 import { flushOutput } from "./flush-output.ts";
-import type { Options } from "./options.ts";
+import type { BridgeOptions } from "./options.ts";
 import { createPost } from "./post.ts";
 import type { OpenPrepared } from "./prepare-sources.ts";
 import { createProgress } from "./progress.ts";
@@ -17,7 +17,7 @@ import { createWithSpace } from "./with-space.ts";
 
 /** A run of the bridge: what a person asked for, where it goes, and what it reads. */
 export interface BridgeRun {
-  readonly options: Options;
+  readonly options: BridgeOptions;
   readonly settings: BridgeSettings;
   readonly sources: readonly OpenPrepared[];
   readonly terminal: Terminal;

@@ -1,4 +1,4 @@
-import { type EventResult, type HttpAnswer, judge } from "./answer.ts";
+import { type EventResult, type HttpAnswer, interpretAnswer } from "./answer.ts";
 import { explainUnauthorized } from "./explain-unauthorized.ts";
 import { explainNoAnswer, type Post } from "./post.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -25,7 +25,7 @@ export interface DeliverDependencies {
 }
 
 /** What is delivered: the message id is the same on every attempt. */
-export interface Message {
+export interface DeliveryRequest {
   readonly id: string;
   readonly body: string;
   readonly mediaType: string;
@@ -33,7 +33,7 @@ export interface Message {
 }
 
 /** Delivers one body and repeats until there is a final answer. */
-export type Deliver = (message: Message, signal: AbortSignal) => Promise<Delivery>;
+export type Deliver = (message: DeliveryRequest, signal: AbortSignal) => Promise<Delivery>;
 
 /** What one attempt came to: a final answer, or why there has to be another, and how soon. */
 export type Attempt =
@@ -54,7 +54,7 @@ const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
  */
 export const createAttempt = (deps: DeliverDependencies) => {
   const post = async (
-    { id, body, mediaType }: Message,
+    { id, body, mediaType }: DeliveryRequest,
     signal: AbortSignal | undefined,
   ): Promise<HttpAnswer | string> => {
     try {
@@ -66,11 +66,15 @@ export const createAttempt = (deps: DeliverDependencies) => {
     }
   };
 
-  return async (message: Message, attempts = 1, signal = deps.requests): Promise<Attempt> => {
+  return async (
+    message: DeliveryRequest,
+    attempts = 1,
+    signal = deps.requests,
+  ): Promise<Attempt> => {
     const answer = await post(message, signal);
     if (typeof answer === "string")
       return { kind: "again", why: answer, delayMs: retryDelay(attempts, deps.random()) };
-    const verdict = judge(answer, message.eventCount);
+    const verdict = interpretAnswer(answer, message.eventCount);
     if (verdict.kind === "results" || verdict.kind === "refused") return verdict;
     const isUnauthorized = verdict.kind === "unauthorized";
     const nowMs = deps.nowMs();

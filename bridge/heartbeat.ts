@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { makeBatch } from "./batches.ts";
-import type { Attempt, Message } from "./deliver.ts";
+import type { Attempt, DeliveryRequest } from "./deliver.ts";
 import type { FollowedServer } from "./spool/followed-servers.ts";
 
 /** What a heartbeat needs. */
 export interface HeartbeatDependencies {
-  readonly attempt: (message: Message) => Promise<Attempt>;
+  readonly attempt: (message: DeliveryRequest) => Promise<Attempt>;
   readonly onFailure: (why: string) => void;
 }
 

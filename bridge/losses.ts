@@ -4,7 +4,7 @@ import { causeInWords } from "../lambda/domain/status/reason.ts";
 import { judge } from "../lambda/domain/status/verdict.ts";
 
 /** A registration that ended without anybody having asked for it, and when the DN was seen again. */
-export interface Loss {
+export interface LoggedLoss {
   readonly server: string;
   readonly thisDN: string;
   readonly lostAt: string;
@@ -22,7 +22,7 @@ const causeOf = ({ referenceID, errorCode, errorMessage }: RegistrationEvent) =>
 
 /** Remembers the unexpected losses among events that come in the order of their log; more than 100,000 are not kept. */
 export const createLosses = () => {
-  const losses: Loss[] = [];
+  const losses: LoggedLoss[] = [];
   const missing = new Map<string, number>();
   const lose = (event: RegistrationEvent): void => {
     const cause = causeOf(event);
@@ -43,6 +43,6 @@ export const createLosses = () => {
   return {
     see: (event: RegistrationEvent): void =>
       event.event === "EventRegistered" ? find(event) : lose(event),
-    list: (): readonly Loss[] => losses,
+    list: (): readonly LoggedLoss[] => losses,
   };
 };

@@ -4,7 +4,7 @@ import { parseArguments } from "./terminal/parse-arguments.ts";
 import { UsageError } from "./terminal/usage-error.ts";
 
 /** How the bridge is called, for people. */
-export const usage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
+export const bridgeUsage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
   FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, envelopes
   {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}, or the log of a T-Server or of a Platform SDK client
 
@@ -58,7 +58,7 @@ const checkFiles = (files: readonly string[], follow: boolean): readonly string[
 };
 
 /** Reads the arguments. Throws UsageError for what does not fit together. */
-export const readOptions = (args: readonly string[]) => {
+export const readBridgeOptions = (args: readonly string[]) => {
   const { values, positionals } = parseArguments(args, options);
   const { follow } = values;
   return {
@@ -78,4 +78,4 @@ export const readOptions = (args: readonly string[]) => {
 };
 
 /** How the bridge was called. */
-export type Options = ReturnType<typeof readOptions>;
+export type BridgeOptions = ReturnType<typeof readBridgeOptions>;

@@ -1,4 +1,4 @@
-import type { Options } from "./options.ts";
+import type { BridgeOptions } from "./options.ts";
 import { type Format, isLog } from "./reading/detect-format.ts";
 import { chooseClient, createLogClients } from "./reading/log-clients.ts";
 import { openSource, type Source } from "./reading/open-source.ts";
@@ -25,7 +25,7 @@ const take = (source: Source, client: string | undefined): PreparedSource =>
     ? { ...source, isTaken: () => true }
     : { ...source, client, isTaken: isOf(client) };
 
-const checkLog = ({ name, format }: Source, options: Options, isLocal: boolean): void => {
+const checkLog = ({ name, format }: Source, options: BridgeOptions, isLocal: boolean): void => {
   if (!isLog(format)) return;
   if (options.serverName === undefined)
     throw new UsageError(`${name} is a log, which does not say its T-Server: give --server-name`);
@@ -36,7 +36,7 @@ const checkLog = ({ name, format }: Source, options: Options, isLocal: boolean):
 };
 
 /** Standard input is read once, and may have nothing to say for a long time: it is looked at when its turn has come. */
-const prepareStdin = (options: Options, isLocal: boolean): OpenPrepared => {
+const prepareStdin = (options: BridgeOptions, isLocal: boolean): OpenPrepared => {
   return async () => {
     const source = await openSource("-", options.format);
     checkLog(source, options, isLocal);
@@ -50,7 +50,7 @@ const prepareStdin = (options: Options, isLocal: boolean): OpenPrepared => {
 
 /** Looks into every file, so that what is not safe to send is refused before anything is sent. */
 export const prepareSources = async (
-  options: Options,
+  options: BridgeOptions,
   isLocal: boolean,
 ): Promise<OpenPrepared[]> => {
   const clients = createLogClients();

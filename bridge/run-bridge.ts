@@ -5,7 +5,7 @@ import { createFollowSource } from "./follow-source.ts";
 import { identity } from "./identity.ts";
 import { createLearnLosses } from "./learn-losses.ts";
 import { createLiveness } from "./liveness.ts";
-import type { Loss } from "./losses.ts";
+import type { LoggedLoss } from "./losses.ts";
 import { createReadSources } from "./read-sources.ts";
 import type { Spool } from "./spool/spool.ts";
 import { openSpoolOf } from "./spool/spool-of.ts";
@@ -34,7 +34,11 @@ const begin = ({ spool, report }: BridgeContext, { options, settings }: BridgeRu
   if (waiting > 0) report.note(`kept from an earlier run, these go first: ${waiting} events`);
 };
 
-const finish = (context: BridgeContext, run: BridgeRun, losses: readonly Loss[] | undefined) => {
+const finish = (
+  context: BridgeContext,
+  run: BridgeRun,
+  losses: readonly LoggedLoss[] | undefined,
+) => {
   const { progress, report, rejects, tally, spool } = context;
   progress.end();
   if (losses !== undefined) report.losses(losses);

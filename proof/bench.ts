@@ -3,7 +3,7 @@ import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { parseOptions } from "../commands/shell/parse-options.ts";
 import { measurements } from "./bench/measurements.ts";
 import { showResults } from "./bench/show-results.ts";
-import { type Measurement, type Result, summarize } from "./results/measurement.ts";
+import { type Measurement, type MeasurementResult, summarize } from "./results/measurement.ts";
 
 const usage = `npm run bench -- [--only NAME] [--json]
 
@@ -28,7 +28,7 @@ const options = {
 /** Measures what was chosen, one after another, and prints what was found; what is short of its goal is no error. */
 export const bench: Command = async ({ args, terminal }) => {
   const values = parseOptions(args, options);
-  const results: Result[] = [];
+  const results: MeasurementResult[] = [];
   for (const measurement of choose(values.only)) {
     if (!values.json) terminal.note(`${measurement.name} …`);
     results.push(summarize(measurement, await measurement.measure()));

@@ -8,7 +8,7 @@ import { type ChaosCase, runCase } from "./chaos/cases/chaos-case.ts";
 import type { Check } from "./chaos/check.ts";
 import type { Audience } from "./chaos/in-directory.ts";
 import { NotPossible } from "./chaos/not-possible.ts";
-import { runRound } from "./chaos/run-round.ts";
+import { runChaosRound } from "./chaos/run-round.ts";
 
 const usage = `npm run chaos -- [--seed N] [--events N] [--minutes N]
 npm run chaos -- --case NAME
@@ -38,7 +38,7 @@ const readNumber = (name: string, text: string): number => {
 };
 
 /** The checks as a table. */
-export const toTable = (checks: readonly Check[]): string[] =>
+export const checksTable = (checks: readonly Check[]): string[] =>
   tableLines([
     ["must be so", "", "found"],
     ...checks.map(({ name, isGood, found }) => [name, isGood ? "yes" : "NO", found]),
@@ -68,7 +68,7 @@ const play = async (
   audience: Audience,
 ): Promise<Check[]> => {
   if (chosen !== undefined) return runCase(chosen, seed, audience);
-  return runRound({ ...audience, seed, events, kills: Math.ceil(events / eventsPerKill) });
+  return runChaosRound({ ...audience, seed, events, kills: Math.ceil(events / eventsPerKill) });
 };
 
 /** Plays a case, or runs rounds until the time is over or something is wrong. */
@@ -80,7 +80,7 @@ const chaos: Command = async ({ args, terminal, signal }) => {
     const what = chosen === undefined ? `--events ${events}` : `--case ${chosen.name}`;
     terminal.print(`npm run chaos -- --seed ${seed} ${what}`);
     const checks = await play(settings, seed, audience);
-    for (const line of toTable(checks)) terminal.print(line);
+    for (const line of checksTable(checks)) terminal.print(line);
     if (!checks.every(({ isGood }) => isGood)) return 1;
     if (Date.now() >= until) return 0;
   }

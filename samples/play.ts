@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type EventResult, judge } from "../bridge/answer.ts";
+import { type EventResult, interpretAnswer } from "../bridge/answer.ts";
 import { createPost } from "../bridge/post.ts";
 import { sign } from "../bridge/sign.ts";
 import { CommandError } from "../bridge/terminal/command-error.ts";
@@ -10,9 +10,9 @@ import { sleep } from "../bridge/terminal/sleep.ts";
 import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { readLocalStack } from "../commands/stacks/local-stack.ts";
 import type { LocalSide } from "../commands/stacks/stack.ts";
-import { findBroken, readNotification } from "./scenarios/notifications.ts";
+import { findBroken, readAlertNotification } from "./scenarios/notifications.ts";
 import { playScenario } from "./scenarios/play-scenario.ts";
-import type { Envelope, Scenario } from "./scenarios/scenario.ts";
+import type { Scenario, ScenarioEnvelope } from "./scenarios/scenario.ts";
 import { scenarios } from "./scenarios/scenarios.ts";
 
 const names = scenarios.map(({ name, about }) => `  ${name.padEnd(22)}${about}`).join("\n");
@@ -41,10 +41,10 @@ const createSend = (url: string, key: string, signal: AbortSignal) => {
     const message = { id: `msg_${randomUUID()}`, timestamp: Math.floor(Date.now() / 1000), body };
     return post(body, sign(key, message));
   };
-  return async (envelope: Envelope): Promise<void> => {
+  return async (envelope: ScenarioEnvelope): Promise<void> => {
     const body = JSON.stringify(envelope);
     for (let attempts = 1; ; attempts += 1) {
-      const verdict = judge(await attempt(body), envelope.events.length);
+      const verdict = interpretAnswer(await attempt(body), envelope.events.length);
       if (verdict.kind === "results" && verdict.results.every(isStored)) return;
       // A stack that is out of breath says 503: what was sent is sent again, as a bridge does.
       if (verdict.kind !== "again" || attempts === maxAttempts) {
@@ -78,7 +78,7 @@ const play: Command = async ({ args, terminal, signal }) => {
     wait: (milliseconds) => sleep(milliseconds, signal),
     say: terminal.print,
   });
-  const notifications = (await readLines(local)).slice(before).map(readNotification);
+  const notifications = (await readLines(local)).slice(before).map(readAlertNotification);
   const own = notifications.filter(({ server }) => scenario.servers.includes(server));
   for (const { type, title } of own) terminal.print(`${type.padEnd(14)}  ${title}`);
   const broken = findBroken(scenario, own);

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { type Place, parsePlace } from "./place.ts";
+import { type FilePlace, parsePlace } from "./place.ts";
 import { type GrownLines, readGrowing } from "./read-growing.ts";
 import { findRotated, isAt } from "./rotated-files.ts";
 
@@ -15,13 +15,13 @@ const quietPolls = 5;
 
 interface Part {
   readonly file: string;
-  readonly place?: Place;
+  readonly place?: FilePlace;
 }
 
 /** What is to be read, in order, of a file and what rotation made of it since the place; the file itself comes last. */
 const partsSince = async (
   file: string,
-  place: Place | undefined,
+  place: FilePlace | undefined,
   { onNote }: FollowDependencies,
 ): Promise<Part[]> => {
   if (place === undefined) return [{ file }];

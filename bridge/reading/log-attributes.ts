@@ -54,4 +54,4 @@ export const createAttributes = (eventName: string) => {
 };
 
 /** Collects the attributes of one event of a log. */
-export type Attributes = ReturnType<typeof createAttributes>;
+export type EventAttributes = ReturnType<typeof createAttributes>;

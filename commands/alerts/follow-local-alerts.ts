@@ -3,7 +3,7 @@ import { sleep } from "../../bridge/terminal/sleep.ts";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
 import type { LocalSide } from "../stacks/stack.ts";
 import { alertLine } from "./alert-line.ts";
-import { followFile } from "./follow-file.ts";
+import { followLines } from "./follow-lines.ts";
 
 const lookEveryMs = 200;
 
@@ -19,7 +19,7 @@ export const followLocalAlerts = async (
     first = false;
     return !signal.aborted && isRunning(pid);
   };
-  await followFile({ path: alertsFile, goesOn }, (line) =>
+  await followLines({ path: alertsFile, goesOn }, (line) =>
     terminal.print(alertLine(line, terminal.colour)),
   );
   if (!signal.aborted) terminal.note("the local stack has ended");

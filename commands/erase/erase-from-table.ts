@@ -8,7 +8,7 @@ import { keyOf } from "../tables/table-key.ts";
 import type { Person } from "./person.ts";
 import type { PersonalTable } from "./personal-tables.ts";
 import { updateIfSame } from "./update-if-same.ts";
-import { type Attributes, withoutPerson } from "./without-person.ts";
+import { type ItemAttributes, withoutPerson } from "./without-person.ts";
 
 /** What erasing needs besides the table. */
 export interface EraseSide extends Pick<TableScan, "unitsPerSecond" | "Limit"> {
@@ -29,7 +29,7 @@ const width = 10;
 const maxConflicts = 20;
 const noteEvery = 10_000;
 
-const quietly = (item: Attributes, { quiet }: PersonalTable): [string, unknown][] =>
+const quietly = (item: ItemAttributes, { quiet }: PersonalTable): [string, unknown][] =>
   Object.entries(quiet).filter(([name, value]) => item[name] !== value);
 
 /** Erases a person from one item, by however many tries; whether it held the person. */

@@ -2,13 +2,13 @@ import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Item } from "../../lambda/adapters/status-item.ts";
 import { isConditionFailure } from "../../lambda/adapters/store-errors.ts";
-import type { Attributes } from "./without-person.ts";
+import type { ItemAttributes } from "./without-person.ts";
 
 /** An item to write to, what it has now, and what of it changes: new values of attributes; undefined: it goes. */
 export interface Update {
   readonly tableName: string;
   readonly key: Item;
-  readonly item: Attributes;
+  readonly item: ItemAttributes;
   readonly changes: ReadonlyMap<string, unknown>;
 }
 

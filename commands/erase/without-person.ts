@@ -1,7 +1,7 @@
 import type { Person } from "./person.ts";
 
 /** Attributes of an item, as they are written in JavaScript. */
-export type Attributes = Readonly<Record<string, unknown>>;
+export type ItemAttributes = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
@@ -31,7 +31,7 @@ const fromMembers = <Members extends object>(members: Members, person: Person): 
  * What becomes of an item's attributes when a person is erased: those that change, with their new values; undefined where an
  * attribute goes. In the history's open maps, which are JSON text, every text that is the id as a whole becomes null.
  */
-export const withoutPerson = (item: Attributes, person: Person): Map<string, unknown> =>
+export const withoutPerson = (item: ItemAttributes, person: Person): Map<string, unknown> =>
   new Map(
     Object.entries(item)
       .map(([name, value]): [string, unknown, unknown] => {

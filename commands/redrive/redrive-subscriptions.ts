@@ -9,7 +9,7 @@ import type { Stack } from "../stacks/stack.ts";
 import {
   deadLetterQueueOf,
   listSubscriptions,
-  type Subscription,
+  type TopicSubscription,
 } from "../subscribe/list-subscriptions.ts";
 import { isUndeliveredQueue } from "../subscribe/subscription-dead-letters.ts";
 import type { MessagingClients } from "../subscribe/temporary-subscription.ts";
@@ -42,7 +42,7 @@ const moveAll = async (
 
 const redriveOne = async (
   { sns, sqs }: MessagingClients,
-  { arn, protocol, endpoint }: Subscription,
+  { arn, protocol, endpoint }: TopicSubscription,
   terminal: Terminal,
 ): Promise<Redriven> => {
   const deadLetterArn = arn === undefined ? undefined : await deadLetterQueueOf(sns, arn);

@@ -15,10 +15,10 @@ const RejectedSchema = v.object({
 });
 
 /** An event that ingest refused, with its text as it came and what is wrong with it. */
-export type RejectedEvent = v.InferOutput<typeof RejectedSchema>;
+export type RejectedMessage = v.InferOutput<typeof RejectedSchema>;
 
 /** The rejected event in a message's body, or undefined where the body is something else. */
-export const readRejected = (body: string): RejectedEvent | undefined => {
+export const readRejected = (body: string): RejectedMessage | undefined => {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), RejectedSchema), body);
   return parsed.success ? parsed.output : undefined;
 };

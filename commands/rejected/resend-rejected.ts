@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type EventResult, judge } from "../../bridge/answer.ts";
+import { type EventResult, interpretAnswer } from "../../bridge/answer.ts";
 import { describeEvent } from "../../bridge/describe-event.ts";
 import { problemLine } from "../../bridge/outcome-lines.ts";
 import { explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { printable } from "../../bridge/terminal/printable.ts";
 import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
-import { type RejectedEvent, readRejected } from "./rejected-message.ts";
+import { type RejectedMessage, readRejected } from "./rejected-message.ts";
 
 /** What sending an event again needs: the live keys, and the way to the API. */
 export interface Resend {
@@ -29,7 +29,7 @@ const keep = (why: string): Resent => ({ outcome: "kept", why: printable(why), g
 /** The key that the event came with, else the newest of the same bridge: an event keeps its application. */
 export const chooseKey = (
   keys: readonly BridgeKey[],
-  { keyId, application }: Pick<RejectedEvent, "keyId" | "application">,
+  { keyId, application }: Pick<RejectedMessage, "keyId" | "application">,
 ): BridgeKey | undefined => {
   const own = keys.filter(({ name }) => name === application);
   return own.find(({ id }) => id === keyId) ?? own.at(-1);
@@ -45,7 +45,7 @@ const isJson = (text: string): boolean => {
 };
 
 // The event's own text, untouched: what was wrong with it, or right, stays so.
-const wrap = ({ event, serverName }: RejectedEvent): string =>
+const wrap = ({ event, serverName }: RejectedMessage): string =>
   `{${serverName === undefined ? "" : `"serverName":${JSON.stringify(serverName)},`}"events":[${event}]}`;
 
 const settle = (what: string, results: readonly EventResult[]): Resent => {
@@ -81,7 +81,7 @@ export const resendRejected = async (
   const id = `msg_${randomUUID()}`;
   const message = { id, timestamp: Math.floor(nowMs() / 1000), body: wrap(rejected) };
   try {
-    const verdict = judge(await post(message.body, sign(key.key, message)), 1);
+    const verdict = interpretAnswer(await post(message.body, sign(key.key, message)), 1);
     if (verdict.kind === "results") return settle(what, verdict.results);
     return keep(`${what}: ${verdict.why}`);
   } catch (error) {

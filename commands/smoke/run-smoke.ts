@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Invocation } from "../../bridge/terminal/run-command.ts";
+import type { CommandInvocation } from "../../bridge/terminal/run-command.ts";
 import type { Stack } from "../stacks/stack.ts";
 import { subscribeTemporarily } from "../subscribe/temporary-subscription.ts";
 import { createRunStep } from "./run-steps.ts";
@@ -17,7 +17,7 @@ const patienceMsOf = (type: string): number => (type.startsWith("alert.") ? 600_
 export const runSmoke = async (
   stack: Stack,
   credentials: SmokeCredentials,
-  { terminal, signal }: Invocation,
+  { terminal, signal }: CommandInvocation,
 ): Promise<void> => {
   // What is begun here is also taken back: only the journey between may be cut short.
   const frameStep = createRunStep(terminal, Date.now);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import { judge } from "../../bridge/answer.ts";
+import { interpretAnswer } from "../../bridge/answer.ts";
 import { createPost } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { CommandError } from "../../bridge/terminal/command-error.ts";
@@ -51,7 +51,7 @@ const createSend = (url: string, key: string): SmokeApi["send"] => {
   return async (events) => {
     const body = JSON.stringify(events);
     const message = { id: `msg_${randomUUID()}`, timestamp: Math.floor(Date.now() / 1000), body };
-    const verdict = judge(await post(body, sign(key, message)), events.length);
+    const verdict = interpretAnswer(await post(body, sign(key, message)), events.length);
     if (verdict.kind !== "results") throw new CommandError(verdict.why);
     const bad = verdict.results.find(({ outcome }) => outcome !== "applied");
     if (bad !== undefined)

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readRunningStack } from "../../bridge/running-stack.ts";
-import { type Connection, ResourcesSchema, type Service, type Stack } from "./stack.ts";
+import { type ClientSettings, ResourcesSchema, type Service, type Stack } from "./stack.ts";
 
 const LocalStackSchema = v.object({
   ...ResourcesSchema.entries,
@@ -21,10 +21,10 @@ const LocalStackSchema = v.object({
 });
 type LocalStack = v.InferOutput<typeof LocalStackSchema>;
 
-const connect = (stack: LocalStack): Record<Service, Connection> => {
+const connect = (stack: LocalStack): Record<Service, ClientSettings> => {
   const { endpoints, region } = stack;
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const at = (endpoint: string): Connection => ({ endpoint, region, credentials });
+  const at = (endpoint: string): ClientSettings => ({ endpoint, region, credentials });
   return {
     dynamodb: at(endpoints.dynamodb),
     sns: at(endpoints.sns),

@@ -30,7 +30,7 @@ export const ResourcesSchema = v.object({
 });
 
 /** How the SDK's client of one service reaches the stack; what is missing is left to the SDK's defaults. */
-export interface Connection {
+export interface ClientSettings {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -59,6 +59,6 @@ export interface Stack extends v.InferOutput<typeof ResourcesSchema> {
   readonly prefix: string;
   /** What to add to a command to call it for this stack again: empty, or ` --stage NAME`. */
   readonly stageOption: string;
-  readonly connections: Readonly<Record<Service, Connection>>;
+  readonly connections: Readonly<Record<Service, ClientSettings>>;
   readonly local?: LocalSide;
 }

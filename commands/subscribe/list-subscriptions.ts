@@ -6,7 +6,7 @@ import {
 import * as v from "valibot";
 
 /** A subscription of a topic. The ARN is undefined while the subscriber has not confirmed it. */
-export interface Subscription {
+export interface TopicSubscription {
   readonly arn: string | undefined;
   readonly protocol: string;
   readonly endpoint: string;
@@ -16,8 +16,8 @@ export interface Subscription {
 export const listSubscriptions = async (
   sns: SNSClient,
   topicArn: string,
-): Promise<Subscription[]> => {
-  const found: Subscription[] = [];
+): Promise<TopicSubscription[]> => {
+  const found: TopicSubscription[] = [];
   let token: string | undefined;
   do {
     const page = await sns.send(

@@ -23,7 +23,7 @@ export interface TableScan
 }
 
 /** Takes what a page has; `read` counts what was looked at, what the filter left out too. */
-export type TakeItems = (items: readonly Item[], read: number) => Promise<void>;
+export type TakeScannedItems = (items: readonly Item[], read: number) => Promise<void>;
 
 const segments = [0, 1, 2, 3];
 const never = new AbortController().signal;
@@ -43,7 +43,7 @@ const readPage = async (client: DynamoDBClient, scan: ScanCommandInput) => {
 export const scanTable = async (
   client: DynamoDBClient,
   { unitsPerSecond, ...scan }: TableScan,
-  take: TakeItems,
+  take: TakeScannedItems,
 ): Promise<void> => {
   const toPause = (units = 0): number => (1000 * segments.length * units) / unitsPerSecond;
   const settings = {

@@ -12,7 +12,7 @@ export interface Limit {
 }
 
 /** What limits the rate, with its default in us-east-1 (docs/performance.md says from where). */
-export const limits: readonly Limit[] = [
+export const rateLimits: readonly Limit[] = [
   {
     what: "throttle of POST /v1/events, requests a second (our setting)",
     quota: readSettings({}).throttling.rate,
@@ -60,7 +60,7 @@ export const toLimitTable = (): string =>
   [
     row([...head.slice(0, 1), "quota", ...head.slice(1)]),
     row(["---", ...head.map(() => "---:")]),
-    ...limits.map(({ what, quota, load }) =>
+    ...rateLimits.map(({ what, quota, load }) =>
       row([
         what,
         count.format(quota),

@@ -15,10 +15,10 @@ const hour = 3_600_000_000;
 const start = Date.parse("2026-11-20T02:58:00Z") * 1000 + 123_456;
 
 /** What happened to each application, in this order, an hour apart. */
-export type Step = "registered" | "lost" | "cleaned-up" | "renewed" | "missed";
+export type MarkStep = "registered" | "lost" | "cleaned-up" | "renewed" | "missed";
 
 /** An event with everything that its mark may have. */
-const eventOf = (step: Step, application: string, time: number): RegistrationEvent => {
+const eventOf = (step: MarkStep, application: string, time: number): RegistrationEvent => {
   const common = { ...realistic, application, time, id: hashText(`${step} ${application}`) };
   const numbers = { sequenceNumber: 4_000_000_000, referenceID: 4_294_967_295 };
   const details = {
@@ -53,7 +53,7 @@ const eventOf = (step: Step, application: string, time: number): RegistrationEve
 };
 
 /** A status with names as long as real ones are, after the same steps of both applications. */
-export const bothAfter = (steps: readonly Step[], errorMessage: string): RegistrationStatus => {
+export const bothAfter = (steps: readonly MarkStep[], errorMessage: string): RegistrationStatus => {
   const events = applications.flatMap((application, index) =>
     steps
       .map((step, number) => eventOf(step, application, start + index + number * hour))

@@ -4,7 +4,7 @@ import { createNumbers, registeredEvent, signedRequest } from "./sample-events.t
 import { timeOf } from "./timing.ts";
 
 /** How requests are made. */
-export interface Load {
+export interface RequestLoad {
   readonly requests: number;
   readonly eventsPerRequest: number;
   readonly atOnce: number;
@@ -31,7 +31,10 @@ export const invocationContext = {
 };
 
 /** Makes the requests of a load, signed with a bridge's key, one after another for DNs that are new. */
-export const makeRequests = ({ requests, eventsPerRequest }: Load, key: string): object[] => {
+export const makeRequests = (
+  { requests, eventsPerRequest }: RequestLoad,
+  key: string,
+): object[] => {
   const micros = Date.now() * 1000;
   return Array.from({ length: requests }, () => {
     const events = newNumbers(eventsPerRequest).map((thisDN) => registeredEvent(thisDN, micros));
@@ -40,7 +43,11 @@ export const makeRequests = ({ requests, eventsPerRequest }: Load, key: string):
 };
 
 /** Sends some load to a handler and gives the milliseconds. The requests are made before. */
-export const timeHandler = (handler: BuiltHandler, key: string, load: Load): Promise<number> => {
+export const timeHandler = (
+  handler: BuiltHandler,
+  key: string,
+  load: RequestLoad,
+): Promise<number> => {
   const requests = makeRequests(load, key);
   return timeOf(() =>
     inParallel(load.atOnce, requests, async (request) =>

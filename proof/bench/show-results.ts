@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
-import type { Result } from "../results/measurement.ts";
+import type { MeasurementResult } from "../results/measurement.ts";
 import { toJson, toTable } from "../results/report.ts";
 
 const machine = (): string =>
@@ -8,7 +8,7 @@ const machine = (): string =>
 
 /** Prints what was found, and notes, for programs too, where the machine was too unsteady to trust it. */
 export const showResults = (
-  results: readonly Result[],
+  results: readonly MeasurementResult[],
   { asJson, terminal }: { readonly asJson: boolean; readonly terminal: Terminal },
 ): void => {
   terminal.print(asJson ? toJson(results) : `${machine()}\n\n${toTable(results)}`);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as v from "valibot";
-import { median, type Round } from "../results/measurement.ts";
+import { type MeasurementRound, median } from "../results/measurement.ts";
 import { type BenchSystem, startBenchSystem } from "./bench-system.ts";
 import type { BuiltFunction } from "./built-handler.ts";
 import { makeRequests } from "./requests.ts";
@@ -43,7 +43,7 @@ const measureRound = async (
   functions: { readonly reference: BuiltFunction; readonly candidate: BuiltFunction },
   bridgeKey: string,
   part: keyof StartTimes,
-): Promise<Round> => {
+): Promise<MeasurementRound> => {
   const times: Record<keyof typeof functions, number[]> = { reference: [], candidate: [] };
   for (let index = 0; index < startsPerRound; index += 1) {
     for (const side of ["reference", "candidate"] as const) {
@@ -59,13 +59,13 @@ const measureRound = async (
 export const compareStarts = async (
   makeReference: Reference,
   part: keyof StartTimes,
-): Promise<Round[]> => {
+): Promise<MeasurementRound[]> => {
   const directory = mkdtempSync(join(tmpdir(), "bench-start-"));
   const system = await startBenchSystem();
   try {
     const candidate = system.definition("ingest");
     const functions = { reference: await makeReference(system, directory), candidate };
-    const rounds: Round[] = [];
+    const rounds: MeasurementRound[] = [];
     for (let round = 0; round <= roundCount; round += 1) {
       rounds.push(await measureRound(functions, system.bridgeKey, part));
     }

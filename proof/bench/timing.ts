@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { median, type Round } from "../results/measurement.ts";
+import { type MeasurementRound, median } from "../results/measurement.ts";
 
 /** How many rounds are measured; the warm-up before them is not. */
 export const roundCount = 5;
@@ -47,9 +47,9 @@ export const interleave = async (
   pair: Pair,
   figure: (times: Times) => number,
   repeats: number,
-): Promise<Round[]> => {
+): Promise<MeasurementRound[]> => {
   await runRound(pair, repeats);
-  const rounds: Round[] = [];
+  const rounds: MeasurementRound[] = [];
   for (let index = 0; index < roundCount; index += 1) {
     const times = await runRound(pair, repeats);
     rounds.push({ figure: figure(times), reference: times.reference });

@@ -8,7 +8,7 @@ import type { Shutdown } from "../../local/shutdown.ts";
 import type { LoadEvent } from "./load.ts";
 
 /** Where the reference bridge sends a load, and what with. */
-export interface BridgeRun {
+export interface BridgeTarget {
   readonly directory: string;
   readonly url: string;
   readonly key: string;
@@ -23,10 +23,10 @@ export interface BridgeRuns {
 }
 
 const program = join(import.meta.dirname, "../../bridge/send.ts");
-const logOf = ({ directory }: BridgeRun): string => join(directory, "bridge.log");
+const logOf = ({ directory }: BridgeTarget): string => join(directory, "bridge.log");
 
 // Guarded: it ends with us, however we end.
-const launch = (file: string, run: BridgeRun): ChildProcess => {
+const launch = (file: string, run: BridgeTarget): ChildProcess => {
   const { directory, url, key } = run;
   const output = openSync(logOf(run), "w");
   const args = [program, file, "--url", url, "--spool", join(directory, "spool")];
@@ -40,7 +40,7 @@ const launch = (file: string, run: BridgeRun): ChildProcess => {
 // the spool with each kill than is sent until the next one.
 const eventsPerFile = 200;
 
-const writeFiles = (events: readonly LoadEvent[], { directory }: BridgeRun): string[] => {
+const writeFiles = (events: readonly LoadEvent[], { directory }: BridgeTarget): string[] => {
   const count = Math.ceil(events.length / eventsPerFile);
   return Array.from({ length: count }, (_, index) => {
     const file = join(directory, `events-${index}.ndjson`);
@@ -53,7 +53,7 @@ const writeFiles = (events: readonly LoadEvent[], { directory }: BridgeRun): str
 /** Sends events with the reference bridge, file after file, each as often as it is killed. */
 export const startBridgeRuns = (
   events: readonly LoadEvent[],
-  run: BridgeRun,
+  run: BridgeTarget,
   shutdown: Shutdown,
 ): BridgeRuns => {
   const files = writeFiles(events, run);

@@ -1,13 +1,14 @@
 import type { StatusImage } from "../stack/status-images.ts";
-import { type Check, textOf, toCheck } from "./check.ts";
+import { type Check, comparableText, toCheck } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Told } from "./subscriber.ts";
+import type { PublishedMessage } from "./subscriber.ts";
 
 const sequenceLength = 12;
 
-const placeOf = ({ source, subject, sequence }: Told): string => textOf(source, subject, sequence);
+const placeOf = ({ source, subject, sequence }: PublishedMessage): string =>
+  comparableText(source, subject, sequence);
 const expectedPlace = ({ server, ThisDN, revision }: StatusImage): string =>
-  textOf(
+  comparableText(
     `/servers/${encodeURIComponent(server)}`,
     ThisDN,
     String(revision).padStart(sequenceLength, "0"),

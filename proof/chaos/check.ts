@@ -18,4 +18,4 @@ export const toCheck = (name: string, wrong: readonly string[], good: string): C
 });
 
 /** Values as one text, to be compared. */
-export const textOf = (...values: readonly unknown[]): string => JSON.stringify(values);
+export const comparableText = (...values: readonly unknown[]): string => JSON.stringify(values);

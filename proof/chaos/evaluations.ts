@@ -5,21 +5,22 @@ import {
   EvaluationMessageSchema,
 } from "../../lambda/domain/alerting/evaluation-message.ts";
 import type { Invocation } from "../../local/functions/invocation.ts";
-import { textOf } from "./check.ts";
+import { comparableText } from "./check.ts";
 import type { ServiceCall } from "./service-call.ts";
 
 /**
  * What was done about a loss: its evaluation was asked for, and the queue took that; or the evaluator has seen to it. `at` is
  * when the queue answered, or when the evaluator began, by our clock in microseconds; `key` as `lossKeyOf` makes it.
  */
-export interface Evaluation {
+export interface EvaluationRecord {
   readonly kind: "asked" | "seen";
   readonly key: string;
   readonly at: number;
 }
 
 /** Names a loss. `lossKey` as the losses table has it. */
-export const lossKeyOf = (thisDN: string, lossKey: string): string => textOf(thisDN, lossKey);
+export const lossKeyOf = (thisDN: string, lossKey: string): string =>
+  comparableText(thisDN, lossKey);
 
 const text = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(v.string(), v.parseJson(), schema);
@@ -68,13 +69,13 @@ const LineSchema = text(
 );
 
 /** Writes them to the end of a file, a line each. */
-export const writeEvaluations = (file: string, evaluations: readonly Evaluation[]): void => {
+export const writeEvaluations = (file: string, evaluations: readonly EvaluationRecord[]): void => {
   if (evaluations.length === 0) return;
   appendFileSync(file, evaluations.map((one) => `${JSON.stringify(one)}\n`).join(""));
 };
 
 /** Reads what was written to some files, a line an evaluation. Whoever wrote the last one may have been killed. */
-export const readEvaluations = (files: readonly string[]): Evaluation[] =>
+export const readEvaluations = (files: readonly string[]): EvaluationRecord[] =>
   files
     .filter((file) => existsSync(file))
     .flatMap((file) => readFileSync(file, "utf8").split("\n"))

@@ -1,9 +1,9 @@
-import type { Evaluation } from "./evaluations.ts";
+import type { EvaluationRecord } from "./evaluations.ts";
 import type { LoadEvent } from "./load.ts";
-import type { Told } from "./subscriber.ts";
+import type { PublishedMessage } from "./subscriber.ts";
 
 /** A time in which the stack was not there, in microseconds: what its queues held is gone. */
-export interface Outage {
+export interface StackOutage {
   readonly from: number;
   readonly to: number;
 }
@@ -11,15 +11,15 @@ export interface Outage {
 export interface Evidence {
   readonly events: readonly LoadEvent[];
   /** What the topics took, repeats too. */
-  readonly changes: readonly Told[];
-  readonly alerts: readonly Told[];
+  readonly changes: readonly PublishedMessage[];
+  readonly alerts: readonly PublishedMessage[];
   /** What the topic of changes took since the subscriber was there. */
-  readonly demanded: readonly Told[];
+  readonly demanded: readonly PublishedMessage[];
   /** The ids of what the subscriber got. */
   readonly received: ReadonlySet<string>;
-  readonly outages: readonly Outage[];
+  readonly outages: readonly StackOutage[];
   /** What the evaluator was asked to see to, and what it has seen to. */
-  readonly evaluations: readonly Evaluation[];
+  readonly evaluations: readonly EvaluationRecord[];
   /** How much must lie where otherwise nothing may. */
   readonly leftovers: Readonly<Record<string, number>>;
 }

@@ -1,21 +1,26 @@
 import { join } from "node:path";
 import { freePort } from "../../local/emulators/free-port.ts";
 import type { Shutdown } from "../../local/shutdown.ts";
-import { type BridgeKey, makeKey } from "../stack/bridge-keys.ts";
-import { type Evaluation, readEvaluations } from "./evaluations.ts";
-import type { Outage } from "./evidence.ts";
+import { makeKey, type SigningKey } from "../stack/bridge-keys.ts";
+import { type EvaluationRecord, readEvaluations } from "./evaluations.ts";
+import type { StackOutage } from "./evidence.ts";
 import { type FaultCounts, sumFaultCounts } from "./fault-counts.ts";
 import { type Death, type StackLife, startStackLife } from "./stack-life.ts";
-import { readPublished, type Subscriber, subscribeToChanges, type Told } from "./subscriber.ts";
+import {
+  type ChangeSubscriber,
+  type PublishedMessage,
+  readPublished,
+  subscribeToChanges,
+} from "./subscriber.ts";
 
 /** The stack over its lives: killed and started again on the same tables, at the same address, with the same keys. */
 export interface Lives {
   readonly url: string;
-  readonly keys: Readonly<Record<"bridge-a" | "bridge-b", BridgeKey>>;
+  readonly keys: Readonly<Record<"bridge-a" | "bridge-b", SigningKey>>;
   readonly current: () => StackLife;
   /** Whether the present life has ended by itself. */
   readonly isBroken: () => boolean;
-  readonly outages: readonly Outage[];
+  readonly outages: readonly StackOutage[];
   /** Ends the faults. */
   readonly calm: () => Promise<void>;
   /** The faults of all lives, but for the last ones of those that were killed. */
@@ -23,11 +28,14 @@ export interface Lives {
   /** SIGKILL, and a new life. Rejects where that cannot be; it may be tried again. */
   readonly restart: (death?: Death) => Promise<void>;
   /** All that a topic took. */
-  readonly published: (topic: "changes" | "alerts") => Told[];
+  readonly published: (topic: "changes" | "alerts") => PublishedMessage[];
   /** What the evaluator was asked to see to, and what it has seen to. */
-  readonly evaluations: () => Evaluation[];
+  readonly evaluations: () => EvaluationRecord[];
   /** The subscriber of the present life, and what the topic took since it was there. */
-  readonly heard: () => { readonly received: ReadonlySet<string>; readonly demanded: Told[] };
+  readonly heard: () => {
+    readonly received: ReadonlySet<string>;
+    readonly demanded: PublishedMessage[];
+  };
   readonly end: () => Promise<void>;
 }
 /** How the stack lives. */
@@ -50,7 +58,7 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
   const port = await freePort();
   const keys = { "bridge-a": makeKey("bridge-a"), "bridge-b": makeKey("bridge-b") };
   const files: string[] = [];
-  const outages: Outage[] = [];
+  const outages: StackOutage[] = [];
   const start = async () => {
     const publishedFile = join(directory, `published-${files.length}.ndjson`);
     files.push(publishedFile);
@@ -71,8 +79,12 @@ export const startLives = async (options: LivesOptions): Promise<Lives> => {
     await life.set(mood);
     return { life, subscriber, before, publishedFile };
   };
-  let present: { life: StackLife; subscriber: Subscriber; before: number; publishedFile: string } =
-    await start();
+  let present: {
+    life: StackLife;
+    subscriber: ChangeSubscriber;
+    before: number;
+    publishedFile: string;
+  } = await start();
   let diedAt: number | undefined;
   let isRestarting = false;
   return {

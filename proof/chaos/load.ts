@@ -14,7 +14,7 @@ export interface LoadEvent {
   readonly text: string;
 }
 /** What two bridges send. */
-export interface Load {
+export interface EventLoad {
   readonly events: readonly LoadEvent[];
   /** What each sends in the order in which it does: with repeats, and out of order. */
   readonly deliveries: Readonly<Record<"bridge-a" | "bridge-b", readonly LoadEvent[]>>;
@@ -84,7 +84,7 @@ const disturb = (random: () => number, events: readonly LoadEvent[]): LoadEvent[
     .map(({ event }) => event);
 
 /** Makes a load: the same for the same seed, but for the time. */
-export const makeLoad = (options: LoadOptions): Load => {
+export const makeLoad = (options: LoadOptions): EventLoad => {
   const random = createRandom(options.seed);
   const events = Array.from({ length: options.count }, (_, index) =>
     makeEvent(random, index, options),

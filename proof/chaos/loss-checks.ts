@@ -1,6 +1,6 @@
 import type { Reader } from "../stack/end-state.ts";
-import { changedAtOf, type StatusImage } from "../stack/status-images.ts";
-import { type Check, textOf, toCheck } from "./check.ts";
+import { publishedAtOf, type StatusImage } from "../stack/status-images.ts";
+import { type Check, comparableText, toCheck } from "./check.ts";
 import { lossKeyOf } from "./evaluations.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -12,14 +12,15 @@ interface Episode {
 }
 
 const episodesOf = (images: readonly StatusImage[]): Episode[] =>
-  [...Map.groupBy(images, ({ server, ThisDN }) => textOf(server, ThisDN)).values()].flatMap((own) =>
-    [...Map.groupBy(own, ({ alertId }) => alertId)].flatMap(([alertId, during]) => {
-      const [first] = during;
-      if (alertId === undefined || first === undefined) return [];
-      const next = own[own.findLastIndex((image) => image.alertId === alertId) + 1];
-      const key = lossKeyOf(first.ThisDN, `${first.server}#alert-${alertId}`);
-      return [{ key, from: changedAtOf(first), to: next && changedAtOf(next) }];
-    }),
+  [...Map.groupBy(images, ({ server, ThisDN }) => comparableText(server, ThisDN)).values()].flatMap(
+    (own) =>
+      [...Map.groupBy(own, ({ alertId }) => alertId)].flatMap(([alertId, during]) => {
+        const [first] = during;
+        if (alertId === undefined || first === undefined) return [];
+        const next = own[own.findLastIndex((image) => image.alertId === alertId) + 1];
+        const key = lossKeyOf(first.ThisDN, `${first.server}#alert-${alertId}`);
+        return [{ key, from: publishedAtOf(first), to: next && publishedAtOf(next) }];
+      }),
   );
 
 const last = (times: readonly number[]): number | undefined =>

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type EventResult, judge, type Verdict } from "../../bridge/answer.ts";
+import { type EventResult, type InterpretedAnswer, interpretAnswer } from "../../bridge/answer.ts";
 import { createPost } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { inParallel } from "../../lambda/domain/in-parallel.ts";
@@ -48,10 +48,10 @@ export const postLoad = async (events: readonly LoadEvent[], posting: Posting): 
   const post = createPost(url, timeoutMilliseconds);
   const again = new Map<string, number>();
   const results: EventResult[] = [];
-  const attempt = async (id: string, body: string, count: number): Promise<Verdict> => {
+  const attempt = async (id: string, body: string, count: number): Promise<InterpretedAnswer> => {
     const timestamp = Math.floor(Date.now() / 1000) + clockOffsetSeconds();
     const headers = sign(key(), { id, timestamp, body });
-    return judge(await post(body, headers), count);
+    return interpretAnswer(await post(body, headers), count);
   };
   const send = async (batch: readonly LoadEvent[]): Promise<void> => {
     const body = `[${batch.map(({ text }) => text).join(",")}]`;
@@ -59,7 +59,7 @@ export const postLoad = async (events: readonly LoadEvent[], posting: Posting): 
     await pause((batch.length / perSecond) * 1000 * atOnce);
     for (;;) {
       const verdict = await attempt(id, body, batch.length).catch(
-        (): Verdict => ({ kind: "again", why: "no answer" }),
+        (): InterpretedAnswer => ({ kind: "again", why: "no answer" }),
       );
       if (verdict.kind === "results" && verdict.results.every(isStored)) {
         results.push(...verdict.results);

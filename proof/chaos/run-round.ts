@@ -8,11 +8,11 @@ import { faultText } from "./fault-counts.ts";
 import { type Audience, inDirectory } from "./in-directory.ts";
 import { killOnAndOn, watchLives } from "./kill-on-and-on.ts";
 import { type Lives, startLives } from "./lives.ts";
-import { type Load, type LoadEvent, makeLoad } from "./load.ts";
+import { type EventLoad, type LoadEvent, makeLoad } from "./load.ts";
 import { postLoad } from "./post-load.ts";
 
 /** One round of chaos. */
-export interface Round extends Audience {
+export interface ChaosRound extends Audience {
   readonly seed: number;
   readonly events: number;
   /** How often the bridge is killed, at most; with each fourth, the whole stack too. */
@@ -30,7 +30,11 @@ interface Place {
 }
 
 /** What both bridges are at, and how to kill one of them. */
-const startBridges = ({ seed }: Round, load: Load, { lives, directory, shutdown }: Place) => {
+const startBridges = (
+  { seed }: ChaosRound,
+  load: EventLoad,
+  { lives, directory, shutdown }: Place,
+) => {
   const { url, keys } = lives;
   const key = keys["bridge-b"].key;
   const bridge = startBridgeRuns(load.deliveries["bridge-b"], { directory, url, key }, shutdown);
@@ -46,7 +50,7 @@ const startBridges = ({ seed }: Round, load: Load, { lives, directory, shutdown 
   return { bridge, sent: Promise.all([posted, bridge.done]) };
 };
 
-const sendAll = async (round: Round, place: Place): Promise<readonly LoadEvent[]> => {
+const sendAll = async (round: ChaosRound, place: Place): Promise<readonly LoadEvent[]> => {
   const { seed, events: count, kills, say } = round;
   const { lives } = place;
   const load = makeLoad({ seed, count, now: Date.now() * 1000 });
@@ -64,7 +68,7 @@ const sendAll = async (round: Round, place: Place): Promise<readonly LoadEvent[]
 };
 
 /** Runs a round on a stack of its own and answers what was found. */
-export const runRound = (round: Round): Promise<Check[]> =>
+export const runChaosRound = (round: ChaosRound): Promise<Check[]> =>
   inDirectory(round, async (directory, shutdown) => {
     const { seed, say } = round;
     const lives = await startLives({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Shutdown } from "../../local/shutdown.ts";
 import type { StackDescription } from "../../local/stack-file.ts";
-import { type BridgeKey, putKeys } from "../stack/bridge-keys.ts";
+import { putKeys, type SigningKey } from "../stack/bridge-keys.ts";
 
 /** What a life of the stack is started with. */
 export interface LifeOptions {
@@ -14,7 +14,7 @@ export interface LifeOptions {
   readonly port: number;
   readonly seed: number;
   /** The bridges' keys, there before the first request. */
-  readonly keys: readonly BridgeKey[];
+  readonly keys: readonly SigningKey[];
   readonly timeLapse: number;
   /** Gets a line for each message that a topic took. */
   readonly publishedFile: string;
@@ -33,7 +33,7 @@ export interface StackLife {
   /** Turns the faults on or off, and has their counts written. */
   readonly set: (mood: "calm" | "faulty") => Promise<void>;
   /** Puts bridge keys in the place of those that are there. */
-  readonly putKeys: (keys: readonly BridgeKey[]) => Promise<void>;
+  readonly putKeys: (keys: readonly SigningKey[]) => Promise<void>;
   readonly isOver: () => boolean;
   /** SIGKILL: the API, the pollers, the functions, the emulators and the queues go together. */
   readonly kill: (death: Death) => Promise<void>;

@@ -1,14 +1,16 @@
 import type { Reader } from "../stack/end-state.ts";
-import { type Check, textOf, toCheck } from "./check.ts";
+import { type Check, comparableText, toCheck } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 import { type ExpectedRegistration, expectedState } from "./oracle.ts";
 
 const registrationText = (one: ExpectedRegistration): string =>
-  textOf(
+  comparableText(
     one.status,
     one.verdict,
     one.confirmedAt,
-    one.applications.map((each) => textOf(each.name, each.status, each.verdict, each.confirmedAt)),
+    one.applications.map((each) =>
+      comparableText(each.name, each.status, each.verdict, each.confirmedAt),
+    ),
   );
 
 /** Compares what the API shows with what the oracle makes of the same events. */
@@ -20,10 +22,10 @@ export const checkState = async (
   const numbers = [...new Set(expected.map(({ thisDN }) => thisDN))];
   const actual = await readRegistrations(numbers);
   const found = new Map(
-    actual.map((one) => [textOf(one.server, one.thisDN), registrationText(one)]),
+    actual.map((one) => [comparableText(one.server, one.thisDN), registrationText(one)]),
   );
   const wrong = expected
-    .filter((one) => found.get(textOf(one.server, one.thisDN)) !== registrationText(one))
+    .filter((one) => found.get(comparableText(one.server, one.thisDN)) !== registrationText(one))
     .map(({ server, thisDN }) => `${server} ${thisDN}`);
   const strange = found.size - expected.length;
   const more = strange > 0 ? [`${strange} DNs that nobody sent`] : [];
@@ -36,10 +38,10 @@ export const checkHistory = async (
   { events }: Pick<Evidence, "events">,
 ): Promise<Check> => {
   const rows = (await readHistory()).map((row) =>
-    textOf(row.application, row.server, row.ThisDN, row.event, row.time),
+    comparableText(row.application, row.server, row.ThisDN, row.event, row.time),
   );
   const expected = events.map((one) =>
-    textOf(one.application, one.server, one.thisDN, one.event, one.time),
+    comparableText(one.application, one.server, one.thisDN, one.event, one.time),
   );
   const counts = new Map(
     [...Map.groupBy(rows, (row) => row)].map(([row, { length }]) => [row, length]),

@@ -16,14 +16,14 @@ const MessageSchema = v.object({
   data: v.looseObject({ alertId: v.optional(v.string()) }),
 });
 /** A message as a subscriber reads it. */
-export type Told = v.InferOutput<typeof MessageSchema>;
+export type PublishedMessage = v.InferOutput<typeof MessageSchema>;
 
 const LineSchema = v.object({ topicArn: v.string(), message: v.string() });
 
-const readMessage = (text: string): Told => v.parse(MessageSchema, JSON.parse(text));
+const readMessage = (text: string): PublishedMessage => v.parse(MessageSchema, JSON.parse(text));
 
 /** Every message that a topic took in some lives of the stack, in order, repeats too. */
-export const readPublished = (files: readonly string[], topic: string): Told[] =>
+export const readPublished = (files: readonly string[], topic: string): PublishedMessage[] =>
   files
     .flatMap((file) => readFileSync(file, { encoding: "utf8", flag: "a+" }).split("\n"))
     .filter((line) => line !== "")
@@ -32,7 +32,7 @@ export const readPublished = (files: readonly string[], topic: string): Told[] =
     .map(({ message }) => readMessage(message));
 
 /** A subscriber of the changes: a queue that is read as long as the stack lives. */
-export interface Subscriber {
+export interface ChangeSubscriber {
   /** The ids of what has come. */
   readonly received: ReadonlySet<string>;
   readonly end: () => void;
@@ -43,7 +43,7 @@ export const subscribeToChanges = async ({
   endpoints,
   region,
   topics,
-}: StackDescription): Promise<Subscriber> => {
+}: StackDescription): Promise<ChangeSubscriber> => {
   const clients = createLocalClients(endpoints, region);
   const { queueUrl } = await subscribeOwnQueue(clients, {
     name: "chaos-subscriber",

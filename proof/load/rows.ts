@@ -1,11 +1,11 @@
-import { type Goal, type Result, summarize } from "../results/measurement.ts";
+import { type Goal, type MeasurementResult, summarize } from "../results/measurement.ts";
 import { courseOf, type MemorySample } from "./memory.ts";
-import type { Tally } from "./tally.ts";
+import type { AnswerTally } from "./tally.ts";
 
 /** What a run at the limit came to. */
 export interface LimitFindings {
   readonly seconds: number;
-  readonly tally: Pick<Tally, "count">;
+  readonly tally: Pick<AnswerTally, "count">;
   readonly events: number;
   readonly samples: readonly MemorySample[];
   readonly wrongStatuses: number;
@@ -16,7 +16,7 @@ export interface LimitFindings {
 const none: Goal = { atMost: 0 };
 const flat: Goal = { atMost: 1.1 };
 
-const count = (name: string, what: string, figure: number, goal: Goal = {}): Result =>
+const count = (name: string, what: string, figure: number, goal: Goal = {}): MeasurementResult =>
   summarize({ name: `limit-${name}`, what, goal }, [{ figure }]);
 
 const memory = (
@@ -25,14 +25,14 @@ const memory = (
   part: "ours" | "messaging" | "database",
   { samples, seconds }: LimitFindings,
   goal: Goal = {},
-): Result => {
+): MeasurementResult => {
   const course = courseOf(samples, part, seconds);
   const pass = goal.atMost === undefined || course.figure <= goal.atMost;
   return { name: `limit-${name}`, what, goal, ...course, pass, unsteady: false };
 };
 
 /** The rows of the table. */
-export const toRows = (findings: LimitFindings): Result[] => {
+export const toRows = (findings: LimitFindings): MeasurementResult[] => {
   const { tally, events, wrongStatuses, wrongHistory, survivors } = findings;
   const against = "the last minute against the second";
   return [

@@ -9,7 +9,7 @@ import { type MemorySample, rangeLine } from "./memory.ts";
 import type { LimitFindings } from "./rows.ts";
 import { sendAtLimit } from "./senders.ts";
 import { startWatchedStack, type WatchedStack } from "./start-watched-stack.ts";
-import { createTally, type Tally } from "./tally.ts";
+import { type AnswerTally, createTally } from "./tally.ts";
 import { bridges, createTraffic } from "./traffic.ts";
 import { watchMemory } from "./watch-memory.ts";
 
@@ -29,7 +29,7 @@ const shown = 5;
 
 const load = async (
   { description, look, ended }: WatchedStack,
-  { tally, ledger }: { readonly tally: Tally; readonly ledger: Ledger },
+  { tally, ledger }: { readonly tally: AnswerTally; readonly ledger: Ledger },
   { seconds, senders, say, signal }: LimitOptions,
 ): Promise<readonly MemorySample[]> => {
   const keys = bridges.map(({ name }) => makeKey(name));

@@ -5,8 +5,8 @@ import { createPost, explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { sleep } from "../../bridge/terminal/sleep.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Answer, Tally } from "./tally.ts";
-import type { Batch, Bridge, NextBatch } from "./traffic.ts";
+import type { Answer, AnswerTally } from "./tally.ts";
+import type { Bridge, NextBatch, TrafficBatch } from "./traffic.ts";
 
 /** Who sends what where, and where it is noted. */
 export interface Sending {
@@ -16,7 +16,7 @@ export interface Sending {
   /** Requests on their way at once, of all bridges together. */
   readonly atOnce: number;
   readonly nextBatch: NextBatch;
-  readonly tally: Tally;
+  readonly tally: AnswerTally;
   readonly ledger: Ledger;
 }
 /** When to stop, as milliseconds since 1970. */
@@ -53,7 +53,7 @@ const idsOf = (answer: Answer): string[] =>
 
 /** Sends one batch as often as it takes. */
 const settle = async (
-  { events, body }: Batch,
+  { events, body }: TrafficBatch,
   { name }: Bridge,
   sending: Sending & { readonly post: Post },
   { patientUntil, signal }: SendingTimes,

@@ -8,13 +8,13 @@ export type Answer =
     }
   | { readonly kind: "none"; readonly why: string };
 /** What an attempt counts as: everything stored, asked politely to come again, or something that must not be. */
-export type Judgement = "stored" | "refused" | "error";
+export type AnswerClass = "stored" | "refused" | "error";
 
 /** The answers so far. */
-export interface Tally {
+export interface AnswerTally {
   /** Judges an answer and counts it. */
-  readonly add: (answer: Answer) => Judgement;
-  readonly count: (judgement: Judgement) => number;
+  readonly add: (answer: Answer) => AnswerClass;
+  readonly count: (judgement: AnswerClass) => number;
   /** How many there were of each kind, most frequent first. */
   readonly lines: () => string[];
   /** The first errors, as they came. */
@@ -29,7 +29,7 @@ const saysWhen = (retryAfter: string | null): boolean =>
   retryAfter !== null && (/^\d+$/.test(retryAfter) || !Number.isNaN(Date.parse(retryAfter)));
 
 /** At its limit a service may say 429 or 503, and then has to say when to come again; 207 has events that were refused. */
-export const judgeAnswer = (answer: Answer): Judgement => {
+export const judgeAnswer = (answer: Answer): AnswerClass => {
   if (answer.kind === "none") return "error";
   if (answer.status === 200) return "stored";
   const isRefusal = answer.status === 429 || answer.status === 503;
@@ -48,8 +48,8 @@ const exampleOf = (answer: Answer): string =>
     : `${nameOf(answer)}: ${answer.text.slice(0, shownCharacters)}`;
 
 /** Starts counting. */
-export const createTally = (): Tally => {
-  const judgements = new Map<Judgement, number>();
+export const createTally = (): AnswerTally => {
+  const judgements = new Map<AnswerClass, number>();
   const names = new Map<string, number>();
   const examples: string[] = [];
   const addOne = <Key>(counts: Map<Key, number>, key: Key): void =>

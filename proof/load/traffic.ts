@@ -16,7 +16,7 @@ export interface SentEvent {
   readonly time: number;
 }
 /** Events that go in one request, and its body. */
-export interface Batch {
+export interface TrafficBatch {
   readonly events: readonly SentEvent[];
   readonly body: string;
 }
@@ -79,7 +79,7 @@ export const createTraffic = ({ random, now, numbers }: TrafficOptions) => {
     };
     return { sent, text: JSON.stringify({ ...event, ServerName: server, ...identity }) };
   };
-  return (bridge: Bridge): Batch => {
+  return (bridge: Bridge): TrafficBatch => {
     const made = Array.from({ length: between(random, 1, largestBatch) }, () => makeEvent(bridge));
     const all = made.flatMap((one) => (random() < repeatRate ? [one, one] : [one]));
     return {

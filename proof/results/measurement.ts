@@ -5,7 +5,7 @@ export interface Goal {
 }
 
 /** What one round found: the figure, and the time of its reference, which tells how steady the machine was. */
-export interface Round {
+export interface MeasurementRound {
   readonly figure: number;
   /** Milliseconds; absent where the figure is a count or a size. */
   readonly reference?: number;
@@ -17,11 +17,11 @@ export interface Measurement {
   readonly name: string;
   readonly what: string;
   readonly goal: Goal;
-  readonly measure: () => Promise<readonly Round[]>;
+  readonly measure: () => Promise<readonly MeasurementRound[]>;
 }
 
 /** A row when it was measured. `unsteady`: the reference varied by more than 25 %, so look at the range. */
-export interface Result {
+export interface MeasurementResult {
   readonly name: string;
   readonly what: string;
   readonly goal: Goal;
@@ -51,8 +51,8 @@ const varies = (references: readonly number[]): boolean =>
 /** Sums up the rounds of a measurement: the median counts, the range is shown. */
 export const summarize = (
   { name, what, goal }: Pick<Measurement, "name" | "what" | "goal">,
-  rounds: readonly Round[],
-): Result => {
+  rounds: readonly MeasurementRound[],
+): MeasurementResult => {
   const figures = rounds.map(({ figure }) => figure);
   const figure = median(figures);
   return {

@@ -1,4 +1,4 @@
-import type { Goal, Result } from "./measurement.ts";
+import type { Goal, MeasurementResult } from "./measurement.ts";
 
 const number = (value: number): string =>
   Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 0.1 ? 4 : 2);
@@ -9,13 +9,13 @@ export const goalText = ({ atLeast, atMost }: Goal): string => {
   return atMost === undefined ? `≥ ${number(atLeast)}` : `${number(atLeast)}–${number(atMost)}`;
 };
 
-const verdict = ({ goal, pass, unsteady }: Result): string => {
+const verdict = ({ goal, pass, unsteady }: MeasurementResult): string => {
   const noGoal = goal.atLeast === undefined && goal.atMost === undefined;
   return `${noGoal ? "–" : pass ? "pass" : "short"}${unsteady ? " (unsteady)" : ""}`;
 };
 
 /** The table in Markdown, as docs/performance.md has it. */
-export const toTable = (results: readonly Result[]): string =>
+export const toTable = (results: readonly MeasurementResult[]): string =>
   [
     "| name | what | goal | figure | min to max | |",
     "| --- | --- | --- | --- | --- | --- |",
@@ -27,7 +27,7 @@ export const toTable = (results: readonly Result[]): string =>
   ].join("\n");
 
 /** The same for programs. */
-export const toJson = (results: readonly Result[]): string =>
+export const toJson = (results: readonly MeasurementResult[]): string =>
   JSON.stringify(
     results.map(({ name, goal, figure, min, max, pass }) => ({
       name,

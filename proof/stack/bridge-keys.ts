@@ -10,22 +10,22 @@ const KeysSchema = v.pipe(
   v.array(v.object({ id: v.string(), name: v.string(), key: v.string() })),
 );
 /** A key that a bridge signs with, as the secret holds it. */
-export type BridgeKey = Readonly<v.InferOutput<typeof KeysSchema>[number]>;
+export type SigningKey = Readonly<v.InferOutput<typeof KeysSchema>[number]>;
 
 /** Makes a new key for a bridge of this name. */
-export const makeKey = (name: string): BridgeKey => ({
+export const makeKey = (name: string): SigningKey => ({
   id: `key_${randomBytes(4).toString("hex")}`,
   name,
   key: `whsec_${randomBytes(32).toString("base64")}`,
 });
 
 /** Reads keys back from JSON. Throws on anything else. */
-export const readKeys = (text: string | undefined): BridgeKey[] => v.parse(KeysSchema, text);
+export const readKeys = (text: string | undefined): SigningKey[] => v.parse(KeysSchema, text);
 
 /** Puts bridge keys in the place of those that the running stack has. */
 export const putKeys = async (
   { region, endpoints, secrets }: StackDescription,
-  keys: readonly BridgeKey[],
+  keys: readonly SigningKey[],
 ): Promise<void> => {
   const endpoint = endpoints.secretsManager;
   const client = new SecretsManagerClient({ region, endpoint, credentials: localCredentials });

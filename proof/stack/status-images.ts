@@ -29,7 +29,7 @@ const toImages = (record: unknown): StatusImage[] => {
 };
 
 /** When a write was published, by our clock in microseconds. */
-export const changedAtOf = ({ changedKey }: StatusImage): number => {
+export const publishedAtOf = ({ changedKey }: StatusImage): number => {
   const [seconds = "", micros = ""] = changedKey
     .slice(0, "2026-01-01T00:00:00.000000".length)
     .split(".");

@@ -1,5 +1,5 @@
 /** An envelope as a bridge posts it; no events: a heartbeat. */
-export interface Envelope {
+export interface ScenarioEnvelope {
   readonly serverName: string;
   readonly session?: { readonly id: string; readonly startedAt: string };
   /** The bridge stops on purpose: its silence is no alarm. */
@@ -8,10 +8,10 @@ export interface Envelope {
 }
 
 /** Something that happens. `atSeconds` counts from the start, before the time-lapse; `now` is in microseconds since 1970. */
-export interface Step {
+export interface ScenarioStep {
   readonly atSeconds: number;
   readonly says: string;
-  readonly send: (now: number) => readonly Envelope[];
+  readonly send: (now: number) => readonly ScenarioEnvelope[];
 }
 
 /** A notification that a scenario must give. What is not named here may be anything. */
@@ -30,7 +30,7 @@ export interface Scenario {
   readonly name: string;
   readonly about: string;
   readonly servers: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
   /** In their order for each server; nothing else may come. */
   readonly promised: readonly Promised[];
   /** When everything that comes has come, counted like the steps. */

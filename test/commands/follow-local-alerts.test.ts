@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { followFile } from "../../commands/alerts/follow-file.ts";
+import { followLines } from "../../commands/alerts/follow-lines.ts";
 import { followLocalAlerts } from "../../commands/alerts/follow-local-alerts.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
@@ -26,7 +26,7 @@ describe("following a file", () => {
       Buffer.concat([star.subarray(1), Buffer.from("\n")]),
     ];
     const lines: string[] = [];
-    await followFile(
+    await followLines(
       {
         path,
         goesOn: async () => {

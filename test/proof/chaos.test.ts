@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { runRound } from "../../proof/chaos/run-round.ts";
+import { runChaosRound } from "../../proof/chaos/run-round.ts";
 
 const timeoutMilliseconds = 170_000;
-const found = (checks: Awaited<ReturnType<typeof runRound>>) =>
+const found = (checks: Awaited<ReturnType<typeof runChaosRound>>) =>
   checks.filter(({ isGood }) => !isGood);
 
 describe("the local stack under faults, killed and started again", () => {
@@ -11,7 +11,7 @@ describe("the local stack under faults, killed and started again", () => {
     "keeps every promise with seed $seed",
     { timeout: timeoutMilliseconds },
     async (round, { signal }) => {
-      expect(found(await runRound({ ...round, say: () => undefined, signal }))).toEqual([]);
+      expect(found(await runChaosRound({ ...round, say: () => undefined, signal }))).toEqual([]);
     },
   );
 });

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildFunctions } from "../../../infra/build.ts";
 import { inParallel } from "../../../lambda/domain/in-parallel.ts";
-import type { Measurement, Round } from "../../results/measurement.ts";
+import type { Measurement, MeasurementRound } from "../../results/measurement.ts";
 import { bareRequest } from "../bare-request.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";
 import { type BuiltHandler, loadBuiltHandler } from "../built-handler.ts";
 import { quietly } from "../quietly.ts";
-import { type Load, newNumbers, timeHandler } from "../requests.ts";
+import { newNumbers, type RequestLoad, timeHandler } from "../requests.ts";
 import { interleave, runRound, timeOf } from "../timing.ts";
 import { turnOffStream } from "../turn-off-stream.ts";
 
@@ -26,7 +26,7 @@ const loadBareLoop = async ({ definition }: BenchSystem): Promise<BuiltHandler> 
   }
 };
 
-const timeBare = (bareLoop: BuiltHandler, load: Load): Promise<number> => {
+const timeBare = (bareLoop: BuiltHandler, load: RequestLoad): Promise<number> => {
   const micros = Date.now() * 1000;
   const requests = Array.from({ length: load.requests }, () =>
     bareRequest(newNumbers(load.eventsPerRequest), micros),
@@ -34,25 +34,26 @@ const timeBare = (bareLoop: BuiltHandler, load: Load): Promise<number> => {
   return timeOf(() => inParallel(load.atOnce, requests, bareLoop));
 };
 
-const measure = (load: Load, warmUpRepeats: number) => async (): Promise<Round[]> => {
-  const system = await startBenchSystem();
-  try {
-    await turnOffStream(system);
-    const bareLoop = await loadBareLoop(system);
-    const handler = await loadBuiltHandler(system.definition("ingest"));
-    const pair = {
-      reference: () => timeBare(bareLoop, load),
-      candidate: () => timeHandler(handler, system.bridgeKey, load),
-    };
-    return await quietly(async () => {
-      // Until the compiler has seen all of the handler: an environment of Lambda lives for hours.
-      await runRound(pair, warmUpRepeats);
-      return interleave(pair, ({ reference, candidate }) => reference / candidate, 8);
-    });
-  } finally {
-    await system.stop();
-  }
-};
+const measure =
+  (load: RequestLoad, warmUpRepeats: number) => async (): Promise<MeasurementRound[]> => {
+    const system = await startBenchSystem();
+    try {
+      await turnOffStream(system);
+      const bareLoop = await loadBareLoop(system);
+      const handler = await loadBuiltHandler(system.definition("ingest"));
+      const pair = {
+        reference: () => timeBare(bareLoop, load),
+        candidate: () => timeHandler(handler, system.bridgeKey, load),
+      };
+      return await quietly(async () => {
+        // Until the compiler has seen all of the handler: an environment of Lambda lives for hours.
+        await runRound(pair, warmUpRepeats);
+        return interleave(pair, ({ reference, candidate }) => reference / candidate, 8);
+      });
+    } finally {
+      await system.stop();
+    }
+  };
 
 /** Ingest through its handler as built, compared with a bare loop of the same calls by the same client. */
 export const ingest: readonly Measurement[] = [

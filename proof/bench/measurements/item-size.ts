@@ -1,10 +1,10 @@
 import { toStatusItem } from "../../../lambda/adapters/status-item.ts";
 import type { Measurement } from "../../results/measurement.ts";
-import { bothAfter, type Step } from "../full-status.ts";
+import { bothAfter, type MarkStep } from "../full-status.ts";
 import { itemBytes } from "../item-bytes.ts";
 
 // What leaves most behind: marks of every kind, and a loss with its cause.
-const longest: readonly (readonly Step[])[] = [
+const longest: readonly (readonly MarkStep[])[] = [
   ["registered", "lost"],
   ["registered", "lost", "cleaned-up"],
   ["registered", "lost", "renewed", "missed"],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Measurement, Round } from "../../results/measurement.ts";
+import type { Measurement, MeasurementRound } from "../../results/measurement.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";
 import { type BuiltFunction, loadBuiltHandler } from "../built-handler.ts";
 import { bundleSize, fileSize } from "../bundle-size.ts";
@@ -52,7 +52,7 @@ const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 // Each goes first and last once, as the emulator gets slower with what it holds.
-const cpuRound = (): Promise<Round> =>
+const cpuRound = (): Promise<MeasurementRound> =>
   withBoth(async ({ bridgeKey }, both) => {
     const ours = await loadBuiltHandler(both.ours);
     const theirs = await loadBuiltHandler(both.theirs);
@@ -64,8 +64,8 @@ const cpuRound = (): Promise<Round> =>
     return { figure: (first + (await cpu(ours))) / reference, reference };
   });
 
-const measureCpu = async (): Promise<Round[]> => {
-  const rounds: Round[] = [];
+const measureCpu = async (): Promise<MeasurementRound[]> => {
+  const rounds: MeasurementRound[] = [];
   for (let index = 0; index < roundCount; index += 1) rounds.push(await cpuRound());
   return rounds;
 };
@@ -85,7 +85,7 @@ const callsOf = (whose: "ours" | "theirs"): Promise<number> =>
     }
   });
 
-const measureBundle = async (): Promise<Round[]> => {
+const measureBundle = async (): Promise<MeasurementRound[]> => {
   const theirs = await inFolder(async (folder) => {
     await buildPeer(folder);
     return fileSize(join(folder, "index.mjs"));

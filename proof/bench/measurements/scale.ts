@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
 import { chunks } from "../../../lambda/adapters/chunks.ts";
 import { inParallel } from "../../../lambda/domain/in-parallel.ts";
-import type { Measurement, Round } from "../../results/measurement.ts";
+import type { Measurement, MeasurementRound } from "../../results/measurement.ts";
 import { bareRequest } from "../bare-request.ts";
 import { type BenchSystem, startBenchSystem } from "../bench-system.ts";
 import { loadBuiltHandler } from "../built-handler.ts";
@@ -57,8 +57,8 @@ const timeFilled = (items: number) => (): Promise<number> =>
 const compare = async (
   reference: () => Promise<number>,
   candidate: () => Promise<number>,
-): Promise<Round[]> => {
-  const rounds: Round[] = [];
+): Promise<MeasurementRound[]> => {
+  const rounds: MeasurementRound[] = [];
   for (let index = 0; index < roundCount; index += 1) {
     const before = index % 2 === 0 ? await reference() : undefined;
     const candidateTime = await candidate();

@@ -10,7 +10,7 @@ import { createPost } from "../../../bridge/post.ts";
 import { sign } from "../../../bridge/sign.ts";
 import { createLocalClients, type LocalClients } from "../../../local/resources/local-clients.ts";
 import { pollMilliseconds } from "../../../local/resources/stream-mappings.ts";
-import type { Measurement, Round } from "../../results/measurement.ts";
+import type { Measurement, MeasurementRound } from "../../results/measurement.ts";
 import { type RunningStack, startRunningStack } from "../running-stack.ts";
 import { createNumbers, registeredEvent } from "../sample-events.ts";
 import { roundCount } from "../timing.ts";
@@ -62,7 +62,10 @@ const post = async ({ url, bridge }: RunningStack, thisDN: string): Promise<void
   if (status !== 200) throw new Error(`the stack answered ${status} ${text}`);
 };
 
-const measureRound = async (stack: RunningStack, nextNumber: () => string): Promise<Round> => {
+const measureRound = async (
+  stack: RunningStack,
+  nextNumber: () => string,
+): Promise<MeasurementRound> => {
   const clients = createLocalClients(stack.endpoints, stack.region);
   const queue = await subscribeQueue(clients, stack.topics.changes);
   const delays: number[] = [];
@@ -77,11 +80,11 @@ const measureRound = async (stack: RunningStack, nextNumber: () => string): Prom
   return { figure: slowest - pollMilliseconds };
 };
 
-const measure = async (): Promise<Round[]> => {
+const measure = async (): Promise<MeasurementRound[]> => {
   const stack = await startRunningStack();
   const nextNumber = createNumbers();
   try {
-    const rounds: Round[] = [];
+    const rounds: MeasurementRound[] = [];
     await post(stack, nextNumber());
     for (let round = 0; round < roundCount; round += 1) {
       rounds.push(await measureRound(stack, nextNumber));

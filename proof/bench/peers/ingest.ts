@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { BodySchema } from "./event-schema.ts";
 import { HttpError } from "./http-error.ts";
 import { idempotency, recordEvent } from "./record-event.ts";
-import { verifySignature } from "./verify-signature.ts";
+import { verifyPeerSignature } from "./verify-signature.ts";
 
 const logger = new Logger();
 
@@ -24,6 +24,6 @@ const ingest = async ({ body }: APIGatewayProxyEventV2, context: Context) => {
 /** `POST /v1/events` as the documentation of its parts shows it: what our ingest is compared with. */
 export const handler = middy<APIGatewayProxyEventV2>()
   .use(httpErrorHandler({ logger: (error) => logger.error("request failed", { error }) }))
-  .use(verifySignature())
+  .use(verifyPeerSignature())
   .use(httpJsonBodyParser())
   .handler(ingest);

@@ -18,7 +18,7 @@ const readKeys = async (): Promise<Buffer[]> => {
 };
 
 /** Standard Webhooks: refuses with 401 what none of the keys in the secret has signed within five minutes. */
-export const verifySignature = (): MiddlewareObj<APIGatewayProxyEventV2> => ({
+export const verifyPeerSignature = (): MiddlewareObj<APIGatewayProxyEventV2> => ({
   before: async ({ event }) => {
     keys ??= readKeys();
     const id = event.headers["webhook-id"] ?? "";

@@ -10,7 +10,7 @@ import { type Posted, type Posting, postLoad } from "../post-load.ts";
 import { mountSmallDisk, type SmallDisk } from "../small-disk.ts";
 
 /** What a case has to work with: a stack, and a load of one bridge. */
-export interface Stage {
+export interface CaseStage {
   readonly lives: Lives;
   readonly directory: string;
   /** The disk under `--data`; undefined where the case does not ask for one. */
@@ -30,13 +30,13 @@ export interface ChaosCase {
   /** What must lie in dead letters afterwards. */
   readonly leftovers?: Readonly<Record<string, number>>;
   /** Plays it and answers what is to be checked beside the rest. */
-  readonly play: (stage: Stage) => Promise<readonly Check[]>;
+  readonly play: (stage: CaseStage) => Promise<readonly Check[]>;
 }
 
 const timeLapse = 30;
 const count = 800;
 
-const createSend = ({ url, keys }: Lives, seed: number, shutdown: Shutdown): Stage["send"] => {
+const createSend = ({ url, keys }: Lives, seed: number, shutdown: Shutdown): CaseStage["send"] => {
   const stop = new AbortController();
   shutdown.add(() => stop.abort());
   const usual = {

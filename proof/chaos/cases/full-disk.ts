@@ -5,7 +5,7 @@ import { type Check, toCheck } from "../check.ts";
 import type { LoadEvent } from "../load.ts";
 import type { SmallDisk } from "../small-disk.ts";
 import { listenToStack } from "../stack-log.ts";
-import type { ChaosCase, Stage } from "./chaos-case.ts";
+import type { CaseStage, ChaosCase } from "./chaos-case.ts";
 
 const noSpace = "There is no space left on the disk of";
 const spaceAgain = "There is space again on the disk of";
@@ -19,7 +19,10 @@ const becomesSo = async (isSo: () => Promise<boolean> | boolean): Promise<boolea
 };
 
 /** Posts events one after the other, until one is not stored: what that is answered. */
-const firstRefusal = async ({ lives }: Stage, events: readonly LoadEvent[]): Promise<string> => {
+const firstRefusal = async (
+  { lives }: CaseStage,
+  events: readonly LoadEvent[],
+): Promise<string> => {
   for (const { text, time } of events) {
     const message = { id: `msg_${time}`, timestamp: Math.floor(Date.now() / 1000), body: text };
     const { status, headers } = await createPost(lives.url)(
@@ -40,7 +43,7 @@ const checkSaid = async (
   toCheck(name, (await becomesSo(() => isSaid(words))) ? [] : ["it does not"], `"${words} …"`);
 
 /** Full while it runs: until there is room again, in the same life. */
-const fillRunning = async (stage: Stage, disk: SmallDisk): Promise<Check[]> => {
+const fillRunning = async (stage: CaseStage, disk: SmallDisk): Promise<Check[]> => {
   const { lives, directory, deliveries } = stage;
   const life = lives.current();
   const isSaid = listenToStack(directory);
@@ -59,7 +62,7 @@ const fillRunning = async (stage: Stage, disk: SmallDisk): Promise<Check[]> => {
 };
 
 /** Killed while it is full, and started while it is. */
-const startFull = async ({ lives, directory }: Stage, disk: SmallDisk): Promise<Check[]> => {
+const startFull = async ({ lives, directory }: CaseStage, disk: SmallDisk): Promise<Check[]> => {
   disk.fill();
   await wait(2000);
   const isSaid = listenToStack(directory);

@@ -3,12 +3,12 @@ import { createPost } from "../../../bridge/post.ts";
 import { sign } from "../../../bridge/sign.ts";
 import { makeKey } from "../../stack/bridge-keys.ts";
 import { toCheck } from "../check.ts";
-import type { ChaosCase, Stage } from "./chaos-case.ts";
+import type { CaseStage, ChaosCase } from "./chaos-case.ts";
 
 const secondsOf = (since: number): number => Math.round((Date.now() - since) / 1000);
 const revokedWithinSeconds = 60;
 
-const isRefused = async ({ lives, deliveries }: Stage, key: string): Promise<boolean> => {
+const isRefused = async ({ lives, deliveries }: CaseStage, key: string): Promise<boolean> => {
   const body = deliveries[0]?.text ?? "";
   const message = { id: "msg_revoked", timestamp: Math.floor(Date.now() / 1000), body };
   const { status } = await createPost(lives.url)(body, sign(key, message));

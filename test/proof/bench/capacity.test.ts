@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { limits, toCostTable, toLimitTable } from "../../../proof/bench/capacity.ts";
+import { rateLimits, toCostTable, toLimitTable } from "../../../proof/bench/capacity.ts";
 import { costPerMillion, ourEvent, theirEvent } from "../../../proof/bench/cost.ts";
 import { costPerMillionLosses, monthlyCost } from "../../../proof/bench/monthly-cost.ts";
 import { assumptions, rates } from "../../../proof/bench/plan.ts";
@@ -23,18 +23,18 @@ describe("docs/performance.md", () => {
   });
 
   it("says of each limit where it is from and what to do", () => {
-    for (const { what } of limits) expect(page.split(what).length).toBeGreaterThan(2);
+    for (const { what } of rateLimits) expect(page.split(what).length).toBeGreaterThan(2);
   });
 });
 
 describe("the plan", () => {
-  it.each(limits)("asks for more of $what the more comes", ({ load }) => {
+  it.each(rateLimits)("asks for more of $what the more comes", ({ load }) => {
     const loads = rates.map(load);
     expect(loads).toEqual(loads.toSorted((a, b) => a - b));
   });
 
   it("meets our own throttle before API Gateway's quota", () => {
-    const [ours, theirs] = limits;
+    const [ours, theirs] = rateLimits;
     expect(ours?.quota).toBe(500);
     expect(ours?.load(100_000)).toBe(theirs?.load(100_000));
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { showResults } from "../../../proof/bench/show-results.ts";
-import type { Result } from "../../../proof/results/measurement.ts";
+import type { MeasurementResult } from "../../../proof/results/measurement.ts";
 
-const result: Result = {
+const result: MeasurementResult = {
   name: "init-ready",
   what: "a start",
   goal: { atMost: 3 },
@@ -13,7 +13,7 @@ const result: Result = {
   unsteady: false,
 };
 
-const show = (asJson: boolean, results: readonly Result[]) => {
+const show = (asJson: boolean, results: readonly MeasurementResult[]) => {
   const printed: string[] = [];
   const noted: string[] = [];
   const print = (line: string) => void printed.push(line);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkChanges, checkIds, checkSubscriber } from "../../../proof/chaos/change-checks.ts";
 import { alarmOf, checkLeftovers } from "../../../proof/chaos/checks.ts";
-import { type Evaluation, lossKeyOf } from "../../../proof/chaos/evaluations.ts";
+import { type EvaluationRecord, lossKeyOf } from "../../../proof/chaos/evaluations.ts";
 import { checkLosses } from "../../../proof/chaos/loss-checks.ts";
 import { checkHistory, checkState } from "../../../proof/chaos/state-checks.ts";
 import { synthesize } from "../../infra/support/synthesize.ts";
@@ -104,7 +104,7 @@ describe("the checks of the changes", () => {
 });
 
 describe("the checks of the losses", () => {
-  const nothingEvaluated: readonly Evaluation[] = [];
+  const nothingEvaluated: readonly EvaluationRecord[] = [];
   const check = async (
     losses: readonly (typeof loss)[],
     {
@@ -135,7 +135,7 @@ describe("the checks of the losses", () => {
     const asked = (offset: number) => ({ kind: "asked" as const, key, at: ended + offset });
     const seen = (offset: number) => ({ kind: "seen" as const, key, at: ended + offset });
 
-    it.each<[string, boolean, { evaluations: Evaluation[]; outages?: (typeof death)[] }]>([
+    it.each<[string, boolean, { evaluations: EvaluationRecord[]; outages?: (typeof death)[] }]>([
       ["asked for before the death, never seen to", true, { evaluations: [asked(-1)] }],
       [
         "asked for and seen to while it lasted, asked for again",

@@ -22,7 +22,7 @@ const readFrom = async (path: string, offset: number): Promise<Buffer> => {
 };
 
 /** Hands over each line of the file, from its beginning on, as it comes; a file that is not there yet is empty. */
-export const followFile = async (
+export const followLines = async (
   { path, goesOn }: GrowingFile,
   onLine: (line: string) => void,
 ): Promise<void> => {
