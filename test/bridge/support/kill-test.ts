@@ -34,9 +34,9 @@ export const createKillTest = async () => {
       bridges.push(bridge);
       return bridge;
     },
-    /** A folder on a disk of so many megabytes; undefined where the test may not mount one. */
-    mountDisk: (megabytes: number): string | undefined => {
-      disk = mountSmallDisk(join(folder, "disk"), megabytes);
+    /** A folder on a disk of so many kilobytes; undefined where the test may not mount one. */
+    mountDisk: (kilobytes: number): string | undefined => {
+      disk = mountSmallDisk(join(folder, "disk"), kilobytes);
       return disk?.folder;
     },
     end: async (): Promise<void> => {
