@@ -33,11 +33,11 @@ const AnswerSchema = v.object({
 });
 
 /** An HTTP answer of the API, or of something in front of it. */
-export interface HttpAnswer {
+export type HttpAnswer = {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-}
+};
 
 /** What to do after an answer. `final`: sending the same again would end the same. */
 export type InterpretedAnswer =

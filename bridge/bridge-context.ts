@@ -16,13 +16,13 @@ import type { Terminal } from "./terminal/terminal.ts";
 import { createWithSpace } from "./with-space.ts";
 
 /** A run of the bridge: what a person asked for, where it goes, and what it reads. */
-export interface BridgeRun {
+export type BridgeRun = {
   readonly options: BridgeOptions;
   readonly settings: BridgeSettings;
   readonly sources: readonly OpenPrepared[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-}
+};
 
 /** What reading and sending share during a run. */
 export const createBridgeContext = (

@@ -6,7 +6,7 @@ import { readTextFile } from "./terminal/read-text-file.ts";
 import { UsageError } from "./terminal/usage-error.ts";
 
 /** Where to send, and with which key. */
-export interface BridgeSettings {
+export type BridgeSettings = {
   readonly url: string;
   /** Reads the key again: it may have been replaced. */
   readonly readKey: () => Promise<string>;
@@ -14,14 +14,14 @@ export interface BridgeSettings {
   readonly isLocal: boolean;
   /** The name of the key, where the bridge can know it. */
   readonly application?: string;
-}
+};
 
 /** What a person said about the address and the key. */
-export interface GivenSettings {
+export type GivenSettings = {
   readonly url?: string | undefined;
   readonly keyFile?: string | undefined;
   readonly environmentKey?: string | undefined;
-}
+};
 
 /** The content of a file that holds one secret, without the white space around it. */
 export const readSecretFile = async (file: string): Promise<string> =>

@@ -11,7 +11,7 @@ export type Delivery =
   | { readonly kind: "stopped" };
 
 /** What a delivery needs from the world. `sleep` ends early, without an error, when the signal is aborted. */
-export interface DeliverDependencies {
+export type DeliverDependencies = {
   /** Asked at each attempt, so that a new key is used as soon as it is there. */
   readonly readKey: () => Promise<string>;
   readonly post: Post;
@@ -22,15 +22,15 @@ export interface DeliverDependencies {
   readonly requests?: AbortSignal;
   /** Told before each wait. */
   readonly onRetry: (why: string, delayMs: number) => void;
-}
+};
 
 /** What is delivered: the message id is the same on every attempt. */
-export interface DeliveryRequest {
+export type DeliveryRequest = {
   readonly id: string;
   readonly body: string;
   readonly mediaType: string;
   readonly eventCount: number;
-}
+};
 
 /** Delivers one body and repeats until there is a final answer. */
 export type Deliver = (message: DeliveryRequest, signal: AbortSignal) => Promise<Delivery>;

@@ -4,10 +4,10 @@ import type { Attempt, DeliveryRequest } from "./deliver.ts";
 import type { FollowedServer } from "./spool/followed-servers.ts";
 
 /** What a heartbeat needs. */
-export interface HeartbeatDependencies {
+export type HeartbeatDependencies = {
   readonly attempt: (message: DeliveryRequest) => Promise<Attempt>;
   readonly onFailure: (why: string) => void;
-}
+};
 
 const where = "heartbeat";
 

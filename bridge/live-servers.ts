@@ -7,12 +7,12 @@ import type { FollowedServer, NamedServer } from "./spool/followed-servers.ts";
 export const heartbeatMs = 30_000;
 
 /** What knowing of live servers begins with. */
-export interface LiveServersDependencies {
+export type LiveServersDependencies = {
   readonly known: readonly NamedServer[];
   /** The server that a person named: it is known from the start. */
   readonly serverName: string | undefined;
   readonly nowMs: () => number;
-}
+};
 
 const untold: FollowedServer = { isClosed: false, isSpeaking: false, isWatched: false };
 

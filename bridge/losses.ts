@@ -4,13 +4,13 @@ import { causeInWords } from "../lambda/domain/status/reason.ts";
 import { judge } from "../lambda/domain/status/verdict.ts";
 
 /** A registration that ended without anybody having asked for it, and when the DN was seen again. */
-export interface LoggedLoss {
+export type LoggedLoss = {
   readonly server: string;
   readonly thisDN: string;
   readonly lostAt: string;
   readonly cause: string;
   readonly backAt?: string;
-}
+};
 
 const mostLosses = 100_000;
 const keyOf = ({ server, thisDN }: RegistrationEvent): string => JSON.stringify([server, thisDN]);

@@ -7,10 +7,10 @@ import { CommandError } from "./terminal/command-error.ts";
 import { UsageError } from "./terminal/usage-error.ts";
 
 /** A source, and which of its events to take. */
-export interface PreparedSource extends Source {
+export type PreparedSource = Source & {
   readonly client?: string;
   readonly isTaken: (item: SourceItem) => boolean;
-}
+};
 
 /** Opens a source when its turn has come. */
 export type OpenPrepared = () => Promise<PreparedSource>;

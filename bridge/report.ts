@@ -9,7 +9,7 @@ import { printable } from "./terminal/printable.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 /** Where the bridge says what it does and what became of each event. */
-export interface Report {
+export type Report = {
   readonly outcome: (event: SourceEvent, result: EventResult) => void;
   /** An event that no request could carry. */
   readonly refused: (event: SourceEvent, why: string) => void;
@@ -19,7 +19,7 @@ export interface Report {
   readonly retry: (url: string, why: string, delayMs: number) => void;
   readonly losses: (losses: readonly LoggedLoss[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
-}
+};
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 

@@ -13,10 +13,10 @@ import { isComplete } from "./tally.ts";
 import { givenPath } from "./terminal/given-path.ts";
 
 /** Where the reading of a run stands. `hasLog`: a log has been read. */
-interface ReadingState {
+type ReadingState = {
   isReading: boolean;
   hasLog: boolean;
-}
+};
 
 const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingState) => {
   const { files, follow } = run.options;

@@ -1,10 +1,10 @@
 /** What became of the events of a run. */
-export interface RunTally {
+export type RunTally = {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Without a final answer: in the spool, for the next run. */
   readonly kept: number;
   readonly unreadable: number;
-}
+};
 
 /** The tally with one more event of this outcome. */
 export const countOutcome = (tally: RunTally, outcome: string): RunTally => ({

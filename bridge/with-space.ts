@@ -1,10 +1,10 @@
 import { isSpoolDiskFull } from "./spool/disk-full.ts";
 
 /** How to wait for space on the disk. */
-export interface SpaceDependencies {
+export type SpaceDependencies = {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly onFull: (why: string) => void;
-}
+};
 
 const waitMs = 1_000;
 

@@ -31,10 +31,10 @@ const options = {
   "server-name": { type: "string" },
 } as const;
 
-interface Retry {
+type Retry = {
   readonly selection: Selection;
   readonly serverName: string | undefined;
-}
+};
 
 const retry = async (
   stack: Stack,

@@ -1,10 +1,10 @@
 /** An EventUnregistered of the morning; `why` holds the attributes that decide its verdict. */
-export interface Unregistration {
+export type Unregistration = {
   readonly clock: readonly [hours: number, minutes: number, seconds: number];
   readonly server: string;
   readonly thisDN: string;
   readonly why: Readonly<Record<string, string | number>>;
-}
+};
 
 /** Asked for by the bridge itself (the CRM no longer needs these two): a ReferenceID, hence expected. */
 export const requestsOfTheMorning: readonly Unregistration[] = [

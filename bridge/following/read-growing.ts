@@ -5,10 +5,10 @@ import { type FilePlace, hashHead, holds } from "./place.ts";
 const chunkBytes = 64 * 1024;
 
 /** Lines of a file that grows, and how far they reach. */
-export interface GrownLines {
+export type GrownLines = {
   readonly lines: readonly Line[];
   readonly place: FilePlace;
-}
+};
 
 /**
  * Reads a file that grows from a place on. `more` gives what came since, undefined where nothing did, and "replaced" where

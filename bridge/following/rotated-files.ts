@@ -2,10 +2,10 @@ import { open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type FilePlace, holds } from "./place.ts";
 
-interface Sibling {
+type Sibling = {
   readonly file: string;
   readonly modifiedMs: number;
-}
+};
 
 const isCompressed = (name: string): boolean => /\.(?:gz|xz|zst|bz2)$/.test(name);
 

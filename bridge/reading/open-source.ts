@@ -7,7 +7,7 @@ import { parserOf } from "./parser-of.ts";
 import { sniff } from "./sniff.ts";
 
 /** A source with its format known, ready to be read once. */
-export interface Source {
+export type Source = {
   readonly name: string;
   readonly format: Format;
   /** What it holds, a chunk of bytes at a time; `bytes` were read for it. */
@@ -17,7 +17,7 @@ export interface Source {
   }>;
   /** Lets go of what is not read. */
   readonly close: () => Promise<void>;
-}
+};
 
 const explain = (name: string, error: unknown): string => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -36,11 +36,11 @@ const readLine = (text: string, attributes: EventAttributes): boolean => {
   return true;
 };
 
-interface Block {
+type Block = {
   readonly name: string;
   readonly where: string;
   readonly attributes: EventAttributes;
-}
+};
 
 /** Reads the text that the Platform SDK (Java and .NET) writes of a message: a header, then `name [type] = value` lines. */
 export const createPlatformSdkLogParser = (fileName: string): LineParser => {

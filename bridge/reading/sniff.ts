@@ -3,11 +3,11 @@ import { detectFormat, type Format } from "./detect-format.ts";
 const enoughBytes = 1024 * 1024;
 
 /** A source's bytes again from the beginning, and its format where that could be told. */
-export interface Sniffed {
+export type Sniffed = {
   readonly format: Format | undefined;
   readonly isEmpty: boolean;
   readonly chunks: AsyncIterable<Buffer>;
-}
+};
 
 async function* replay(head: readonly Buffer[], rest: AsyncIterator<Buffer>) {
   yield* head;

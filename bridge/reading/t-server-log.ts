@@ -38,13 +38,13 @@ const readLine = (text: string, attributes: EventAttributes): void => {
   if (name !== "") attributes.attribute(name, readValue(name, value));
 };
 
-interface Block {
+type Block = {
   readonly name: string;
   readonly where: string;
   readonly attributes: EventAttributes;
   isOpen: boolean;
   readonly clients: string[];
-}
+};
 
 const toItem = ({ name, attributes, where, clients }: Block): SourceItem => ({
   kind: "event",

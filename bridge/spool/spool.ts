@@ -8,16 +8,16 @@ import { openDatabase } from "./open-database.ts";
 import { createReserve } from "./reserve.ts";
 
 /** How far a followed file was read, in the reader's own words. */
-export interface FollowedPlace {
+export type FollowedPlace = {
   readonly file: string;
   readonly place: string;
-}
+};
 
 /** What is known now of the T-Servers of a followed file. */
-export interface HeardServers {
+export type HeardServers = {
   readonly file: string;
   readonly servers: readonly NamedServer[];
-}
+};
 
 const inTransaction = (database: DatabaseSync, work: () => void): void => {
   database.exec("BEGIN IMMEDIATE");

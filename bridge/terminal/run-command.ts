@@ -3,11 +3,11 @@ import { createTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What a command gets: its arguments, where to write, and for commands that clean up a signal that says "end now". */
-export interface CommandInvocation {
+export type CommandInvocation = {
   readonly args: readonly string[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-}
+};
 
 /** A command: resolves to its exit code. */
 export type Command = (invocation: CommandInvocation) => Promise<number>;

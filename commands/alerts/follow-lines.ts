@@ -2,11 +2,11 @@ import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 
 /** A file that grows by whole lines. */
-export interface GrowingFile {
+export type GrowingFile = {
   readonly path: string;
   /** Asked after each look: when it says false, what is there is read once more and the end is reached. */
   readonly goesOn: () => Promise<boolean>;
-}
+};
 
 const readFrom = async (path: string, offset: number): Promise<Buffer> => {
   const file = await open(path).catch(() => undefined);

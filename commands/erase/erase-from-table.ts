@@ -11,19 +11,19 @@ import { updateIfSame } from "./update-if-same.ts";
 import { type ItemAttributes, withoutPerson } from "./without-person.ts";
 
 /** What erasing needs besides the table. */
-export interface EraseSide extends Pick<TableScan, "unitsPerSecond" | "Limit"> {
+export type EraseSide = Pick<TableScan, "unitsPerSecond" | "Limit"> & {
   readonly client: DynamoDBClient;
   readonly person: Person;
   /** Only count. */
   readonly isDry: boolean;
   readonly terminal: Terminal;
-}
+};
 
 /** How many items were looked at, and how many held the person. */
-export interface Erased {
+export type Erased = {
   readonly read: number;
   readonly found: number;
-}
+};
 
 const width = 10;
 const maxConflicts = 20;

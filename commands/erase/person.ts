@@ -1,7 +1,7 @@
 import { UsageError } from "../../bridge/terminal/usage-error.ts";
 
 /** Whose data is erased: the id, and under which names our tables hold it. */
-export interface Person {
+export type Person = {
   readonly kind: "agent" | "customer";
   readonly id: string;
   /** The attribute of the history and of losses. */
@@ -10,7 +10,7 @@ export interface Person {
   readonly names: readonly string[];
   /** Names of lists that it stands in. */
   readonly lists: readonly string[];
-}
+};
 
 const agent = {
   kind: "agent",

@@ -18,7 +18,7 @@ type Filter = Pick<
 >;
 
 /** A table that may hold a person's data. */
-export interface PersonalTable {
+export type PersonalTable = {
   readonly name: string;
   readonly tableName: string;
   readonly keys: KeyNames;
@@ -26,7 +26,7 @@ export interface PersonalTable {
   readonly quiet: Readonly<Record<string, unknown>>;
   /** What alone has to leave the table; the rest cannot hold the person. */
   readonly filter: Filter;
-}
+};
 
 const historyFilter = ({ id, attribute }: Person): Filter => ({
   FilterExpression: "#attribute = :id OR contains(#extensions, :text) OR contains(#other, :text)",

@@ -5,12 +5,12 @@ import { isConditionFailure } from "../../lambda/adapters/store-errors.ts";
 import type { ItemAttributes } from "./without-person.ts";
 
 /** An item to write to, what it has now, and what of it changes: new values of attributes; undefined: it goes. */
-export interface Update {
+export type Update = {
   readonly tableName: string;
   readonly key: Item;
   readonly item: ItemAttributes;
   readonly changes: ReadonlyMap<string, unknown>;
-}
+};
 
 const clause = (word: string, parts: readonly string[]): string =>
   parts.length === 0 ? "" : `${word} ${parts.join(", ")} `;

@@ -1,12 +1,12 @@
 import { GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
 /** The parts of a queue's ARN. */
-export interface QueueAddress {
+export type QueueAddress = {
   readonly arn: string;
   readonly region: string;
   readonly account: string;
   readonly name: string;
-}
+};
 
 const arnPattern =
   /^arn:(?<partition>aws[a-z-]*):(?<service>sqs|sns):(?<region>[a-z0-9-]+):(?<account>\d{12}):(?<name>[A-Za-z0-9._-]{1,80}(?:\.fifo)?)$/;

@@ -7,23 +7,23 @@ import {
 } from "@aws-sdk/client-sqs";
 
 /** A message that is in our hands until its visibility timeout ends. */
-export interface HeldMessage {
+export type HeldMessage = {
   readonly id: string;
   readonly receipt: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
-}
+};
 
 /** How to take messages out of a queue. */
-export interface Taking {
+export type Taking = {
   readonly queueUrl: string;
   /** How long nobody else sees what was taken. */
   readonly holdSeconds: number;
   /** How long to wait for a first message, at most 20. */
   readonly waitSeconds: number;
-}
+};
 
 /** At most ten messages; an empty list when none came in time. Throws when the signal is aborted. */
 export const receiveMessages = async (

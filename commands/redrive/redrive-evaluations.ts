@@ -4,10 +4,10 @@ import { sendOn } from "../queues/send-on.ts";
 import type { Redriven } from "./redrive-side.ts";
 
 /** The URLs of the evaluator's queue and of its dead letters. */
-export interface EvaluationQueues {
+export type EvaluationQueues = {
   readonly evaluation: string;
   readonly evaluationDeadLetters: string;
-}
+};
 
 /**
  * Takes the evaluator's dead letters back into its queue, without a delay: what they waited for is over. A message only says

@@ -11,11 +11,11 @@ const FailedChangeSchema = v.pipe(
   v.object({ record: v.looseObject({ dynamodb: v.looseObject({ SequenceNumber: v.string() }) }) }),
 );
 
-interface FailedChange {
+type FailedChange = {
   readonly message: HeldMessage;
   readonly record: unknown;
   readonly sequenceNumber: string;
-}
+};
 
 const batchSize = 25;
 

@@ -2,16 +2,16 @@ import type { Terminal } from "../../bridge/terminal/terminal.ts";
 import type { HandToFanout } from "./hand-to-fanout.ts";
 
 /** What every way back needs. */
-export interface RedriveSide {
+export type RedriveSide = {
   readonly handToFanout: HandToFanout;
   readonly terminal: Terminal;
-}
+};
 
 /** How many went back their way, and how many stay where they were. */
-export interface Redriven {
+export type Redriven = {
   readonly back: number;
   readonly stay: number;
-}
+};
 
 /** The sum of two counts. */
 export const addRedriven = (a: Redriven, b: Redriven): Redriven => ({

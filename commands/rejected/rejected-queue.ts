@@ -6,11 +6,11 @@ import { type Resend, resendRejected } from "./resend-rejected.ts";
 import { type Selection, selectMessages } from "./select-messages.ts";
 
 /** What the command for rejected events works with. */
-export interface RejectedSide {
+export type RejectedSide = {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly terminal: Terminal;
-}
+};
 
 const most = 5_000;
 

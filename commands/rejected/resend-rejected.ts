@@ -9,20 +9,20 @@ import type { BridgeKey } from "../../lambda/domain/request/bridge-key.ts";
 import { type RejectedMessage, readRejected } from "./rejected-message.ts";
 
 /** What sending an event again needs: the live keys, and the way to the API. */
-export interface Resend {
+export type Resend = {
   readonly keys: readonly BridgeKey[];
   readonly post: Post;
   /** For events that came without a server name. */
   readonly serverName: string | undefined;
   readonly nowMs: () => number;
-}
+};
 
 /** What became of it. `gone`: its message has nothing left to say and is to be deleted. */
-export interface Resent {
+export type Resent = {
   readonly outcome: "accepted" | "rejected" | "kept";
   readonly why: string;
   readonly gone: boolean;
-}
+};
 
 const keep = (why: string): Resent => ({ outcome: "kept", why: printable(why), gone: false });
 

@@ -3,10 +3,10 @@ import { UsageError } from "../../bridge/terminal/usage-error.ts";
 import type { HeldMessage } from "../queues/receive-messages.ts";
 
 /** Which messages a person means: all, or those whose ids begin so. */
-export interface Selection {
+export type Selection = {
   readonly all: boolean;
   readonly ids: readonly string[];
-}
+};
 
 const shortest = 4;
 

@@ -5,11 +5,11 @@ import type { RegistrationStatus } from "../../lambda/domain/status/registration
 import { scanTable, type TableScan } from "../tables/scan-table.ts";
 
 /** Whose changes, and when: times by our clock in microseconds, both inclusive. */
-export interface ChangesWanted {
+export type ChangesWanted = {
   readonly server: string;
   readonly from: number;
   readonly to: number;
-}
+};
 
 /**
  * The statuses of a server whose newest published change lies in a time, in the order of these changes. It reads the whole

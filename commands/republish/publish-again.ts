@@ -8,21 +8,21 @@ import type { Message } from "../../lambda/domain/telling/cloud-event.ts";
 import type { TellAgain } from "../../lambda/domain/telling/tell-again.ts";
 
 /** What publishing again needs. */
-export interface PublishAgainSide {
+export type PublishAgainSide = {
   readonly tellAgain: TellAgain;
   readonly publish: Publish;
   readonly terminal: Terminal;
-}
+};
 
 /** A publisher that everything goes through, and nothing comes out of. */
 export const publishNothing: Publish = async (_, messages) =>
   messages.map(() => ({ kind: "published" }));
 
 /** How many changes there were, and how many of them the topic did not take. */
-export interface PublishedAgain {
+export type PublishedAgain = {
   readonly changes: number;
   readonly missing: number;
-}
+};
 
 const messagesPerCall = 10;
 const width = 10;

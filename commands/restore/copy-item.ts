@@ -5,10 +5,10 @@ import { alertsTableKeys, statusTableKeys } from "../../lambda/adapters/table-ke
 import { type KeyNames, keyOf } from "../tables/table-key.ts";
 
 /** A table of the stack. */
-export interface LivingTable {
+export type LivingTable = {
   readonly tableName: string;
   readonly keys: KeyNames;
-}
+};
 
 const maxConflicts = 20;
 

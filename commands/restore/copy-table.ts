@@ -5,11 +5,11 @@ import { scanTable, type TableScan } from "../tables/scan-table.ts";
 import { copyItem, type LivingTable } from "./copy-item.ts";
 
 /** Where a restored table is copied to; `isDry`: only count. */
-export interface CopySide {
+export type CopySide = {
   readonly table: LivingTable;
   readonly isDry: boolean;
   readonly terminal: Terminal;
-}
+};
 
 const width = 25;
 const noteEvery = 10_000;

@@ -4,16 +4,16 @@ import { makeTemporaryToken } from "../secrets/temporary-token.ts";
 import type { LocalSide, Stack } from "../stacks/stack.ts";
 
 /** What a retirement is asked for with; one that was made for it is revoked after it. */
-export interface RetireToken {
+export type RetireToken = {
   readonly value: string;
   readonly revoke?: () => Promise<unknown>;
-}
+};
 
 /** What of a stack the token comes from. */
-export interface TokenSource extends Pick<Stack, "secrets"> {
+export type TokenSource = Pick<Stack, "secrets"> & {
   readonly connections: Pick<Stack["connections"], "secretsManager">;
   readonly local?: Pick<LocalSide, "readerToken">;
-}
+};
 
 /** The token as given by file or environment, else the local stack's, else a temporary one on the stage. */
 export const getRetireToken = async (

@@ -5,20 +5,20 @@ import { printable } from "../../bridge/terminal/printable.ts";
 import { eventually, type Patience } from "../smoke/eventually.ts";
 
 /** What to retire: a DN's registrations, or all of a server or of an application on it. */
-export interface Retirement {
+export type Retirement = {
   readonly server: string;
   readonly thisDN?: string | undefined;
   readonly application?: string | undefined;
   readonly author: string;
   readonly note: string;
-}
+};
 
 /** Where, with which token, and how long that may take to hold. */
-export interface RetireAccess {
+export type RetireAccess = {
   readonly url: string;
   readonly token: string;
   readonly patience: Patience;
-}
+};
 
 const DoneSchema = v.object({ retired: v.number() });
 const UnderWaySchema = v.object({ applications: v.array(v.string()) });
@@ -27,10 +27,10 @@ const ProblemSchema = v.object({
   problems: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() })), []),
 });
 
-interface Answer {
+type Answer = {
   readonly status: number;
   readonly text: string;
-}
+};
 
 const post = async ({ url, token }: RetireAccess, retirement: Retirement): Promise<Answer> => {
   try {

@@ -7,11 +7,11 @@ import { addBridgeKey, createBridgeKey, revokeBridgeKey } from "./bridge-keys.ts
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
 
 /** What the commands for keys and tokens work with. */
-export interface SecretSide {
+export type SecretSide = {
   readonly client: SecretsManagerClient;
   readonly stack: Pick<Stack, "title" | "url" | "secrets" | "stageOption">;
   readonly terminal: Terminal;
-}
+};
 
 /** The stack's secret with the bridges' keys. */
 export const bridgeKeysOf = ({ secrets }: Pick<Stack, "secrets">): JsonSecret<BridgeKeys> => ({

@@ -6,16 +6,16 @@ import { addReaderToken, createReaderToken, revokeReaderToken } from "./reader-t
 import { updateSecret } from "./update-secret.ts";
 
 /** A token for one command, and what takes it away again. */
-export interface TemporaryToken {
+export type TemporaryToken = {
   readonly value: string;
   readonly revoke: () => Promise<unknown>;
-}
+};
 
 /** What a temporary token is for. */
-export interface TokenPurpose {
+export type TokenPurpose = {
   readonly name: string;
   readonly scopes: readonly Scope[];
-}
+};
 
 /** Adds a token to the stack's; it is taken within a minute. */
 export const makeTemporaryToken = async (

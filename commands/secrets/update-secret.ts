@@ -8,16 +8,16 @@ import * as v from "valibot";
 import { CommandError } from "../../bridge/terminal/command-error.ts";
 
 /** A secret whose text is JSON of a known shape: the shape that its readers demand. */
-export interface JsonSecret<T> {
+export type JsonSecret<T> = {
   readonly id: string;
   readonly schema: v.GenericSchema<unknown, T>;
-}
+};
 
 /** The secret's value and the version that holds it. */
-export interface SecretVersion<T> {
+export type SecretVersion<T> = {
   readonly value: T;
   readonly versionId: string;
-}
+};
 
 /** Our label for a version that is written and not yet in force; one label, so that none pile up. */
 const pendingStage = "DN_REGISTRATION_PENDING";

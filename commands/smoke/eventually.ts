@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /** How long to go on trying. */
-export interface Patience {
+export type Patience = {
   readonly forMs: number;
   readonly everyMs: number;
-}
+};
 
 /** Tries until it succeeds; when the patience ends, the last try's error is thrown. */
 export const eventually = async <T>(

@@ -14,21 +14,21 @@ const RegistrationSchema = v.object({
 export type SeenRegistration = v.InferOutput<typeof RegistrationSchema>;
 
 /** The API as the smoke test uses it; everything throws CommandError where the answer is not the good one. */
-export interface SmokeApi {
+export type SmokeApi = {
   readonly health: () => Promise<void>;
   /** Sends events signed; without any it is a heartbeat. Every event must be applied. */
   readonly send: (events: readonly unknown[]) => Promise<void>;
   readonly registrations: (thisDN: string) => Promise<SeenRegistration[]>;
   /** How many events the history holds of the DN. */
   readonly historyCount: (thisDN: string) => Promise<number>;
-}
+};
 
 /** Where, and as whom. */
-export interface SmokeAccess {
+export type SmokeAccess = {
   readonly url: string;
   readonly key: string;
   readonly token: string;
-}
+};
 
 const get = async <T>(
   address: string,

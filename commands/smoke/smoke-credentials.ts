@@ -7,20 +7,20 @@ import { updateSecret } from "../secrets/update-secret.ts";
 import type { Stack } from "../stacks/stack.ts";
 
 /** What the smoke test signs and reads with; `revoke` takes back what was made for it. */
-export interface SmokeCredentials {
+export type SmokeCredentials = {
   readonly key: string;
   readonly token: string;
   readonly temporary: boolean;
   readonly revoke: () => Promise<void>;
-}
+};
 
 /** What the person gave, by options or by environment. */
-export interface GivenCredentials {
+export type GivenCredentials = {
   readonly keyFile?: string | undefined;
   readonly tokenFile?: string | undefined;
   readonly key?: string | undefined;
   readonly token?: string | undefined;
-}
+};
 
 type Part = { readonly value: string; readonly revoke?: () => Promise<unknown> };
 

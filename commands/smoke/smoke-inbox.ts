@@ -22,11 +22,11 @@ const isAbout = ({ subject, data }: TopicMessage, thisDN: string): boolean =>
   subject === thisDN || JSON.stringify(data["dns"] ?? "").includes(JSON.stringify(thisDN));
 
 /** Which queue, about which DN, and how long each type of message may take. */
-export interface InboxOptions {
+export type InboxOptions = {
   readonly queueUrl: string;
   readonly thisDN: string;
   readonly patienceMsOf: (type: string) => number;
-}
+};
 
 /** An inbox over a queue that hears both topics: what comes about other DNs is passed over. */
 export const createInbox = (

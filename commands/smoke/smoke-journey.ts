@@ -6,14 +6,14 @@ import { smokeGivenUp, smokeLost, smokeRegistered } from "./smoke-events.ts";
 import type { AwaitMessage } from "./smoke-inbox.ts";
 
 /** What the journey goes through. */
-export interface Journey {
+export type Journey = {
   readonly api: SmokeApi;
   readonly awaitMessage: AwaitMessage;
   readonly step: RunStep;
   readonly thisDN: string;
   /** How long a key and a token that were just made may take to hold. */
   readonly credentialsPatience: Patience;
-}
+};
 
 const expectSeen = async ({ api, thisDN }: Journey, expected: string): Promise<void> => {
   const [seen] = await api.registrations(thisDN);

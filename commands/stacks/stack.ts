@@ -30,29 +30,29 @@ export const ResourcesSchema = v.object({
 });
 
 /** How the SDK's client of one service reaches the stack; what is missing is left to the SDK's defaults. */
-export interface ClientSettings {
+export type ClientSettings = {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly useQueueUrlAsEndpoint?: boolean;
   readonly forcePathStyle?: boolean;
-}
+};
 
 /** The services that the operating commands speak to. */
 export type Service = "dynamodb" | "sns" | "sqs" | "secretsManager" | "s3" | "lambda";
 
 /** What only the stack on this machine has: its secrets in clear, and its process. */
-export interface LocalSide {
+export type LocalSide = {
   readonly bridge: { readonly name: string; readonly key: string };
   readonly readerToken: string;
   readonly alertsFile: string;
   /** By how much the waiting times of the alerts are shortened. */
   readonly timeLapse: number;
   readonly pid: number;
-}
+};
 
 /** A running stack: a deployed stage, or the one on this machine (then `local` is there). */
-export interface Stack extends v.InferOutput<typeof ResourcesSchema> {
+export type Stack = v.InferOutput<typeof ResourcesSchema> & {
   /** For sentences: `the local stack`, `stage dev`. */
   readonly title: string;
   /** How the names of what the commands make begin: `dn-registration-<stage>`. */
@@ -61,4 +61,4 @@ export interface Stack extends v.InferOutput<typeof ResourcesSchema> {
   readonly stageOption: string;
   readonly connections: Readonly<Record<Service, ClientSettings>>;
   readonly local?: LocalSide;
-}
+};

@@ -6,7 +6,7 @@ import {
 import { listSubscriptions } from "./list-subscriptions.ts";
 
 /** A subscription as it should be. */
-export interface WantedSubscription {
+export type WantedSubscription = {
   readonly topicArn: string;
   readonly protocol: "sqs" | "email";
   readonly endpoint: string;
@@ -14,7 +14,7 @@ export interface WantedSubscription {
   readonly filterPolicy: string | undefined;
   readonly rawDelivery: boolean;
   readonly deadLetterArn: string;
-}
+};
 
 /** What was done: `pending` waits for the subscriber to confirm. */
 export type Ensured = "made" | "changed" | "pending";

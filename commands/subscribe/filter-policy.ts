@@ -47,10 +47,10 @@ const reject = (why: string): never => {
 };
 
 /** A filter policy that SNS takes, and remarks on it for the person who wrote it. */
-export interface FilterPolicy {
+export type FilterPolicy = {
   readonly text: string;
   readonly warnings: readonly string[];
-}
+};
 
 const unknownValues = (topic: TopicName, key: string, values: readonly unknown[]): string[] => {
   const known = knownValues[topic][key];

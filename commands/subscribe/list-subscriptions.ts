@@ -6,11 +6,11 @@ import {
 import * as v from "valibot";
 
 /** A subscription of a topic. The ARN is undefined while the subscriber has not confirmed it. */
-export interface TopicSubscription {
+export type TopicSubscription = {
   readonly arn: string | undefined;
   readonly protocol: string;
   readonly endpoint: string;
-}
+};
 
 /** All subscriptions of the topic. */
 export const listSubscriptions = async (

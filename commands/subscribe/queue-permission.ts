@@ -40,10 +40,10 @@ export const addTopicStatement = (
 };
 
 /** What was done to the queue, and what stands in the way of messages all the same. */
-export interface QueuePermission {
+export type QueuePermission = {
   readonly changed: boolean;
   readonly warnings: readonly string[];
-}
+};
 
 /** Lets the topic send to the queue, keeping what its policy says otherwise. */
 export const permitTopic = async (

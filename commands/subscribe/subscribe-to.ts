@@ -10,20 +10,20 @@ import type { MessagingClients } from "./temporary-subscription.ts";
 import { letTopicSend, policyText } from "./topic-policy.ts";
 
 /** What subscribing works with. */
-export interface SubscribeSide {
+export type SubscribeSide = {
   readonly clients: MessagingClients;
   readonly terminal: Terminal;
   readonly topicArn: string;
   /** Where alarms go; undefined where nothing watches queues. */
   readonly operationsTopicArn: string | undefined;
-}
+};
 
 /** What the person asked for. */
-export interface SubscribeWish {
+export type SubscribeWish = {
   readonly subscriber: Subscriber;
   readonly filterPolicy: string | undefined;
   readonly rawDelivery: boolean;
-}
+};
 
 const parseTopic = (topicArn: string): QueueAddress => {
   const topic = parseArn(topicArn, "sns");

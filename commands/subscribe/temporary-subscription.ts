@@ -10,18 +10,18 @@ import {
 import { letTopicSend, policyText } from "./topic-policy.ts";
 
 /** The clients that subscriptions need. */
-export interface MessagingClients {
+export type MessagingClients = {
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
-}
+};
 
 /** A queue that hears topics until it is removed. */
-export interface TemporarySubscription {
+export type TemporarySubscription = {
   readonly queueName: string;
   readonly queueUrl: string;
   /** Removes the subscriptions and the queue; says what could not be removed by throwing. */
   readonly remove: () => Promise<void>;
-}
+};
 
 const makeQueue = async (sqs: SQSClient, queueName: string, topicArns: readonly string[]) => {
   const { QueueUrl } = await sqs.send(

@@ -10,17 +10,16 @@ import type { Item } from "../../lambda/adapters/status-item.ts";
 import { inParallel } from "../../lambda/domain/in-parallel.ts";
 
 /** What is read, and how fast: read units a second, of all segments together. `Limit` is for tests. */
-export interface TableScan
-  extends Pick<
-    ScanCommandInput,
-    | "TableName"
-    | "FilterExpression"
-    | "ExpressionAttributeNames"
-    | "ExpressionAttributeValues"
-    | "Limit"
-  > {
+export type TableScan = Pick<
+  ScanCommandInput,
+  | "TableName"
+  | "FilterExpression"
+  | "ExpressionAttributeNames"
+  | "ExpressionAttributeValues"
+  | "Limit"
+> & {
   readonly unitsPerSecond: number;
-}
+};
 
 /** Takes what a page has; `read` counts what was looked at, what the filter left out too. */
 export type TakeScannedItems = (items: readonly Item[], read: number) => Promise<void>;

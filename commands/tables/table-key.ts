@@ -1,10 +1,10 @@
 import type { Item } from "../../lambda/adapters/status-item.ts";
 
 /** What the keys of a table are called. */
-export interface KeyNames {
+export type KeyNames = {
   readonly partitionKey: string;
   readonly sortKey: string;
-}
+};
 
 /** The key of an item. */
 export const keyOf = (item: Item, { partitionKey, sortKey }: KeyNames): Item =>

@@ -6,11 +6,11 @@ import { advance } from "../../lambda/domain/status/advance.ts";
 const retentionDays = 400;
 
 /** What one request makes the store do, ready made: the keys that are read, the statuses and the rows that are written. */
-export interface BareRequest {
+export type BareRequest = {
   readonly keys: readonly Item[];
   readonly statuses: readonly Item[];
   readonly rows: readonly Item[];
-}
+};
 
 const toEvent = (thisDN: string, micros: number): RegistrationEvent => ({
   id: `bench${thisDN}`.padEnd(22, "x"),

@@ -15,7 +15,7 @@ import { createSystem } from "../../local/system.ts";
 import { type CloudAssembly, loadCloudAssembly } from "../../local/template/cloud-assembly.ts";
 
 /** The stacks' resources on fresh emulators, with nothing that moves: no stream is read, no queue emptied. */
-export interface BenchSystem {
+export type BenchSystem = {
   readonly clients: LocalClients;
   readonly bridgeKey: string;
   readonly statusTable: string;
@@ -24,7 +24,7 @@ export interface BenchSystem {
   readonly definition: (name: string, endpoints?: Partial<Endpoints>) => FunctionDefinition;
   readonly endpoints: Endpoints;
   readonly stop: () => Promise<void>;
-}
+};
 
 let assembly: Promise<CloudAssembly> | undefined;
 

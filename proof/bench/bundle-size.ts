@@ -7,10 +7,10 @@ import { buildFunctions } from "../../infra/build.ts";
 const kilobyte = 1000;
 
 /** Kilobytes (1,000 bytes) of a bundle: as deployed, and as gzip -9 makes it. */
-export interface BundleSize {
+export type BundleSize = {
   readonly minified: number;
   readonly gzipped: number;
-}
+};
 
 /** What a file weighs. */
 export const fileSize = (file: string): BundleSize => {

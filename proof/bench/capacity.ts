@@ -5,11 +5,11 @@ import { assumptions as a, evaluateCalls, fanoutCalls, ingestCalls, rates } from
 const evaluatorsAtOnce = 5; // infra/evaluation-source.ts
 
 /** Something of which AWS, or our own setting, gives only so much. */
-export interface Limit {
+export type Limit = {
   readonly what: string;
   readonly quota: number;
   readonly load: (rate: number) => number;
-}
+};
 
 /** What limits the rate, with its default in us-east-1 (docs/performance.md says from where). */
 export const rateLimits: readonly Limit[] = [

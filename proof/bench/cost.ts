@@ -21,10 +21,10 @@ export const prices = {
 } as const;
 
 /** What recording one event takes of DynamoDB. */
-export interface EventUnits {
+export type EventUnits = {
   readonly writes: number;
   readonly reads: number;
-}
+};
 
 /** Ours: the status is read consistently; status and history are written. A change of state moves it in two indexes: out of one key, into another. */
 export const ourEvent = {

@@ -3,14 +3,14 @@ import { serveLoopback } from "../../local/emulators/loopback-server.ts";
 import { createShutdown } from "../../local/shutdown.ts";
 
 /** Stands before an emulator and counts the operations that go through. */
-export interface CountingProxy {
+export type CountingProxy = {
   readonly url: string;
   /** How often an operation was called since the start, by its name without the API version. */
   readonly count: (operation: string) => number;
   /** How often any was called. */
   readonly total: () => number;
   readonly stop: () => Promise<void>;
-}
+};
 
 const operationOf = (headers: Readonly<Record<string, unknown>>): string =>
   String(headers["x-amz-target"] ?? "").replace(/^.*\./, "");

@@ -14,7 +14,7 @@ export const costPerMillionLosses =
   2 * (prices.lambdaRequest + prices.snsPublish);
 
 /** Dollars a month at a rate that never rests. */
-export interface MonthlyCost {
+export type MonthlyCost = {
   readonly requests: number;
   readonly tables: number;
   readonly functions: number;
@@ -25,7 +25,7 @@ export interface MonthlyCost {
   readonly traces: number;
   /** When the history has been kept for the first time as long as it is to be. */
   readonly storage: number;
-}
+};
 
 /** What a rate costs a month. */
 export const monthlyCost = (rate: number): MonthlyCost => {

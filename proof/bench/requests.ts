@@ -4,11 +4,11 @@ import { createNumbers, registeredEvent, signedRequest } from "./sample-events.t
 import { timeOf } from "./timing.ts";
 
 /** How requests are made. */
-export interface RequestLoad {
+export type RequestLoad = {
   readonly requests: number;
   readonly eventsPerRequest: number;
   readonly atOnce: number;
-}
+};
 
 const nextNumber = createNumbers();
 

@@ -9,9 +9,9 @@ import type { StackDescription } from "../../local/stack-file.ts";
 const runner = join(import.meta.dirname, "../../local/start.ts");
 
 /** The local stack in a process of its own, on a free port, with what it says of itself. */
-export interface RunningStack extends StackDescription {
+export type RunningStack = StackDescription & {
   readonly stop: () => Promise<void>;
-}
+};
 
 /** Starts the local stack in a temporary directory and waits until it takes events. */
 export const startRunningStack = async (args: readonly string[] = []): Promise<RunningStack> => {

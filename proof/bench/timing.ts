@@ -12,16 +12,16 @@ export const timeOf = async (work: () => unknown): Promise<number> => {
 };
 
 /** What both sides of a comparison took. */
-export interface Times {
+export type Times = {
   readonly reference: number;
   readonly candidate: number;
-}
+};
 
 /** Two ways to do the same; each gives what it took. */
-export interface Pair {
+export type Pair = {
   readonly reference: () => Promise<number>;
   readonly candidate: () => Promise<number>;
-}
+};
 
 const runPair = async ({ reference, candidate }: Pair, referenceFirst: boolean): Promise<Times> => {
   if (referenceFirst) {

@@ -8,19 +8,19 @@ import type { Shutdown } from "../../local/shutdown.ts";
 import type { LoadEvent } from "./load.ts";
 
 /** Where the reference bridge sends a load, and what with. */
-export interface BridgeTarget {
+export type BridgeTarget = {
   readonly directory: string;
   readonly url: string;
   readonly key: string;
-}
+};
 /** The reference bridge at work, in a process that may be killed at any time. */
-export interface BridgeRuns {
+export type BridgeRuns = {
   /** SIGKILL; it starts again at once, with the spool that it left. */
   readonly kill: () => void;
   readonly kills: () => number;
   /** Resolves when a run has ended by itself with everything sent. Rejects where a run ends otherwise but by a kill. */
   readonly done: Promise<void>;
-}
+};
 
 const program = join(import.meta.dirname, "../../bridge/send.ts");
 const logOf = ({ directory }: BridgeTarget): string => join(directory, "bridge.log");

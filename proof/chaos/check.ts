@@ -1,9 +1,9 @@
 /** Something that must be so afterwards, and what was found. */
-export interface Check {
+export type Check = {
   readonly name: string;
   readonly isGood: boolean;
   readonly found: string;
-}
+};
 
 const shown = 3;
 

@@ -12,11 +12,11 @@ import type { ServiceCall } from "./service-call.ts";
  * What was done about a loss: its evaluation was asked for, and the queue took that; or the evaluator has seen to it. `at` is
  * when the queue answered, or when the evaluator began, by our clock in microseconds; `key` as `lossKeyOf` makes it.
  */
-export interface EvaluationRecord {
+export type EvaluationRecord = {
   readonly kind: "asked" | "seen";
   readonly key: string;
   readonly at: number;
-}
+};
 
 /** Names a loss. `lossKey` as the losses table has it. */
 export const lossKeyOf = (thisDN: string, lossKey: string): string =>

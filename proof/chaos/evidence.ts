@@ -3,12 +3,12 @@ import type { LoadEvent } from "./load.ts";
 import type { PublishedMessage } from "./subscriber.ts";
 
 /** A time in which the stack was not there, in microseconds: what its queues held is gone. */
-export interface StackOutage {
+export type StackOutage = {
   readonly from: number;
   readonly to: number;
-}
+};
 /** What the checks go by, beside the stack's own state. */
-export interface Evidence {
+export type Evidence = {
   readonly events: readonly LoadEvent[];
   /** What the topics took, repeats too. */
   readonly changes: readonly PublishedMessage[];
@@ -22,4 +22,4 @@ export interface Evidence {
   readonly evaluations: readonly EvaluationRecord[];
   /** How much must lie where otherwise nothing may. */
   readonly leftovers: Readonly<Record<string, number>>;
-}
+};

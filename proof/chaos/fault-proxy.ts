@@ -15,7 +15,7 @@ import {
 } from "./service-call.ts";
 
 /** What a proxy needs of the chaos around it. */
-export interface FaultPorts {
+export type FaultPorts = {
   readonly draw: FaultPlan;
   /** Ends the environment that calls, at once. */
   readonly kill: (caller: string) => void;
@@ -23,13 +23,13 @@ export interface FaultPorts {
   readonly count: (kind: Fault["kind"], operation: string) => void;
   /** Hears what a service took, with its answer, whether the caller ever hears it or not. */
   readonly onDone: (call: ServiceCall, answer: string) => void;
-}
+};
 /** A proxy before an emulator: it has its address before the emulator has one. */
-export interface FaultProxy {
+export type FaultProxy = {
   readonly url: string;
   /** Says where the emulator is. */
   readonly aim: (target: string) => void;
-}
+};
 
 const maxBodyBytes = 17 * 1024 * 1024;
 

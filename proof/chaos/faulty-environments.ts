@@ -8,17 +8,17 @@ import type { Invocation } from "../../local/functions/invocation.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 
 /** Environments that call the services through proxies, each known by the access key that it signs with. */
-export interface FaultyEnvironments {
+export type FaultyEnvironments = {
   readonly start: StartEnvironment;
   /** Ends an environment in the middle of what it does. */
   readonly kill: (caller: string) => void;
-}
+};
 
 /** The proxies before the emulators. */
-export interface Proxies {
+export type Proxies = {
   readonly dynamodb: FaultProxy;
   readonly messaging: FaultProxy;
-}
+};
 
 /** Hears of every invocation that is over; `at` is when it began, by our clock in microseconds. */
 export type OnInvoked = (payload: string, invocation: Invocation, at: number) => void;

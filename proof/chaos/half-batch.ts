@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { ServiceCall } from "./service-call.ts";
 
 /** The half of a batch that goes on, and how its answer tells of the half that did not. */
-export interface HalfBatch {
+export type HalfBatch = {
   readonly body: Buffer;
   readonly complete: (answer: string) => string;
-}
+};
 
 const KeysSchema = v.looseObject({ Keys: v.array(v.unknown()) });
 const WriteSchema = v.looseObject({ RequestItems: v.record(v.string(), v.array(v.unknown())) });

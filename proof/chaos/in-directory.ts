@@ -7,10 +7,10 @@ import { NotPossible } from "./not-possible.ts";
 import { findSurvivors } from "./survivors.ts";
 
 /** Whoever runs something: what it says meanwhile, and whether it has been told to end. */
-export interface Audience {
+export type Audience = {
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
-}
+};
 /** What is checked, in a directory of its own; what it starts, it adds to the shutdown at once. */
 export type Work = (directory: string, shutdown: Shutdown) => Promise<readonly Check[]>;
 

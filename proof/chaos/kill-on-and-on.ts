@@ -5,7 +5,7 @@ import type { Lives } from "./lives.ts";
 import type { Death } from "./stack-life.ts";
 
 /** What is killed, and for how long. */
-export interface Killing {
+export type Killing = {
   readonly lives: Lives;
   readonly bridge: BridgeRuns;
   readonly random: () => number;
@@ -14,7 +14,7 @@ export interface Killing {
   readonly say: (line: string) => void;
   /** Aborted when there is no load any more. */
   readonly over: AbortSignal;
-}
+};
 
 const killsPerStackKill = 4;
 const words: Readonly<Record<Death, string>> = {

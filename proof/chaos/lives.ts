@@ -14,7 +14,7 @@ import {
 } from "./subscriber.ts";
 
 /** The stack over its lives: killed and started again on the same tables, at the same address, with the same keys. */
-export interface Lives {
+export type Lives = {
   readonly url: string;
   readonly keys: Readonly<Record<"bridge-a" | "bridge-b", SigningKey>>;
   readonly current: () => StackLife;
@@ -37,16 +37,16 @@ export interface Lives {
     readonly demanded: PublishedMessage[];
   };
   readonly end: () => Promise<void>;
-}
+};
 /** How the stack lives. */
-export interface LivesOptions {
+export type LivesOptions = {
   readonly directory: string;
   readonly seed: number;
   readonly timeLapse: number;
   readonly mood: "calm" | "faulty";
   readonly dataDirectory: string;
   readonly shutdown: Shutdown;
-}
+};
 
 const faultsOf = (publishedFile: string): string => `${publishedFile}.faults`;
 const evaluationsOf = (publishedFile: string): string => `${publishedFile}.evaluations`;

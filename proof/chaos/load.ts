@@ -1,7 +1,7 @@
 import { between, createRandom } from "../../samples/random.ts";
 
 /** An event as a bridge sends it, with what the oracle goes by. */
-export interface LoadEvent {
+export type LoadEvent = {
   readonly application: string;
   readonly server: string;
   readonly thisDN: string;
@@ -12,20 +12,20 @@ export interface LoadEvent {
   readonly isAsked: boolean;
   /** The event as JSON. */
   readonly text: string;
-}
+};
 /** What two bridges send. */
-export interface EventLoad {
+export type EventLoad = {
   readonly events: readonly LoadEvent[];
   /** What each sends in the order in which it does: with repeats, and out of order. */
   readonly deliveries: Readonly<Record<"bridge-a" | "bridge-b", readonly LoadEvent[]>>;
-}
+};
 /** How much of a load, and which. */
-export interface LoadOptions {
+export type LoadOptions = {
   readonly seed: number;
   readonly count: number;
   /** Microseconds since 1970: the newest event is a little older. */
   readonly now: number;
-}
+};
 
 const applications = ["bridge-a", "bridge-b"] as const;
 const causes = [59, 123, 128, 212];

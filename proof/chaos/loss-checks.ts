@@ -5,11 +5,11 @@ import { lossKeyOf } from "./evaluations.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** A loss from its first write to the write that ended it, by our clock in microseconds; `to` is absent while it lasts. */
-interface Episode {
+type Episode = {
   readonly key: string;
   readonly from: number;
   readonly to: number | undefined;
-}
+};
 
 const episodesOf = (images: readonly StatusImage[]): Episode[] =>
   [...Map.groupBy(images, ({ server, ThisDN }) => comparableText(server, ThisDN)).values()].flatMap(

@@ -1,21 +1,21 @@
 import type { LoadEvent } from "./load.ts";
 
 /** What the API must say of an application's registration. */
-export interface ExpectedApplication {
+export type ExpectedApplication = {
   readonly name: string;
   readonly status: string;
   readonly verdict?: string | undefined;
   readonly confirmedAt: string;
-}
+};
 /** What the API must say of a DN on a server. */
-export interface ExpectedRegistration {
+export type ExpectedRegistration = {
   readonly thisDN: string;
   readonly server: string;
   readonly status: string;
   readonly verdict?: string | undefined;
   readonly confirmedAt: string;
   readonly applications: readonly ExpectedApplication[];
-}
+};
 
 // Written anew from the documents, out of nothing that the adapter is made of: an error there must not be an error here too.
 const timeText = (micros: number): string => {

@@ -7,7 +7,7 @@ import { between } from "../../samples/random.ts";
 import type { LoadEvent } from "./load.ts";
 
 /** How events are posted. The key is asked for at each attempt: it may have been changed. */
-export interface Posting {
+export type Posting = {
   readonly url: string;
   readonly key: () => string;
   readonly random: () => number;
@@ -17,13 +17,13 @@ export interface Posting {
   readonly clockOffsetSeconds?: () => number;
   /** Ends the posting; it rejects then. */
   readonly signal?: AbortSignal;
-}
+};
 /** What came of posting. */
-export interface Posted {
+export type Posted = {
   /** Attempts that had no final answer, by what they were answered. */
   readonly again: ReadonlyMap<string, number>;
   readonly results: readonly EventResult[];
-}
+};
 
 const atOnce = 4;
 const pauseMilliseconds = 300;

@@ -1,10 +1,10 @@
 import type { ServiceAnswer, ServiceCall } from "./service-call.ts";
 
 /** A message that a topic took. */
-export interface Published {
+export type Published = {
   readonly topicArn: string;
   readonly message: string;
-}
+};
 
 /** What SNS took of a call, going by its answer: nothing of another call. */
 export const publishedBy = (

@@ -12,22 +12,22 @@ import { type EventLoad, type LoadEvent, makeLoad } from "./load.ts";
 import { postLoad } from "./post-load.ts";
 
 /** One round of chaos. */
-export interface ChaosRound extends Audience {
+export type ChaosRound = Audience & {
   readonly seed: number;
   readonly events: number;
   /** How often the bridge is killed, at most; with each fourth, the whole stack too. */
   readonly kills: number;
-}
+};
 
 const timeLapse = 30;
 const perSecond = 250;
 
 /** A stack in its directory, and what ends with the round. */
-interface Place {
+type Place = {
   readonly lives: Lives;
   readonly directory: string;
   readonly shutdown: Shutdown;
-}
+};
 
 /** What both bridges are at, and how to kill one of them. */
 const startBridges = (

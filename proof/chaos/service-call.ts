@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /** A call to a service as it travels: SNS speaks the query protocol, the others JSON. */
-export interface ServiceCall {
+export type ServiceCall = {
   readonly operation: string;
   readonly isQuery: boolean;
   readonly body: Buffer;
   /** The access key that signed it: it names the environment that calls. */
   readonly caller: string;
-}
+};
 
 const writes = [
   "PutItem",
@@ -39,11 +39,11 @@ export const isWrite = ({ operation }: ServiceCall): boolean => writes.includes(
 export const isBatch = ({ operation }: ServiceCall): boolean => operation.includes("Batch");
 
 /** An answer of a service. */
-export interface ServiceAnswer {
+export type ServiceAnswer = {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer | string;
-}
+};
 
 const failure = (
   { isQuery }: ServiceCall,

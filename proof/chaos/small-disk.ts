@@ -8,12 +8,12 @@ import type { Shutdown } from "../../local/shutdown.ts";
 import { NotPossible } from "./not-possible.ts";
 
 /** A disk of its own, so small that it can be filled. */
-export interface SmallDisk {
+export type SmallDisk = {
   /** Takes what is left of it. */
   readonly fill: () => void;
   /** Gives back what `fill` took. */
   readonly makeRoom: () => void;
-}
+};
 
 const megabytes = 32;
 // Whoever holds the disk waits for the end of a pipe of ours, so that it is unmounted however we end.

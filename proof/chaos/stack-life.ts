@@ -8,7 +8,7 @@ import type { StackDescription } from "../../local/stack-file.ts";
 import { putKeys, type SigningKey } from "../stack/bridge-keys.ts";
 
 /** What a life of the stack is started with. */
-export interface LifeOptions {
+export type LifeOptions = {
   readonly directory: string;
   readonly dataDirectory: string;
   readonly port: number;
@@ -23,11 +23,11 @@ export interface LifeOptions {
   /** Gets a line for each loss whose evaluation was asked for, or done. */
   readonly evaluationsFile: string;
   readonly shutdown: Shutdown;
-}
+};
 /** When a stack is killed: at once, or when a topic has taken messages and the poller has not heard so yet. */
 export type Death = "any time" | "publishing";
 /** One life of the stack, from its start to its end or its killing. */
-export interface StackLife {
+export type StackLife = {
   readonly description: StackDescription;
   readonly process: ChildProcess;
   /** Turns the faults on or off, and has their counts written. */
@@ -38,7 +38,7 @@ export interface StackLife {
   /** SIGKILL: the API, the pollers, the functions, the emulators and the queues go together. */
   readonly kill: (death: Death) => Promise<void>;
   readonly stop: () => Promise<void>;
-}
+};
 
 const program = join(import.meta.dirname, "faulty-stack.ts");
 const isOverOf = (child: ChildProcess) => () =>

@@ -32,11 +32,11 @@ export const readPublished = (files: readonly string[], topic: string): Publishe
     .map(({ message }) => readMessage(message));
 
 /** A subscriber of the changes: a queue that is read as long as the stack lives. */
-export interface ChangeSubscriber {
+export type ChangeSubscriber = {
   /** The ids of what has come. */
   readonly received: ReadonlySet<string>;
   readonly end: () => void;
-}
+};
 
 /** Subscribes to the changes and hears from now on. */
 export const subscribeToChanges = async ({

@@ -1,7 +1,7 @@
 import { type Ledger, type Newest, registrationKey } from "./ledger.ts";
 
 /** A registration as the API shows it. */
-export interface StoredRegistration {
+export type StoredRegistration = {
   readonly server: string;
   readonly thisDN: string;
   readonly applications: readonly {
@@ -10,7 +10,7 @@ export interface StoredRegistration {
     /** ISO 8601 with microseconds. */
     readonly confirmedAt: string;
   }[];
-}
+};
 
 /** ISO 8601 with microseconds, which sorts as text. */
 const timeText = (micros: number): string => {

@@ -4,7 +4,7 @@ import type { SentEvent } from "./traffic.ts";
 export type Newest = Pick<SentEvent, "status" | "time">;
 
 /** What the stack has answered to be stored. */
-export interface Ledger {
+export type Ledger = {
   /** Notes events that were answered, each with the id it was given. */
   readonly note: (events: readonly SentEvent[], ids: readonly string[]) => void;
   /** Notes events whose request has no final answer: they may be stored or not. */
@@ -12,7 +12,7 @@ export interface Ledger {
   readonly ids: ReadonlySet<string>;
   readonly newest: ReadonlyMap<string, Newest>;
   readonly inDoubt: () => number;
-}
+};
 
 /** Names an application's registration for a DN. */
 export const registrationKey = ({

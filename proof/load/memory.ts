@@ -1,7 +1,7 @@
 import { median } from "../results/measurement.ts";
 
 /** What a look at the stack's memory found, in bytes. */
-export interface MemorySample {
+export type MemorySample = {
   /** Since the load began. */
   readonly seconds: number;
   /** The process of the runner and the functions, without the thread of fauxqs. */
@@ -10,14 +10,14 @@ export interface MemorySample {
   readonly messaging: number;
   /** The processes that the runner started: DynamoDB's emulator. */
   readonly database: number;
-}
+};
 /** How a figure went on from when the load had lasted for a while. */
-export interface Course {
+export type Course = {
   /** The median of the end against that of the beginning. */
   readonly figure: number;
   readonly min: number;
   readonly max: number;
-}
+};
 
 const longestPartSeconds = 60;
 const parts = 5;

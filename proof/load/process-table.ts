@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /** A process, and how much of it is in memory. */
-export interface ProcessRow {
+export type ProcessRow = {
   readonly pid: number;
   readonly parent: number;
   readonly bytes: number;
-}
+};
 
 /** Reads lines of process id, parent's id and kilobytes. */
 export const readProcessTable = (text: string): ProcessRow[] =>

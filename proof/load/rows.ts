@@ -3,7 +3,7 @@ import { courseOf, type MemorySample } from "./memory.ts";
 import type { AnswerTally } from "./tally.ts";
 
 /** What a run at the limit came to. */
-export interface LimitFindings {
+export type LimitFindings = {
   readonly seconds: number;
   readonly tally: Pick<AnswerTally, "count">;
   readonly events: number;
@@ -11,7 +11,7 @@ export interface LimitFindings {
   readonly wrongStatuses: number;
   readonly wrongHistory: number;
   readonly survivors: number;
-}
+};
 
 const none: Goal = { atMost: 0 };
 const flat: Goal = { atMost: 1.1 };

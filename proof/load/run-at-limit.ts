@@ -14,14 +14,14 @@ import { bridges, createTraffic } from "./traffic.ts";
 import { watchMemory } from "./watch-memory.ts";
 
 /** How long, with how many senders, on which stack. */
-export interface LimitOptions {
+export type LimitOptions = {
   readonly seconds: number;
   readonly senders: number;
   /** Arguments of `npm start`. */
   readonly stackArguments: readonly string[];
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
-}
+};
 
 const numbersOfServer = 2_500;
 const patienceSeconds = 60;

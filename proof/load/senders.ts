@@ -9,7 +9,7 @@ import type { Answer, AnswerTally } from "./tally.ts";
 import type { Bridge, NextBatch, TrafficBatch } from "./traffic.ts";
 
 /** Who sends what where, and where it is noted. */
-export interface Sending {
+export type Sending = {
   readonly url: string;
   readonly bridges: readonly Bridge[];
   readonly keys: ReadonlyMap<string, string>;
@@ -18,15 +18,15 @@ export interface Sending {
   readonly nextBatch: NextBatch;
   readonly tally: AnswerTally;
   readonly ledger: Ledger;
-}
+};
 /** When to stop, as milliseconds since 1970. */
-export interface SendingTimes {
+export type SendingTimes = {
   /** No new batch from here on. */
   readonly until: number;
   /** What has no final answer by then stays in doubt. */
   readonly patientUntil: number;
   readonly signal: AbortSignal;
-}
+};
 
 // Far less than any Retry-After asks for: the point is not to give way.
 const pauseMilliseconds = 100;

@@ -14,7 +14,7 @@ const WatchedMemorySchema = v.object({ process: v.number(), messaging: v.number(
 export type WatchedMemory = v.InferOutput<typeof WatchedMemorySchema>;
 
 /** The local stack in a process of its own, on ports of its own, whose memory can be looked at. */
-export interface WatchedStack {
+export type WatchedStack = {
   readonly description: StackDescription;
   /** Aborted when it has ended. */
   readonly ended: AbortSignal;
@@ -23,7 +23,7 @@ export interface WatchedStack {
   /** Ends it, and answers how many of its processes are still there. */
   readonly stop: () => Promise<number>;
   readonly removeDirectory: () => void;
-}
+};
 
 const program = join(import.meta.dirname, "watched-stack.ts");
 

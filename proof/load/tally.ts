@@ -11,7 +11,7 @@ export type Answer =
 export type AnswerClass = "stored" | "refused" | "error";
 
 /** The answers so far. */
-export interface AnswerTally {
+export type AnswerTally = {
   /** Judges an answer and counts it. */
   readonly add: (answer: Answer) => AnswerClass;
   readonly count: (judgement: AnswerClass) => number;
@@ -19,7 +19,7 @@ export interface AnswerTally {
   readonly lines: () => string[];
   /** The first errors, as they came. */
   readonly examples: readonly string[];
-}
+};
 
 const shownExamples = 5;
 const shownCharacters = 300;

@@ -2,31 +2,31 @@ import { between } from "../../samples/random.ts";
 import { registeredEvent } from "../bench/sample-events.ts";
 
 /** A bridge that sends: its application's name and its T-Server. */
-export interface Bridge {
+export type Bridge = {
   readonly name: string;
   readonly server: string;
-}
+};
 /** An event as it was sent, as far as anything is compared with it. */
-export interface SentEvent {
+export type SentEvent = {
   readonly application: string;
   readonly server: string;
   readonly thisDN: string;
   readonly status: "registered" | "unregistered";
   /** Microseconds since 1970; no two events of a run have the same. */
   readonly time: number;
-}
+};
 /** Events that go in one request, and its body. */
-export interface TrafficBatch {
+export type TrafficBatch = {
   readonly events: readonly SentEvent[];
   readonly body: string;
-}
+};
 /** What traffic is made with. `now` gives microseconds since 1970. */
-export interface TrafficOptions {
+export type TrafficOptions = {
   readonly random: () => number;
   readonly now: () => number;
   /** DNs of each T-Server. */
   readonly numbers: number;
-}
+};
 
 /** Two bridges on each of two T-Servers, so that every DN has two applications. */
 export const bridges: readonly Bridge[] = [

@@ -3,10 +3,10 @@ import type { MemorySample } from "./memory.ts";
 import type { WatchedStack } from "./start-watched-stack.ts";
 
 /** How often a stack is looked at; every tenth look is told. */
-export interface MemoryWatch {
+export type MemoryWatch = {
   readonly everySeconds: number;
   readonly onTenth: (sample: MemorySample) => void;
-}
+};
 
 /** Looks at a stack's memory again and again until it is told to end, which gives what was found. */
 export const watchMemory = (

@@ -1,27 +1,27 @@
 /** What a figure must be. Every figure is a ratio within one run or a count: no figure depends on how fast the machine is. */
-export interface Goal {
+export type Goal = {
   readonly atLeast?: number;
   readonly atMost?: number;
-}
+};
 
 /** What one round found: the figure, and the time of its reference, which tells how steady the machine was. */
-export interface MeasurementRound {
+export type MeasurementRound = {
   readonly figure: number;
   /** Milliseconds; absent where the figure is a count or a size. */
   readonly reference?: number;
-}
+};
 
 /** One row of the table. */
-export interface Measurement {
+export type Measurement = {
   /** What `--only` takes, in kebab-case. */
   readonly name: string;
   readonly what: string;
   readonly goal: Goal;
   readonly measure: () => Promise<readonly MeasurementRound[]>;
-}
+};
 
 /** A row when it was measured. `unsteady`: the reference varied by more than 25 %, so look at the range. */
-export interface MeasurementResult {
+export type MeasurementResult = {
   readonly name: string;
   readonly what: string;
   readonly goal: Goal;
@@ -30,7 +30,7 @@ export interface MeasurementResult {
   readonly max: number;
   readonly pass: boolean;
   readonly unsteady: boolean;
-}
+};
 
 const steadyWithin = 1.25;
 

@@ -17,7 +17,7 @@ const NotificationSchema = v.pipe(
   }),
 );
 /** A message of the alert topic, as far as a scenario looks at it. */
-export interface AlertNotification {
+export type AlertNotification = {
   readonly type: string;
   readonly kind: string;
   readonly server: string;
@@ -25,7 +25,7 @@ export interface AlertNotification {
   readonly count: number;
   readonly title: string;
   readonly flapping?: boolean | undefined;
-}
+};
 
 /** Reads a line of the file of alerts. Throws on what is no message of ours. */
 export const readAlertNotification = (line: string): AlertNotification => {

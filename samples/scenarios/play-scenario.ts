@@ -1,13 +1,13 @@
 import type { Scenario, ScenarioEnvelope, ScenarioStep } from "./scenario.ts";
 
 /** What playing needs: `send` posts one envelope and throws unless all its events were stored. Milliseconds. */
-export interface ScenarioStage {
+export type ScenarioStage = {
   readonly timeLapse: number;
   readonly send: (envelope: ScenarioEnvelope) => Promise<void>;
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly say: (line: string) => void;
-}
+};
 
 const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, "0")}`;

@@ -8,11 +8,11 @@ const time = (micros: number) => ({
 });
 
 /** A T-Server's name with DNs on it. */
-export interface Numbers {
+export type Numbers = {
   readonly server: string;
   readonly first: number;
   readonly count: number;
-}
+};
 
 /** The DNs are registered, each a microsecond after the one before. */
 export const registered = ({ server, first, count }: Numbers, now: number): object[] =>

@@ -10,7 +10,7 @@ import { type Posted, type Posting, postLoad } from "../post-load.ts";
 import { mountSmallDisk, type SmallDisk } from "../small-disk.ts";
 
 /** What a case has to work with: a stack, and a load of one bridge. */
-export interface CaseStage {
+export type CaseStage = {
   readonly lives: Lives;
   readonly directory: string;
   /** The disk under `--data`; undefined where the case does not ask for one. */
@@ -19,9 +19,9 @@ export interface CaseStage {
   /** What the bridge sends: with repeats and out of order. */
   readonly deliveries: readonly LoadEvent[];
   readonly send: (events: readonly LoadEvent[], posting?: Partial<Posting>) => Promise<Posted>;
-}
+};
 /** Something that goes wrong in a way of its own, with what must come of it. */
-export interface ChaosCase {
+export type ChaosCase = {
   readonly name: string;
   readonly expected: string;
   readonly mood: "calm" | "faulty";
@@ -31,7 +31,7 @@ export interface ChaosCase {
   readonly leftovers?: Readonly<Record<string, number>>;
   /** Plays it and answers what is to be checked beside the rest. */
   readonly play: (stage: CaseStage) => Promise<readonly Check[]>;
-}
+};
 
 const timeLapse = 30;
 const count = 800;

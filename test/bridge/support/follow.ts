@@ -4,12 +4,12 @@ import { bridgeKey } from "../../support/build-event.ts";
 import { createRecordingTerminal } from "../../support/recording-terminal.ts";
 
 /** Where a bridge sends, what it follows and where it keeps what it has read. */
-export interface FollowArguments {
+export type FollowArguments = {
   readonly url: string;
   readonly file: string;
   readonly spool: string;
   readonly serverName?: string;
-}
+};
 
 /** A bridge in this process that follows a file, so that a test may move its clock. */
 export const follow = ({ url, file, spool, serverName }: FollowArguments) => {
