@@ -12,7 +12,7 @@ export type SendingWishes = {
   readonly isReading: () => boolean;
   /** Shown each event with its outcome, in order. */
   readonly learn: (event: SourceEvent, outcome: string) => void;
-  /** Where events come as they happen, so that silence has to be told from death. */
+  /** Where events come as they happen, so that silence must be distinguishable from death. */
   readonly liveness: Liveness | undefined;
 };
 

@@ -20,7 +20,7 @@ export type DeliverDependencies = {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Cuts the attempts that are under way. */
   readonly requests?: AbortSignal;
-  /** Told before each wait. */
+  /** Called before each wait. */
   readonly onRetry: (why: string, delayMs: number) => void;
 };
 
@@ -40,7 +40,7 @@ export type Attempt =
   | Exclude<Delivery, { kind: "stopped" }>
   | { readonly kind: "again"; readonly why: string; readonly delayMs: number };
 
-// What a person has to mend is not mended within seconds: as slow as the slowest of the other attempts.
+// What a person has to correct takes longer than seconds: as slow as the slowest of the other attempts.
 const attemptsOfUnauthorized = 7;
 
 const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
@@ -49,7 +49,7 @@ const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
 };
 
 /**
- * Makes one attempt, as the contract's table of answers wants it: signed anew, `Retry-After` honoured. The signal
+ * Makes one attempt, as the contract's table of answers wants it: signed again, `Retry-After` honoured. The signal
  * cuts it.
  */
 export const createAttempt = (deps: DeliverDependencies) => {

@@ -10,7 +10,7 @@ const indent = " ".repeat(width + 1);
 const withinEvent = (pointer: string): string =>
   pointer.replace(/^(?:\/events)?\/\d+(?=\/|$)/, "") || "/";
 
-/** A problem as one line: where in the event, its code, and the rule in words. */
+/** A problem as one line: where in the event, its code, and the rule as a sentence. */
 export const problemLine = ({ pointer, code, detail }: EventProblem): string =>
   printable([withinEvent(pointer), code, detail].filter(Boolean).join("  "));
 

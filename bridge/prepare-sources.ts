@@ -31,7 +31,7 @@ const checkLog = ({ name, format }: Source, options: BridgeOptions, isLocal: boo
     throw new UsageError(`${name} is a log, which does not say its T-Server: give --server-name`);
   if (!isLocal && !options.allowRemote)
     throw new CommandError(
-      `${name} is a log: it tells of the past, and what was lost then would page people now. It goes to the local stack (npm start), or with --allow-remote elsewhere`,
+      `${name} is a log of the past: old losses would page people now. The bridge sends it to the local stack (npm start), or elsewhere with --allow-remote`,
     );
 };
 
@@ -42,7 +42,7 @@ const prepareStdin = (options: BridgeOptions, isLocal: boolean): OpenPrepared =>
     checkLog(source, options, isLocal);
     if (source.format === "t-server-log" && options.application === undefined)
       throw new CommandError(
-        "a T-Server log holds the events of all clients: say which one with --application NAME, or give the log as a file to see them",
+        "a T-Server log holds the events of all clients: choose one with --application NAME, or give the log as a file to list them",
       );
     return take(source, options.application);
   };

@@ -15,7 +15,7 @@ const sizeOf = (file: string): number =>
 const isUnnamed = (item: SourceItem): boolean =>
   item.kind === "event" && item.clients?.length === 0;
 
-/** Reads the sources of a run into the spool, one after the other. `onLog` is told where one is a log. */
+/** Reads the sources of a run into the spool, one after the other. Calls `onLog` where one is a log. */
 export const createReadSources = (
   context: BridgeContext,
   sources: readonly OpenPrepared[],
@@ -48,6 +48,6 @@ export const createReadSources = (
       if (signal.aborted) return;
     }
     if (leftOut > 0)
-      report.note(`${leftOut} events for which the log names no client are left out`);
+      report.note(`${leftOut} events were left out: the log names no client for them`);
   };
 };

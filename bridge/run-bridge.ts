@@ -31,7 +31,7 @@ const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingStat
 const begin = ({ spool, report }: BridgeContext, { options, settings }: BridgeRun): void => {
   report.note(identity(settings, options.serverName));
   const waiting = spool.size();
-  if (waiting > 0) report.note(`kept from an earlier run, these go first: ${waiting} events`);
+  if (waiting > 0) report.note(`${waiting} events are left from an earlier run and go first`);
 };
 
 const finish = (
@@ -72,7 +72,7 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   });
   const wishes = { isReading: () => state.isReading, learn: losses.see, liveness };
   const sending = startSending(context, wishes, end);
-  // What was read is sent even where reading has failed; then the failure is told.
+  // What was read is sent even where reading has failed; then the failure is reported.
   const [ended] = await Promise.allSettled([reading, sending]);
   await sending;
   if (ended.status === "fulfilled") await liveness?.close(end.last);

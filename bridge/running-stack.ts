@@ -37,6 +37,8 @@ export const readRunningStack = async <T extends { readonly pid: number }>(
   if (text === undefined) return undefined;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!parsed.success)
-    throw new CommandError(`${file} cannot be read: stop the local stack, remove the file, start`);
+    throw new CommandError(
+      `${file} cannot be read: stop the local stack, remove the file, and start it again`,
+    );
   return isRunning(parsed.output.pid) ? parsed.output : undefined;
 };

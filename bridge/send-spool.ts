@@ -44,7 +44,7 @@ const keepRejected = (
 
 /**
  * Sends what is in the spool, request by request in the order in which it was read, so that the events of a DN keep
- * theirs: what has no final answer holds up what is behind it. Ends when nothing more can come, or when it is told to.
+ * theirs: what has no final answer holds up what is behind it. Ends when nothing more can come, or when it is asked to.
  */
 export const createSendSpool = (deps: SendSpoolDependencies) => {
   const { spool, deliver, rejects, withSpace, report, count, learn } = deps;

@@ -30,7 +30,7 @@ export type Unreadable = {
 
 /**
  * What a source holds, piece by piece. `clients`: to whom a T-Server sent the event, as far as its log says; an event for
- * all of them tells of none that it registers DNs.
+ * all of them does not register DNs for any of them.
  */
 export type SourceItem =
   | {

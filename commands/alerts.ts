@@ -12,7 +12,7 @@ const usage = `npm run alerts              prints each alert, one line, until Ct
 const alerts: Command = async ({ args, terminal, signal }) => {
   const values = parseOptions(args, stageOption);
   const stack = await findStack(values.stage);
-  terminal.note(`alerts of ${stack.title}, Ctrl-C ends`);
+  terminal.note(`alerts of ${stack.title}; Ctrl-C ends`);
   if (stack.local !== undefined) await followLocalAlerts(stack.local, terminal, signal);
   else {
     const { followTopic } = await import("./alerts/follow-topic.ts");

@@ -10,14 +10,14 @@ import { readSpeed, speedOption } from "./tables/scan-speed.ts";
 
 const usage = `npm run erase -- --agent ID | --customer ID
   Erases an AgentID or a CustomerID from statuses and history (in Extensions and unknown attributes
-  every text that is the ID as a whole becomes null), a CustomerID from losses and alerts, too.
-  Nobody is told. It reads whole tables; end it and start it again as you like.
-  What comes anew is stored anew: take the person out of the T-Server's configuration first.
+  every text that equals the ID becomes null); a CustomerID from losses and alerts, too.
+  No message is sent. It reads whole tables; you may stop it and start it again at any time.
+  New events are stored as they come: take the person out of the T-Server's configuration first.
   Not reached: messages sent, tables' backups (35 days), streams (24 hours), what waits in queues
   (14 days) or in the bucket of failed batches (90 days), spools of bridges.
 
   --dry-run      only counts
-  --speed N      read units a second, 1000 unless you say otherwise
+  --speed N      read units a second, 1000 by default
   --stage NAME   a deployed stage; otherwise the local stack`;
 
 const options = {
@@ -37,7 +37,7 @@ const erase: Command = async ({ args, terminal }) => {
   const stack = await findStack(values.stage);
   const client = new DynamoDBClient({ ...stack.connections.dynamodb, maxAttempts: 10 });
   const rows = [["table", "items read", isDry ? "with it" : "erased from"]];
-  // One after the other: what a status no longer has, nobody carries on into the next table.
+  // One after the other: what a status no longer has cannot reach the next table any more.
   for (const table of personalTables(stack, person)) {
     const side = { client, person, isDry, unitsPerSecond, terminal };
     const { read, found } = await eraseFromTable(table, side);

@@ -17,10 +17,10 @@ import { readSecret } from "./secrets/update-secret.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 import type { Stack } from "./stacks/stack.ts";
 
-const usage = `npm run rejected -- list             the events that ingest refused, and why
-npm run rejected -- retry ID…|--all  sends them again; what is taken now leaves the queue
-npm run rejected -- drop ID…|--all   throws them away
-  They are kept for 14 days.
+const usage = `npm run rejected -- list             the events that ingest rejected, and why
+npm run rejected -- retry ID…|--all  sends them again; those that are now taken leave the queue
+npm run rejected -- drop ID…|--all   deletes them
+  The queue keeps them for 14 days.
 
   --server-name NAME   retry: the T-Server's name, for events that do not say theirs
   --stage NAME   a deployed stage; otherwise the local stack`;
@@ -52,7 +52,7 @@ const rejected: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   const [action, ...ids] = positionals;
   if (action !== "list" && action !== "retry" && action !== "drop")
-    throw new UsageError("say one of list, retry, drop");
+    throw new UsageError("give one of list, retry, drop");
   if (action === "list" && (ids.length > 0 || values.all)) throw new UsageError("list shows all");
   const selection = action === "list" ? undefined : readSelection(action, ids, values.all);
   const serverName = checkServerName(values["server-name"]);

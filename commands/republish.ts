@@ -13,14 +13,14 @@ import { readSpeed, speedOption } from "./tables/scan-speed.ts";
 
 const usage = `npm run republish -- --server SIPTS750 \\
                      --from 2026-11-20T03:00:00Z --to 2026-11-21T09:00:00Z
-  Puts out again, to the topic of changes, the newest change of each registration of a T-Server
-  where it was made in that time by our clock (changedAt): with the id that it had the first time
-  and the registration as it is now. For gaps that npm run redrive cannot fill.
-  Earlier changes of the same registration are in the history alone. Alerts are not told again:
+  Publishes to the topic of changes again the newest change of each registration of a T-Server,
+  if it was made in that time by our clock (changedAt): with its first id and the registration as
+  it is now. For gaps that npm run redrive cannot fill.
+  Earlier changes of the same registration are in the history only. Alerts are not published again:
   open ones are at GET /v1/alerts?status=open.
 
   --dry-run      only counts
-  --speed N      read units a second, 1000 unless you say otherwise
+  --speed N      read units a second, 1000 by default
   --stage NAME   a deployed stage; otherwise the local stack`;
 
 const options = {
@@ -49,7 +49,8 @@ const republish: Command = async ({ args, terminal }) => {
   });
   const done = isDry ? "would be published again" : `${changes - missing} published again`;
   terminal.print(`${changes} changes of ${wanted.server}: ${done}`);
-  if (missing > 0) terminal.note(`${missing} were not taken: run it again, the ids stay the same`);
+  if (missing > 0)
+    terminal.note(`SNS did not take ${missing}: run the command again, the ids stay the same`);
   return missing === 0 ? 0 : 1;
 };
 

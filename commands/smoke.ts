@@ -5,10 +5,10 @@ import { StepFailedError } from "./smoke/run-steps.ts";
 import { getSmokeCredentials } from "./smoke/smoke-credentials.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
-const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and says what works
+const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and reports what works
   It registers, loses, and gives up a DN smoke-… on the server smoke-test:
-  subscribers of the alerts hear of one critical alert, and that it is resolved. As alerts are held
-  down and held open, that takes some minutes.
+  subscribers of the alerts get one critical alert, opened and resolved. Because of hold-down and
+  hold-open, that takes some minutes.
 
   --key-file FILE, --token-file FILE   a bridge key and a reader token, or set BRIDGE_KEY and
                  READER_TOKEN; otherwise the local stack's, or on a stage temporary ones
@@ -38,7 +38,7 @@ const smoke: Command = async (invocation) => {
   } catch (error) {
     if (!(error instanceof StepFailedError)) throw error;
     const found = invocation.signal.aborted ? "was not tested to the end" : "does not work";
-    terminal.note(`${stack.title} ${found}: the steps after the failed one were not tried`);
+    terminal.note(`${stack.title} ${found}: the steps after the failed one did not run`);
     return 1;
   } finally {
     await credentials.revoke();

@@ -10,7 +10,7 @@ import { readSubscriber } from "./subscribe/subscriber.ts";
 
 const usage = `npm run subscribe -- --topic changes|alerts --sqs ARN|--email ADDRESS
   Subscribes a queue, or a person, with a queue for what cannot be delivered (npm run redrive).
-  Doing it again is harmless, and brings filter and delivery to what this call says.
+  Running it again is harmless, and sets filter and delivery to what this call gives.
 
   --filter JSON   only some messages, by their attributes: {"server":["SIPTS750"]}
   --raw           a queue gets the message alone, without SNS's envelope; filters work either way
@@ -27,7 +27,7 @@ const options = {
 
 const readTopic = (topic: string | undefined): TopicName => {
   if (topic === "changes" || topic === "alerts") return topic;
-  throw new UsageError("--topic: say changes or alerts");
+  throw new UsageError("--topic: give changes or alerts");
 };
 
 /** Subscribes a queue or an address to one of the stack's topics. */

@@ -7,9 +7,9 @@ import { type Measurement, type MeasurementResult, summarize } from "./results/m
 
 const usage = `npm run bench -- [--only NAME] [--json]
 
-Measures what docs/performance.md shows, every figure a ratio within this run or a count.
+Measures what docs/performance.md shows. Every figure is a count, or a ratio within this run.
 
-  --only NAME   one measurement, or all whose names begin so
+  --only NAME   one measurement, or all whose names begin with NAME
   --json        [{name, goal, figure, min, max, pass}] and nothing else on stdout
 
 ${measurements.map(({ name, what }) => `  ${name.padEnd(24)}${what}`).join("\n")}`;

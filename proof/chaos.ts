@@ -14,12 +14,11 @@ const usage = `npm run chaos -- [--seed N] [--events N] [--minutes N]
 npm run chaos -- --case NAME
 
 Runs the local stack with faults between its functions and its emulators, kills it, its functions and a bridge, and says
-whether the promises of docs/chaos.md were kept. Ends with 1 where they were not, and with 2 where a case cannot be played
-on this machine.
+whether the promises of docs/chaos.md were kept. Exit code 1: they were not. Exit code 2: this machine cannot run the case.
 
-  --seed N       the faults, the load and the kills of this number; otherwise of a number that is printed
+  --seed N       the number that decides faults, load and kills; otherwise random, and printed
   --events N     how many events two bridges send in a round (20000)
-  --minutes N    rounds with the next seeds, until so many minutes are over
+  --minutes N    more rounds, with the next seeds, for so many minutes
   --case NAME    one of
 ${cases.map(({ name, expected }) => `    ${name.padEnd(16)}${expected}`).join("\n")}`;
 
@@ -33,7 +32,7 @@ const options = {
 const eventsPerKill = 500;
 
 const readNumber = (name: string, text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} ${text}: it is a whole number`);
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${name} ${text}: give a whole number`);
   return Number(text);
 };
 
@@ -94,12 +93,12 @@ const chaosOrWhyNot: Command = async (invocation) => {
   } catch (error) {
     if (signal.aborted) return 130;
     if (!(error instanceof NotPossible)) throw error;
-    terminal.note(`This was not played: ${error.message}`);
+    terminal.note(`This case did not run: ${error.message}`);
     return 2;
   }
 };
 
-/** Whoever kills npm means us. */
+/** A signal that ends npm ends this command too. */
 const endWithNpm: Command = (invocation) => {
   const end = () => {
     // A second signal would end us before everything is cleaned up.

@@ -7,11 +7,11 @@ import { toJson, toTable } from "./results/report.ts";
 
 const usage = `npm run load -- [--minutes N] [--senders N] [--engine NAME] [--json]
 
-Sends to a local stack of its own as fast as it answers, and says whether its memory stays flat, whether it answers anything but
-200 and a polite 429 or 503, and whether it has everything that it answered 200.
+Sends to a local stack of its own as fast as it answers. Checks that its memory stays flat, that it answers only 200 or a polite
+429 or 503, and that it stored everything that it answered with 200.
 
   --minutes N     how long (5)
-  --senders N     requests on their way at once, from four bridges (128)
+  --senders N     requests in flight at once, from four bridges (128)
   --engine NAME   as for npm start
   --json          [{name, goal, figure, min, max, pass}] and nothing else`;
 
@@ -24,7 +24,7 @@ const options = {
 
 const readNumber = (name: string, text: string): number => {
   if (/^\d{1,4}(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new UsageError(`--${name} ${text}: it is a number above 0`);
+  throw new UsageError(`--${name} ${text}: give a number above 0`);
 };
 
 const interrupted = 130;

@@ -19,7 +19,7 @@ const names = scenarios.map(({ name, about }) => `  ${name.padEnd(22)}${about}`)
 
 const usage = `npm run scenario -- NAME
 
-Plays a story against the local stack and says whether it gave the notifications that it must give.
+Plays a story against the local stack and checks that it gives exactly the promised notifications.
 Start the stack with a time-lapse, so that half an hour takes three minutes: npm start -- --time-lapse 10
 
 ${names}`;
@@ -31,7 +31,8 @@ const isStored = ({ outcome }: EventResult): boolean => outcome !== "rejected";
 const findScenario = (positionals: readonly string[]): Scenario => {
   const [name, ...rest] = positionals;
   const scenario = scenarios.find((one) => one.name === name);
-  if (scenario === undefined || rest.length > 0) throw new UsageError("say one scenario");
+  if (scenario === undefined || rest.length > 0)
+    throw new UsageError("give the name of one scenario");
   return scenario;
 };
 
@@ -65,7 +66,7 @@ const play: Command = async ({ args, terminal, signal }) => {
   const stack = await readLocalStack();
   if (stack?.local === undefined) {
     throw new CommandError(
-      "no local stack runs: npm start -- --time-lapse 10, in another terminal",
+      "no local stack is running: npm start -- --time-lapse 10, in another terminal",
     );
   }
   const { local } = stack;

@@ -12,7 +12,7 @@ export type GrownLines = {
 
 /**
  * Reads a file that grows from a place on. `more` gives what came since, undefined where nothing did, and "replaced" where
- * the file was emptied or written anew. `last` gives a last line without a line feed, for when no more will come.
+ * the file was emptied or rewritten. `last` gives a last line without a line feed, for when no more will come.
  */
 export const readGrowing = async (file: FileHandle, from: FilePlace | undefined) => {
   const { ino: inode } = await file.stat();

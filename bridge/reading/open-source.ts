@@ -41,14 +41,14 @@ async function* parse(chunks: AsyncIterable<Buffer>, format: Format, name: strin
   yield { items: parser.end(), bytes: 0 };
 }
 
-/** Opens a file, or standard input as `-`, and tells its format by its content unless it is given. */
+/** Opens a file, or standard input as `-`, and detects its format from its content unless it is given. */
 export const openSource = async (file: string, given: Format | undefined): Promise<Source> => {
   const name = file === "-" ? "stdin" : file;
   const bytes = bytesOf(file);
   const { format, isEmpty, chunks } = await sniff(bytes, given);
   if (format === undefined && !isEmpty) {
     throw new CommandError(
-      `${name} looks like no format that the bridge reads: say which with --format`,
+      `${name} does not look like a format that the bridge reads: give it with --format`,
     );
   }
   const known = format ?? "ndjson";

@@ -22,7 +22,7 @@ export const openSpoolOf = (url: string, given: string | undefined): Spool => {
     const waiting = spool.size();
     spool.close();
     throw new CommandError(
-      `in the spool ${directory} ${waiting} events wait for ${other}: send them there first, or give another --spool`,
+      `${waiting} events in the spool ${directory} wait for ${other}: send them there first, or give another --spool`,
     );
   }
   // Nothing is written where nothing is new: the disk may be full.

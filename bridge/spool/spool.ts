@@ -103,7 +103,7 @@ export const openSpool = (directory: string) => {
     append,
     /** The events that were read first, as many as one request may carry: what fits behind each other. */
     first,
-    /** Forgets the events up to this one, and with them notes what they have told of T-Servers. */
+    /** Forgets the events up to this one, and with them notes what they say about T-Servers. */
     remove,
     /** What is known of the T-Servers of a followed file. */
     servers: servers.read,

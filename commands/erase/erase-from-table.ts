@@ -54,7 +54,7 @@ const eraseFromItem = async (
     current = (await client.send(read)).Item;
   }
   if (current === undefined) return true;
-  throw new Error(`an item of ${tableName} was written by others ${maxConflicts} times in a row`);
+  throw new Error(`other writers changed an item of ${tableName} ${maxConflicts} times in a row`);
 };
 
 /** Erases a person from all items of a table, or counts those that hold the person. May be ended, and done again, at any time. */

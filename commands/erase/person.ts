@@ -28,7 +28,7 @@ const customer = {
 /** The person that the options name. Throws UsageError unless they name exactly one. */
 export const readPerson = (agentID: string | undefined, customerID: string | undefined): Person => {
   if ((agentID === undefined) === (customerID === undefined))
-    throw new UsageError("say whose data: --agent ID or --customer ID");
+    throw new UsageError("give the person: --agent ID or --customer ID");
   const id = agentID ?? customerID ?? "";
   if (id === "") throw new UsageError(`--${agentID === undefined ? "customer" : "agent"} is empty`);
   return { ...(agentID === undefined ? customer : agent), id };

@@ -22,7 +22,7 @@ export type PersonalTable = {
   readonly name: string;
   readonly tableName: string;
   readonly keys: KeyNames;
-  /** What a write must say besides, so that nobody is told of it; undefined removes an attribute. */
+  /** What a write must set besides, so that no message is sent about it; undefined removes an attribute. */
   readonly quiet: Readonly<Record<string, unknown>>;
   /** What alone has to leave the table; the rest cannot hold the person. */
   readonly filter: Filter;

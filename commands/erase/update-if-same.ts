@@ -45,7 +45,7 @@ const toExpressions = ({ item, changes }: Update) => {
   };
 };
 
-/** Changes attributes of an item unless somebody else has changed it meanwhile; its revision counts on, where it has one. */
+/** Changes attributes of an item unless another writer has changed it meanwhile; its revision counts on, where it has one. */
 export const updateIfSame = async (
   client: DynamoDBClient,
   update: Update,

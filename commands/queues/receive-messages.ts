@@ -19,7 +19,7 @@ export type HeldMessage = {
 /** How to take messages out of a queue. */
 export type Taking = {
   readonly queueUrl: string;
-  /** How long nobody else sees what was taken. */
+  /** How long what was taken stays hidden from other readers. */
   readonly holdSeconds: number;
   /** How long to wait for a first message, at most 20. */
   readonly waitSeconds: number;

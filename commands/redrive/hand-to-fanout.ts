@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import * as v from "valibot";
 
-/** Whether fanout took the records; `why` in words where it did not. */
+/** Whether fanout took the records; `why` says why it did not. */
 export type Handover =
   | { readonly kind: "taken" }
   | { readonly kind: "failed"; readonly why: string };

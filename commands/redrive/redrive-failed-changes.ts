@@ -61,7 +61,7 @@ export const redriveFailedChanges = async (
   const changes = messages.flatMap(read).sort(byPlaceInStream);
   const strange = messages.length - changes.length;
   if (strange > 0)
-    side.terminal.note(`${strange} messages are no failed changes: look at them by hand`);
+    side.terminal.note(`${strange} messages are not failed changes: check them by hand`);
   const gone = new Set<string>();
   try {
     for (let start = 0; start < changes.length; start += batchSize) {
@@ -79,6 +79,6 @@ export const redriveFailedChanges = async (
   }
   const stay = messages.length - gone.size;
   const again = (await countMessages(sqs, queueUrl)) - stay;
-  if (again > 0) side.terminal.note(`SNS refused about ${again} again: they are in the queue anew`);
+  if (again > 0) side.terminal.note(`SNS refused about ${again} again: they are back in the queue`);
   return { back: gone.size, stay };
 };

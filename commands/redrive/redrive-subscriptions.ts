@@ -53,9 +53,7 @@ const redriveOne = async (
   if (subscriber === undefined) {
     const stay = await countMessages(sqs, from);
     if (stay > 0)
-      terminal.note(
-        `${deadLetters.name}: what ${protocol} did not take cannot be handed over again`,
-      );
+      terminal.note(`${deadLetters.name}: what ${protocol} did not take cannot be sent again`);
     return { back: 0, stay };
   }
   return moveAll(sqs, { from, subscriber }, terminal);

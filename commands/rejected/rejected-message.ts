@@ -23,7 +23,7 @@ export const readRejected = (body: string): RejectedMessage | undefined => {
   return parsed.success ? parsed.output : undefined;
 };
 
-/** The id that people type: the first part of the message's, which tells messages apart well enough. */
+/** The id that people type: the first part of the message's, which distinguishes messages well enough. */
 export const shortId = (messageId: string): string => messageId.slice(0, 8);
 
 /** The lines for one rejected event: id, when, whose, what, then the problems. */

@@ -38,7 +38,7 @@ const withMessages = async (
     );
   }
   if (messages.length >= most)
-    terminal.note(`these were the first ${messages.length}: there are more`);
+    terminal.note(`showing the first ${messages.length}; there are more`);
 };
 
 /** Prints the rejected events, the oldest first, and leaves them where they are. */
@@ -77,7 +77,9 @@ export const retryRejected = async (
       side.terminal.print(`${outcome.padEnd(9)} ${shortId(message.id)}  ${why}`);
     }
     side.terminal.note(
-      messages.length === 0 ? "no rejected events" : `${unsolved} of the chosen are not stored yet`,
+      messages.length === 0
+        ? "no rejected events"
+        : `${unsolved} of the chosen events are still not stored`,
     );
   });
   return unsolved;

@@ -56,7 +56,7 @@ const settle = (what: string, results: readonly EventResult[]): Resent => {
   // Ingest has kept it again before it answered: this message would be its double.
   return {
     outcome: "rejected",
-    why: printable(`${what} (in the queue anew): ${problems}`),
+    why: printable(`${what} (back in the queue): ${problems}`),
     gone: true,
   };
 };

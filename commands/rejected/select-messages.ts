@@ -18,7 +18,7 @@ export const readSelection = (
 ): Selection => {
   if (all === true && ids.length > 0) throw new UsageError("give ids or --all, not both");
   if (all !== true && ids.length === 0)
-    throw new UsageError(`${action} which? Give the ids that list shows, or --all`);
+    throw new UsageError(`${action}: give the ids that list shows, or --all`);
   const short = ids.find((id) => id.length < shortest);
   if (short !== undefined) throw new UsageError(`"${short}" is too short for an id`);
   return { all: all === true, ids };

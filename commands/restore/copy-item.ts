@@ -12,7 +12,7 @@ export type LivingTable = {
 
 const maxConflicts = 20;
 
-// What the streams' filters look at: nobody is told of a copy.
+// What the streams' filters look at: a copy sends no message.
 const quieten = ({ [alertsTableKeys.notice]: _, ...item }: Item): Item =>
   statusTableKeys.changed in item ? { ...item, [statusTableKeys.changed]: { BOOL: false } } : item;
 
@@ -47,7 +47,7 @@ const tryCopy = async (
 };
 
 /**
- * Puts an item of a restored table in the place of the present one, so that nobody is told and its revision goes on from the
+ * Puts an item of a restored table in the place of the present one, so that no message is sent and its revision goes on from the
  * higher of the two.
  */
 export const copyItem = async (
@@ -61,5 +61,7 @@ export const copyItem = async (
   }
   for (let conflicts = 0; conflicts < maxConflicts; conflicts += 1)
     if (await tryCopy(client, table, item)) return;
-  throw new Error(`an item of ${table.tableName} was written by others: is everything stopped?`);
+  throw new Error(
+    `other writers keep changing an item of ${table.tableName}: is everything stopped?`,
+  );
 };

@@ -45,7 +45,7 @@ export const addKey = async (
     addBridgeKey(value, key),
   );
   terminal.note(
-    `${key.id} for ${name} on ${stack.title}; it is shown this once and taken within 60 s:`,
+    `${key.id} for ${name} on ${stack.title}; it is shown only once and works within 60 s:`,
   );
   terminal.print(key.key);
   terminal.note(
@@ -72,5 +72,5 @@ export const revokeKey = async (
   });
   terminal.print(`${id} of ${name} is revoked: refused everywhere within 60 s`);
   if (!keys.some((key) => key.name === name))
-    terminal.note(`${name} has no key left: it cannot send any more`);
+    terminal.note(`${name} has no key left: it can no longer send`);
 };

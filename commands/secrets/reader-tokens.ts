@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { CommandError } from "../../bridge/terminal/command-error.ts";
 import type { ReaderToken, ReaderTokens, Scope } from "../../lambda/domain/reading/reader-token.ts";
 
-/** A new token: its text, which nobody can see again, and what is stored of it. */
+/** A new token: its text, which cannot be shown again, and what is stored of it. */
 export const createReaderToken = (
   name: string,
   scopes: readonly Scope[],

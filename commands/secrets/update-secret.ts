@@ -32,7 +32,7 @@ export const readSecret = async <T>(
   const parsed = v.safeParse(schema, answer.SecretString);
   if (!parsed.success || answer.VersionId === undefined)
     throw new CommandError(
-      `the secret ${id} does not hold what these commands write: mend it first`,
+      `the secret ${id} does not hold what these commands write: correct it first`,
     );
   return { value: parsed.output, versionId: answer.VersionId };
 };
@@ -87,6 +87,6 @@ export const updateSecret = async <T>(
     if (await replaceVersion(client, { id: secret.id, value: changed }, versionId)) return changed;
   }
   throw new CommandError(
-    `somebody else keeps changing ${secret.id}: nothing was changed, try again`,
+    `${secret.id} keeps changing: another command is writing it. Nothing was changed, try again`,
   );
 };

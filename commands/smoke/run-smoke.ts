@@ -10,7 +10,7 @@ import type { SmokeCredentials } from "./smoke-credentials.ts";
 import { createInbox } from "./smoke-inbox.ts";
 import { travel } from "./smoke-journey.ts";
 
-// An alert is held down before it is told, and held open before it is resolved: half a minute and five by default.
+// An alert waits for the hold-down before it is published, and for the hold-open before it is resolved: by default half a minute and five minutes.
 const patienceMsOf = (type: string): number => (type.startsWith("alert.") ? 600_000 : 30_000);
 
 /** Does every step of the smoke test. Throws StepFailedError at the first that fails; takes back what it made. */

@@ -26,7 +26,7 @@ export const createRunStep = (
   signal?: AbortSignal,
 ): RunStep => {
   const ended = endOf(signal);
-  // Between steps nobody listens.
+  // Between steps no reader waits for it.
   ended.catch(() => undefined);
   return async (what, step) => {
     const start = nowMs();

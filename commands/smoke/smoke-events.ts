@@ -1,4 +1,4 @@
-/** The T-Server that smoke tests pretend to be, so that they can be told from the real ones. */
+/** The T-Server that smoke tests pretend to be, so that they are easy to tell from real ones. */
 export const smokeServer = "smoke-test";
 
 const time = (nowMs: number) => ({
@@ -18,7 +18,7 @@ export const smokeRegistered = (thisDN: string, nowMs: number) => ({
   Extensions: {},
 });
 
-/** The DN's registration was lost: nobody asked for it. */
+/** The DN's registration was lost: no application asked for it. */
 export const smokeLost = (thisDN: string, nowMs: number) => ({
   Event: "EventUnregistered",
   ServerName: smokeServer,

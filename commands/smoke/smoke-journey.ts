@@ -61,7 +61,7 @@ const expectHistory = ({ step, api, thisDN }: Journey): Promise<void> =>
     if (count !== 4) throw new CommandError(`it has ${count}`);
   });
 
-/** A DN's whole life: registered, lost, back, given up; stored, readable, told. Throws at the first step that fails. */
+/** A DN's whole life: registered, lost, back, given up; stored, readable, published. Throws at the first step that fails. */
 export const travel = async (journey: Journey): Promise<void> => {
   const { step, api, credentialsPatience: patience } = journey;
   await step("the API is there", api.health);

@@ -32,7 +32,7 @@ export const addTopicStatement = (
     policy || '{"Version":"2012-10-17","Statement":[]}',
   );
   if (!parsed.success)
-    throw new CommandError(`the policy of ${queueArn} cannot be read: mend it first`);
+    throw new CommandError(`the policy of ${queueArn} cannot be read: correct it first`);
   const others = parsed.output.Statement.filter(({ Sid }) => Sid !== added["Sid"]);
   const before = parsed.output.Statement.find(({ Sid }) => Sid === added["Sid"]);
   if (JSON.stringify(before) === JSON.stringify(added)) return undefined;

@@ -27,7 +27,7 @@ export type SubscribeWish = {
 
 const parseTopic = (topicArn: string): QueueAddress => {
   const topic = parseArn(topicArn, "sns");
-  if (topic === undefined) throw new CommandError(`${topicArn} is no topic's ARN`);
+  if (topic === undefined) throw new CommandError(`${topicArn} is not a topic's ARN`);
   return topic;
 };
 
@@ -36,7 +36,7 @@ const findQueue = async (queue: QueueAddress, { sqs }: MessagingClients): Promis
     return await findQueueUrl(sqs, queue);
   } catch (error) {
     if (error instanceof Error && /NonExistent|DoesNotExist/.test(error.name))
-      throw new CommandError(`there is no queue ${queue.arn}: make it first`, { cause: error });
+      throw new CommandError(`there is no queue ${queue.arn}: create it first`, { cause: error });
     throw error;
   }
 };
@@ -48,7 +48,7 @@ const sayWhatTheOwnerDoes = (queue: QueueAddress, { terminal, topicArn }: Subscr
   );
   terminal.print(policyText([letTopicSend(topicArn, queue.arn)]));
   terminal.note(
-    "then call this again: SNS puts a message with a SubscribeURL into the queue, which its owner opens",
+    "then run this command again: SNS puts a message with a SubscribeURL into the queue, and the owner opens that URL",
   );
 };
 
@@ -64,7 +64,7 @@ const permit = async (queue: QueueAddress, side: SubscribeSide): Promise<void> =
   for (const warning of warnings) side.terminal.note(`warning: ${warning}`);
   side.terminal.note(
     changed
-      ? "the queue's policy lets the topic send now"
+      ? "the queue's policy now lets the topic send"
       : "the queue's policy lets the topic send already",
   );
 };
@@ -91,13 +91,13 @@ export const subscribeTo = async (
   if (subscriber.protocol === "sqs") await permit(subscriber.queue, side);
   const queueName = undeliveredQueueName(parseTopic(topicArn).name, endpoint);
   const deadLetterArn = await makeDeadLetterQueue(clients.sqs, queueName, topicArn);
-  terminal.note(`what cannot be delivered waits 14 days in ${queueName}`);
+  terminal.note(`undeliverable messages are kept for 14 days in ${queueName}`);
   if (side.operationsTopicArn !== undefined)
-    terminal.note(`let an alarm watch it:\n${alarmCommand(queueName, side.operationsTopicArn)}`);
+    terminal.note(`create an alarm for it:\n${alarmCommand(queueName, side.operationsTopicArn)}`);
   const wanted = { topicArn, protocol, endpoint, filterPolicy, rawDelivery, deadLetterArn };
   terminal.print(ending(await ensureSubscription(clients.sns, wanted), endpoint));
   if (filterPolicy !== undefined)
     terminal.note(
-      `only messages with ${filterPolicy}; AWS may take 15 minutes to heed a new filter`,
+      `only messages with ${filterPolicy}; AWS may take 15 minutes to apply a new filter`,
     );
 };

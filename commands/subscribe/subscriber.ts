@@ -11,7 +11,9 @@ const readQueue = (arn: string): Subscriber => {
   if (queue === undefined)
     throw new UsageError("--sqs: give the queue's ARN, arn:aws:sqs:REGION:ACCOUNT:NAME");
   if (queue.name.endsWith(".fifo"))
-    throw new UsageError("--sqs: a FIFO queue cannot hear these topics, which keep no order");
+    throw new UsageError(
+      "--sqs: a FIFO queue cannot subscribe to these topics, which keep no order",
+    );
   return { protocol: "sqs", queue };
 };
 
@@ -24,8 +26,8 @@ export const readSubscriber = (given: {
   if ((given.sqs === undefined) === (given.email === undefined))
     throw new UsageError("give --sqs ARN or --email ADDRESS");
   if (given.sqs !== undefined) return readQueue(given.sqs);
-  if (given.raw) throw new UsageError("--raw is for queues");
+  if (given.raw) throw new UsageError("--raw applies to queues only");
   const address = given.email ?? "";
-  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new UsageError("--email: that is no address");
+  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new UsageError("--email: not an e-mail address");
   return { protocol: "email", address };
 };

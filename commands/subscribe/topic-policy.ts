@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 /** A statement of a resource policy. */
 export type PolicyStatement = Readonly<Record<string, unknown>>;
 
-/** A statement that lets one topic, and nobody else, send to the queue. Its id is the same for the same topic. */
+/** A statement that lets one topic, and no other sender, send to the queue. Its id is the same for the same topic. */
 export const letTopicSend = (topicArn: string, queueArn: string): PolicyStatement => ({
   Sid: `Topic${createHash("sha256").update(topicArn).digest("hex").slice(0, 16)}`,
   Effect: "Allow",

@@ -38,7 +38,7 @@ const readPage = async (client: DynamoDBClient, scan: ScanCommandInput) => {
   }
 };
 
-/** Reads a whole table consistently, segment beside segment and page by page, no faster than it is told. */
+/** Reads a whole table consistently, segment beside segment and page by page, no faster than asked. */
 export const scanTable = async (
   client: DynamoDBClient,
   { unitsPerSecond, ...scan }: TableScan,

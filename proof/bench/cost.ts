@@ -32,10 +32,10 @@ export const ourEvent = {
   change: { writes: 2 + 2 * 2, reads: 1 },
 } as const satisfies Record<string, EventUnits>;
 
-/** The common way (proof/bench/peers): an idempotency record put and updated, the status and the history. It has no lists, and tells nobody. */
+/** The common way (proof/bench/peers): an idempotency record put and updated, the status and the history. It has no lists, and sends no messages. */
 export const theirEvent: EventUnits = { writes: 4, reads: 0 };
 
-/** Dollars for a million events recorded, at so many a request; without the duration of functions, which nobody knows from a desk. */
+/** Dollars for a million events recorded, at so many a request; without the duration of functions, which only a measurement on AWS can give. */
 export const costPerMillion = ({ writes, reads }: EventUnits, eventsPerRequest: number): number =>
   (prices.apiRequest + prices.lambdaRequest) / eventsPerRequest +
   writes * prices.writeUnit +

@@ -14,7 +14,7 @@ const valueBytes = (value: AttributeValue): number => {
     const members = Object.entries(value.M);
     return 3 + members.length + itemBytes(value.M);
   }
-  throw new Error("no item of ours has such a value");
+  throw new Error("our items never have such a value");
 };
 
 /** How many bytes DynamoDB counts for an item: names and values in UTF-8, three bytes a map and one a member. */

@@ -1,4 +1,4 @@
-/** Does some work whose lines to standard output (a function's log and figures) go nowhere. */
+/** Does some work whose lines to standard output (a function's log and metrics) are dropped. */
 export const quietly = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   const write = process.stdout.write;
   process.stdout.write = () => true;

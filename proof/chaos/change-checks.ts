@@ -32,7 +32,7 @@ export const checkChanges = (
   );
 };
 
-/** A change has one id however often it is told, and an id one change. */
+/** A change keeps one id however often it is published, and an id belongs to one change. */
 export const checkIds = ({ changes }: Pick<Evidence, "changes">): Check => {
   const ids = Map.groupBy(changes, ({ id }) => id);
   const places = Map.groupBy(changes, placeOf);
@@ -42,7 +42,7 @@ export const checkIds = ({ changes }: Pick<Evidence, "changes">): Check => {
   return toCheck("repeats are known by their id", wrong, `${ids.size} ids`);
 };
 
-/** What the topic took while somebody listened has come to him. */
+/** What the topic took while a subscriber listened has reached that subscriber. */
 export const checkSubscriber = ({
   demanded,
   received,

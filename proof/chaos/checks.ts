@@ -5,7 +5,7 @@ import type { Evidence } from "./evidence.ts";
 import { checkLosses } from "./loss-checks.ts";
 import { checkHistory, checkState } from "./state-checks.ts";
 
-/** The alarm that somebody gets where something lies in a place that should be empty. */
+/** The alarm that fires where something lies in a place that should be empty. */
 export const alarmOf: Readonly<Record<string, string>> = {
   rejectedEvents: "rejected-events-waiting",
   failedChanges: "failed-changes-waiting",
@@ -13,7 +13,7 @@ export const alarmOf: Readonly<Record<string, string>> = {
   failedStreamBatches: "failed-stream-batches",
 };
 
-// A message that failed five times under faults is no loss: the clock decides what it was about, and somebody hears of it.
+// A message that failed five times under faults is no loss: the scheduled run decides about its loss, and an alarm fires.
 const mayHold = ["evaluationDeadLetters"];
 
 /** Looks where nothing should lie but what is expected; what is there is named with its alarm. */

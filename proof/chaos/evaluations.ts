@@ -9,7 +9,7 @@ import { comparableText } from "./check.ts";
 import type { ServiceCall } from "./service-call.ts";
 
 /**
- * What was done about a loss: its evaluation was asked for, and the queue took that; or the evaluator has seen to it. `at` is
+ * What was done about a loss: its evaluation was asked for, and the queue took that; or the evaluator has done it. `at` is
  * when the queue answered, or when the evaluator began, by our clock in microseconds; `key` as `lossKeyOf` makes it.
  */
 export type EvaluationRecord = {
@@ -53,7 +53,7 @@ export const askedBy = ({ operation, body }: ServiceCall, answer: string): strin
     .flatMap(({ success, output }) => (success ? lossesOf(output) : []));
 };
 
-/** The losses that an invocation has seen to: those of the evaluator's messages, but for the ones that it failed at. */
+/** The losses that an invocation has evaluated: those of the evaluator's messages, but for the ones that it failed at. */
 export const evaluatedIn = (payload: string, { kind, payload: answer }: Invocation): string[] => {
   const asked = v.safeParse(PayloadSchema, payload);
   const answered = v.safeParse(AnswerSchema, answer);
@@ -74,7 +74,7 @@ export const writeEvaluations = (file: string, evaluations: readonly EvaluationR
   appendFileSync(file, evaluations.map((one) => `${JSON.stringify(one)}\n`).join(""));
 };
 
-/** Reads what was written to some files, a line an evaluation. Whoever wrote the last one may have been killed. */
+/** Reads what was written to some files, a line an evaluation. The process that wrote the last line may have been killed. */
 export const readEvaluations = (files: readonly string[]): EvaluationRecord[] =>
   files
     .filter((file) => existsSync(file))

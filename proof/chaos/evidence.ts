@@ -18,7 +18,7 @@ export type Evidence = {
   /** The ids of what the subscriber got. */
   readonly received: ReadonlySet<string>;
   readonly outages: readonly StackOutage[];
-  /** What the evaluator was asked to see to, and what it has seen to. */
+  /** What the evaluator was asked to evaluate, and what it has evaluated. */
   readonly evaluations: readonly EvaluationRecord[];
   /** How much must lie where otherwise nothing may. */
   readonly leftovers: Readonly<Record<string, number>>;

@@ -5,7 +5,7 @@ import * as v from "valibot";
 export type FaultCounts = Readonly<Record<string, number>>;
 
 const CountsSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number()));
-// Whoever counts may be killed: what it counted since is not known.
+// The counting process may be killed: what it counted since is not known.
 const callsPerWrite = 100;
 
 /** Counts faults and writes them to a file now and then, and when `write` is called. */
@@ -37,7 +37,7 @@ export const sumFaultCounts = (files: readonly string[]): FaultCounts => {
   return sum;
 };
 
-/** Counts in words, the most frequent first. */
+/** The counts as text, the most frequent first. */
 export const faultText = (counts: FaultCounts): string =>
   Object.entries(counts)
     .toSorted(([, a], [, b]) => b - a)

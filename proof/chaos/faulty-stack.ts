@@ -64,13 +64,13 @@ process.on("message", (message) => {
   process.send?.("so it is");
 });
 process.once("disconnect", () => void end(0));
-// Whoever started it may be gone already.
+// The process that started this one may be gone already.
 if (!process.connected) await end(0);
 process.once("SIGINT", () => void end(0));
 
 try {
   const options = readOptions(args, process.env["PORT"]);
-  if ("kind" in options) throw new Error("no help here");
+  if ("kind" in options) throw new Error("the faulty stack has no help");
   await startStack(options, {
     say: (line) => void process.stdout.write(`${line}\n`),
     shutdown,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ServiceCall } from "./service-call.ts";
 
-/** The half of a batch that goes on, and how its answer tells of the half that did not. */
+/** The half of a batch that goes on, and how its answer names the half that did not. */
 export type HalfBatch = {
   readonly body: Buffer;
   readonly complete: (answer: string) => string;

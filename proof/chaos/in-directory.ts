@@ -6,7 +6,7 @@ import type { Check } from "./check.ts";
 import { NotPossible } from "./not-possible.ts";
 import { findSurvivors } from "./survivors.ts";
 
-/** Whoever runs something: what it says meanwhile, and whether it has been told to end. */
+/** Who runs something: where progress goes, and the signal that ends it. */
 export type Audience = {
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -40,7 +40,7 @@ export const inDirectory = async ({ say, signal }: Audience, work: Work): Promis
     throw error;
   } finally {
     await shutdown.run();
-    if (isKept) say(`what was left is in ${directory}`);
+    if (isKept) say(`the directory is kept: ${directory}`);
     else rmSync(directory, { recursive: true, force: true });
   }
 };

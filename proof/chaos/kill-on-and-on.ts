@@ -40,9 +40,9 @@ export const killOnAndOn = async (killing: Killing): Promise<void> => {
   }
 };
 
-/** Rejects when the stack ends without having been killed: whoever sends would wait for it for ever. */
+/** Rejects when the stack ends without having been killed: the senders would wait for it for ever. */
 export const watchLives = async ({ lives, over }: Pick<Killing, "lives" | "over">) => {
   for (; !over.aborted; await pause(500, over)) {
-    if (lives.isBroken()) throw new Error("the stack has ended by itself: see stack.log");
+    if (lives.isBroken()) throw new Error("the stack ended by itself: see stack.log");
   }
 };

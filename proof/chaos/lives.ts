@@ -29,7 +29,7 @@ export type Lives = {
   readonly restart: (death?: Death) => Promise<void>;
   /** All that a topic took. */
   readonly published: (topic: "changes" | "alerts") => PublishedMessage[];
-  /** What the evaluator was asked to see to, and what it has seen to. */
+  /** What the evaluator was asked to evaluate, and what it has evaluated. */
   readonly evaluations: () => EvaluationRecord[];
   /** The subscriber of the present life, and what the topic took since it was there. */
   readonly heard: () => {

@@ -37,7 +37,7 @@ const reach = 40;
 const pick = <T>(random: () => number, [first, ...rest]: readonly [T, ...T[]]): T =>
   rest[between(random, 0, rest.length) - 1] ?? first;
 
-// A T-Server with many DNs, where losses fall together, and one with few.
+// A T-Server with many DNs, where losses come in storms, and one with few.
 const placeOf = (random: () => number, count: number) => {
   const numbers = Math.max(20, Math.floor(count / eventsPerNumber));
   return random() < 0.9

@@ -40,7 +40,7 @@ const wasUnseen = (
   return death !== undefined && death > to && !isSeen;
 };
 
-/** Looks for a decision about each loss, and for the telling of each alert. */
+/** Looks for a decision about each loss, and for the publication of each alert. */
 export const checkLosses = async (
   { readLosses }: Pick<Reader, "readLosses">,
   images: readonly StatusImage[],
@@ -64,7 +64,7 @@ export const checkLosses = async (
       words,
     ),
     toCheck(
-      "every alert is told",
+      "every alert is published",
       untold.map(({ ThisDN, lossKey }) => lossKeyOf(ThisDN, lossKey)),
       `${opened.size} alerts`,
     ),

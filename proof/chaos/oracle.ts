@@ -17,7 +17,7 @@ export type ExpectedRegistration = {
   readonly applications: readonly ExpectedApplication[];
 };
 
-// Written anew from the documents, out of nothing that the adapter is made of: an error there must not be an error here too.
+// Written from the documents, without any code of the adapter: an error there must not be repeated here.
 const timeText = (micros: number): string => {
   const seconds = new Date(Math.floor(micros / 1_000_000) * 1000).toISOString().slice(0, 19);
   return `${seconds}.${String(micros % 1_000_000).padStart(6, "0")}Z`;

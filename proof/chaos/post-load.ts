@@ -41,7 +41,7 @@ const batchesOf = (random: () => number, events: readonly LoadEvent[]): LoadEven
 
 const isStored = ({ outcome }: EventResult): boolean => outcome !== "rejected";
 
-/** Posts events in batches, several at once, each signed anew and again until its answer is final. Throws where one is refused for good. */
+/** Posts events in batches, several at once, each signed and sent again until its answer is final. Throws where one is refused for good. */
 export const postLoad = async (events: readonly LoadEvent[], posting: Posting): Promise<Posted> => {
   const { url, key, random, perSecond, clockOffsetSeconds = () => 0, signal } = posting;
   const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal });

@@ -16,7 +16,7 @@ export type SmallDisk = {
 };
 
 const megabytes = 32;
-// Whoever holds the disk waits for the end of a pipe of ours, so that it is unmounted however we end.
+// The process that holds the disk waits for the end of our pipe, so that the disk is unmounted however we end.
 const hold = `"$2" -t tmpfs -o size=${megabytes}m tmpfs "$1" || exit 1
 echo mounted
 cat >/dev/null
@@ -39,7 +39,7 @@ export const mountSmallDisk = async (
   const ended = exit.then(async () => {
     const [why] = (await errors).split("\n");
     throw new NotPossible(
-      `a disk that can be filled takes the right to mount one, as root has on Linux, or \`unshare -rm\` before the command (${why})`,
+      `filling a disk needs the right to mount one: run as root on Linux, or under \`unshare -rm\` (${why})`,
     );
   });
   ended.catch(() => undefined);
@@ -59,7 +59,7 @@ const fill = (file: string): void => {
   const most = (megabytes * 1024 * 1024) / blockBytes;
   for (let count = 0; count <= most; count += 1) if (!append(file, block)) return;
   rmSync(file);
-  throw new Error(`${file} is on no disk of its own`);
+  throw new Error(`${file} is not on a disk of its own`);
 };
 
 const append = (file: string, block: Buffer): boolean => {

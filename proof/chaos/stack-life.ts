@@ -92,7 +92,7 @@ const endPublishing = async (child: ChildProcess): Promise<void> => {
 
 const ask = (child: ChildProcess, mood: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const fail = () => reject(new Error("the stack has ended by itself: see stack.log"));
+    const fail = () => reject(new Error("the stack ended by itself: see stack.log"));
     child.once("message", () => resolve());
     child.once("exit", fail);
     child.send(mood, (error) => {

@@ -28,7 +28,7 @@ export const checkState = async (
     .filter((one) => found.get(comparableText(one.server, one.thisDN)) !== registrationText(one))
     .map(({ server, thisDN }) => `${server} ${thisDN}`);
   const strange = found.size - expected.length;
-  const more = strange > 0 ? [`${strange} DNs that nobody sent`] : [];
+  const more = strange > 0 ? [`${strange} DNs that no bridge sent`] : [];
   return toCheck("the end state is the oracle's", [...wrong, ...more], `${expected.length} DNs`);
 };
 
@@ -48,7 +48,7 @@ export const checkHistory = async (
   );
   const wrong = expected.filter((row) => counts.get(row) !== 1);
   const strange = counts.size - new Set(expected).size;
-  const more = strange > 0 ? [`${strange} events that nobody sent`] : [];
+  const more = strange > 0 ? [`${strange} events that no bridge sent`] : [];
   return toCheck(
     "every event is in the history once",
     [...wrong, ...more],

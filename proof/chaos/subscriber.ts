@@ -57,7 +57,7 @@ export const subscribeToChanges = async ({
   };
   const hear = (body: string) => received.add(readMessage(body).id);
   const { signal } = stop;
-  // It ends with the stack, or when it is told to.
+  // It ends with the stack, or when it is asked to.
   followQueue(createQueueReader(clients.sqs, queueUrl, signal), hear, clock).catch(() => undefined);
   return { received, end: () => stop.abort() };
 };

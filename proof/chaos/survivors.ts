@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 
 const attempts = 20;
 
-// A process that works in the directory, or was told of it.
+// A process that works in the directory, or got it as an argument.
 const isOf = (directory: string, pid: string): boolean => {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
@@ -14,7 +14,7 @@ const isOf = (directory: string, pid: string): boolean => {
   }
 };
 
-/** The processes that work in a directory, or were told of it: none where there is no /proc. */
+/** The processes that work in a directory, or got it as an argument: none where there is no /proc. */
 export const survivorsOf = (directory: string): string[] =>
   process.platform === "linux"
     ? readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isOf(directory, pid))

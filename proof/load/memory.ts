@@ -11,7 +11,7 @@ export type MemorySample = {
   /** The processes that the runner started: DynamoDB's emulator. */
   readonly database: number;
 };
-/** How a figure went on from when the load had lasted for a while. */
+/** How a figure developed once the load had lasted for a while. */
 export type Course = {
   /** The median of the end against that of the beginning. */
   readonly figure: number;

@@ -53,7 +53,7 @@ const unregisteredEvent = (thisDN: string, time: number, isAsked: boolean): obje
 
 /**
  * Makes the next batch of a bridge, of 1 to 200 events: of ten one takes a registration away, half of these unasked; the
- * others register anew what mostly is registered, and of twenty one is in the batch twice.
+ * others refresh what is mostly registered, and one of twenty is in the batch twice.
  */
 export const createTraffic = ({ random, now, numbers }: TrafficOptions) => {
   let last = 0;

@@ -2,13 +2,13 @@ import { sleep } from "../../bridge/terminal/sleep.ts";
 import type { MemorySample } from "./memory.ts";
 import type { WatchedStack } from "./start-watched-stack.ts";
 
-/** How often a stack is looked at; every tenth look is told. */
+/** How often a stack is looked at; every tenth reading is reported. */
 export type MemoryWatch = {
   readonly everySeconds: number;
   readonly onTenth: (sample: MemorySample) => void;
 };
 
-/** Looks at a stack's memory again and again until it is told to end, which gives what was found. */
+/** Reads a stack's memory again and again until it is asked to end, which gives what was found. */
 export const watchMemory = (
   look: WatchedStack["look"],
   { everySeconds, onTenth }: MemoryWatch,

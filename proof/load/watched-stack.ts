@@ -2,7 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { messagingThread } from "../../local/emulators/fauxqs.ts";
 import type { WatchedMemory } from "./start-watched-stack.ts";
 
-// `npm start`, and whoever started it may ask over the channel how much memory it has. Threads share their process's
+// `npm start`, and the process that started it may ask over the channel how much memory it has. Threads share their process's
 // resident memory, so what the emulator's thread has is asked of V8.
 const threads = new Set<Worker>();
 process.on("worker", (worker) => {

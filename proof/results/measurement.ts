@@ -4,7 +4,7 @@ export type Goal = {
   readonly atMost?: number;
 };
 
-/** What one round found: the figure, and the time of its reference, which tells how steady the machine was. */
+/** What one round found: the figure, and the time of its reference, which shows how steady the machine was. */
 export type MeasurementRound = {
   readonly figure: number;
   /** Milliseconds; absent where the figure is a count or a size. */

@@ -23,7 +23,7 @@ export type StatusImage = v.InferOutput<typeof ImageSchema>;
 
 const toImages = (record: unknown): StatusImage[] => {
   const { NewImage } = v.parse(RecordSchema, record);
-  // An item that is none of ours is for its own case to look at.
+  // An item that the adapter did not write has a case of its own.
   const image = v.safeParse(ImageSchema, NewImage);
   return image.success ? [image.output] : [];
 };

@@ -27,7 +27,7 @@ export const registered = ({ server, first, count }: Numbers, now: number): obje
     Extensions: {},
   }));
 
-/** The DNs are taken away by a change of the configuration: nobody asked for it. */
+/** The DNs are taken away by a change of the configuration: no application asked for it. */
 export const takenAway = ({ server, first, count }: Numbers, now: number): object[] =>
   Array.from({ length: count }, (_, index) => ({
     Event: "EventUnregistered",

@@ -10,7 +10,7 @@ import {
   sessionAt,
 } from "./scenario-events.ts";
 
-/** The T-Server's pair switches over: the bridge loses its connection, connects to the other one and registers so many DNs again. */
+/** The T-Server's pair switches over: the bridge loses its connection, connects to the other server and registers so many DNs again. */
 export const createSwitchover = (count: number): Scenario => {
   const numbers: Numbers = { server: "PAIR1", first: 20_000, count };
   const many = count.toLocaleString("en");

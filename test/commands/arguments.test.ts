@@ -16,8 +16,8 @@ describe("requireAction", () => {
   });
 
   it.each([
-    [[], "Give one of list, revoke"],
-    [["toString"], "Give one of list, revoke"],
+    [[], "give one of list, revoke"],
+    [["toString"], "give one of list, revoke"],
     [["revoke"], "revoke needs an id"],
     [["revoke", "a", "b"], 'Unknown argument "b"'],
     [["list", "a"], 'Unknown argument "a"'],
@@ -75,8 +75,8 @@ describe("readSubscriber", () => {
     [{ sqs, email: "a@b" }, "give --sqs ARN or --email"],
     [{ sqs: "crm" }, "give the queue's ARN"],
     [{ sqs: `${sqs}.fifo` }, "FIFO"],
-    [{ email: "me" }, "no address"],
-    [{ email: "a@b", raw: true }, "--raw is for queues"],
+    [{ email: "me" }, "not an e-mail address"],
+    [{ email: "a@b", raw: true }, "--raw applies to queues only"],
   ])("refuses %j", (given, message) => {
     expect(() => readSubscriber(given)).toThrow(message);
   });
@@ -87,7 +87,7 @@ describe("the selection of messages", () => {
   const messages = [message("abcd-1"), message("abce-2")];
 
   it.each([
-    [[], undefined, "drop which?"],
+    [[], undefined, "drop: give the ids"],
     [["abcd"], true, "not both"],
     [["abc"], undefined, "too short"],
   ])("%j, --all %s: %s", (ids, all, problem) => {

@@ -66,7 +66,7 @@ describe("keys and tokens", () => {
     await addKey(side, "bridge-a", undefined);
     const id = /key_\w+/.exec(terminal.noted.join())?.[0] ?? "";
     await revokeKey(side, id);
-    expect(terminal.noted.at(-1)).toBe("bridge-a has no key left: it cannot send any more");
+    expect(terminal.noted.at(-1)).toBe("bridge-a has no key left: it can no longer send");
   });
 
   it("keeps to the number of live keys", async () => {

@@ -51,7 +51,7 @@ const waitForChange = async (
     }
     if (Messages.some(({ Body = "" }) => Body.includes(`"${thisDN}"`))) return receivedAt;
   }
-  throw new Error("a change never came");
+  throw new Error("a change never arrived");
 };
 
 const post = async ({ url, bridge }: RunningStack, thisDN: string): Promise<void> => {

@@ -47,7 +47,7 @@ const record = async ({ event }: { readonly event: Event }) => {
   return { outcome };
 };
 
-/** What tells an event's idempotency which one it is. */
+/** The part of an event that makes it the same event for idempotency. */
 export const idempotency = new IdempotencyConfig({ eventKeyJmesPath: "event" });
 
 /** Records an event once, however often it comes: its status if it is newer, and its history. */

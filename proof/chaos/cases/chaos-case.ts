@@ -48,7 +48,7 @@ const createSend = ({ url, keys }: Lives, seed: number, shutdown: Shutdown): Cas
   };
   return (events, posting) => {
     const sending = postLoad(events, { ...usual, ...posting });
-    // Whoever sends in the background looks at the end only.
+    // A sender in the background is checked only at the end.
     sending.catch(() => undefined);
     return sending;
   };

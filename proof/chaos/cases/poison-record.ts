@@ -2,10 +2,11 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { createLocalClients } from "../../../local/resources/local-clients.ts";
 import type { ChaosCase } from "./chaos-case.ts";
 
-/** A record in the stream that is none of ours. */
+/** A record in the stream that the adapter did not write. */
 export const poisonRecord: ChaosCase = {
   name: "poison-record",
-  expected: "it is kept as a failed change (alarm failed-changes-waiting); everything else is told",
+  expected:
+    "it is kept as a failed change (alarm failed-changes-waiting); everything else is published",
   mood: "calm",
   leftovers: { failedChanges: 1 },
   play: async ({ lives, deliveries, send }) => {

@@ -16,7 +16,7 @@ const commandOf = (pid: string): string => {
 // The engine that keeps its tables in the directory, not the shell that guards it.
 const findEngine = (directory: string): number | undefined => {
   if (process.platform !== "linux")
-    throw new NotPossible("finding the emulator takes Linux' /proc");
+    throw new NotPossible("finding the emulator needs /proc of Linux");
   const pids = readdirSync("/proc").filter((pid) => /^\d+$/.test(pid));
   const found = pids.find((pid) => {
     const command = commandOf(pid);

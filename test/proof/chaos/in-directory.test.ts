@@ -41,7 +41,7 @@ describe("a work in a directory of its own", () => {
   ])("leaves the directory, and says where, when %s", async (_, work) => {
     const { isKept, ended, said } = await run(work);
     expect({ isKept, ended }).toEqual({ isKept: true, ended: ["a process"] });
-    expect(said).toEqual(["what was left is in DIR"]);
+    expect(said).toEqual(["the directory is kept: DIR"]);
   });
 
   it("leaves nothing where it cannot be done here", async () => {
