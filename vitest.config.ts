@@ -21,7 +21,7 @@ export default defineConfig({
       // Last, when nothing else wants the machine.
       {
         extends: true,
-        test: { name: "stories", include: stories, maxWorkers: 2, sequence: { groupOrder: 2 } },
+        test: { name: "stories", include: stories, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
       // npm run test:long, no part of the gate: the same with thousands of DNs.
       {

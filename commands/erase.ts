@@ -39,8 +39,8 @@ const erase: Command = async ({ args, terminal }) => {
   const rows = [["table", "items read", isDry ? "with it" : "erased from"]];
   // One after the other: what a status no longer has cannot reach the next table any more.
   for (const table of personalTables(stack, person)) {
-    const side = { client, person, isDry, unitsPerSecond, terminal };
-    const { read, found } = await eraseFromTable(table, side);
+    const context = { client, person, isDry, unitsPerSecond, terminal };
+    const { read, found } = await eraseFromTable(table, context);
     rows.push([table.name, String(read), String(found)]);
   }
   for (const line of tableLines(rows)) terminal.print(line);

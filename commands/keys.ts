@@ -30,10 +30,10 @@ const keys: Command = async ({ args, terminal }) => {
   const serverName = checkServerName(values["server-name"]);
   const stack = await findStack(values.stage);
   const client = new SecretsManagerClient(stack.connections.secretsManager);
-  const side = { client, stack, terminal };
-  if (action === "list") await listKeys(side);
-  if (action === "add") await addKey(side, name, serverName);
-  if (action === "revoke") await revokeKey(side, argument);
+  const context = { client, stack, terminal };
+  if (action === "list") await listKeys(context);
+  if (action === "add") await addKey(context, name, serverName);
+  if (action === "revoke") await revokeKey(context, argument);
   return 0;
 };
 

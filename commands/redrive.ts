@@ -4,9 +4,9 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { createHandToFanout } from "./redrive/hand-to-fanout.ts";
+import { addRedriven, redrivenLine } from "./redrive/redrive-context.ts";
 import { redriveEvaluations } from "./redrive/redrive-evaluations.ts";
 import { redriveFailedChanges } from "./redrive/redrive-failed-changes.ts";
-import { addRedriven, redrivenLine } from "./redrive/redrive-side.ts";
 import { redriveStreamBatches } from "./redrive/redrive-stream-batches.ts";
 import { redriveSubscriptions } from "./redrive/redrive-subscriptions.ts";
 import { parseOptions } from "./shell/parse-options.ts";
@@ -25,17 +25,17 @@ const redrive: Command = async ({ args, terminal }) => {
   const values = parseOptions(args, stageOption);
   const { connections, functions, queues, buckets, topics } = await findStack(values.stage);
   const handToFanout = createHandToFanout(new LambdaClient(connections.lambda), functions.fanout);
-  const side = { handToFanout, terminal };
+  const context = { handToFanout, terminal };
   const sqs = new SQSClient(connections.sqs);
   const sns = new SNSClient(connections.sns);
   // The batches first: they are older than what SNS refused of the same DN since.
   const batches = await redriveStreamBatches(
     new S3Client(connections.s3),
     buckets.failedStreamBatches,
-    side,
+    context,
   );
   terminal.print(redrivenLine("stream batches", batches));
-  const changes = await redriveFailedChanges(sqs, queues.failedChanges, side);
+  const changes = await redriveFailedChanges(sqs, queues.failedChanges, context);
   terminal.print(redrivenLine("changes and alerts that SNS refused", changes));
   const evaluations = await redriveEvaluations(sqs, queues);
   terminal.print(redrivenLine("evaluations", evaluations));

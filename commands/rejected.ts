@@ -8,7 +8,7 @@ import { UsageError } from "../bridge/terminal/usage-error.ts";
 import {
   dropRejected,
   listRejected,
-  type RejectedSide,
+  type RejectedContext,
   retryRejected,
 } from "./rejected/rejected-queue.ts";
 import { readSelection, type Selection } from "./rejected/select-messages.ts";
@@ -38,13 +38,13 @@ type Retry = {
 
 const retry = async (
   stack: Stack,
-  side: RejectedSide,
+  context: RejectedContext,
   { selection, serverName }: Retry,
 ): Promise<number> => {
   const secrets = new SecretsManagerClient(stack.connections.secretsManager);
   const { value } = await readSecret(secrets, bridgeKeysOf(stack));
   const resend = { keys: value.keys, post: createPost(stack.url), serverName, nowMs: Date.now };
-  return (await retryRejected(side, selection, resend)) === 0 ? 0 : 1;
+  return (await retryRejected(context, selection, resend)) === 0 ? 0 : 1;
 };
 
 /** Lists, retries and drops the events that ingest refused. */
@@ -58,10 +58,10 @@ const rejected: Command = async ({ args, terminal }) => {
   const serverName = checkServerName(values["server-name"]);
   const stack = await findStack(values.stage);
   const sqs = new SQSClient(stack.connections.sqs);
-  const side = { sqs, queueUrl: stack.queues.rejectedEvents, terminal };
-  if (selection === undefined) await listRejected(side);
-  else if (action === "retry") return retry(stack, side, { selection, serverName });
-  else await dropRejected(side, selection);
+  const context = { sqs, queueUrl: stack.queues.rejectedEvents, terminal };
+  if (selection === undefined) await listRejected(context);
+  else if (action === "retry") return retry(stack, context, { selection, serverName });
+  else await dropRejected(context, selection);
   return 0;
 };
 

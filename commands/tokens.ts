@@ -37,10 +37,10 @@ const tokens: Command = async ({ args, terminal }) => {
   const scopes = action === "add" ? requireScopes(values.scopes) : [];
   const stack = await findStack(values.stage);
   const client = new SecretsManagerClient(stack.connections.secretsManager);
-  const side = { client, stack, terminal };
-  if (action === "list") await listTokens(side);
-  if (action === "add") await addToken(side, name, scopes);
-  if (action === "revoke") await revokeToken(side, argument);
+  const context = { client, stack, terminal };
+  if (action === "list") await listTokens(context);
+  if (action === "add") await addToken(context, name, scopes);
+  if (action === "revoke") await revokeToken(context, argument);
   return 0;
 };
 

@@ -9,7 +9,7 @@ import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { sleep } from "../bridge/terminal/sleep.ts";
 import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { readLocalStack } from "../commands/stacks/local-stack.ts";
-import type { LocalSide } from "../commands/stacks/stack.ts";
+import type { LocalStackDetails } from "../commands/stacks/stack.ts";
 import { findBroken, readAlertNotification } from "./scenarios/notifications.ts";
 import { playScenario } from "./scenarios/play-scenario.ts";
 import type { Scenario, ScenarioEnvelope } from "./scenarios/scenario.ts";
@@ -56,7 +56,7 @@ const createSend = (url: string, key: string, signal: AbortSignal) => {
   };
 };
 
-const readLines = async ({ alertsFile }: LocalSide): Promise<string[]> => {
+const readLines = async ({ alertsFile }: LocalStackDetails): Promise<string[]> => {
   const text = await readFile(alertsFile, "utf8").catch(() => "");
   return text.split("\n").filter((line) => line !== "");
 };

@@ -1,7 +1,7 @@
 import { isRunning } from "../../bridge/running-stack.ts";
 import { sleep } from "../../bridge/terminal/sleep.ts";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
-import type { LocalSide } from "../stacks/stack.ts";
+import type { LocalStackDetails } from "../stacks/stack.ts";
 import { alertLine } from "./alert-line.ts";
 import { followLines } from "./follow-lines.ts";
 
@@ -9,7 +9,7 @@ const lookEveryMs = 200;
 
 /** Prints the alerts since the local stack started, then each new one, until the stack or the person ends it. */
 export const followLocalAlerts = async (
-  { alertsFile, pid }: Pick<LocalSide, "alertsFile" | "pid">,
+  { alertsFile, pid }: Pick<LocalStackDetails, "alertsFile" | "pid">,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> => {

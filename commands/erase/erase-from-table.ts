@@ -11,7 +11,7 @@ import { updateIfSame } from "./update-if-same.ts";
 import { type ItemAttributes, withoutPerson } from "./without-person.ts";
 
 /** What erasing needs besides the table. */
-export type EraseSide = Pick<TableScan, "unitsPerSecond" | "Limit"> & {
+export type EraseContext = Pick<TableScan, "unitsPerSecond" | "Limit"> & {
   readonly client: DynamoDBClient;
   readonly person: Person;
   /** Only count. */
@@ -35,10 +35,10 @@ const quietly = (item: ItemAttributes, { quiet }: PersonalTable): [string, unkno
 /** Erases a person from one item, by however many tries; whether it held the person. */
 const eraseFromItem = async (
   table: PersonalTable,
-  side: EraseSide,
+  context: EraseContext,
   found: Item,
 ): Promise<boolean> => {
-  const { client, person, isDry } = side;
+  const { client, person, isDry } = context;
   const { tableName } = table;
   const key = keyOf(found, table.keys);
   let current: Item | undefined = found;
@@ -58,8 +58,11 @@ const eraseFromItem = async (
 };
 
 /** Erases a person from all items of a table, or counts those that hold the person. May be ended, and done again, at any time. */
-export const eraseFromTable = async (table: PersonalTable, side: EraseSide): Promise<Erased> => {
-  const { client, unitsPerSecond, Limit, terminal } = side;
+export const eraseFromTable = async (
+  table: PersonalTable,
+  context: EraseContext,
+): Promise<Erased> => {
+  const { client, unitsPerSecond, Limit, terminal } = context;
   let read = 0;
   let found = 0;
   const scan = {
@@ -69,7 +72,7 @@ export const eraseFromTable = async (table: PersonalTable, side: EraseSide): Pro
     ...(Limit !== undefined && { Limit }),
   };
   await scanTable(client, scan, async (items, count) => {
-    const held = await inParallel(width, items, (item) => eraseFromItem(table, side, item));
+    const held = await inParallel(width, items, (item) => eraseFromItem(table, context, item));
     found += held.filter(Boolean).length;
     const isWorthANote = Math.floor((read + count) / noteEvery) > Math.floor(read / noteEvery);
     read += count;

@@ -1,7 +1,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { deleteMessage, giveBack, takeAll } from "../queues/receive-messages.ts";
 import { sendOn } from "../queues/send-on.ts";
-import type { Redriven } from "./redrive-side.ts";
+import type { Redriven } from "./redrive-context.ts";
 
 /** The URLs of the evaluator's queue and of its dead letters. */
 export type EvaluationQueues = {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { printable } from "../../bridge/terminal/printable.ts";
 import { countMessages } from "../queues/count-messages.ts";
 import { deleteMessage, giveBack, type HeldMessage, takeAll } from "../queues/receive-messages.ts";
-import type { Redriven, RedriveSide } from "./redrive-side.ts";
+import type { RedriveContext, Redriven } from "./redrive-context.ts";
 
 const FailedChangeSchema = v.pipe(
   v.string(),
@@ -34,7 +34,7 @@ const byPlaceInStream = (a: FailedChange, b: FailedChange): number =>
 // A batch that fails is handed over again one by one, so that one bad change does not keep the others back.
 const handOver = async (
   changes: readonly FailedChange[],
-  { handToFanout, terminal }: RedriveSide,
+  { handToFanout, terminal }: RedriveContext,
 ): Promise<FailedChange[]> => {
   const outcome = await handToFanout(changes.map(({ record }) => record));
   if (outcome.kind === "taken") return [...changes];
@@ -55,17 +55,17 @@ const handOver = async (
 export const redriveFailedChanges = async (
   sqs: SQSClient,
   queueUrl: string,
-  side: RedriveSide,
+  context: RedriveContext,
 ): Promise<Redriven> => {
   const messages = await takeAll(sqs, { queueUrl, holdSeconds: 900, waitSeconds: 1 });
   const changes = messages.flatMap(read).sort(byPlaceInStream);
   const strange = messages.length - changes.length;
   if (strange > 0)
-    side.terminal.note(`${strange} messages are not failed changes: check them by hand`);
+    context.terminal.note(`${strange} messages are not failed changes: check them by hand`);
   const gone = new Set<string>();
   try {
     for (let start = 0; start < changes.length; start += batchSize) {
-      for (const { message } of await handOver(changes.slice(start, start + batchSize), side)) {
+      for (const { message } of await handOver(changes.slice(start, start + batchSize), context)) {
         await deleteMessage(sqs, queueUrl, message);
         gone.add(message.id);
       }
@@ -79,6 +79,7 @@ export const redriveFailedChanges = async (
   }
   const stay = messages.length - gone.size;
   const again = (await countMessages(sqs, queueUrl)) - stay;
-  if (again > 0) side.terminal.note(`SNS refused about ${again} again: they are back in the queue`);
+  if (again > 0)
+    context.terminal.note(`SNS refused about ${again} again: they are back in the queue`);
   return { back: gone.size, stay };
 };

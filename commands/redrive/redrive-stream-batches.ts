@@ -5,7 +5,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import * as v from "valibot";
-import { addRedriven, type Redriven, type RedriveSide } from "./redrive-side.ts";
+import { addRedriven, type RedriveContext, type Redriven } from "./redrive-context.ts";
 
 const BatchSchema = v.object({ Records: v.array(v.unknown()) });
 
@@ -43,7 +43,7 @@ const listKeys = async (s3: S3Client, bucket: string): Promise<string[]> => {
 export const redriveStreamBatches = async (
   s3: S3Client,
   bucket: string,
-  { handToFanout, terminal }: RedriveSide,
+  { handToFanout, terminal }: RedriveContext,
 ): Promise<Redriven> => {
   let sum: Redriven = { back: 0, stay: 0 };
   for (const Key of await listKeys(s3, bucket)) {

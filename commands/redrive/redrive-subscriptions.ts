@@ -13,7 +13,7 @@ import {
 } from "../subscribe/list-subscriptions.ts";
 import { isUndeliveredQueue } from "../subscribe/subscription-dead-letters.ts";
 import type { MessagingClients } from "../subscribe/temporary-subscription.ts";
-import { addRedriven, type Redriven } from "./redrive-side.ts";
+import { addRedriven, type Redriven } from "./redrive-context.ts";
 
 const none: Redriven = { back: 0, stay: 0 };
 

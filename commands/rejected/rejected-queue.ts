@@ -6,7 +6,7 @@ import { type Resend, resendRejected } from "./resend-rejected.ts";
 import { type Selection, selectMessages } from "./select-messages.ts";
 
 /** What the command for rejected events works with. */
-export type RejectedSide = {
+export type RejectedContext = {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly terminal: Terminal;
@@ -16,7 +16,7 @@ const most = 5_000;
 
 // Takes everything, hands it over, and gives back what is still in the queue then, also after an error.
 const withMessages = async (
-  { sqs, queueUrl, terminal }: RejectedSide,
+  { sqs, queueUrl, terminal }: RejectedContext,
   use: (
     messages: readonly HeldMessage[],
     remove: (message: HeldMessage) => Promise<void>,
@@ -42,41 +42,41 @@ const withMessages = async (
 };
 
 /** Prints the rejected events, the oldest first, and leaves them where they are. */
-export const listRejected = (side: RejectedSide): Promise<void> =>
-  withMessages(side, async (messages) => {
+export const listRejected = (context: RejectedContext): Promise<void> =>
+  withMessages(context, async (messages) => {
     for (const { id, body } of messages)
-      for (const line of rejectedLines(id, body)) side.terminal.print(line);
-    side.terminal.note(
+      for (const line of rejectedLines(id, body)) context.terminal.print(line);
+    context.terminal.note(
       messages.length === 0 ? "no rejected events" : `${messages.length} rejected`,
     );
   });
 
 /** Takes the chosen events out of the queue for good, naming each. */
-export const dropRejected = (side: RejectedSide, selection: Selection): Promise<void> =>
-  withMessages(side, async (messages, remove) => {
+export const dropRejected = (context: RejectedContext, selection: Selection): Promise<void> =>
+  withMessages(context, async (messages, remove) => {
     const chosen = selectMessages(messages, selection);
     for (const message of chosen) {
       await remove(message);
-      side.terminal.print(`dropped   ${rejectedLines(message.id, message.body)[0]}`);
+      context.terminal.print(`dropped   ${rejectedLines(message.id, message.body)[0]}`);
     }
-    side.terminal.note(`${chosen.length} dropped, ${messages.length - chosen.length} left`);
+    context.terminal.note(`${chosen.length} dropped, ${messages.length - chosen.length} left`);
   });
 
 /** Sends the chosen events again, and says what became of each; resolves to how many are still not stored. */
 export const retryRejected = async (
-  side: RejectedSide,
+  context: RejectedContext,
   selection: Selection,
   resend: Resend,
 ): Promise<number> => {
   let unsolved = 0;
-  await withMessages(side, async (messages, remove) => {
+  await withMessages(context, async (messages, remove) => {
     for (const message of selectMessages(messages, selection)) {
       const { outcome, why, gone } = await resendRejected(message.body, resend);
       if (gone) await remove(message);
       if (outcome !== "accepted") unsolved += 1;
-      side.terminal.print(`${outcome.padEnd(9)} ${shortId(message.id)}  ${why}`);
+      context.terminal.print(`${outcome.padEnd(9)} ${shortId(message.id)}  ${why}`);
     }
-    side.terminal.note(
+    context.terminal.note(
       messages.length === 0
         ? "no rejected events"
         : `${unsolved} of the chosen events are still not stored`,

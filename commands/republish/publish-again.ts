@@ -8,7 +8,7 @@ import type { Message } from "../../lambda/domain/telling/cloud-event.ts";
 import type { TellAgain } from "../../lambda/domain/telling/tell-again.ts";
 
 /** What publishing again needs. */
-export type PublishAgainSide = {
+export type PublishAgainContext = {
   readonly tellAgain: TellAgain;
   readonly publish: Publish;
   readonly terminal: Terminal;
@@ -30,7 +30,7 @@ const noteEvery = 1_000;
 
 const publishSome = async (
   messages: readonly Message[],
-  { publish, terminal }: PublishAgainSide,
+  { publish, terminal }: PublishAgainContext,
 ): Promise<number> => {
   if (messages.length === 0) return 0;
   const answers = await publish("changes", messages);
@@ -45,18 +45,18 @@ const publishSome = async (
 /** Publishes the newest change of each status again, in their order. */
 export const publishAgain = async (
   statuses: readonly RegistrationStatus[],
-  side: PublishAgainSide,
+  context: PublishAgainContext,
 ): Promise<PublishedAgain> => {
   let looked = 0;
   let changes = 0;
   let missing = 0;
   for (const some of chunks(statuses, messagesPerCall)) {
-    const told = await inParallel(width, some, side.tellAgain);
+    const told = await inParallel(width, some, context.tellAgain);
     const messages = told.filter((message) => message !== undefined);
-    missing += await publishSome(messages, side);
+    missing += await publishSome(messages, context);
     changes += messages.length;
     looked += some.length;
-    if (looked % noteEvery === 0) side.terminal.note(`${looked} of ${statuses.length}`);
+    if (looked % noteEvery === 0) context.terminal.note(`${looked} of ${statuses.length}`);
   }
   return { changes, missing };
 };

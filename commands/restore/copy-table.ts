@@ -5,7 +5,7 @@ import { scanTable, type TableScan } from "../tables/scan-table.ts";
 import { copyItem, type LivingTable } from "./copy-item.ts";
 
 /** Where a restored table is copied to; `isDry`: only count. */
-export type CopySide = {
+export type CopyContext = {
   readonly table: LivingTable;
   readonly isDry: boolean;
   readonly terminal: Terminal;
@@ -18,7 +18,7 @@ const noteEvery = 10_000;
 export const copyTable = async (
   client: DynamoDBClient,
   scan: TableScan,
-  { table, isDry, terminal }: CopySide,
+  { table, isDry, terminal }: CopyContext,
 ): Promise<number> => {
   let copied = 0;
   await scanTable(client, scan, async (items) => {

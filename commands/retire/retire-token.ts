@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { readSecretFile } from "../../bridge/bridge-settings.ts";
 import { makeTemporaryToken } from "../secrets/temporary-token.ts";
-import type { LocalSide, Stack } from "../stacks/stack.ts";
+import type { LocalStackDetails, Stack } from "../stacks/stack.ts";
 
 /** What a retirement is asked for with; one that was made for it is revoked after it. */
 export type RetireToken = {
@@ -12,7 +12,7 @@ export type RetireToken = {
 /** What of a stack the token comes from. */
 export type TokenSource = Pick<Stack, "secrets"> & {
   readonly connections: Pick<Stack["connections"], "secretsManager">;
-  readonly local?: Pick<LocalSide, "readerToken">;
+  readonly local?: Pick<LocalStackDetails, "readerToken">;
 };
 
 /** The token as given by file or environment, else the local stack's, else a temporary one on the stage. */

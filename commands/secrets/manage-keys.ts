@@ -7,7 +7,7 @@ import { addBridgeKey, createBridgeKey, revokeBridgeKey } from "./bridge-keys.ts
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
 
 /** What the commands for keys and tokens work with. */
-export type SecretSide = {
+export type SecretContext = {
   readonly client: SecretsManagerClient;
   readonly stack: Pick<Stack, "title" | "url" | "secrets" | "stageOption">;
   readonly terminal: Terminal;
@@ -20,7 +20,7 @@ export const bridgeKeysOf = ({ secrets }: Pick<Stack, "secrets">): JsonSecret<Br
 });
 
 /** Prints the live keys, without what is secret of them. */
-export const listKeys = async ({ client, stack, terminal }: SecretSide): Promise<void> => {
+export const listKeys = async ({ client, stack, terminal }: SecretContext): Promise<void> => {
   const { value } = await readSecret(client, bridgeKeysOf(stack));
   const rows = value.keys.map(({ id, name, serverName, createdAt }) => [
     id,
@@ -36,7 +36,7 @@ export const listKeys = async ({ client, stack, terminal }: SecretSide): Promise
 
 /** Makes a key and prints it, this once. */
 export const addKey = async (
-  { client, stack, terminal }: SecretSide,
+  { client, stack, terminal }: SecretContext,
   name: string,
   serverName: string | undefined,
 ): Promise<void> => {
@@ -62,7 +62,7 @@ export const addKey = async (
 
 /** Takes a key away. */
 export const revokeKey = async (
-  { client, stack, terminal }: SecretSide,
+  { client, stack, terminal }: SecretContext,
   id: string,
 ): Promise<void> => {
   let name = "";

@@ -5,7 +5,7 @@ import {
 } from "../../lambda/domain/reading/reader-token.ts";
 import { tableLines } from "../shell/table-lines.ts";
 import type { Stack } from "../stacks/stack.ts";
-import type { SecretSide } from "./manage-keys.ts";
+import type { SecretContext } from "./manage-keys.ts";
 import { addReaderToken, createReaderToken, revokeReaderToken } from "./reader-tokens.ts";
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
 
@@ -16,7 +16,7 @@ export const readerTokensOf = ({ secrets }: Pick<Stack, "secrets">): JsonSecret<
 });
 
 /** Prints the live tokens, without their hashes. */
-export const listTokens = async ({ client, stack, terminal }: SecretSide): Promise<void> => {
+export const listTokens = async ({ client, stack, terminal }: SecretContext): Promise<void> => {
   const { value } = await readSecret(client, readerTokensOf(stack));
   const rows = value.tokens.map(({ id, name, scopes, createdAt }) => [
     id,
@@ -32,7 +32,7 @@ export const listTokens = async ({ client, stack, terminal }: SecretSide): Promi
 
 /** Makes a token and prints it, this once. */
 export const addToken = async (
-  { client, stack, terminal }: SecretSide,
+  { client, stack, terminal }: SecretContext,
   name: string,
   scopes: readonly Scope[],
 ): Promise<void> => {
@@ -49,7 +49,7 @@ export const addToken = async (
 
 /** Takes a token away. */
 export const revokeToken = async (
-  { client, stack, terminal }: SecretSide,
+  { client, stack, terminal }: SecretContext,
   id: string,
 ): Promise<void> => {
   await updateSecret(client, readerTokensOf(stack), (value) => revokeReaderToken(value, id));

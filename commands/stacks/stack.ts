@@ -42,7 +42,7 @@ export type ClientSettings = {
 export type Service = "dynamodb" | "sns" | "sqs" | "secretsManager" | "s3" | "lambda";
 
 /** What only the stack on this machine has: its secrets in clear, and its process. */
-export type LocalSide = {
+export type LocalStackDetails = {
   readonly bridge: { readonly name: string; readonly key: string };
   readonly readerToken: string;
   readonly alertsFile: string;
@@ -60,5 +60,5 @@ export type Stack = v.InferOutput<typeof ResourcesSchema> & {
   /** What to add to a command to call it for this stack again: empty, or ` --stage NAME`. */
   readonly stageOption: string;
   readonly connections: Readonly<Record<Service, ClientSettings>>;
-  readonly local?: LocalSide;
+  readonly local?: LocalStackDetails;
 };

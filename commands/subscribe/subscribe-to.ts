@@ -10,7 +10,7 @@ import type { MessagingClients } from "./temporary-subscription.ts";
 import { letTopicSend, policyText } from "./topic-policy.ts";
 
 /** What subscribing works with. */
-export type SubscribeSide = {
+export type SubscribeContext = {
   readonly clients: MessagingClients;
   readonly terminal: Terminal;
   readonly topicArn: string;
@@ -42,7 +42,10 @@ const findQueue = async (queue: QueueAddress, { sqs }: MessagingClients): Promis
 };
 
 // A queue elsewhere: only its owner can let the topic send to it.
-const sayWhatTheOwnerDoes = (queue: QueueAddress, { terminal, topicArn }: SubscribeSide): void => {
+const sayWhatTheOwnerDoes = (
+  queue: QueueAddress,
+  { terminal, topicArn }: SubscribeContext,
+): void => {
   terminal.note(
     `the queue belongs to account ${queue.account} in ${queue.region}: its owner has to add this statement to its policy`,
   );
@@ -52,17 +55,17 @@ const sayWhatTheOwnerDoes = (queue: QueueAddress, { terminal, topicArn }: Subscr
   );
 };
 
-const permit = async (queue: QueueAddress, side: SubscribeSide): Promise<void> => {
-  const { account, region } = parseTopic(side.topicArn);
+const permit = async (queue: QueueAddress, context: SubscribeContext): Promise<void> => {
+  const { account, region } = parseTopic(context.topicArn);
   if (queue.account !== account || queue.region !== region) {
-    sayWhatTheOwnerDoes(queue, side);
+    sayWhatTheOwnerDoes(queue, context);
     return;
   }
-  const queueUrl = await findQueue(queue, side.clients);
-  const arns = { topicArn: side.topicArn, queueArn: queue.arn };
-  const { changed, warnings } = await permitTopic(side.clients.sqs, queueUrl, arns);
-  for (const warning of warnings) side.terminal.note(`warning: ${warning}`);
-  side.terminal.note(
+  const queueUrl = await findQueue(queue, context.clients);
+  const arns = { topicArn: context.topicArn, queueArn: queue.arn };
+  const { changed, warnings } = await permitTopic(context.clients.sqs, queueUrl, arns);
+  for (const warning of warnings) context.terminal.note(`warning: ${warning}`);
+  context.terminal.note(
     changed
       ? "the queue's policy now lets the topic send"
       : "the queue's policy lets the topic send already",
@@ -82,18 +85,20 @@ const ending = (ensured: Ensured, endpoint: string): string => {
 
 /** Subscribes with everything that goes with it, in an order in which no message can be lost between the steps. */
 export const subscribeTo = async (
-  side: SubscribeSide,
+  context: SubscribeContext,
   { subscriber, filterPolicy, rawDelivery }: SubscribeWish,
 ): Promise<void> => {
-  const { clients, terminal, topicArn } = side;
+  const { clients, terminal, topicArn } = context;
   const { protocol } = subscriber;
   const endpoint = subscriber.protocol === "sqs" ? subscriber.queue.arn : subscriber.address;
-  if (subscriber.protocol === "sqs") await permit(subscriber.queue, side);
+  if (subscriber.protocol === "sqs") await permit(subscriber.queue, context);
   const queueName = undeliveredQueueName(parseTopic(topicArn).name, endpoint);
   const deadLetterArn = await makeDeadLetterQueue(clients.sqs, queueName, topicArn);
   terminal.note(`undeliverable messages are kept for 14 days in ${queueName}`);
-  if (side.operationsTopicArn !== undefined)
-    terminal.note(`create an alarm for it:\n${alarmCommand(queueName, side.operationsTopicArn)}`);
+  if (context.operationsTopicArn !== undefined)
+    terminal.note(
+      `create an alarm for it:\n${alarmCommand(queueName, context.operationsTopicArn)}`,
+    );
   const wanted = { topicArn, protocol, endpoint, filterPolicy, rawDelivery, deadLetterArn };
   terminal.print(ending(await ensureSubscription(clients.sns, wanted), endpoint));
   if (filterPolicy !== undefined)

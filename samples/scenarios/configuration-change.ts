@@ -24,11 +24,17 @@ const takeAwaySteps = (parts: readonly number[]): ScenarioStep[] =>
     };
   });
 
-/**
- * One change in Configuration Manager takes all DNs of a T-Server away, in parts of so many DNs, a minute apart. A DN of
- * another T-Server goes in the same minute.
- */
-export const createConfigurationChange = (parts: readonly number[]): Scenario => {
+/** How many DNs a change takes away in each of its parts, a minute apart, and when it is taken back. */
+export type ConfigurationChange = {
+  readonly parts: readonly number[];
+  readonly backAtSeconds: number;
+};
+
+/** One change in Configuration Manager takes all DNs of a T-Server away. A DN of another T-Server goes in the same minute. */
+export const createConfigurationChange = ({
+  parts,
+  backAtSeconds,
+}: ConfigurationChange): Scenario => {
   const count = sum(parts);
   const storm: Numbers = { server, first, count };
   const many = count.toLocaleString("en");
@@ -48,7 +54,7 @@ export const createConfigurationChange = (parts: readonly number[]): Scenario =>
       },
       ...takeAwaySteps(parts),
       {
-        atSeconds: 250,
+        atSeconds: backAtSeconds,
         says: "the change is taken back: all are registered again",
         send: registerAll,
       },
@@ -60,9 +66,12 @@ export const createConfigurationChange = (parts: readonly number[]): Scenario =>
       { type: "alert.opened", server: lone.server, kind: "dn", severity: "critical", count: 1 },
       { type: "alert.resolved", server: lone.server, kind: "dn", count: 1 },
     ],
-    endsAtSeconds: 650,
+    endsAtSeconds: backAtSeconds + 400,
   };
 };
 
 /** The same with the 10,000 DNs of a large T-Server: so many that they are still being taken away when the alert is opened. */
-export const configurationChange = createConfigurationChange([10_000]);
+export const configurationChange = createConfigurationChange({
+  parts: [10_000],
+  backAtSeconds: 250,
+});

@@ -73,9 +73,9 @@ for (const [name, engine] of engines) {
       const erase = async (person: Person, isDry = false) => {
         const terminal = createRecordingTerminal();
         const found: [string, number, number][] = [];
-        const side = { client, person, isDry, terminal, unitsPerSecond: 1e6, Limit: 2 };
+        const context = { client, person, isDry, terminal, unitsPerSecond: 1e6, Limit: 2 };
         for (const table of personalTables({ tables }, person)) {
-          const erased = await eraseFromTable(table, side);
+          const erased = await eraseFromTable(table, context);
           found.push([table.name, erased.read, erased.found]);
         }
         return found;

@@ -7,7 +7,7 @@ import {
   bridgeKeysOf,
   listKeys,
   revokeKey,
-  type SecretSide,
+  type SecretContext,
 } from "../../commands/secrets/manage-keys.ts";
 import { addToken, listTokens, revokeToken } from "../../commands/secrets/manage-tokens.ts";
 import { updateSecret } from "../../commands/secrets/update-secret.ts";
@@ -17,7 +17,7 @@ import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 describe("keys and tokens", () => {
   let emulated: EmulatedSecrets;
-  let stack: SecretSide["stack"];
+  let stack: SecretContext["stack"];
   beforeEach(async () => {
     emulated = await startSecrets();
     const { secrets } = emulated;
@@ -32,67 +32,67 @@ describe("keys and tokens", () => {
 
   const start = () => {
     const terminal = createRecordingTerminal();
-    return { terminal, side: { client: emulated.client, stack, terminal } };
+    return { terminal, context: { client: emulated.client, stack, terminal } };
   };
 
   it("shows a key once: only when it is made", async () => {
-    const { side, terminal } = start();
-    await addKey(side, "bridge-a", "SIPTS750");
+    const { context, terminal } = start();
+    await addKey(context, "bridge-a", "SIPTS750");
     const [key = ""] = terminal.printed;
     expect(isBridgeKey(key)).toBe(true);
     expect(Buffer.from(key.slice(6), "base64")).toHaveLength(32);
     const list = start();
-    await listKeys(list.side);
+    await listKeys(list.context);
     expect(list.terminal.printed).toHaveLength(2);
     expect(list.terminal.printed[1]).toMatch(/^key_[0-9a-f]{8} {2}bridge-a {2}SIPTS750/);
     expect(list.terminal.printed.join()).not.toContain("whsec_");
   });
 
   it("says with the second key of a name how to revoke the first, and when a revocation holds", async () => {
-    const { side, terminal } = start();
-    await addKey(side, "bridge-a", undefined);
-    await addKey(side, "bridge-a", undefined);
+    const { context, terminal } = start();
+    await addKey(context, "bridge-a", undefined);
+    await addKey(context, "bridge-a", undefined);
     const id = /npm run keys -- revoke (key_\w+) --stage x/.exec(terminal.noted.join())?.[1] ?? "";
-    await revokeKey(side, id);
+    await revokeKey(context, id);
     expect(terminal.printed.at(-1)).toBe(
       `${id} of bridge-a is revoked: refused everywhere within 60 s`,
     );
     expect(await emulated.stored(stack.secrets.bridgeKeys)).not.toContain(id);
-    await expect(revokeKey(side, id)).rejects.toThrow(`no key has the id ${id}`);
+    await expect(revokeKey(context, id)).rejects.toThrow(`no key has the id ${id}`);
   });
 
   it("says when a bridge has no key left", async () => {
-    const { side, terminal } = start();
-    await addKey(side, "bridge-a", undefined);
+    const { context, terminal } = start();
+    await addKey(context, "bridge-a", undefined);
     const id = /key_\w+/.exec(terminal.noted.join())?.[0] ?? "";
-    await revokeKey(side, id);
+    await revokeKey(context, id);
     expect(terminal.noted.at(-1)).toBe("bridge-a has no key left: it can no longer send");
   });
 
   it("keeps to the number of live keys", async () => {
-    const { side } = start();
-    for (let count = 0; count < maxBridgeKeys; count += 1) await addKey(side, "a", undefined);
-    await expect(addKey(side, "a", undefined)).rejects.toThrow("at most 32 may be live");
+    const { context } = start();
+    for (let count = 0; count < maxBridgeKeys; count += 1) await addKey(context, "a", undefined);
+    await expect(addKey(context, "a", undefined)).rejects.toThrow("at most 32 may be live");
   });
 
   it("stores of a token its hash alone", async () => {
-    const { side, terminal } = start();
-    await addToken(side, "crm", ["registrations:read"]);
+    const { context, terminal } = start();
+    await addToken(context, "crm", ["registrations:read"]);
     const [token = ""] = terminal.printed;
     expect(token).toMatch(/^dnr_[A-Za-z0-9_-]{43}$/);
     const text = await emulated.stored(stack.secrets.readerTokens);
     expect(text).not.toContain(token);
     expect(text).toContain(createHash("sha256").update(token).digest("hex"));
     const list = start();
-    await listTokens(list.side);
+    await listTokens(list.context);
     const id = list.terminal.printed[1]?.split(" ")[0] ?? "";
-    await revokeToken(side, id);
+    await revokeToken(context, id);
     expect(JSON.parse(await emulated.stored(stack.secrets.readerTokens))).toEqual({ tokens: [] });
-    await expect(revokeToken(side, id)).rejects.toThrow("no token has the id");
+    await expect(revokeToken(context, id)).rejects.toThrow("no token has the id");
   });
 
   it("loses nothing where two people change the keys at the same time", async () => {
-    const { side } = start();
+    const { context } = start();
     const slow = new SecretsManagerClient(emulated.connection);
     let seen = 0;
     slow.middlewareStack.add(
@@ -100,7 +100,7 @@ describe("keys and tokens", () => {
         async (args) => {
           // Between its reading and its writing, somebody else adds a key.
           if (commandName === "PutSecretValueCommand" && seen === 1)
-            await addKey(side, "quick", undefined);
+            await addKey(context, "quick", undefined);
           return next(args);
         },
       { step: "initialize" },
@@ -111,7 +111,7 @@ describe("keys and tokens", () => {
       return { keys: [...keys, key] };
     });
     const list = start();
-    await listKeys(list.side);
+    await listKeys(list.context);
     expect(list.terminal.printed.slice(1).map((line) => line.split(/\s+/)[1])).toEqual([
       "quick",
       "slow",

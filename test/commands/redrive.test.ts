@@ -2,9 +2,9 @@ import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from "@aw
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HandToFanout } from "../../commands/redrive/hand-to-fanout.ts";
+import { redrivenLine } from "../../commands/redrive/redrive-context.ts";
 import { redriveEvaluations } from "../../commands/redrive/redrive-evaluations.ts";
 import { redriveFailedChanges } from "../../commands/redrive/redrive-failed-changes.ts";
-import { redrivenLine } from "../../commands/redrive/redrive-side.ts";
 import {
   readInvocationRecord,
   redriveStreamBatches,
@@ -40,15 +40,15 @@ describe("redrive", () => {
       handed.push(text);
       return { kind: "taken" };
     };
-    return { handed, terminal, side: { handToFanout, terminal } };
+    return { handed, terminal, context: { handToFanout, terminal } };
   };
 
   it("hands refused changes over in the stream's order", async () => {
     const { url } = await messaging.makeQueue("changes-order");
     for (const number of ["1000", "999", "99900000000000000000001"])
       await messaging.put(url, failed(number));
-    const { handed, side } = start();
-    expect(await redriveFailedChanges(messaging.sqs, url, side)).toEqual({ back: 3, stay: 0 });
+    const { handed, context } = start();
+    expect(await redriveFailedChanges(messaging.sqs, url, context)).toEqual({ back: 3, stay: 0 });
     expect(handed).toEqual([
       JSON.stringify([record("999"), record("1000"), record("99900000000000000000001")]),
     ]);
@@ -59,8 +59,8 @@ describe("redrive", () => {
     const { url } = await messaging.makeQueue("changes-bad");
     for (const number of ["1", "666", "3"]) await messaging.put(url, failed(number));
     await messaging.put(url, "oops");
-    const { side, terminal } = start((text) => text.includes("666"));
-    expect(await redriveFailedChanges(messaging.sqs, url, side)).toEqual({ back: 2, stay: 2 });
+    const { context, terminal } = start((text) => text.includes("666"));
+    expect(await redriveFailedChanges(messaging.sqs, url, context)).toEqual({ back: 2, stay: 2 });
     expect(terminal.noted).toContain("666: fanout could not publish them");
     expect(await messaging.bodiesIn(url)).toHaveLength(2);
   });
@@ -75,8 +75,8 @@ describe("redrive", () => {
     };
     for (const [Key, Body] of Object.entries(objects))
       await s3.send(new PutObjectCommand({ Bucket: "batches", Key, Body }));
-    const { side, terminal } = start((text) => text.includes("666"));
-    expect(await redriveStreamBatches(s3, "batches", side)).toEqual({ back: 1, stay: 2 });
+    const { context, terminal } = start((text) => text.includes("666"));
+    expect(await redriveStreamBatches(s3, "batches", context)).toEqual({ back: 1, stay: 2 });
     expect(terminal.noted).toEqual([
       "b: fanout could not publish them",
       "c: is no invocation record with a payload",

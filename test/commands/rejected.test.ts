@@ -3,7 +3,7 @@ import type { HttpAnswer } from "../../bridge/answer.ts";
 import {
   dropRejected,
   listRejected,
-  type RejectedSide,
+  type RejectedContext,
   retryRejected,
 } from "../../commands/rejected/rejected-queue.ts";
 import { chooseKey } from "../../commands/rejected/resend-rejected.ts";
@@ -45,8 +45,8 @@ describe.concurrent("rejected events", () => {
     const ids: string[] = [];
     for (const body of bodies) ids.push(await messaging.put(queueUrl, body));
     const terminal = createRecordingTerminal();
-    const side: RejectedSide = { sqs: messaging.sqs, queueUrl, terminal };
-    return { terminal, side, ids, bodiesLeft: () => messaging.bodiesIn(queueUrl) };
+    const context: RejectedContext = { sqs: messaging.sqs, queueUrl, terminal };
+    return { terminal, context, ids, bodiesLeft: () => messaging.bodiesIn(queueUrl) };
   };
   const resend = (status: number, outcome = "applied", keys = [key("key_1", "bridge-a")]) => {
     const bodies: string[] = [];
@@ -60,9 +60,9 @@ describe.concurrent("rejected events", () => {
   };
 
   it("are listed with their problems and stay where they are", async () => {
-    const { side, terminal, ids, bodiesLeft } = await start(rejectedEvent());
-    await listRejected(side);
-    await listRejected(side);
+    const { context, terminal, ids, bodiesLeft } = await start(rejectedEvent());
+    await listRejected(context);
+    await listRejected(context);
     const lines = [
       `${ids[0]?.slice(0, 8)}  2026-11-18T06:00:00Z  bridge-a  SIPTS750 7001 EventRegistered ?`,
       "          /InfoType  missing  InfoType is mandatory",
@@ -72,9 +72,9 @@ describe.concurrent("rejected events", () => {
   });
 
   it("are sent again as they came, with their server's name, and leave when they are taken", async () => {
-    const { side, terminal, bodiesLeft } = await start(rejectedEvent());
+    const { context, terminal, bodiesLeft } = await start(rejectedEvent());
     const api = resend(200);
-    expect(await retryRejected(side, all, api.resend)).toBe(0);
+    expect(await retryRejected(context, all, api.resend)).toBe(0);
     expect(api.bodies).toEqual([
       '{"serverName":"SIPTS750","events":[{"Event": 53, "ThisDN": "7001"}]}',
     ]);
@@ -83,16 +83,16 @@ describe.concurrent("rejected events", () => {
   });
 
   it("are not doubled where ingest rejects them, and keeps them, again", async () => {
-    const { side, terminal, bodiesLeft } = await start(rejectedEvent());
-    expect(await retryRejected(side, all, resend(422, "rejected").resend)).toBe(1);
+    const { context, terminal, bodiesLeft } = await start(rejectedEvent());
+    expect(await retryRejected(context, all, resend(422, "rejected").resend)).toBe(1);
     expect(terminal.printed[0]).toContain("/InfoType  missing  it is");
     expect(await bodiesLeft()).toEqual([]);
   });
 
   it("take the server name that a person gives where they came without one", async () => {
-    const { side } = await start(rejectedEvent({ serverName: undefined }));
+    const { context } = await start(rejectedEvent({ serverName: undefined }));
     const api = resend(200);
-    await retryRejected(side, all, { ...api.resend, serverName: "S" });
+    await retryRejected(context, all, { ...api.resend, serverName: "S" });
     expect(api.bodies[0]).toContain('{"serverName":"S",');
   });
 
@@ -108,24 +108,24 @@ describe.concurrent("rejected events", () => {
     ["the text is no JSON", rejectedEvent({ event: "{" }), 200, "no retry mends"],
     ["the message is something else", "oops", 200, "cannot be read"],
   ])("stay where %s", async (_, body, status, why) => {
-    const { side, terminal, bodiesLeft } = await start(body);
-    expect(await retryRejected(side, all, resend(status).resend)).toBe(1);
+    const { context, terminal, bodiesLeft } = await start(body);
+    expect(await retryRejected(context, all, resend(status).resend)).toBe(1);
     expect(terminal.printed[0]).toMatch(/^kept {6}/);
     expect(terminal.printed[0]).toContain(why);
     expect(await bodiesLeft()).toHaveLength(1);
   });
 
   it("are dropped when they are named, and each is shown", async () => {
-    const { side, terminal, ids, bodiesLeft } = await start(rejectedEvent(), rejectedEvent());
-    await dropRejected(side, { all: false, ids: ids.slice(0, 1) });
+    const { context, terminal, ids, bodiesLeft } = await start(rejectedEvent(), rejectedEvent());
+    await dropRejected(context, { all: false, ids: ids.slice(0, 1) });
     expect(terminal.printed).toHaveLength(1);
     expect(terminal.noted).toEqual(["1 dropped, 1 left"]);
     expect(await bodiesLeft()).toHaveLength(1);
   });
 
   it("all stay where an id is unknown", async () => {
-    const { side, bodiesLeft } = await start(rejectedEvent());
-    const attempt = dropRejected(side, { all: false, ids: ["zzzz"] });
+    const { context, bodiesLeft } = await start(rejectedEvent());
+    const attempt = dropRejected(context, { all: false, ids: ["zzzz"] });
     await expect(attempt).rejects.toThrow("nothing was done");
     expect(await bodiesLeft()).toHaveLength(1);
   });

@@ -10,7 +10,7 @@ import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { alertLines, notificationsOf, play } from "../support/scenario-stage.ts";
 
 // With some hundreds of DNs. test/long/ plays them with as many as npm run scenario does.
-const storm = createConfigurationChange([200, 100]);
+const storm = createConfigurationChange({ parts: [200, 100], backAtSeconds: 500 });
 const scenarios = [storm, createSwitchover(300), halfReconnect, flapping, silentBridge];
 const timeLapse = 10;
 const timeoutMilliseconds = 400_000;

@@ -2,7 +2,7 @@ import type { Terminal } from "../../bridge/terminal/terminal.ts";
 import type { HandToFanout } from "./hand-to-fanout.ts";
 
 /** What every way back needs. */
-export type RedriveSide = {
+export type RedriveContext = {
   readonly handToFanout: HandToFanout;
   readonly terminal: Terminal;
 };
