@@ -1,26 +1,38 @@
 import { defineConfig } from "vitest/config";
 
-const long = ["test/samples/scenarios/**/*.test.ts", "test/chaos/chaos.test.ts"];
+// These play for minutes against stacks of their own.
+const stories = ["test/samples/scenarios.test.ts", "test/proof/chaos.test.ts"];
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
-    // What is waited for comes at once, but for a machine that is busy with other tests.
+    // Long enough for a machine that is busy with other tests.
     expect: { poll: { timeout: 10_000 } },
-    // What plays for minutes comes last, when nothing else wants the machine.
     projects: [
       {
         extends: true,
         test: {
           name: "tests",
           include: ["test/**/*.test.ts"],
-          exclude: long,
+          exclude: [...stories, "test/long/**"],
           sequence: { groupOrder: 1 },
         },
       },
+      // Last, when nothing else wants the machine.
       {
         extends: true,
-        test: { name: "scenarios", include: long, maxWorkers: 2, sequence: { groupOrder: 2 } },
+        test: { name: "stories", include: stories, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+      // npm run test:long, no part of the gate: the same with thousands of DNs.
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts", "test/bridge/kill.test.ts"],
+          env: { KILL_TEST_EVENTS: "20000" },
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
       },
     ],
     coverage: {

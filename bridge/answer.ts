@@ -33,14 +33,14 @@ const AnswerSchema = v.object({
 });
 
 /** An HTTP answer of the API, or of something in front of it. */
-export interface HttpAnswer {
+export type HttpAnswer = {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-}
+};
 
 /** What to do after an answer. `final`: sending the same again would end the same. */
-export type Verdict =
+export type InterpretedAnswer =
   | { readonly kind: "results"; readonly results: readonly EventResult[] }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "unauthorized"; readonly why: string }
@@ -54,7 +54,10 @@ const parseAnswer = (text: string): v.InferOutput<typeof AnswerSchema> => {
 };
 
 /** The contract's table of answers. */
-export const judge = ({ status, text }: HttpAnswer, eventCount: number): Verdict => {
+export const interpretAnswer = (
+  { status, text }: HttpAnswer,
+  eventCount: number,
+): InterpretedAnswer => {
   const { results, title, detail, message } = parseAnswer(text);
   const why = [`answered ${status}`, title ?? message, detail].filter(Boolean).join(": ");
   if (results !== undefined && results.length === eventCount && [200, 207, 422].includes(status))

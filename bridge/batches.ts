@@ -1,19 +1,19 @@
 import type { EventForm, SourceEvent } from "./source-event.ts";
 
 /** Events that travel in one request: of one form, server name and session. */
-export interface Batch<Event extends SourceEvent = SourceEvent> {
+export type EventBatch<Event extends SourceEvent = SourceEvent> = {
   readonly events: readonly Event[];
   readonly body: string;
   readonly mediaType: string;
   /** How many results its answer has. */
   readonly eventCount: number;
-}
+};
 
 /** How large a request may get; an event that is larger than `bytes` travels alone. */
-export interface BatchLimits {
+export type BatchLimits = {
   readonly events: number;
   readonly bytes: number;
-}
+};
 
 /** Below what the API takes (500 events, 1 MiB): a smaller batch is sooner repeated. */
 export const defaultLimits: BatchLimits = { events: 100, bytes: 1_000_000 };
@@ -41,7 +41,7 @@ const endOf = (events: readonly SourceEvent[]) => ({
 /** The request for these events. What the first says of server and session is the request's. */
 export const makeBatch = <Event extends SourceEvent>(
   events: readonly [Event, ...Event[]],
-): Batch<Event> => {
+): EventBatch<Event> => {
   const [{ form, serverName, session }] = events;
   const isHeartbeat = form === "heartbeat";
   const list = isHeartbeat ? "[]" : `[${events.map(({ text }) => text).join(",")}]`;

@@ -1,11 +1,8 @@
 import { join } from "node:path";
-import { givenPath } from "../command-line/given-path.ts";
-import { sleep } from "../command-line/sleep.ts";
-import type { Terminal } from "../command-line/terminal.ts";
 import type { BridgeSettings } from "./bridge-settings.ts";
 import type { DeliverDependencies } from "./deliver.ts";
 import { flushOutput } from "./flush-output.ts";
-import type { Options } from "./options.ts";
+import type { BridgeOptions } from "./options.ts";
 import { createPost } from "./post.ts";
 import type { OpenPrepared } from "./prepare-sources.ts";
 import { createProgress } from "./progress.ts";
@@ -13,16 +10,19 @@ import { createRejects } from "./rejects.ts";
 import { createJsonReport, createTextReport } from "./report.ts";
 import type { Spool } from "./spool/spool.ts";
 import { createTallyCounter } from "./tally.ts";
+import { givenPath } from "./terminal/given-path.ts";
+import { sleep } from "./terminal/sleep.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 import { createWithSpace } from "./with-space.ts";
 
 /** A run of the bridge: what a person asked for, where it goes, and what it reads. */
-export interface BridgeRun {
-  readonly options: Options;
+export type BridgeRun = {
+  readonly options: BridgeOptions;
   readonly settings: BridgeSettings;
   readonly sources: readonly OpenPrepared[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-}
+};
 
 /** What reading and sending share during a run. */
 export const createBridgeContext = (

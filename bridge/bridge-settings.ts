@@ -1,11 +1,12 @@
-import { CommandError } from "../command-line/command-error.ts";
-import { readLocalStack } from "../command-line/local-stack.ts";
-import { readTextFile } from "../command-line/read-text-file.ts";
-import { UsageError } from "../command-line/usage-error.ts";
+import * as v from "valibot";
+import { readRunningStack } from "./running-stack.ts";
 import { isBridgeKey } from "./sign.ts";
+import { CommandError } from "./terminal/command-error.ts";
+import { readTextFile } from "./terminal/read-text-file.ts";
+import { UsageError } from "./terminal/usage-error.ts";
 
 /** Where to send, and with which key. */
-export interface BridgeSettings {
+export type BridgeSettings = {
   readonly url: string;
   /** Reads the key again: it may have been replaced. */
   readonly readKey: () => Promise<string>;
@@ -13,14 +14,14 @@ export interface BridgeSettings {
   readonly isLocal: boolean;
   /** The name of the key, where the bridge can know it. */
   readonly application?: string;
-}
+};
 
 /** What a person said about the address and the key. */
-export interface GivenSettings {
+export type GivenSettings = {
   readonly url?: string | undefined;
   readonly keyFile?: string | undefined;
   readonly environmentKey?: string | undefined;
-}
+};
 
 /** The content of a file that holds one secret, without the white space around it. */
 export const readSecretFile = async (file: string): Promise<string> =>
@@ -44,9 +45,19 @@ const keyReader = ({ keyFile, environmentKey }: GivenSettings) => {
   return async () => checkKey(environmentKey.trim(), "BRIDGE_KEY");
 };
 
+const LocalStackSchema = v.object({
+  url: v.pipe(
+    v.string(),
+    v.url(),
+    v.transform((url) => url.replace(/\/+$/, "")),
+  ),
+  bridge: v.object({ name: v.string(), key: v.string() }),
+  pid: v.number(),
+});
+
 const readLocal = async () => {
-  const stack = await readLocalStack();
-  return stack?.local && { url: stack.url, ...stack.local.bridge };
+  const stack = await readRunningStack(LocalStackSchema);
+  return stack && { url: stack.url, ...stack.bridge };
 };
 
 /** The local stack has a new key each time it starts. */

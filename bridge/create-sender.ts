@@ -7,14 +7,14 @@ import type { SourceEvent } from "./source-event.ts";
 const idleMs = 50;
 
 /** What a run does beside sending what it reads. */
-export interface SendingWishes {
+export type SendingWishes = {
   /** Whether more may still come. */
   readonly isReading: () => boolean;
   /** Shown each event with its outcome, in order. */
   readonly learn: (event: SourceEvent, outcome: string) => void;
-  /** Where events come as they happen, so that silence has to be told from death. */
+  /** Where events come as they happen, so that silence must be distinguishable from death. */
   readonly liveness: Liveness | undefined;
-}
+};
 
 /** Empties the spool of a run, and where events come live sends the heartbeats that are due. */
 export const createSender = (context: BridgeContext, wishes: SendingWishes) => {

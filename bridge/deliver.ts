@@ -1,4 +1,4 @@
-import { type EventResult, type HttpAnswer, judge } from "./answer.ts";
+import { type EventResult, type HttpAnswer, interpretAnswer } from "./answer.ts";
 import { explainUnauthorized } from "./explain-unauthorized.ts";
 import { explainNoAnswer, type Post } from "./post.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -11,7 +11,7 @@ export type Delivery =
   | { readonly kind: "stopped" };
 
 /** What a delivery needs from the world. `sleep` ends early, without an error, when the signal is aborted. */
-export interface DeliverDependencies {
+export type DeliverDependencies = {
   /** Asked at each attempt, so that a new key is used as soon as it is there. */
   readonly readKey: () => Promise<string>;
   readonly post: Post;
@@ -20,27 +20,27 @@ export interface DeliverDependencies {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Cuts the attempts that are under way. */
   readonly requests?: AbortSignal;
-  /** Told before each wait. */
+  /** Called before each wait. */
   readonly onRetry: (why: string, delayMs: number) => void;
-}
+};
 
 /** What is delivered: the message id is the same on every attempt. */
-export interface Message {
+export type DeliveryRequest = {
   readonly id: string;
   readonly body: string;
   readonly mediaType: string;
   readonly eventCount: number;
-}
+};
 
 /** Delivers one body and repeats until there is a final answer. */
-export type Deliver = (message: Message, signal: AbortSignal) => Promise<Delivery>;
+export type Deliver = (message: DeliveryRequest, signal: AbortSignal) => Promise<Delivery>;
 
 /** What one attempt came to: a final answer, or why there has to be another, and how soon. */
 export type Attempt =
   | Exclude<Delivery, { kind: "stopped" }>
   | { readonly kind: "again"; readonly why: string; readonly delayMs: number };
 
-// What a person has to mend is not mended within seconds: as slow as the slowest of the other attempts.
+// What a person has to correct takes longer than seconds: as slow as the slowest of the other attempts.
 const attemptsOfUnauthorized = 7;
 
 const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
@@ -49,12 +49,12 @@ const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
 };
 
 /**
- * Makes one attempt, as the contract's table of answers wants it: signed anew, `Retry-After` honoured. The signal
+ * Makes one attempt, as the contract's table of answers wants it: signed again, `Retry-After` honoured. The signal
  * cuts it.
  */
 export const createAttempt = (deps: DeliverDependencies) => {
   const post = async (
-    { id, body, mediaType }: Message,
+    { id, body, mediaType }: DeliveryRequest,
     signal: AbortSignal | undefined,
   ): Promise<HttpAnswer | string> => {
     try {
@@ -66,11 +66,15 @@ export const createAttempt = (deps: DeliverDependencies) => {
     }
   };
 
-  return async (message: Message, attempts = 1, signal = deps.requests): Promise<Attempt> => {
+  return async (
+    message: DeliveryRequest,
+    attempts = 1,
+    signal = deps.requests,
+  ): Promise<Attempt> => {
     const answer = await post(message, signal);
     if (typeof answer === "string")
       return { kind: "again", why: answer, delayMs: retryDelay(attempts, deps.random()) };
-    const verdict = judge(answer, message.eventCount);
+    const verdict = interpretAnswer(answer, message.eventCount);
     if (verdict.kind === "results" || verdict.kind === "refused") return verdict;
     const isUnauthorized = verdict.kind === "unauthorized";
     const nowMs = deps.nowMs();

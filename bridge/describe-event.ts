@@ -8,12 +8,12 @@ const CloudEvent = v.object({ specversion: v.string(), source: v.string(), data:
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** What a person wants to know of an event; `?` for what cannot be read. */
-export interface EventFacts {
+export type EventFacts = {
   readonly server: string;
   readonly thisDN: string;
   readonly event: string;
   readonly time: string;
-}
+};
 
 const first = (attributes: Attributes, names: readonly string[]): string | undefined => {
   for (const name of names) {

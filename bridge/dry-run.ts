@@ -1,15 +1,15 @@
-import { printable } from "../command-line/printable.ts";
-import type { Terminal } from "../command-line/terminal.ts";
 import { describeSourceEvent } from "./describe-source-event.ts";
 import { flushOutput } from "./flush-output.ts";
 import { lossLines } from "./loss-lines.ts";
 import { createLosses } from "./losses.ts";
 import { nameServer } from "./name-server.ts";
-import type { Options } from "./options.ts";
+import type { BridgeOptions } from "./options.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";
 import { registrationOf } from "./registration-of.ts";
 import type { SourceItem } from "./source-event.ts";
+import { printable } from "./terminal/printable.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 const createViewer = (serverName: string | undefined, { print, note }: Terminal) => {
   const losses = createLosses();
@@ -33,7 +33,7 @@ const createViewer = (serverName: string | undefined, { print, note }: Terminal)
 
 /** Shows the events that a run would send, and of logs the losses among them; sends and keeps nothing. */
 export const dryRun = async (
-  options: Options,
+  options: BridgeOptions,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> => {

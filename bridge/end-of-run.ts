@@ -1,4 +1,4 @@
-/** How long a run may still take once it is told to end: for what waits, and altogether. */
+/** How long a run may still take once it is asked to end: for what waits, and in total. */
 const drainMs = 1_000;
 const endMs = 2_000;
 

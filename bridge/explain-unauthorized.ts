@@ -1,11 +1,11 @@
-import { printable } from "../command-line/printable.ts";
+import { printable } from "./terminal/printable.ts";
 
 const toleranceSeconds = 300;
 
 const clock = (skewSeconds: number): string =>
   `this machine's clock is ${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"} the server's: set it (NTP)`;
 
-/** What is wrong with the signature, in words, and what to do. A positive skew means that our clock is ahead. */
+/** A sentence: what is wrong with the signature, and what to do. A positive skew means that our clock is ahead. */
 export const explainUnauthorized = (refusal: {
   readonly why: string;
   readonly clockSkewSeconds: number;

@@ -1,8 +1,8 @@
-import { givenPath } from "../command-line/given-path.ts";
 import type { BridgeContext } from "./bridge-context.ts";
 import { followFile } from "./following/follow-file.ts";
 import { readNdjsonLine } from "./reading/ndjson.ts";
 import { createTakeItems } from "./take-items.ts";
+import { givenPath } from "./terminal/given-path.ts";
 
 /** Reads an NDJSON file into the spool as it grows; how far it is read is kept there too. */
 export const createFollowSource = (context: BridgeContext, file: string) => {

@@ -21,7 +21,7 @@ const makesWatched = ({ form, session, registered }: SourceEvent): boolean =>
 
 /**
  * What is known of a T-Server after an event of a followed file. A heartbeat in the file that does not begin a session is
- * its writer's own: from then on the writer's silence must be heard, and nobody may speak for it.
+ * its writer's own: from then on the writer's silence must be noticed, and the bridge must not speak for it.
  */
 export const hearEvent = (before: FollowedServer = unknown, event: SourceEvent): FollowedServer => {
   const session = newer(before.session, event.session);

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { makeBatch } from "./batches.ts";
-import type { Attempt, Message } from "./deliver.ts";
+import type { Attempt, DeliveryRequest } from "./deliver.ts";
 import type { FollowedServer } from "./spool/followed-servers.ts";
 
 /** What a heartbeat needs. */
-export interface HeartbeatDependencies {
-  readonly attempt: (message: Message) => Promise<Attempt>;
+export type HeartbeatDependencies = {
+  readonly attempt: (message: DeliveryRequest) => Promise<Attempt>;
   readonly onFailure: (why: string) => void;
-}
+};
 
 const where = "heartbeat";
 

@@ -1,5 +1,5 @@
-import { printable } from "../command-line/printable.ts";
 import type { BridgeSettings } from "./bridge-settings.ts";
+import { printable } from "./terminal/printable.ts";
 
 /** As whom the bridge reports, in one line: said at the start, since a wrong name spoils the status of another bridge. */
 export const identity = (settings: BridgeSettings, serverName: string | undefined): string => {

@@ -7,12 +7,12 @@ import type { FollowedServer, NamedServer } from "./spool/followed-servers.ts";
 export const heartbeatMs = 30_000;
 
 /** What knowing of live servers begins with. */
-export interface LiveServersDependencies {
+export type LiveServersDependencies = {
   readonly known: readonly NamedServer[];
   /** The server that a person named: it is known from the start. */
   readonly serverName: string | undefined;
   readonly nowMs: () => number;
-}
+};
 
 const untold: FollowedServer = { isClosed: false, isSpeaking: false, isWatched: false };
 
@@ -31,7 +31,7 @@ const namesIn = (event: SourceEvent): Set<string> => {
   return new Set([own, named].filter((name) => name !== undefined));
 };
 
-/** The T-Servers that a followed file tells of: for which of them the bridge has to say that it lives, and with what. */
+/** The T-Servers of a followed file: for which of them the bridge sends heartbeats, and with which session. */
 export const createLiveServers = ({ known, serverName, nowMs }: LiveServersDependencies) => {
   const servers = new Map(known);
   const spokeAt = new Map<string, number>();
@@ -53,7 +53,7 @@ export const createLiveServers = ({ known, serverName, nowMs }: LiveServersDepen
   };
   return {
     of,
-    /** Notes what events told that the adapter has taken; gives what is known then of the servers that they are about. */
+    /** Notes events that the adapter has taken; gives what is then known of their servers. */
     hear: (events: readonly SourceEvent[]): NamedServer[] =>
       [...new Set(events.flatMap(hear))].map((name) => [name, of(name)]),
     /** The servers about which nothing was sent for long, though their writer has not stopped and sends no heartbeats. */
@@ -76,5 +76,5 @@ export const createLiveServers = ({ known, serverName, nowMs }: LiveServersDepen
   };
 };
 
-/** The T-Servers that a followed file tells of. */
+/** The T-Servers of a followed file. */
 export type LiveServers = ReturnType<typeof createLiveServers>;

@@ -24,7 +24,7 @@ export const createLiveness = (context: BridgeContext, file: string) => {
     await withSpace(() => spool.hear({ file, servers: news }), signal, spool.releaseReserve);
   };
   return {
-    /** Notes what the file's events told that the adapter has taken. */
+    /** Notes those of the file's events that the adapter has taken. */
     hear: (events: readonly SpooledEvent[]): HeardServers => ({
       file,
       servers: servers.hear(events.filter(({ followed }) => followed === file)),
@@ -42,8 +42,7 @@ export const createLiveness = (context: BridgeContext, file: string) => {
     close: async (signal: AbortSignal): Promise<void> => {
       const close = createHeartbeat({
         attempt: (message) => attempt(message, 1, signal),
-        onFailure: (why) =>
-          report.note(`${url}: could not say that this end is on purpose: ${why}`),
+        onFailure: (why) => report.note(`${url}: could not announce the planned stop: ${why}`),
       });
       await Promise.all(servers.watched().map((name) => close(name, servers.of(name), "true")));
     },

@@ -1,5 +1,5 @@
-import { printable } from "../command-line/printable.ts";
-import type { Loss } from "./losses.ts";
+import type { LoggedLoss } from "./losses.ts";
+import { printable } from "./terminal/printable.ts";
 
 const most = 100;
 
@@ -9,11 +9,11 @@ const pad = (texts: readonly string[]): ((text: string) => string) => {
 };
 
 /** What became of it, last in the line. */
-const since = ({ backAt }: Loss): string =>
+const since = ({ backAt }: LoggedLoss): string =>
   backAt === undefined ? "still lost" : `back ${backAt}`;
 
 /** The unexpected losses for people: when, which DN, why, and whether it came back; the first hundred. */
-export const lossLines = (losses: readonly Loss[]): string[] => {
+export const lossLines = (losses: readonly LoggedLoss[]): string[] => {
   const [count, shown] = [losses.length, losses.slice(0, most)];
   if (count === 0) return ["no DN was lost unexpectedly"];
   const name = pad(shown.map(({ server, thisDN }) => `${server} ${thisDN}`));

@@ -4,13 +4,13 @@ import { verdictOf } from "../lambda/domain/status/verdict.ts";
 import { formatTime } from "../lambda/domain/time.ts";
 
 /** A registration that ended without anybody having asked for it, and when the DN was seen again. */
-export interface Loss {
+export type LoggedLoss = {
   readonly server: string;
   readonly thisDN: string;
   readonly lostAt: string;
   readonly cause: string;
   readonly backAt?: string;
-}
+};
 
 const mostLosses = 100_000;
 const keyOf = ({ server, thisDN }: RegistrationEvent): string => JSON.stringify([server, thisDN]);
@@ -22,7 +22,7 @@ const causeOf = ({ referenceID, errorCode, errorMessage }: RegistrationEvent) =>
 
 /** Remembers the unexpected losses among events that come in the order of their log; more than 100,000 are not kept. */
 export const createLosses = () => {
-  const losses: Loss[] = [];
+  const losses: LoggedLoss[] = [];
   const missing = new Map<string, number>();
   const lose = (event: RegistrationEvent): void => {
     const cause = causeOf(event);
@@ -43,6 +43,6 @@ export const createLosses = () => {
   return {
     see: (event: RegistrationEvent): void =>
       event.event === "EventRegistered" ? find(event) : lose(event),
-    list: (): readonly Loss[] => losses,
+    list: (): readonly LoggedLoss[] => losses,
   };
 };

@@ -1,25 +1,25 @@
-import { parseArguments } from "../command-line/parse-arguments.ts";
-import { checkServerName } from "../command-line/require-argument.ts";
-import { UsageError } from "../command-line/usage-error.ts";
+import { checkServerName } from "./check-server-name.ts";
 import { type Format, formats } from "./reading/detect-format.ts";
+import { parseArguments } from "./terminal/parse-arguments.ts";
+import { UsageError } from "./terminal/usage-error.ts";
 
 /** How the bridge is called, for people. */
-export const usage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
+export const bridgeUsage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
   FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, envelopes
   {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}, or the log of a T-Server or of a Platform SDK client
 
   --url URL            the API's address; otherwise the local stack (npm start)
   --key-file FILE      holds the bridge key (whsec_…); or set BRIDGE_KEY
   --server-name NAME   the T-Server's name, for events that do not say theirs; logs need it
-  --follow             goes on reading as the (NDJSON) file grows, over rotation and restarts. Sends a heartbeat for each
-                       T-Server after 30 s of silence, with the session that the file gave last; says closing at a Ctrl-C.
-                       That tells that the bridge lives, not that who writes the file is connected: for that, the file
-                       must have its sessions, EventServerDisconnected, or heartbeats of its own (then only those are sent)
+  --follow             keeps reading the (NDJSON) file as it grows, across rotation and restarts. Sends a heartbeat for each
+                       T-Server after 30 s of silence, with the session that the file gave last; announces a planned stop at Ctrl-C.
+                       This shows that the bridge is alive, not that the writer of the file is connected. For that, the file
+                       must hold its sessions, EventServerDisconnected, or heartbeats of its own (then only those are sent)
   --spool DIR          keeps what has no answer yet; otherwise a folder for each address in .bridge
   --rejects FILE       gets what was rejected, with the reason; otherwise rejected.ndjson in the spool
-  --format NAME        ${formats.join(", ")}; otherwise told by the content
+  --format NAME        ${formats.join(", ")}; otherwise detected from the content
   --application NAME   the client whose events to take from a T-Server log
-  --allow-remote       lets a log, which tells of the past, go elsewhere than to the local stack
+  --allow-remote       sends a log, which is about the past, to another address than the local stack
   --dry-run            shows the events that would be sent, and sends nothing
   --json               writes one JSON object a line`;
 
@@ -49,7 +49,7 @@ const followedFormat = (name: string | undefined): Format => {
 };
 
 const checkFiles = (files: readonly string[], follow: boolean): readonly string[] => {
-  if (files.length === 0) throw new UsageError("which file?");
+  if (files.length === 0) throw new UsageError("give at least one file");
   if (files.filter((file) => file === "-").length > 1)
     throw new UsageError("standard input (-) can be read once");
   if (follow && (files.length > 1 || files[0] === "-"))
@@ -58,7 +58,7 @@ const checkFiles = (files: readonly string[], follow: boolean): readonly string[
 };
 
 /** Reads the arguments. Throws UsageError for what does not fit together. */
-export const readOptions = (args: readonly string[]) => {
+export const readBridgeOptions = (args: readonly string[]) => {
   const { values, positionals } = parseArguments(args, options);
   const { follow } = values;
   return {
@@ -78,4 +78,4 @@ export const readOptions = (args: readonly string[]) => {
 };
 
 /** How the bridge was called. */
-export type Options = ReturnType<typeof readOptions>;
+export type BridgeOptions = ReturnType<typeof readBridgeOptions>;

@@ -1,7 +1,7 @@
-import { printable } from "../command-line/printable.ts";
 import type { EventProblem, EventResult } from "./answer.ts";
 import { describeEvent } from "./describe-event.ts";
 import type { SourceEvent } from "./source-event.ts";
+import { printable } from "./terminal/printable.ts";
 
 const width = "duplicate".length;
 const indent = " ".repeat(width + 1);
@@ -10,7 +10,7 @@ const indent = " ".repeat(width + 1);
 const withinEvent = (pointer: string): string =>
   pointer.replace(/^(?:\/events)?\/\d+(?=\/|$)/, "") || "/";
 
-/** A problem as one line: where in the event, its code, and the rule in words. */
+/** A problem as one line: where in the event, its code, and the rule as a sentence. */
 export const problemLine = ({ pointer, code, detail }: EventProblem): string =>
   printable([withinEvent(pointer), code, detail].filter(Boolean).join("  "));
 

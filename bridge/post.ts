@@ -29,7 +29,7 @@ export const createPost =
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
 
-/** Why there was no answer, in words: fetch hides the reason in the cause. */
+/** Why there was no answer, as text: fetch hides the reason in the cause. */
 export const explainNoAnswer = (error: unknown): string => {
   if (!(error instanceof Error)) return "no answer";
   if (error.name === "TimeoutError" || error.name === "AbortError") return "no answer in time";

@@ -1,16 +1,16 @@
-import { CommandError } from "../command-line/command-error.ts";
-import { UsageError } from "../command-line/usage-error.ts";
-import type { Options } from "./options.ts";
+import type { BridgeOptions } from "./options.ts";
 import { type Format, isLog } from "./reading/detect-format.ts";
 import { chooseClient, createLogClients } from "./reading/log-clients.ts";
 import { openSource, type Source } from "./reading/open-source.ts";
 import type { SourceItem } from "./source-event.ts";
+import { CommandError } from "./terminal/command-error.ts";
+import { UsageError } from "./terminal/usage-error.ts";
 
 /** A source, and which of its events to take. */
-export interface PreparedSource extends Source {
+export type PreparedSource = Source & {
   readonly client?: string;
   readonly isTaken: (item: SourceItem) => boolean;
-}
+};
 
 /** Opens a source when its turn has come. */
 export type OpenPrepared = () => Promise<PreparedSource>;
@@ -25,24 +25,24 @@ const take = (source: Source, client: string | undefined): PreparedSource =>
     ? { ...source, isTaken: () => true }
     : { ...source, client, isTaken: isOf(client) };
 
-const checkLog = ({ name, format }: Source, options: Options, isLocal: boolean): void => {
+const checkLog = ({ name, format }: Source, options: BridgeOptions, isLocal: boolean): void => {
   if (!isLog(format)) return;
   if (options.serverName === undefined)
     throw new UsageError(`${name} is a log, which does not say its T-Server: give --server-name`);
   if (!isLocal && !options.allowRemote)
     throw new CommandError(
-      `${name} is a log: it tells of the past, and what was lost then would page people now. It goes to the local stack (npm start), or with --allow-remote elsewhere`,
+      `${name} is a log of the past: old losses would page people now. The bridge sends it to the local stack (npm start), or elsewhere with --allow-remote`,
     );
 };
 
 /** Standard input is read once, and may have nothing to say for a long time: it is looked at when its turn has come. */
-const prepareStdin = (options: Options, isLocal: boolean): OpenPrepared => {
+const prepareStdin = (options: BridgeOptions, isLocal: boolean): OpenPrepared => {
   return async () => {
     const source = await openSource("-", options.format);
     checkLog(source, options, isLocal);
     if (source.format === "t-server-log" && options.application === undefined)
       throw new CommandError(
-        "a T-Server log holds the events of all clients: say which one with --application NAME, or give the log as a file to see them",
+        "a T-Server log holds the events of all clients: choose one with --application NAME, or give the log as a file to list them",
       );
     return take(source, options.application);
   };
@@ -50,7 +50,7 @@ const prepareStdin = (options: Options, isLocal: boolean): OpenPrepared => {
 
 /** Looks into every file, so that what is not safe to send is refused before anything is sent. */
 export const prepareSources = async (
-  options: Options,
+  options: BridgeOptions,
   isLocal: boolean,
 ): Promise<OpenPrepared[]> => {
   const clients = createLogClients();

@@ -1,22 +1,22 @@
-import type { Terminal } from "../command-line/terminal.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 const quickMs = 2_000;
 const redrawMs = 200;
 const width = 24;
 
 /** The part of a stream that a bar needs. */
-export interface BarStream {
+export type BarStream = {
   readonly isTTY?: boolean;
   readonly write: (text: string) => unknown;
-}
+};
 
 /** How far an import is. */
-export interface Progress {
+export type Progress = {
   readonly readBytes: number;
   readonly totalBytes: number;
   readonly done: number;
   readonly waiting: number;
-}
+};
 
 /** One line for how far an import is: what is read counts as far as it has been sent. */
 export const progressLine = ({ readBytes, totalBytes, done, waiting }: Progress): string => {

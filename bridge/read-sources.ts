@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
-import { givenPath } from "../command-line/given-path.ts";
 import type { BridgeContext } from "./bridge-context.ts";
 import type { OpenPrepared, PreparedSource } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";
 import type { SourceItem } from "./source-event.ts";
 import { createTakeItems } from "./take-items.ts";
+import { givenPath } from "./terminal/given-path.ts";
 
 // A file can wait; what a pipe brings is taken over at once, it may not be there again.
 const mostWaitingOfFiles = 20_000;
@@ -15,7 +15,7 @@ const sizeOf = (file: string): number =>
 const isUnnamed = (item: SourceItem): boolean =>
   item.kind === "event" && item.clients?.length === 0;
 
-/** Reads the sources of a run into the spool, one after the other. `onLog` is told where one is a log. */
+/** Reads the sources of a run into the spool, one after the other. Calls `onLog` where one is a log. */
 export const createReadSources = (
   context: BridgeContext,
   sources: readonly OpenPrepared[],
@@ -48,6 +48,6 @@ export const createReadSources = (
       if (signal.aborted) return;
     }
     if (leftOut > 0)
-      report.note(`${leftOut} events for which the log names no client are left out`);
+      report.note(`${leftOut} events were left out: the log names no client for them`);
   };
 };

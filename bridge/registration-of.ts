@@ -50,7 +50,7 @@ export const registrationOf = (event: SourceEvent): RegistrationEvent | undefine
 };
 
 /**
- * The name of the T-Server that an event is about, by the adapter's own rules; "" where only the key's can tell. Undefined
+ * The name of the T-Server that an event is about, by the adapter's own rules; "" where only the key has it. Undefined
  * where the adapter makes nothing of the event.
  */
 export const serverOf = (event: SourceEvent): string | undefined => {

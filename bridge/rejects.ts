@@ -11,7 +11,7 @@ import { dirname } from "node:path";
 import type { EventProblem } from "./answer.ts";
 
 /** What could not be taken over, and why. */
-export interface Reject {
+export type Reject = {
   readonly where: string;
   readonly why: string;
   readonly problems: readonly EventProblem[];
@@ -21,7 +21,7 @@ export interface Reject {
   /** JSON text of the event; absent where the piece is no JSON, then `unreadable` is its text. */
   readonly event?: string;
   readonly unreadable?: string;
-}
+};
 
 /** A line of the file is an envelope of its event, so that the file itself can be sent once its events are mended. */
 const toLine = ({ event, session, ...reject }: Reject, now: Date): string => {

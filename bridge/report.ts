@@ -1,15 +1,15 @@
-import { printable } from "../command-line/printable.ts";
-import type { Terminal } from "../command-line/terminal.ts";
 import type { EventResult } from "./answer.ts";
 import { factsOf } from "./describe-event.ts";
 import { lossLines } from "./loss-lines.ts";
-import type { Loss } from "./losses.ts";
+import type { LoggedLoss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
 import type { SourceEvent, Unreadable } from "./source-event.ts";
-import { summary, type Tally } from "./tally.ts";
+import { type RunTally, summary } from "./tally.ts";
+import { printable } from "./terminal/printable.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** Where the bridge says what it does and what became of each event. */
-export interface Report {
+export type Report = {
   readonly outcome: (event: SourceEvent, result: EventResult) => void;
   /** An event that no request could carry. */
   readonly refused: (event: SourceEvent, why: string) => void;
@@ -17,9 +17,9 @@ export interface Report {
   /** What only a person wants to know. */
   readonly note: (text: string) => void;
   readonly retry: (url: string, why: string, delayMs: number) => void;
-  readonly losses: (losses: readonly Loss[]) => void;
-  readonly summary: (tally: Tally, endedEarly: boolean) => void;
-}
+  readonly losses: (losses: readonly LoggedLoss[]) => void;
+  readonly summary: (tally: RunTally, endedEarly: boolean) => void;
+};
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 

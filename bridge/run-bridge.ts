@@ -1,4 +1,3 @@
-import { givenPath } from "../command-line/given-path.ts";
 import { type BridgeContext, type BridgeRun, createBridgeContext } from "./bridge-context.ts";
 import { createSender, type SendingWishes } from "./create-sender.ts";
 import { createEndOfRun, type EndOfRun } from "./end-of-run.ts";
@@ -6,17 +5,18 @@ import { createFollowSource } from "./follow-source.ts";
 import { identity } from "./identity.ts";
 import { createLearnLosses } from "./learn-losses.ts";
 import { createLiveness } from "./liveness.ts";
-import type { Loss } from "./losses.ts";
+import type { LoggedLoss } from "./losses.ts";
 import { createReadSources } from "./read-sources.ts";
 import type { Spool } from "./spool/spool.ts";
 import { openSpoolOf } from "./spool/spool-of.ts";
 import { isComplete } from "./tally.ts";
+import { givenPath } from "./terminal/given-path.ts";
 
 /** Where the reading of a run stands. `hasLog`: a log has been read. */
-interface ReadingState {
+type ReadingState = {
   isReading: boolean;
   hasLog: boolean;
-}
+};
 
 const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingState) => {
   const { files, follow } = run.options;
@@ -31,10 +31,14 @@ const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingStat
 const begin = ({ spool, report }: BridgeContext, { options, settings }: BridgeRun): void => {
   report.note(identity(settings, options.serverName));
   const waiting = spool.size();
-  if (waiting > 0) report.note(`kept from an earlier run, these go first: ${waiting} events`);
+  if (waiting > 0) report.note(`${waiting} events are left from an earlier run and go first`);
 };
 
-const finish = (context: BridgeContext, run: BridgeRun, losses: readonly Loss[] | undefined) => {
+const finish = (
+  context: BridgeContext,
+  run: BridgeRun,
+  losses: readonly LoggedLoss[] | undefined,
+) => {
   const { progress, report, rejects, tally, spool } = context;
   progress.end();
   if (losses !== undefined) report.losses(losses);
@@ -68,7 +72,7 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   });
   const wishes = { isReading: () => state.isReading, learn: losses.see, liveness };
   const sending = startSending(context, wishes, end);
-  // What was read is sent even where reading has failed; then the failure is told.
+  // What was read is sent even where reading has failed; then the failure is reported.
   const [ended] = await Promise.allSettled([reading, sending]);
   await sending;
   if (ended.status === "fulfilled") await liveness?.close(end.last);

@@ -10,7 +10,7 @@ import type { HeardServers, Spool } from "./spool/spool.ts";
 import type { WithSpace } from "./with-space.ts";
 
 /** What emptying the spool needs. */
-export interface SendSpoolDependencies {
+export type SendSpoolDependencies = {
   readonly spool: Spool;
   readonly deliver: Deliver;
   readonly rejects: Rejects;
@@ -27,7 +27,7 @@ export interface SendSpoolDependencies {
   readonly isReading: () => boolean;
   /** Waits a moment for more, and says that the bridge lives where it has been silent for long. */
   readonly idle: (signal: AbortSignal) => Promise<void>;
-}
+};
 
 type Events = readonly [SpooledEvent, ...SpooledEvent[]];
 
@@ -44,7 +44,7 @@ const keepRejected = (
 
 /**
  * Sends what is in the spool, request by request in the order in which it was read, so that the events of a DN keep
- * theirs: what has no final answer holds up what is behind it. Ends when nothing more can come, or when it is told to.
+ * theirs: what has no final answer holds up what is behind it. Ends when nothing more can come, or when it is asked to.
  */
 export const createSendSpool = (deps: SendSpoolDependencies) => {
   const { spool, deliver, rejects, withSpace, report, count, learn } = deps;

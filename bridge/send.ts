@@ -1,13 +1,13 @@
-import { type Command, runCommand } from "../command-line/run-command.ts";
 import { readBridgeSettings } from "./bridge-settings.ts";
 import { dryRun } from "./dry-run.ts";
-import { readOptions, usage } from "./options.ts";
+import { bridgeUsage, readBridgeOptions } from "./options.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { runBridge } from "./run-bridge.ts";
+import { type Command, runCommand } from "./terminal/run-command.ts";
 
 /** Sends what the files hold; 0 only when everything is stored. */
 const send: Command = async ({ args, terminal, signal }) => {
-  const options = readOptions(args);
+  const options = readBridgeOptions(args);
   if (options.dryRun) return dryRun(options, terminal, signal);
   const { url, keyFile, follow } = options;
   const environmentKey = process.env["BRIDGE_KEY"];
@@ -16,4 +16,4 @@ const send: Command = async ({ args, terminal, signal }) => {
   return runBridge({ options, settings, sources, terminal, signal });
 };
 
-if (import.meta.main) await runCommand(usage, send, { interruptible: true });
+if (import.meta.main) await runCommand(bridgeUsage, send, { interruptible: true });

@@ -6,11 +6,11 @@ const keyPattern = /^whsec_(?<secret>[A-Za-z0-9+/]+={0,2})$/;
 export const isBridgeKey = (text: string): boolean => keyPattern.test(text);
 
 /** What is signed: the id stays the same over attempts, the time (unix seconds) is of this attempt. */
-export interface SignedMessage {
+export type SignedMessage = {
   readonly id: string;
   readonly timestamp: number;
   readonly body: string;
-}
+};
 
 /** The three headers of Standard Webhooks 1.0 for one attempt to send a body. */
 export const sign = (key: string, message: SignedMessage): Record<string, string> => {

@@ -5,7 +5,7 @@
 export type EventForm = "json" | "cloudevents" | "heartbeat";
 
 /** One event as it was found: its text is sent as it is, so that nothing is lost by reading and writing it. */
-export interface SourceEvent {
+export type SourceEvent = {
   /** JSON text of the event. */
   readonly text: string;
   /** Where it was found, for people: `morning.ndjson:17`, `events.json[3]`. */
@@ -19,18 +19,18 @@ export interface SourceEvent {
   readonly registered?: string;
   /** JSON text of whether that envelope says that it is the last one; its last event has it. */
   readonly closing?: string;
-}
+};
 
 /** A piece of input that is no event, where it is, and its text (its beginning, where it is very long). */
-export interface Unreadable {
+export type Unreadable = {
   readonly where: string;
   readonly why: string;
   readonly text: string;
-}
+};
 
 /**
  * What a source holds, piece by piece. `clients`: to whom a T-Server sent the event, as far as its log says; an event for
- * all of them tells of none that it registers DNs.
+ * all of them does not register DNs for any of them.
  */
 export type SourceItem =
   | {
@@ -42,7 +42,7 @@ export type SourceItem =
   | { readonly kind: "unreadable"; readonly unreadable: Unreadable };
 
 /** Takes a source apart as its bytes come; `end` gives what the last bytes leave over. */
-export interface ChunkParser {
+export type ChunkParser = {
   readonly push: (chunk: Uint8Array) => readonly SourceItem[];
   readonly end: () => readonly SourceItem[];
-}
+};

@@ -7,7 +7,7 @@ import type { TallyCounter } from "./tally.ts";
 import type { WithSpace } from "./with-space.ts";
 
 /** What taking over needs. `mostWaiting`: more events than that do not wait in the spool, the reader waits instead. */
-export interface TakeItemsDependencies {
+export type TakeItemsDependencies = {
   readonly spool: Pick<Spool, "append" | "size">;
   readonly rejects: Rejects;
   readonly report: Pick<Report, "unreadable">;
@@ -18,7 +18,7 @@ export interface TakeItemsDependencies {
   readonly onWait?: () => void;
   /** `serverName`: the name for events that do not say their server's. */
   readonly options: { readonly serverName: string | undefined };
-}
+};
 
 /** Takes over pieces of a source; false when it was ended before. */
 export type TakeItems = (

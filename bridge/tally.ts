@@ -1,13 +1,13 @@
 /** What became of the events of a run. */
-export interface Tally {
+export type RunTally = {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Without a final answer: in the spool, for the next run. */
   readonly kept: number;
   readonly unreadable: number;
-}
+};
 
 /** The tally with one more event of this outcome. */
-export const countOutcome = (tally: Tally, outcome: string): Tally => ({
+export const countOutcome = (tally: RunTally, outcome: string): RunTally => ({
   ...tally,
   outcomes: { ...tally.outcomes, [outcome]: (tally.outcomes[outcome] ?? 0) + 1 },
 });
@@ -15,7 +15,7 @@ export const countOutcome = (tally: Tally, outcome: string): Tally => ({
 const usual = ["applied", "duplicate", "outdated", "ignored", "rejected"];
 
 /** One line that says how a run ended. */
-export const summary = ({ outcomes, kept, unreadable }: Tally): string => {
+export const summary = ({ outcomes, kept, unreadable }: RunTally): string => {
   const names = [...usual, ...Object.keys(outcomes).filter((name) => !usual.includes(name))];
   const parts = names
     .map((name) => ({ name, count: outcomes[name] ?? 0 }))
@@ -29,7 +29,7 @@ export const summary = ({ outcomes, kept, unreadable }: Tally): string => {
 };
 
 /** Whether everything that was given is stored, or ignored because it is no concern of the adapter. */
-export const isComplete = ({ outcomes, kept, unreadable }: Tally): boolean =>
+export const isComplete = ({ outcomes, kept, unreadable }: RunTally): boolean =>
   kept === 0 &&
   unreadable === 0 &&
   Object.keys(outcomes).every((name) =>
@@ -38,7 +38,7 @@ export const isComplete = ({ outcomes, kept, unreadable }: Tally): boolean =>
 
 /** Counts as a run goes on. */
 export const createTallyCounter = () => {
-  let tally: Tally = { outcomes: {}, kept: 0, unreadable: 0 };
+  let tally: RunTally = { outcomes: {}, kept: 0, unreadable: 0 };
   let done = 0;
   return {
     count: (outcome: string): void => {
@@ -51,7 +51,7 @@ export const createTallyCounter = () => {
     /** How many events have a final answer. */
     done: () => done,
     /** The tally, with what is kept in the spool. */
-    total: (kept: number): Tally => ({ ...tally, kept }),
+    total: (kept: number): RunTally => ({ ...tally, kept }),
   };
 };
 

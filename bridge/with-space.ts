@@ -1,10 +1,10 @@
-import { isDiskFull } from "./spool/disk-full.ts";
+import { isSpoolDiskFull } from "./spool/disk-full.ts";
 
 /** How to wait for space on the disk. */
-export interface SpaceDependencies {
+export type SpaceDependencies = {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly onFull: (why: string) => void;
-}
+};
 
 const waitMs = 1_000;
 
@@ -20,7 +20,7 @@ export const createWithSpace =
         work();
         return true;
       } catch (error) {
-        if (!isDiskFull(error)) throw error;
+        if (!isSpoolDiskFull(error)) throw error;
         if (tries === 1) onFull(error instanceof Error ? error.message : String(error));
       }
       makeRoom?.();

@@ -2,18 +2,18 @@
 export type AddressKind = "DN" | "Position" | "Queue" | "RouteQueue";
 
 /** One of the two T-Servers: `handle` is its number in the bridge's own connection table, and no name. */
-export interface TServer {
+export type TServer = {
   readonly name: string;
   readonly handle: number;
   readonly customerID: string;
-}
+};
 
 /** A DN that a bridge registers for. */
-export interface DirectoryNumber {
+export type DirectoryNumber = {
   readonly server: TServer;
   readonly thisDN: string;
   readonly kind: AddressKind;
-}
+};
 
 const sip: TServer = { name: "SIPTS750", handle: 65_200, customerID: "Retail" };
 const avaya: TServer = { name: "AVAYATS1", handle: 65_201, customerID: "Claims" };

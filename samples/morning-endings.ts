@@ -1,19 +1,19 @@
 /** An EventUnregistered of the morning; `why` holds the attributes that decide its verdict. */
-export interface Ending {
+export type Unregistration = {
   readonly clock: readonly [hours: number, minutes: number, seconds: number];
   readonly server: string;
   readonly thisDN: string;
   readonly why: Readonly<Record<string, string | number>>;
-}
+};
 
 /** Asked for by the bridge itself (the CRM no longer needs these two): a ReferenceID, hence expected. */
-export const requestsOfTheMorning: readonly Ending[] = [
+export const requestsOfTheMorning: readonly Unregistration[] = [
   { clock: [8, 20, 5], server: "SIPTS750", thisDN: "7149", why: { ReferenceID: 2_001 } },
   { clock: [8, 20, 6], server: "AVAYATS1", thisDN: "21090", why: { ReferenceID: 2_002 } },
 ];
 
 /** Taken away by a change in Configuration Manager: no ReferenceID, the cause in ErrorCode and ErrorMessage. */
-export const lossesOfTheMorning: readonly Ending[] = [
+export const lossesOfTheMorning: readonly Unregistration[] = [
   {
     clock: [8, 41, 17],
     server: "SIPTS750",

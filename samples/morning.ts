@@ -6,11 +6,11 @@ import { between, createRandom } from "./random.ts";
 /** An event in the spelling of the Genesys reference: the attribute names of its tables. */
 export type SampleEvent = Readonly<Record<string, unknown>>;
 
-interface Dated {
+type Dated = {
   /** Microseconds since 1970. */
   readonly at: number;
   readonly event: SampleEvent;
-}
+};
 
 const startOfDay = Date.UTC(2026, 10, 18) * 1000;
 

@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type EventResult, judge } from "../bridge/answer.ts";
+import { type EventResult, interpretAnswer } from "../bridge/answer.ts";
 import { createPost } from "../bridge/post.ts";
 import { sign } from "../bridge/sign.ts";
-import { CommandError } from "../command-line/command-error.ts";
-import { readLocalStack } from "../command-line/local-stack.ts";
-import { parseArguments } from "../command-line/parse-arguments.ts";
-import { type Command, runCommand } from "../command-line/run-command.ts";
-import { sleep } from "../command-line/sleep.ts";
-import type { LocalSide } from "../command-line/stack.ts";
-import { UsageError } from "../command-line/usage-error.ts";
-import { findBroken, readNotification } from "./scenarios/notifications.ts";
+import { CommandError } from "../bridge/terminal/command-error.ts";
+import { parseArguments } from "../bridge/terminal/parse-arguments.ts";
+import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import { sleep } from "../bridge/terminal/sleep.ts";
+import { UsageError } from "../bridge/terminal/usage-error.ts";
+import { readLocalStack } from "../commands/stacks/local-stack.ts";
+import type { LocalStackDetails } from "../commands/stacks/stack.ts";
+import { findBroken, readAlertNotification } from "./scenarios/notifications.ts";
 import { playScenario } from "./scenarios/play-scenario.ts";
-import type { Envelope, Scenario } from "./scenarios/scenario.ts";
+import type { Scenario, ScenarioEnvelope } from "./scenarios/scenario.ts";
 import { scenarios } from "./scenarios/scenarios.ts";
 
 const names = scenarios.map(({ name, about }) => `  ${name.padEnd(22)}${about}`).join("\n");
 
 const usage = `npm run scenario -- NAME
 
-Plays a story against the local stack and says whether it gave the notifications that it must give.
+Plays a story against the local stack and checks that it gives exactly the promised notifications.
 Start the stack with a time-lapse, so that half an hour takes three minutes: npm start -- --time-lapse 10
 
 ${names}`;
@@ -31,7 +31,8 @@ const isStored = ({ outcome }: EventResult): boolean => outcome !== "rejected";
 const findScenario = (positionals: readonly string[]): Scenario => {
   const [name, ...rest] = positionals;
   const scenario = scenarios.find((one) => one.name === name);
-  if (scenario === undefined || rest.length > 0) throw new UsageError("say one scenario");
+  if (scenario === undefined || rest.length > 0)
+    throw new UsageError("give the name of one scenario");
   return scenario;
 };
 
@@ -41,10 +42,10 @@ const createSend = (url: string, key: string, signal: AbortSignal) => {
     const message = { id: `msg_${randomUUID()}`, timestamp: Math.floor(Date.now() / 1000), body };
     return post(body, sign(key, message));
   };
-  return async (envelope: Envelope): Promise<void> => {
+  return async (envelope: ScenarioEnvelope): Promise<void> => {
     const body = JSON.stringify(envelope);
     for (let attempts = 1; ; attempts += 1) {
-      const verdict = judge(await attempt(body), envelope.events.length);
+      const verdict = interpretAnswer(await attempt(body), envelope.events.length);
       if (verdict.kind === "results" && verdict.results.every(isStored)) return;
       // A stack that is out of breath says 503: what was sent is sent again, as a bridge does.
       if (verdict.kind !== "again" || attempts === maxAttempts) {
@@ -55,7 +56,7 @@ const createSend = (url: string, key: string, signal: AbortSignal) => {
   };
 };
 
-const readLines = async ({ alertsFile }: LocalSide): Promise<string[]> => {
+const readLines = async ({ alertsFile }: LocalStackDetails): Promise<string[]> => {
   const text = await readFile(alertsFile, "utf8").catch(() => "");
   return text.split("\n").filter((line) => line !== "");
 };
@@ -65,7 +66,7 @@ const play: Command = async ({ args, terminal, signal }) => {
   const stack = await readLocalStack();
   if (stack?.local === undefined) {
     throw new CommandError(
-      "no local stack runs: npm start -- --time-lapse 10, in another terminal",
+      "no local stack is running: npm start -- --time-lapse 10, in another terminal",
     );
   }
   const { local } = stack;
@@ -78,7 +79,7 @@ const play: Command = async ({ args, terminal, signal }) => {
     wait: (milliseconds) => sleep(milliseconds, signal),
     say: terminal.print,
   });
-  const notifications = (await readLines(local)).slice(before).map(readNotification);
+  const notifications = (await readLines(local)).slice(before).map(readAlertNotification);
   const own = notifications.filter(({ server }) => scenario.servers.includes(server));
   for (const { type, title } of own) terminal.print(`${type.padEnd(14)}  ${title}`);
   const broken = findBroken(scenario, own);

@@ -1,27 +1,27 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { type Place, parsePlace } from "./place.ts";
+import { type FilePlace, parsePlace } from "./place.ts";
 import { type GrownLines, readGrowing } from "./read-growing.ts";
 import { findRotated, isAt } from "./rotated-files.ts";
 
 /** What following a file needs. */
-export interface FollowDependencies {
+export type FollowDependencies = {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly onNote: (text: string) => void;
-}
+};
 
 const pollMs = 200;
 // Who writes the file may go on for a moment after the rename, until it opens the new one.
 const quietPolls = 5;
 
-interface Part {
+type Part = {
   readonly file: string;
-  readonly place?: Place;
-}
+  readonly place?: FilePlace;
+};
 
 /** What is to be read, in order, of a file and what rotation made of it since the place; the file itself comes last. */
 const partsSince = async (
   file: string,
-  place: Place | undefined,
+  place: FilePlace | undefined,
   { onNote }: FollowDependencies,
 ): Promise<Part[]> => {
   if (place === undefined) return [{ file }];

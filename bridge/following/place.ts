@@ -11,11 +11,11 @@ const PlaceSchema = v.object({
   head: v.string(),
 });
 
-/** How far a file was read. Its beginning, hashed, tells it from another file that got its name or its inode. */
-export type Place = v.InferOutput<typeof PlaceSchema>;
+/** How far a file was read. The hash of its beginning distinguishes it from another file that got its name or its inode. */
+export type FilePlace = v.InferOutput<typeof PlaceSchema>;
 
 /** Reads a place back from what the spool kept; undefined for what is none. */
-export const parsePlace = (text: string): Place | undefined => {
+export const parsePlace = (text: string): FilePlace | undefined => {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), PlaceSchema), text);
   return parsed.success ? parsed.output : undefined;
 };
@@ -28,10 +28,10 @@ export const hashHead = async (file: FileHandle, offset: number): Promise<string
 };
 
 /** Whether a file is the one of this place, still: it has what was read of it. */
-export const holds = async (file: FileHandle, place: Place): Promise<boolean> => {
+export const holds = async (file: FileHandle, place: FilePlace): Promise<boolean> => {
   const { ino, size } = await file.stat();
   if (size < place.offset) return false;
-  // Nothing was read of it: only the inode can tell.
+  // Nothing was read of it: only the inode can identify it.
   if (place.offset === 0) return ino === place.inode;
   return (await hashHead(file, place.offset)) === place.head;
 };

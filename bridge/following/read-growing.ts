@@ -1,25 +1,25 @@
 import type { FileHandle } from "node:fs/promises";
 import { createLineSplitter, type Line } from "../reading/split-lines.ts";
-import { hashHead, holds, type Place } from "./place.ts";
+import { type FilePlace, hashHead, holds } from "./place.ts";
 
 const chunkBytes = 64 * 1024;
 
 /** Lines of a file that grows, and how far they reach. */
-export interface GrownLines {
+export type GrownLines = {
   readonly lines: readonly Line[];
-  readonly place: Place;
-}
+  readonly place: FilePlace;
+};
 
 /**
  * Reads a file that grows from a place on. `more` gives what came since, undefined where nothing did, and "replaced" where
- * the file was emptied or written anew. `last` gives a last line without a line feed, for when no more will come.
+ * the file was emptied or rewritten. `last` gives a last line without a line feed, for when no more will come.
  */
-export const readGrowing = async (file: FileHandle, from: Place | undefined) => {
+export const readGrowing = async (file: FileHandle, from: FilePlace | undefined) => {
   const { ino: inode } = await file.stat();
   const start = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
   const splitter = createLineSplitter(start);
   let readTo = start.offset;
-  let place: Place = from ?? { inode, offset: 0, lines: 0, head: "" };
+  let place: FilePlace = from ?? { inode, offset: 0, lines: 0, head: "" };
 
   const advance = async (lines: readonly Line[]): Promise<GrownLines> => {
     const last = lines.at(-1);
@@ -29,7 +29,7 @@ export const readGrowing = async (file: FileHandle, from: Place | undefined) => 
   };
   return {
     /** How far it is read: worth keeping before anything is read, since the file may be rotated away. */
-    place: (): Place => place,
+    place: (): FilePlace => place,
     more: async (): Promise<GrownLines | "replaced" | undefined> => {
       const { size } = await file.stat();
       if (size < readTo || !(await holds(file, place))) return "replaced";

@@ -1,11 +1,11 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { holds, type Place } from "./place.ts";
+import { type FilePlace, holds } from "./place.ts";
 
-interface Sibling {
+type Sibling = {
   readonly file: string;
   readonly modifiedMs: number;
-}
+};
 
 const isCompressed = (name: string): boolean => /\.(?:gz|xz|zst|bz2)$/.test(name);
 
@@ -24,7 +24,7 @@ const siblingsOf = async (file: string): Promise<Sibling[]> => {
 };
 
 /** Whether the file of this name is the one of the place. */
-export const isAt = async (file: string, place: Place): Promise<boolean> => {
+export const isAt = async (file: string, place: FilePlace): Promise<boolean> => {
   const handle = await open(file).catch(() => undefined);
   if (handle === undefined) return false;
   try {
@@ -38,7 +38,7 @@ export const isAt = async (file: string, place: Place): Promise<boolean> => {
  * What is still to be read of files that were rotated away, renamed or copied, since the place: the rest of the one of
  * the place, then those made after it. `isFound` is false where the one of the place is gone.
  */
-export const findRotated = async (file: string, place: Place) => {
+export const findRotated = async (file: string, place: FilePlace) => {
   const siblings = await siblingsOf(file);
   for (const [index, sibling] of siblings.entries()) {
     if (!(await isAt(sibling.file, place))) continue;

@@ -3,7 +3,7 @@ export const formats = ["ndjson", "json", "t-server-log", "platform-sdk-log"] as
 /** A form of input that the bridge reads. */
 export type Format = (typeof formats)[number];
 
-/** Whether a format is text for people, which tells of the past: for analysis, not for the live status. */
+/** Whether a format is a log for people, about the past: for analysis, not for the live status. */
 export const isLog = (format: Format): boolean => format.endsWith("-log");
 
 const signs: readonly { readonly format: Format; readonly pattern: RegExp }[] = [
@@ -32,7 +32,7 @@ const isSpread = (line: string, isWhole: boolean): boolean =>
   /^[[{]/.test(line) && (!isWhole || line.startsWith("[") || /[[{,:]$/.test(line));
 
 /**
- * The format of a text by its beginning; undefined where that does not tell.
+ * The format of a text by its beginning; undefined where that does not decide it.
  */
 export const detectFormat = (beginning: string): Format | undefined => {
   const text = beginning.replace(/^\uFEFF/, "").trimStart();

@@ -4,10 +4,10 @@ import type { EventForm, SourceEvent } from "../source-event.ts";
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The text of an event in an envelope, and how it is written. */
-export interface EnvelopeEvent {
+export type EnvelopeEvent = {
   readonly text: string;
   readonly form: EventForm;
-}
+};
 
 const textOf = (value: unknown): string | undefined =>
   value === undefined || value === null || value === "" ? undefined : JSON.stringify(value);

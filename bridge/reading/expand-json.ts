@@ -6,10 +6,10 @@ import { createValueFinder } from "./json-values.ts";
 type Json = { readonly value: unknown } | { readonly why: string };
 
 /** A piece of JSON text and where it was found. */
-export interface FoundText {
+export type FoundText = {
   readonly text: string;
   readonly where: string;
-}
+};
 
 const parse = (text: string): Json => {
   try {

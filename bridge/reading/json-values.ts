@@ -3,17 +3,17 @@ const isSpace = (char: string): boolean =>
   char === " " || char === "\n" || char === "\r" || char === "\t";
 
 /** A JSON value's text, and its place in the array that it stands in. */
-export interface FoundValue {
+export type FoundValue = {
   readonly text: string;
   readonly index?: number;
   readonly isTooLong: boolean;
-}
+};
 
-interface Scan {
+type Scan = {
   depth: number;
   isInString: boolean;
   isEscaped: boolean;
-}
+};
 
 /** Moves over one character of a value; true when the value is complete with it. */
 const step = (scan: Scan, char: string): boolean => {

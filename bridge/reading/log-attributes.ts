@@ -2,10 +2,10 @@ type Value = string | number | List;
 /** A key-value list; a Map, since a key may be called `__proto__`. */
 type List = Map<string, Value>;
 
-interface OpenList {
+type OpenList = {
   readonly indent: number;
   readonly list: List;
-}
+};
 
 const toJson = (value: Value): unknown =>
   value instanceof Map
@@ -54,4 +54,4 @@ export const createAttributes = (eventName: string) => {
 };
 
 /** Collects the attributes of one event of a log. */
-export type Attributes = ReturnType<typeof createAttributes>;
+export type EventAttributes = ReturnType<typeof createAttributes>;

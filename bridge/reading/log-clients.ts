@@ -1,5 +1,5 @@
-import { CommandError } from "../../command-line/command-error.ts";
 import type { SourceItem } from "../source-event.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import type { Source } from "./open-source.ts";
 
 const clientsOf = (item: SourceItem): ReadonlySet<string> =>
@@ -29,11 +29,11 @@ export const chooseClient = (
 ): string | undefined => {
   if (application === undefined && named.size <= 1) return [...named.keys()][0];
   if (named.size === 0)
-    throw new CommandError("no log names a client of its events: leave --application away");
+    throw new CommandError("no log names a client of its events: omit --application");
   if (application !== undefined && named.has(application)) return application;
   const list = [...named].map(([client, count]) => `  ${client}  ${count} events`);
   const count = `${named.size} ${named.size === 1 ? "client" : "clients"}`;
   throw new CommandError(
-    `the log holds the events of ${count}: say which one with --application NAME\n${list.join("\n")}`,
+    `the log holds the events of ${count}: give one with --application NAME\n${list.join("\n")}`,
   );
 };

@@ -7,7 +7,7 @@ const aboutConnections = new Set<string>([...occurrenceNames, "EventUnregistered
 
 /**
  * The events of a log that are about registrations or the connection: the others, calls most of all, are no concern of the
- * adapter. An EventError is left out: a log does not tell whether it answers a registration.
+ * adapter. An EventError is left out: a log does not show whether it answers a registration.
  */
 export const isWanted = (name: string): boolean =>
   aboutRegistrations.has(name) || aboutConnections.has(name);

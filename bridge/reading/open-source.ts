@@ -1,13 +1,13 @@
 import { createReadStream } from "node:fs";
-import { CommandError } from "../../command-line/command-error.ts";
-import { givenPath } from "../../command-line/given-path.ts";
 import type { SourceItem } from "../source-event.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { givenPath } from "../terminal/given-path.ts";
 import type { Format } from "./detect-format.ts";
 import { parserOf } from "./parser-of.ts";
 import { sniff } from "./sniff.ts";
 
 /** A source with its format known, ready to be read once. */
-export interface Source {
+export type Source = {
   readonly name: string;
   readonly format: Format;
   /** What it holds, a chunk of bytes at a time; `bytes` were read for it. */
@@ -17,7 +17,7 @@ export interface Source {
   }>;
   /** Lets go of what is not read. */
   readonly close: () => Promise<void>;
-}
+};
 
 const explain = (name: string, error: unknown): string => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -41,14 +41,14 @@ async function* parse(chunks: AsyncIterable<Buffer>, format: Format, name: strin
   yield { items: parser.end(), bytes: 0 };
 }
 
-/** Opens a file, or standard input as `-`, and tells its format by its content unless it is given. */
+/** Opens a file, or standard input as `-`, and detects its format from its content unless it is given. */
 export const openSource = async (file: string, given: Format | undefined): Promise<Source> => {
   const name = file === "-" ? "stdin" : file;
   const bytes = bytesOf(file);
   const { format, isEmpty, chunks } = await sniff(bytes, given);
   if (format === undefined && !isEmpty) {
     throw new CommandError(
-      `${name} looks like no format that the bridge reads: say which with --format`,
+      `${name} does not look like a format that the bridge reads: give it with --format`,
     );
   }
   const known = format ?? "ndjson";

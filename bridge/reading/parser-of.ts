@@ -13,5 +13,5 @@ const parsers = {
   "platform-sdk-log": (name) => byLine(createPlatformSdkLogParser(name)),
 } satisfies Record<Format, (name: string) => ChunkParser>;
 
-/** A parser of a format; `name` is the source's, for the places that it tells. */
+/** A parser of a format; `name` is the source's, for the places that it names. */
 export const parserOf = (format: Format, name: string): ChunkParser => parsers[format](name);

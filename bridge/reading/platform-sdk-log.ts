@@ -1,6 +1,6 @@
 import type { SourceItem } from "../source-event.ts";
 import type { LineParser } from "./by-line.ts";
-import { type Attributes, createAttributes } from "./log-attributes.ts";
+import { createAttributes, type EventAttributes } from "./log-attributes.ts";
 import { indentOf, isUsable, isWanted, textOfLine, toInteger } from "./log-line.ts";
 
 // Java: … Proxy got message 'EventRegistered' ('53')     .NET: … 'EventRegistered' (53) attributes:
@@ -21,7 +21,7 @@ const readValue = (value: string): string | number => {
 };
 
 /** Reads one line below the header; false where the event has ended before it. */
-const readLine = (text: string, attributes: Attributes): boolean => {
+const readLine = (text: string, attributes: EventAttributes): boolean => {
   if (opening.test(text)) return true;
   const listed = entry.exec(text)?.groups;
   if (listed !== undefined) {
@@ -36,11 +36,11 @@ const readLine = (text: string, attributes: Attributes): boolean => {
   return true;
 };
 
-interface Block {
+type Block = {
   readonly name: string;
   readonly where: string;
-  readonly attributes: Attributes;
-}
+  readonly attributes: EventAttributes;
+};
 
 /** Reads the text that the Platform SDK (Java and .NET) writes of a message: a header, then `name [type] = value` lines. */
 export const createPlatformSdkLogParser = (fileName: string): LineParser => {

@@ -2,19 +2,19 @@ import { detectFormat, type Format } from "./detect-format.ts";
 
 const enoughBytes = 1024 * 1024;
 
-/** A source's bytes again from the beginning, and its format where that could be told. */
-export interface Sniffed {
+/** A source's bytes again from the beginning, and its format where that could be detected. */
+export type Sniffed = {
   readonly format: Format | undefined;
   readonly isEmpty: boolean;
   readonly chunks: AsyncIterable<Buffer>;
-}
+};
 
 async function* replay(head: readonly Buffer[], rest: AsyncIterator<Buffer>) {
   yield* head;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-/** Looks at the beginning of a source until it tells the format, at 1 MiB at most. */
+/** Reads the beginning of a source until it shows the format, at most 1 MiB. */
 export const sniff = async (
   source: AsyncIterable<Buffer>,
   given: Format | undefined,

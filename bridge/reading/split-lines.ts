@@ -4,19 +4,19 @@ const keptOfLongLine = 1024;
 const lineFeed = 10;
 
 /** One line without its line feed. `end`: how many bytes of the source it and its line feed reach. */
-export interface Line {
+export type Line = {
   readonly number: number;
   readonly bytes: Buffer;
   readonly end: number;
   /** Longer than a line may be: `bytes` is its beginning only. */
   readonly isTooLong: boolean;
-}
+};
 
 /** Where in a source to begin: after so many bytes and lines. */
-export interface Start {
+export type Start = {
   readonly offset: number;
   readonly lines: number;
-}
+};
 
 /** Cuts bytes into lines as they come, holding at most one line. `end` gives a last line that has no line feed. */
 export const createLineSplitter = (start: Start = { offset: 0, lines: 0 }) => {

@@ -1,6 +1,6 @@
 import type { SourceItem } from "../source-event.ts";
 import type { LineParser } from "./by-line.ts";
-import { type Attributes, createAttributes } from "./log-attributes.ts";
+import { createAttributes, type EventAttributes } from "./log-attributes.ts";
 import {
   indentOf,
   isForAllClients,
@@ -27,7 +27,7 @@ const readValue = (name: string, value: string): string | number => {
   return /^-?\d{1,19}$/.test(word) ? toInteger(word) : value.trim();
 };
 
-const readLine = (text: string, attributes: Attributes): void => {
+const readLine = (text: string, attributes: EventAttributes): void => {
   const listed = entry.exec(text)?.groups;
   if (listed !== undefined) {
     const { key = "", value = "" } = listed;
@@ -38,13 +38,13 @@ const readLine = (text: string, attributes: Attributes): void => {
   if (name !== "") attributes.attribute(name, readValue(name, value));
 };
 
-interface Block {
+type Block = {
   readonly name: string;
   readonly where: string;
-  readonly attributes: Attributes;
+  readonly attributes: EventAttributes;
   isOpen: boolean;
   readonly clients: string[];
-}
+};
 
 const toItem = ({ name, attributes, where, clients }: Block): SourceItem => ({
   kind: "event",

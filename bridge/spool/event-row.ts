@@ -14,11 +14,11 @@ const RowSchema = v.object({
 });
 
 /** An event in the spool; a higher `seq` was read later. */
-export interface SpooledEvent extends SourceEvent {
+export type SpooledEvent = SourceEvent & {
   readonly seq: number;
   /** The followed file that it was read from. */
   readonly followed?: string;
-}
+};
 
 /** How an event is put into the spool, with the followed file that it was read from. */
 export const insertEvent = `INSERT INTO events

@@ -12,7 +12,7 @@ const StateSchema = v.object({
   isWatched: v.optional(v.boolean(), false),
 });
 
-/** What is known of a T-Server from a followed file, as far as the adapter has been told. */
+/** What is known of a T-Server from a followed file, as far as the adapter has taken it. */
 export type FollowedServer = Readonly<v.InferOutput<typeof StateSchema>>;
 
 /** A T-Server's name, "" for the one that the key is bound to, with what is known of it. */

@@ -12,7 +12,7 @@ export const migrate = (database: DatabaseSync): void => {
   const version = versionOf(database);
   if (version > steps.length)
     throw new Error(
-      `a newer bridge has made it (version ${version}, this one knows ${steps.length}): use that bridge, or give another --spool`,
+      `a newer bridge made it (version ${version}; this bridge knows up to ${steps.length}): use that bridge, or give another --spool`,
     );
   if (version === steps.length) return;
   for (const step of steps.slice(version)) database.exec(step);

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { CommandError } from "../../command-line/command-error.ts";
-import { isDiskFull } from "./disk-full.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { isSpoolDiskFull } from "./disk-full.ts";
 import { migrate } from "./migrate.ts";
 import type { Reserve } from "./reserve.ts";
 import { pragmas } from "./schema.ts";
@@ -42,7 +42,7 @@ export const openDatabase = (directory: string, reserve: Reserve): DatabaseSync 
     try {
       return open(file);
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      if (!isSpoolDiskFull(error)) throw error;
       reserve.release();
       return open(file);
     }

@@ -18,7 +18,7 @@ export const steps: readonly string[] = [
     PRIMARY KEY (server, this_dn)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
-  // What envelopes say, which followed file an event is from, and the servers that such a file tells of. Of DNs held, the
+  // What envelopes say, which followed file an event is from, and the servers of such a file. Of DNs held, the
   // servers are kept where it is certain from which file they are.
   `ALTER TABLE events ADD COLUMN session TEXT;
   ALTER TABLE events ADD COLUMN registered TEXT;

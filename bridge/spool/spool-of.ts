@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { CommandError } from "../../command-line/command-error.ts";
-import { givenPath } from "../../command-line/given-path.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { givenPath } from "../terminal/given-path.ts";
 import { openSpool, type Spool } from "./spool.ts";
 
 /** Where the spool for an address lies unless a person says otherwise: in the project's folder, which is the working one. */
@@ -22,7 +22,7 @@ export const openSpoolOf = (url: string, given: string | undefined): Spool => {
     const waiting = spool.size();
     spool.close();
     throw new CommandError(
-      `in the spool ${directory} ${waiting} events wait for ${other}: send them there first, or give another --spool`,
+      `${waiting} events in the spool ${directory} wait for ${other}: send them there first, or give another --spool`,
     );
   }
   // Nothing is written where nothing is new: the disk may be full.

@@ -8,16 +8,16 @@ import { openDatabase } from "./open-database.ts";
 import { createReserve } from "./reserve.ts";
 
 /** How far a followed file was read, in the reader's own words. */
-export interface FollowedPlace {
+export type FollowedPlace = {
   readonly file: string;
   readonly place: string;
-}
+};
 
 /** What is known now of the T-Servers of a followed file. */
-export interface HeardServers {
+export type HeardServers = {
   readonly file: string;
   readonly servers: readonly NamedServer[];
-}
+};
 
 const inTransaction = (database: DatabaseSync, work: () => void): void => {
   database.exec("BEGIN IMMEDIATE");
@@ -103,7 +103,7 @@ export const openSpool = (directory: string) => {
     append,
     /** The events that were read first, as many as one request may carry: what fits behind each other. */
     first,
-    /** Forgets the events up to this one, and with them notes what they have told of T-Servers. */
+    /** Forgets the events up to this one, and with them notes what they say about T-Servers. */
     remove,
     /** What is known of the T-Servers of a followed file. */
     servers: servers.read,

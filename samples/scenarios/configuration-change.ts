@@ -1,46 +1,77 @@
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, ScenarioStep } from "./scenario.ts";
 import { envelopes, type Numbers, registered, takenAway } from "./scenario-events.ts";
 
-const storm: Numbers = { server: "STORM1", first: 10_000, count: 10_000 };
+const server = "STORM1";
+const first = 10_000;
 const lone: Numbers = { server: "QUIET1", first: 7001, count: 1 };
 
-/** One change in Configuration Manager takes away 10,000 DNs; a DN of another T-Server goes in the same minute. */
-export const configurationChange: Scenario = {
-  name: "configuration-change",
-  about: "one change in Configuration Manager takes away 10,000 DNs",
-  servers: [storm.server, lone.server],
-  steps: [
-    {
-      atSeconds: 0,
-      says: "the bridge registers 10,000 DNs on STORM1 and one on QUIET1",
+const sum = (counts: readonly number[]): number =>
+  counts.reduce((total, count) => total + count, 0);
+
+const takeAwaySteps = (parts: readonly number[]): ScenarioStep[] =>
+  parts.map((count, index) => {
+    const part: Numbers = { server, first: first + sum(parts.slice(0, index)), count };
+    return {
+      atSeconds: 10 + 60 * index,
+      says:
+        index === 0
+          ? "a change of the configuration takes DNs of STORM1 away, and by chance the one of QUIET1"
+          : "the change takes more of STORM1 away",
       send: (now) => [
-        ...envelopes(lone.server, registered(lone, now)),
-        ...envelopes(storm.server, registered(storm, now)),
+        ...(index === 0 ? envelopes(lone.server, takenAway(lone, now)) : []),
+        ...envelopes(server, takenAway(part, now)),
       ],
-    },
-    {
-      atSeconds: 10,
-      says: "a change of the configuration takes all of STORM1 away, and by chance the one of QUIET1",
-      send: (now) => [
-        ...envelopes(lone.server, takenAway(lone, now)),
-        ...envelopes(storm.server, takenAway(storm, now)),
-      ],
-    },
-    {
-      atSeconds: 250,
-      says: "the change is taken back: all are registered again",
-      send: (now) => [
-        ...envelopes(lone.server, registered(lone, now)),
-        ...envelopes(storm.server, registered(storm, now)),
-      ],
-    },
-  ],
-  promised: [
-    { type: "alert.opened", server: storm.server, kind: "dn", severity: "critical" },
-    { type: "alert.updated", server: storm.server, kind: "dn", count: storm.count },
-    { type: "alert.resolved", server: storm.server, kind: "dn", count: storm.count },
-    { type: "alert.opened", server: lone.server, kind: "dn", severity: "critical", count: 1 },
-    { type: "alert.resolved", server: lone.server, kind: "dn", count: 1 },
-  ],
-  endsAtSeconds: 650,
+    };
+  });
+
+/** How many DNs a change takes away in each of its parts, a minute apart, and when it is taken back. */
+export type ConfigurationChange = {
+  readonly parts: readonly number[];
+  readonly backAtSeconds: number;
 };
+
+/** One change in Configuration Manager takes all DNs of a T-Server away. A DN of another T-Server goes in the same minute. */
+export const createConfigurationChange = ({
+  parts,
+  backAtSeconds,
+}: ConfigurationChange): Scenario => {
+  const count = sum(parts);
+  const storm: Numbers = { server, first, count };
+  const many = count.toLocaleString("en");
+  const registerAll = (now: number) => [
+    ...envelopes(lone.server, registered(lone, now)),
+    ...envelopes(server, registered(storm, now)),
+  ];
+  return {
+    name: "configuration-change",
+    about: `one change in Configuration Manager takes away ${many} DNs`,
+    servers: [server, lone.server],
+    steps: [
+      {
+        atSeconds: 0,
+        says: `the bridge registers ${many} DNs on STORM1 and one on QUIET1`,
+        send: registerAll,
+      },
+      ...takeAwaySteps(parts),
+      {
+        atSeconds: backAtSeconds,
+        says: "the change is taken back: all are registered again",
+        send: registerAll,
+      },
+    ],
+    promised: [
+      { type: "alert.opened", server, kind: "dn", severity: "critical" },
+      { type: "alert.updated", server, kind: "dn", count },
+      { type: "alert.resolved", server, kind: "dn", count },
+      { type: "alert.opened", server: lone.server, kind: "dn", severity: "critical", count: 1 },
+      { type: "alert.resolved", server: lone.server, kind: "dn", count: 1 },
+    ],
+    endsAtSeconds: backAtSeconds + 400,
+  };
+};
+
+/** The same with the 10,000 DNs of a large T-Server: so many that they are still being taken away when the alert is opened. */
+export const configurationChange = createConfigurationChange({
+  parts: [10_000],
+  backAtSeconds: 250,
+});

@@ -1,9 +1,9 @@
-import type { Scenario, Step } from "./scenario.ts";
+import type { Scenario, ScenarioStep } from "./scenario.ts";
 import { envelopes, type Numbers, registered, takenAway } from "./scenario-events.ts";
 
 const one: Numbers = { server: "FLAP1", first: 7001, count: 1 };
 
-const lostAndBack = (fromSeconds: number, toSeconds: number): Step[] => [
+const lostAndBack = (fromSeconds: number, toSeconds: number): ScenarioStep[] => [
   {
     atSeconds: fromSeconds,
     says: "the DN is lost",

@@ -12,10 +12,10 @@ const all: Numbers = { server: "HALF1", first: 30_000, count: 100 };
 const renewed: Numbers = { ...all, count: 50 };
 const forgotten: Numbers = { ...all, first: 30_050, count: 50 };
 
-/** A bridge connects anew and registers for half of its DNs only: without a look at sessions the others stay green for ever. */
+/** A bridge reconnects and registers only half of its DNs: without sessions the others would look registered for ever. */
 export const halfReconnect: Scenario = {
   name: "half-reconnect",
-  about: "a bridge connects anew and registers again for 50 of its 100 DNs",
+  about: "a bridge reconnects and registers only 50 of its 100 DNs again",
   servers: [all.server],
   steps: [
     {
@@ -25,7 +25,7 @@ export const halfReconnect: Scenario = {
     },
     {
       atSeconds: 60,
-      says: "it connects anew, and registers 50 of them",
+      says: "it reconnects, and registers 50 of them",
       send: (now) => envelopes(all.server, registered(renewed, now), sessionAt(now)),
     },
     ...heartbeats(all.server, 120, 540),

@@ -17,7 +17,7 @@ const NotificationSchema = v.pipe(
   }),
 );
 /** A message of the alert topic, as far as a scenario looks at it. */
-export interface Notification {
+export type AlertNotification = {
   readonly type: string;
   readonly kind: string;
   readonly server: string;
@@ -25,15 +25,15 @@ export interface Notification {
   readonly count: number;
   readonly title: string;
   readonly flapping?: boolean | undefined;
-}
+};
 
 /** Reads a line of the file of alerts. Throws on what is no message of ours. */
-export const readNotification = (line: string): Notification => {
+export const readAlertNotification = (line: string): AlertNotification => {
   const { type, data } = v.parse(NotificationSchema, line);
   return { type, ...data };
 };
 
-const keeps = (given: Notification | undefined, promised: Promised | undefined): boolean =>
+const keeps = (given: AlertNotification | undefined, promised: Promised | undefined): boolean =>
   given !== undefined &&
   promised !== undefined &&
   given.type === promised.type &&
@@ -42,7 +42,7 @@ const keeps = (given: Notification | undefined, promised: Promised | undefined):
   (promised.count ?? given.count) === given.count &&
   (promised.flapping ?? given.flapping) === given.flapping;
 
-const inWords = (one: Notification | Promised | undefined): string =>
+const inWords = (one: AlertNotification | Promised | undefined): string =>
   one === undefined
     ? "nothing"
     : `${one.type} of ${one.kind}${one.severity ? ` ${one.severity}` : ""}${one.count === undefined ? "" : ` with ${one.count} DNs`}`;
@@ -50,7 +50,7 @@ const inWords = (one: Notification | Promised | undefined): string =>
 /** Where the notifications are not those promised, a line each; those of different servers may come in any order. */
 export const findBroken = (
   { servers, promised }: Pick<Scenario, "servers" | "promised">,
-  notifications: readonly Notification[],
+  notifications: readonly AlertNotification[],
 ): string[] =>
   servers.flatMap((server) => {
     const wanted = promised.filter((one) => one.server === server);

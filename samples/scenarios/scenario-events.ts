@@ -1,4 +1,4 @@
-import type { Envelope, Step } from "./scenario.ts";
+import type { ScenarioEnvelope, ScenarioStep } from "./scenario.ts";
 
 const eventsPerRequest = 500;
 
@@ -8,11 +8,11 @@ const time = (micros: number) => ({
 });
 
 /** A T-Server's name with DNs on it. */
-export interface Numbers {
+export type Numbers = {
   readonly server: string;
   readonly first: number;
   readonly count: number;
-}
+};
 
 /** The DNs are registered, each a microsecond after the one before. */
 export const registered = ({ server, first, count }: Numbers, now: number): object[] =>
@@ -27,7 +27,7 @@ export const registered = ({ server, first, count }: Numbers, now: number): obje
     Extensions: {},
   }));
 
-/** The DNs are taken away by a change of the configuration: nobody asked for it. */
+/** The DNs are taken away by a change of the configuration: no application asked for it. */
 export const takenAway = ({ server, first, count }: Numbers, now: number): object[] =>
   Array.from({ length: count }, (_, index) => ({
     Event: "EventUnregistered",
@@ -46,7 +46,7 @@ export const connection = (
 ): object => ({ Event: event, ServerName: server, time: time(now) });
 
 /** A new connection to the T-Server, as the envelopes of all that comes over it name it. */
-export const sessionAt = (now: number): NonNullable<Envelope["session"]> => ({
+export const sessionAt = (now: number): NonNullable<ScenarioEnvelope["session"]> => ({
   id: `session-${now}`,
   startedAt: new Date(Math.floor(now / 1000)).toISOString(),
 });
@@ -55,8 +55,8 @@ export const sessionAt = (now: number): NonNullable<Envelope["session"]> => ({
 export const envelopes = (
   serverName: string,
   events: readonly object[],
-  session?: Envelope["session"],
-): Envelope[] =>
+  session?: ScenarioEnvelope["session"],
+): ScenarioEnvelope[] =>
   Array.from({ length: Math.ceil(events.length / eventsPerRequest) }, (_, index) => ({
     serverName,
     ...(session && { session }),
@@ -64,21 +64,28 @@ export const envelopes = (
   }));
 
 /** A request without events: the bridge lives. */
-export const heartbeat = (serverName: string, session?: Envelope["session"]): Envelope => ({
+export const heartbeat = (
+  serverName: string,
+  session?: ScenarioEnvelope["session"],
+): ScenarioEnvelope => ({
   serverName,
   ...(session && { session }),
   events: [],
 });
 
 /** The bridge stops on purpose. */
-export const closing = (serverName: string, atSeconds: number): Step => ({
+export const closing = (serverName: string, atSeconds: number): ScenarioStep => ({
   atSeconds,
   says: `the bridge to ${serverName} stops`,
   send: () => [{ serverName, closing: true, events: [] }],
 });
 
 /** Heartbeats once a minute, first and last included; they name no session, so that the present one goes on. */
-export const heartbeats = (serverName: string, fromSeconds: number, toSeconds: number): Step[] =>
+export const heartbeats = (
+  serverName: string,
+  fromSeconds: number,
+  toSeconds: number,
+): ScenarioStep[] =>
   Array.from({ length: Math.floor((toSeconds - fromSeconds) / 60) + 1 }, (_, index) => ({
     atSeconds: fromSeconds + index * 60,
     says: `the bridge to ${serverName} lives`,

@@ -1,21 +1,21 @@
 /** An envelope as a bridge posts it; no events: a heartbeat. */
-export interface Envelope {
+export type ScenarioEnvelope = {
   readonly serverName: string;
   readonly session?: { readonly id: string; readonly startedAt: string };
   /** The bridge stops on purpose: its silence is no alarm. */
   readonly closing?: true;
   readonly events: readonly object[];
-}
+};
 
 /** Something that happens. `atSeconds` counts from the start, before the time-lapse; `now` is in microseconds since 1970. */
-export interface Step {
+export type ScenarioStep = {
   readonly atSeconds: number;
   readonly says: string;
-  readonly send: (now: number) => readonly Envelope[];
-}
+  readonly send: (now: number) => readonly ScenarioEnvelope[];
+};
 
 /** A notification that a scenario must give. What is not named here may be anything. */
-export interface Promised {
+export type Promised = {
   readonly type: "alert.opened" | "alert.updated" | "alert.resolved";
   readonly server: string;
   readonly kind: "dn" | "server" | "bridge";
@@ -23,16 +23,16 @@ export interface Promised {
   /** DNs that it is about. */
   readonly count?: number;
   readonly flapping?: boolean;
-}
+};
 
 /** A story to be played against the local stack. */
-export interface Scenario {
+export type Scenario = {
   readonly name: string;
   readonly about: string;
   readonly servers: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
   /** In their order for each server; nothing else may come. */
   readonly promised: readonly Promised[];
   /** When everything that comes has come, counted like the steps. */
   readonly endsAtSeconds: number;
-}
+};

@@ -2,16 +2,16 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applications, bothAfter, type Step } from "../../bench/full-status.ts";
-import { itemBytes } from "../../bench/item-bytes.ts";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
 import { applyStaleness } from "../../lambda/domain/status/apply-staleness.ts";
+import { applications, bothAfter, type MarkStep } from "../../proof/bench/full-status.ts";
+import { itemBytes } from "../../proof/bench/item-bytes.ts";
 import { arbitraryEventOfMany, arbitraryHistory } from "../support/arbitrary-event.ts";
 import { baseTime, registered, retired, unregistered } from "../support/build-event.ts";
 import { statusAfter } from "../support/status-after.ts";
 
 describe("the status item", () => {
-  it.each<[string, Step[]]>([
+  it.each<[string, MarkStep[]]>([
     ["both lost the DN", ["registered", "lost"]],
     ["both missed it after a loss that is over", ["registered", "lost", "renewed", "missed"]],
     ["a clean-up answer followed each loss", ["registered", "lost", "cleaned-up"]],
@@ -23,7 +23,7 @@ describe("the status item", () => {
   });
 
   it("stays within it where both have everything but a present loss, and read stale", () => {
-    const steps: Step[] = ["registered", "lost", "cleaned-up", "renewed"];
+    const steps: MarkStep[] = ["registered", "lost", "cleaned-up", "renewed"];
     const status = applications.reduce(
       (one, application) => applyStaleness(one, application, true, baseTime),
       bothAfter(steps, "DN is not configured in CME"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../bridge/answer.ts";
+import { interpretAnswer } from "../../bridge/answer.ts";
 
 const answer = (status: number, body: unknown = {}) => ({
   status,
@@ -10,29 +10,29 @@ const results = { results: [{ index: 0, id: "x", outcome: "applied" }] };
 
 describe("judge", () => {
   it.each([200, 207, 422])("takes the results of a %i", (status) => {
-    expect(judge(answer(status, results), 1)).toMatchObject({ kind: "results" });
+    expect(interpretAnswer(answer(status, results), 1)).toMatchObject({ kind: "results" });
   });
 
   it.each([400, 413, 415, 422])("takes %i as final", (status) => {
-    expect(judge(answer(status), 1).kind).toBe("refused");
+    expect(interpretAnswer(answer(status), 1).kind).toBe("refused");
   });
 
   it("takes 401 as a matter for a person", () => {
-    const { kind } = judge(answer(401, { title: "Unauthorized", detail: "stale" }), 1);
+    const { kind } = interpretAnswer(answer(401, { title: "Unauthorized", detail: "stale" }), 1);
     expect(kind).toBe("unauthorized");
   });
 
   it.each([301, 403, 404, 408, 429, 500, 502, 503])("sends again after %i", (status) => {
-    expect(judge(answer(status), 1).kind).toBe("again");
+    expect(interpretAnswer(answer(status), 1).kind).toBe("again");
   });
 
   it("does not take a good status from something that is not the adapter", () => {
-    expect(judge(answer(200, "<html>"), 1).kind).toBe("again");
-    expect(judge(answer(200, results), 2).kind).toBe("again");
+    expect(interpretAnswer(answer(200, "<html>"), 1).kind).toBe("again");
+    expect(interpretAnswer(answer(200, results), 2).kind).toBe("again");
   });
 
   it("repeats what the answer says in words", () => {
-    expect(judge(answer(429, { message: "Too Many Requests" }), 1)).toEqual({
+    expect(interpretAnswer(answer(429, { message: "Too Many Requests" }), 1)).toEqual({
       kind: "again",
       why: "answered 429: Too Many Requests",
     });

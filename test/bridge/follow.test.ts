@@ -211,9 +211,7 @@ describe("a bridge that follows a file", () => {
     const began = performance.now();
     expect(await bridge?.end()).toBe(1);
     expect(performance.now() - began).toBeLessThan(2_500);
-    expect(bridge?.terminal.noted.join("\n")).toContain(
-      "could not say that this end is on purpose",
-    );
+    expect(bridge?.terminal.noted.join("\n")).toContain("could not announce the planned stop");
     deaf.closeAllConnections();
     deaf.close();
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Attempt, Message } from "../../bridge/deliver.ts";
+import type { Attempt, DeliveryRequest } from "../../bridge/deliver.ts";
 import { createHeartbeat } from "../../bridge/heartbeat.ts";
 
 const server = { isClosed: false, isSpeaking: false, isWatched: false };
 
 const play = (answers: readonly Attempt[] = []) => {
-  const sent: Message[] = [];
+  const sent: DeliveryRequest[] = [];
   const failures: string[] = [];
   const beat = createHeartbeat({
     attempt: async (message) => {

@@ -166,7 +166,7 @@ describe("npm run bridge", () => {
   });
 
   it.each([
-    ["no file", [], "which file?"],
+    ["no file", [], "give at least one file"],
     ["an unknown option", ["--fast", "-"], "Unknown option '--fast'"],
     ["no key", ["--url", "http://127.0.0.1", "-"], "--url needs a key"],
     ["a server name that is a handle", ["--server-name", "65200", "-"], "--server-name:"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { countOutcome, isComplete, summary, type Tally } from "../../bridge/tally.ts";
+import { countOutcome, isComplete, type RunTally, summary } from "../../bridge/tally.ts";
 
-const tally = (outcomes: Tally["outcomes"], more: Partial<Tally> = {}): Tally => ({
+const tally = (outcomes: RunTally["outcomes"], more: Partial<RunTally> = {}): RunTally => ({
   outcomes,
   kept: 0,
   unreadable: 0,

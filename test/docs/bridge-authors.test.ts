@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { judge } from "../../bridge/answer.ts";
+import { interpretAnswer } from "../../bridge/answer.ts";
 import { attributes } from "../../lambda/domain/event/event-schema.ts";
 import { addressTypes } from "../../lambda/domain/event/t-library.ts";
 import { openers } from "../../lambda/domain/request/body.ts";
@@ -181,7 +181,7 @@ describe("the page's table of answers", () => {
   });
 
   it.each(rows)("calls $statuses final: $isFinal, as the reference bridge does", (row) => {
-    const kinds = row.statuses.map((status) => judge(answer(status), 1).kind);
+    const kinds = row.statuses.map((status) => interpretAnswer(answer(status), 1).kind);
     const isFinal = kinds.map((kind) => kind === "results" || kind === "refused");
     expect(isFinal).toEqual(row.statuses.map(() => row.isFinal));
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findBroken, type Notification } from "../../samples/scenarios/notifications.ts";
+import { type AlertNotification, findBroken } from "../../samples/scenarios/notifications.ts";
 import { scenarios } from "../../samples/scenarios/scenarios.ts";
 
-const given = (changes: Partial<Notification> = {}): Notification => ({
+const given = (changes: Partial<AlertNotification> = {}): AlertNotification => ({
   type: "alert.opened",
   kind: "dn",
   server: "S1",
@@ -18,14 +18,14 @@ const promised = [
 const resolved = given({ type: "alert.resolved" });
 
 describe("findBroken", () => {
-  const find = (...notifications: Notification[]) =>
+  const find = (...notifications: AlertNotification[]) =>
     findBroken({ servers: ["S1"], promised }, notifications);
 
   it("finds nothing where everything came in its order, whatever other servers told", () => {
     expect(find(given(), given({ server: "S2" }), resolved)).toEqual([]);
   });
 
-  it.each<[string, Notification[]]>([
+  it.each<[string, AlertNotification[]]>([
     ["one that is missing", [given()]],
     ["one too many", [given(), resolved, resolved]],
     ["another order", [resolved, given()]],

@@ -1,4 +1,4 @@
-import type { Terminal } from "../../command-line/terminal.ts";
+import type { Terminal } from "../../bridge/terminal/terminal.ts";
 
 /** A terminal that remembers what was written to it. */
 export const createRecordingTerminal = (): Terminal & {

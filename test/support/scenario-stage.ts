@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import {
+  type AlertNotification,
   findBroken,
-  type Notification,
-  readNotification,
+  readAlertNotification,
 } from "../../samples/scenarios/notifications.ts";
 import { playScenario } from "../../samples/scenarios/play-scenario.ts";
-import type { Envelope, Scenario } from "../../samples/scenarios/scenario.ts";
+import type { Scenario, ScenarioEnvelope } from "../../samples/scenarios/scenario.ts";
 import type { LocalStack } from "./local-stack.ts";
 import { postEvents } from "./post-events.ts";
 
@@ -15,7 +15,7 @@ const patienceSeconds = 180;
 
 const send =
   ({ url, description }: LocalStack) =>
-  async (envelope: Envelope): Promise<void> => {
+  async (envelope: ScenarioEnvelope): Promise<void> => {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { status, body } = await postEvents(url, envelope, { key: description.bridge.key });
       if (status === 200) return;
@@ -30,8 +30,8 @@ export const alertLines = ({ description }: LocalStack): string[] =>
   readFileSync(description.alertsFile, "utf8").split("\n").filter(Boolean);
 
 /** The same, read. */
-export const notificationsOf = (stack: LocalStack): Notification[] =>
-  alertLines(stack).map(readNotification);
+export const notificationsOf = (stack: LocalStack): AlertNotification[] =>
+  alertLines(stack).map(readAlertNotification);
 
 const waitForNotifications = async (scenario: Scenario, stack: LocalStack): Promise<void> => {
   for (let waited = 0; waited < patienceSeconds; waited += 1) {

@@ -28,7 +28,7 @@ describe("the client of a T-Server log", () => {
 
   it("is never guessed", () => {
     expect(() => chooseClient(of("a", "b"), undefined)).toThrow(
-      "the log holds the events of 2 clients: say which one with --application NAME\n  a  2 events\n  b  2 events",
+      "the log holds the events of 2 clients: give one with --application NAME\n  a  2 events\n  b  2 events",
     );
     expect(() => chooseClient(of("a"), "b")).toThrow("1 client: say which one");
     expect(() => chooseClient(of(), "b")).toThrow("leave --application away");

@@ -25,10 +25,10 @@ const headersOf = (request: IncomingMessage): Record<string, string> =>
   );
 
 /** What a test may look into: what the adapter knows of connections, and each body that came. */
-export interface AdapterInsight {
+export type AdapterInsight = {
   readonly alerting?: InMemoryAlerting;
   readonly onBody?: (body: string) => void;
-}
+};
 
 /** Ingest as it is deployed, over HTTP and the given store, by the real clock. It takes the key of bridge-a. */
 export const createAdapterServer = (

@@ -6,13 +6,13 @@ import { bridgeKey } from "../../support/build-event.ts";
 const script = join(import.meta.dirname, "../../../bridge/send.ts");
 
 /** A running bridge, and what it has written so far. */
-export interface BridgeProcess {
+export type BridgeProcess = {
   readonly process: ChildProcess;
   readonly stdout: () => string;
   readonly stderr: () => string;
   readonly exit: Promise<number | null>;
   readonly kill: () => Promise<void>;
-}
+};
 
 /** Starts the bridge as people do, with the key of bridge-a in its environment. */
 export const startBridge = (

@@ -1,15 +1,15 @@
-import { readOptions } from "../../../bridge/options.ts";
+import { readBridgeOptions } from "../../../bridge/options.ts";
 import { runBridge } from "../../../bridge/run-bridge.ts";
 import { bridgeKey } from "../../support/build-event.ts";
 import { createRecordingTerminal } from "../../support/recording-terminal.ts";
 
 /** Where a bridge sends, what it follows and where it keeps what it has read. */
-export interface FollowArguments {
+export type FollowArguments = {
   readonly url: string;
   readonly file: string;
   readonly spool: string;
   readonly serverName?: string;
-}
+};
 
 /** A bridge in this process that follows a file, so that a test may move its clock. */
 export const follow = ({ url, file, spool, serverName }: FollowArguments) => {
@@ -17,7 +17,7 @@ export const follow = ({ url, file, spool, serverName }: FollowArguments) => {
   const terminal = createRecordingTerminal();
   const named = serverName === undefined ? [] : ["--server-name", serverName];
   const running = runBridge({
-    options: readOptions(["--spool", spool, ...named, "--follow", file]),
+    options: readBridgeOptions(["--spool", spool, ...named, "--follow", file]),
     settings: { url, readKey: async () => bridgeKey().key, isLocal: true },
     sources: [],
     terminal,

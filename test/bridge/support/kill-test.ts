@@ -5,16 +5,16 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "vitest";
 import { type Adapter, createAdapter } from "./adapter.ts";
 import { type BridgeProcess, startBridge } from "./bridge-process.ts";
-import { decidedBy, endStateOf, manyEvents } from "./many-events.ts";
+import { decidedBy, endStateOf, manyCount, manyEvents } from "./many-events.ts";
 import { mountSmallDisk } from "./small-disk.ts";
 
 /** The T-Server of the kill tests. */
 export const serverName = "SIPTS750";
 
-/** A folder with an input of many events, and an adapter to send them to. */
-export const createKillTest = async () => {
+/** A folder with an input of so many events, and an adapter to send them to. */
+export const createKillTest = async (count = manyCount) => {
   const folder = mkdtempSync(join(tmpdir(), "kill-test-"));
-  const lines = manyEvents();
+  const lines = manyEvents(count);
   const file = join(folder, "events.ndjson");
   writeFileSync(file, `${lines.join("\n")}\n`);
   const spool = join(folder, "spool");

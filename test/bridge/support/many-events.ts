@@ -5,16 +5,15 @@ import type { RegistrationStatus } from "../../../lambda/domain/status/registrat
 import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 
-const { KILL_TEST_EVENTS = "20000" } = env;
+const { KILL_TEST_EVENTS = "6000" } = env;
 
-/** How many events the kill tests send; `KILL_TEST_EVENTS` changes it. */
+/** How many events the kill tests send; `KILL_TEST_EVENTS` changes it (npm run test:long sends 20,000). */
 export const manyCount = Number(KILL_TEST_EVENTS);
 
-const dns = 1_000;
 const causes = [59, 123, 128, 212];
 
 /** One event of a busy history: DNs come, are lost, are given up and come again, a millisecond after each other. */
-const eventAt = (index: number, startSeconds: number): Record<string, unknown> => {
+const eventAt = (index: number, dns: number, startSeconds: number): Record<string, unknown> => {
   const turn = Math.floor(index / dns);
   const common = {
     Server: 65_200,
@@ -33,10 +32,12 @@ const eventAt = (index: number, startSeconds: number): Record<string, unknown> =
   return { Event: "EventUnregistered", ...common, ...reason };
 };
 
-/** Events of yesterday for a thousand DNs, as lines of NDJSON. */
-export const manyEvents = (count = manyCount): string[] => {
+/** Events of yesterday for some DNs, as lines of NDJSON. */
+export const manyEvents = (count = manyCount, dns = 1_000): string[] => {
   const startSeconds = Math.floor(Date.now() / 1000) - 86_400;
-  return Array.from({ length: count }, (_, index) => JSON.stringify(eventAt(index, startSeconds)));
+  return Array.from({ length: count }, (_, index) =>
+    JSON.stringify(eventAt(index, dns, startSeconds)),
+  );
 };
 
 /** What decides a status, without what only the order of arrival decides. */

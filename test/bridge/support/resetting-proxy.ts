@@ -23,7 +23,7 @@ export const createResettingProxy = async (port: number) => {
       resets += 1;
       client.resetAndDestroy();
       upstream.destroy();
-    }, Math.random() * 400);
+    }, Math.random() * 150);
     client.on("close", () => clearTimeout(cut));
   });
   server.listen(0, "127.0.0.1");

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { mountSmallDisk, type SmallDisk } from "../../../chaos/small-disk.ts";
 import { StartFailure } from "../../../local/command/start-failure.ts";
 import { prepareDataDirectory } from "../../../local/disk/data-directory.ts";
 import { isNoSpaceError } from "../../../local/disk/disk-space.ts";
 import { createShutdown, type Shutdown } from "../../../local/processes/shutdown.ts";
+import { mountSmallDisk, type SmallDisk } from "../../../proof/chaos/small-disk.ts";
 
 const expectRefusal = (disk: SmallDisk, directory: string): void => {
   prepareDataDirectory(directory);

@@ -1,0 +1,72 @@
+import { explainError } from "./explain-error.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What a command gets: its arguments, where to write, and for commands that clean up a signal that says "end now". */
+export type CommandInvocation = {
+  readonly args: readonly string[];
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+};
+
+/** A command: resolves to its exit code. */
+export type Command = (invocation: CommandInvocation) => Promise<number>;
+
+const isClosedPipe = (error: Error): boolean => "code" in error && error.code === "EPIPE";
+
+/** Aborted by the first Ctrl-C (or kill, or a closed pipe); the second one ends the process at once. */
+const createEndSignal = (interruptible: boolean): AbortSignal => {
+  const controller = new AbortController();
+  const end = (): void => {
+    if (controller.signal.aborted || !interruptible) process.exit(130);
+    controller.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, end);
+  process.stdout.on("error", (error) => {
+    if (!isClosedPipe(error)) throw error;
+    if (!interruptible) process.exit(0);
+    controller.abort();
+  });
+  return controller.signal;
+};
+
+/** A pipe takes what is written when its reader does: what is still on its way would die with the process. */
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+
+const report = (error: unknown, usage: string, terminal: Terminal): number => {
+  if (error instanceof UsageError) {
+    terminal.note(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  terminal.note(explainError(error));
+  if (process.env["DEBUG"] !== undefined && error instanceof Error)
+    terminal.note(error.stack ?? "");
+  return 1;
+};
+
+/**
+ * Runs a command as this process and ends the process with its exit code: 2 for a mistake in the call, 1 for an error.
+ * `interruptible` commands see their signal aborted by Ctrl-C; the others end at once.
+ */
+export const runCommand = async (
+  usage: string,
+  command: Command,
+  options: { readonly interruptible: boolean } = { interruptible: false },
+): Promise<never> => {
+  const terminal = createTerminal();
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) {
+    terminal.print(usage);
+    process.exit(0);
+  }
+  const signal = createEndSignal(options.interruptible);
+  const code = await command({ args, terminal, signal }).catch((error: unknown) =>
+    report(error, usage, terminal),
+  );
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  // Kept-alive connections would hold the process open for seconds.
+  process.exit(code);
+};

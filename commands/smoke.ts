@@ -1,0 +1,49 @@
+import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import { parseOptions } from "./shell/parse-options.ts";
+import { runSmoke } from "./smoke/run-smoke.ts";
+import { StepFailedError } from "./smoke/run-steps.ts";
+import { getSmokeCredentials } from "./smoke/smoke-credentials.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
+
+const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and reports what works
+  It registers, loses, and gives up a DN smoke-… on the server smoke-test:
+  subscribers of the alerts get one critical alert, opened and resolved. Because of hold-down and
+  hold-open, that takes some minutes.
+
+  --key-file FILE, --token-file FILE   a bridge key and a reader token, or set BRIDGE_KEY and
+                 READER_TOKEN; otherwise the local stack's, or on a stage temporary ones
+  --stage NAME   a deployed stage; otherwise the local stack`;
+
+const options = {
+  ...stageOption,
+  "key-file": { type: "string" },
+  "token-file": { type: "string" },
+} as const;
+
+/** Tests a running stack from outside; 0 only when every step was right. */
+const smoke: Command = async (invocation) => {
+  const values = parseOptions(invocation.args, options);
+  const stack = await findStack(values.stage);
+  const { terminal } = invocation;
+  const credentials = await getSmokeCredentials(stack, {
+    keyFile: values["key-file"],
+    tokenFile: values["token-file"],
+    key: process.env["BRIDGE_KEY"],
+    token: process.env["READER_TOKEN"],
+  });
+  try {
+    await runSmoke(stack, credentials, invocation);
+    terminal.note(`${stack.title} works`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StepFailedError)) throw error;
+    const found = invocation.signal.aborted ? "was not tested to the end" : "does not work";
+    terminal.note(`${stack.title} ${found}: the steps after the failed one did not run`);
+    return 1;
+  } finally {
+    await credentials.revoke();
+    if (credentials.temporary) terminal.note("the temporary key and token are revoked");
+  }
+};
+
+if (import.meta.main) await runCommand(usage, smoke, { interruptible: true });

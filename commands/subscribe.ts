@@ -1,0 +1,56 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import { UsageError } from "../bridge/terminal/usage-error.ts";
+import { parseOptions } from "./shell/parse-options.ts";
+import { findStack, stageOption } from "./stacks/find-stack.ts";
+import { readFilterPolicy, type TopicName } from "./subscribe/filter-policy.ts";
+import { subscribeTo } from "./subscribe/subscribe-to.ts";
+import { readSubscriber } from "./subscribe/subscriber.ts";
+
+const usage = `npm run subscribe -- --topic changes|alerts --sqs ARN|--email ADDRESS
+  Subscribes a queue, or a person, with a queue for what cannot be delivered (npm run redrive).
+  Running it again is harmless, and sets filter and delivery to what this call gives.
+
+  --filter JSON   only some messages, by their attributes: {"server":["SIPTS750"]}
+  --raw           a queue gets the message alone, without SNS's envelope; filters work either way
+  --stage NAME    a deployed stage; otherwise the local stack`;
+
+const options = {
+  ...stageOption,
+  topic: { type: "string" },
+  sqs: { type: "string" },
+  email: { type: "string" },
+  filter: { type: "string" },
+  raw: { type: "boolean" },
+} as const;
+
+const readTopic = (topic: string | undefined): TopicName => {
+  if (topic === "changes" || topic === "alerts") return topic;
+  throw new UsageError("--topic: give changes or alerts");
+};
+
+/** Subscribes a queue or an address to one of the stack's topics. */
+const subscribe: Command = async ({ args, terminal }) => {
+  const values = parseOptions(args, options);
+  const topic = readTopic(values.topic);
+  const subscriber = readSubscriber(values);
+  const filter = values.filter === undefined ? undefined : readFilterPolicy(topic, values.filter);
+  for (const warning of filter?.warnings ?? []) terminal.note(`warning: ${warning}`);
+  const { connections, topics, local } = await findStack(values.stage);
+  if (local !== undefined && subscriber.protocol === "email")
+    terminal.note("warning: the local stack sends no e-mail");
+  const clients = { sns: new SNSClient(connections.sns), sqs: new SQSClient(connections.sqs) };
+  await subscribeTo(
+    {
+      clients,
+      terminal,
+      topicArn: topics[topic],
+      operationsTopicArn: local === undefined ? topics.operations : undefined,
+    },
+    { subscriber, filterPolicy: filter?.text, rawDelivery: values.raw ?? false },
+  );
+  return 0;
+};
+
+if (import.meta.main) await runCommand(usage, subscribe);

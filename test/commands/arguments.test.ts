@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { checkServerName } from "../../bridge/check-server-name.ts";
+import { parseArn } from "../../commands/queues/queue-address.ts";
+import { readSelection, selectMessages } from "../../commands/rejected/select-messages.ts";
+import { parseScopes } from "../../commands/secrets/parse-scopes.ts";
+import { requireName } from "../../commands/secrets/require-name.ts";
+import { requireAction } from "../../commands/shell/require-action.ts";
+import { readSubscriber } from "../../commands/subscribe/subscriber.ts";
+
+describe("requireAction", () => {
+  const counts = { list: 0, revoke: 1 } as const;
+
+  it("gives the action and its argument", () => {
+    expect(requireAction(["revoke", "x"], counts)).toEqual({ action: "revoke", argument: "x" });
+    expect(requireAction(["list"], counts)).toEqual({ action: "list", argument: "" });
+  });
+
+  it.each([
+    [[], "give one of list, revoke"],
+    [["toString"], "give one of list, revoke"],
+    [["revoke"], "revoke needs an id"],
+    [["revoke", "a", "b"], 'Unknown argument "b"'],
+    [["list", "a"], 'Unknown argument "a"'],
+  ])("%j: %s", (args, message) => {
+    expect(() => requireAction(args, counts)).toThrow(message);
+  });
+});
+
+describe("names", () => {
+  it.each(["bridge-a", "A.1_b", "x".repeat(64)])("takes %s for a bridge", (name) => {
+    expect(requireName(name)).toBe(name);
+  });
+  it.each([undefined, "", "-a", "a b", "x".repeat(65)])("refuses %s for a bridge", (name) => {
+    expect(() => requireName(name)).toThrow("--name");
+  });
+  it.each([undefined, "SIPTS750", "7a", "Größe ☎"])("takes %s for a T-Server", (name) => {
+    expect(checkServerName(name)).toBe(name);
+  });
+  it.each(["", "65200", "a\nb", "x".repeat(129), "\ud800"])("refuses %j for a T-Server", (name) => {
+    expect(() => checkServerName(name)).toThrow("--server-name");
+  });
+});
+
+describe("parseScopes", () => {
+  it("takes known ones, each once", () => {
+    const text = "registrations:read, alerts:read,registrations:read";
+    expect(parseScopes(text)).toEqual(["registrations:read", "alerts:read"]);
+  });
+  it.each(["", "read", "registrations:read,"])("refuses %j and says the known ones", (text) => {
+    expect(() => parseScopes(text)).toThrow("known are registrations:read, registrations:write");
+  });
+});
+
+describe("parseArn", () => {
+  it("reads a queue's", () => {
+    expect(parseArn("arn:aws:sqs:eu-west-1:123456789012:crm", "sqs")).toMatchObject({
+      region: "eu-west-1",
+      account: "123456789012",
+      name: "crm",
+    });
+  });
+  it.each(["crm", "https://sqs/1/crm", "arn:aws:sns:eu-west-1:123456789012:t"])("not %s", (arn) => {
+    expect(parseArn(arn, "sqs")).toBeUndefined();
+  });
+});
+
+describe("readSubscriber", () => {
+  const sqs = "arn:aws:sqs:eu-west-1:123456789012:crm";
+  it("takes a queue or an address", () => {
+    expect(readSubscriber({ sqs })).toMatchObject({ protocol: "sqs", queue: { name: "crm" } });
+    expect(readSubscriber({ email: "a@b" })).toEqual({ protocol: "email", address: "a@b" });
+  });
+  it.each([
+    [{}, "give --sqs ARN or --email"],
+    [{ sqs, email: "a@b" }, "give --sqs ARN or --email"],
+    [{ sqs: "crm" }, "give the queue's ARN"],
+    [{ sqs: `${sqs}.fifo` }, "FIFO"],
+    [{ email: "me" }, "not an e-mail address"],
+    [{ email: "a@b", raw: true }, "--raw applies to queues only"],
+  ])("refuses %j", (given, message) => {
+    expect(() => readSubscriber(given)).toThrow(message);
+  });
+});
+
+describe("the selection of messages", () => {
+  const message = (id: string) => ({ id, receipt: "", body: "", attributes: {}, sentAt: 0 });
+  const messages = [message("abcd-1"), message("abce-2")];
+
+  it.each([
+    [[], undefined, "drop: give the ids"],
+    [["abcd"], true, "not both"],
+    [["abc"], undefined, "too short"],
+  ])("%j, --all %s: %s", (ids, all, problem) => {
+    expect(() => readSelection("drop", ids, all)).toThrow(problem);
+  });
+
+  it("finds messages by the beginning of their ids", () => {
+    expect(selectMessages(messages, { all: false, ids: ["abcd"] })).toEqual([messages[0]]);
+    expect(selectMessages(messages, { all: true, ids: [] })).toEqual(messages);
+  });
+
+  it("does nothing at all where one id is unknown", () => {
+    expect(() => selectMessages(messages, { all: false, ids: ["abcd", "zzzz"] })).toThrow("zzzz");
+  });
+});

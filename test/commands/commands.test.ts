@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { explainError } from "../../bridge/terminal/explain-error.ts";
+import { tableLines } from "../../commands/shell/table-lines.ts";
+import { runScript } from "../support/run-script.ts";
+
+describe("the operating commands", () => {
+  it.each([
+    ["alerts", ["now"], 'Unknown argument "now"'],
+    ["keys", [], "give one of list, add, revoke"],
+    ["keys", ["add"], "--name is missing"],
+    ["tokens", ["add", "--name", "crm"], "--scopes is missing"],
+    ["tokens", ["add", "--name", "crm", "--scopes", "all"], "not known: all"],
+    ["rejected", ["drop"], "drop: give the ids"],
+    ["rejected", ["list", "x"], "list shows all"],
+    ["redrive", ["--fast"], "Unknown option '--fast'"],
+    ["subscribe", ["--topic", "operations"], "give changes or alerts"],
+    ["smoke", ["dev"], 'Unknown argument "dev"'],
+    ["retire", ["7001"], 'Unknown argument "7001"'],
+    ["erase", ["4711"], 'Unknown argument "4711"'],
+    ["erase", [], "give the person"],
+    ["erase", ["--agent", "4711", "--customer", "acme"], "give the person"],
+    ["erase", ["--customer", ""], "--customer is empty"],
+    ["erase", ["--agent", "4711", "--speed", "0"], "--speed: read units a second"],
+    ["restore", ["status"], 'Unknown argument "status"'],
+    ["restore", ["--table", "topics", "--from", "x"], "--table: one of status, history"],
+    ["restore", ["--table", "status"], "--from is missing"],
+    ["republish", ["7001"], 'Unknown argument "7001"'],
+    ["republish", ["--server", "", "--from", "2026-11-20T03:00:00Z"], "--server is missing"],
+    ["republish", ["--server", "S", "--from", "today"], "--from: a time such as"],
+    [
+      "republish",
+      ["--server", "S", "--from", "2026-11-20T03:00:01Z", "--to", "2026-11-20T03:00:00Z"],
+      "--to lies before --from",
+    ],
+    ["retire", ["--author", "a", "--note", "n"], "--server is missing"],
+    ["retire", ["--server", "S", "--dn", "", "--author", "a", "--note", "n"], "--dn is empty"],
+  ])("%s %j: a mistake is named, with the usage", async (name, args, message) => {
+    const { code, stdout, stderr } = await runScript(`commands/${name}.ts`, args);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`npm run ${name}`);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("show their usage when asked", async () => {
+    const { code, stdout } = await runScript("commands/keys.ts", ["--help"]);
+    expect(stdout).toContain("npm run keys -- add");
+    expect(code).toBe(0);
+  });
+});
+
+describe("explainError", () => {
+  const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+  it.each([
+    [
+      named("CredentialsProviderError", "none"),
+      "give AWS credentials (AWS_PROFILE, or aws sso login) (CredentialsProviderError: none)",
+    ],
+    [
+      new Error("Region is missing"),
+      "set AWS_REGION, or a region in the profile (Error: Region is missing)",
+    ],
+    [named("ThrottlingException", "slow"), "ThrottlingException: slow"],
+    [new AggregateError([new Error("a"), new Error("b")]), "AggregateError: a; b"],
+    ["text", "text"],
+  ])("%s", (error, line) => {
+    expect(explainError(error)).toBe(line);
+  });
+});
+
+describe("tableLines", () => {
+  it("aligns columns", () => {
+    expect(
+      tableLines([
+        ["A", "B"],
+        ["long", "x\ty"],
+      ]),
+    ).toEqual(["A     B", "long  x?y"]);
+  });
+});

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isBridgeKey } from "../../bridge/sign.ts";
+import {
+  addKey,
+  bridgeKeysOf,
+  listKeys,
+  revokeKey,
+  type SecretContext,
+} from "../../commands/secrets/manage-keys.ts";
+import { addToken, listTokens, revokeToken } from "../../commands/secrets/manage-tokens.ts";
+import { updateSecret } from "../../commands/secrets/update-secret.ts";
+import { maxBridgeKeys } from "../../lambda/domain/access/bridge-key.ts";
+import { type EmulatedSecrets, startSecrets } from "../support/emulated-secrets.ts";
+import { createRecordingTerminal } from "../support/recording-terminal.ts";
+
+describe("keys and tokens", () => {
+  let emulated: EmulatedSecrets;
+  let stack: SecretContext["stack"];
+  beforeEach(async () => {
+    emulated = await startSecrets();
+    const { secrets } = emulated;
+    stack = {
+      title: "the stack",
+      url: "http://127.0.0.1:3000",
+      stageOption: " --stage x",
+      secrets,
+    };
+  });
+  afterEach(() => emulated.stop());
+
+  const start = () => {
+    const terminal = createRecordingTerminal();
+    return { terminal, context: { client: emulated.client, stack, terminal } };
+  };
+
+  it("shows a key once: only when it is made", async () => {
+    const { context, terminal } = start();
+    await addKey(context, "bridge-a", "SIPTS750");
+    const [key = ""] = terminal.printed;
+    expect(isBridgeKey(key)).toBe(true);
+    expect(Buffer.from(key.slice(6), "base64")).toHaveLength(32);
+    const list = start();
+    await listKeys(list.context);
+    expect(list.terminal.printed).toHaveLength(2);
+    expect(list.terminal.printed[1]).toMatch(/^key_[0-9a-f]{8} {2}bridge-a {2}SIPTS750/);
+    expect(list.terminal.printed.join()).not.toContain("whsec_");
+  });
+
+  it("says with the second key of a name how to revoke the first, and when a revocation holds", async () => {
+    const { context, terminal } = start();
+    await addKey(context, "bridge-a", undefined);
+    await addKey(context, "bridge-a", undefined);
+    const id = /npm run keys -- revoke (key_\w+) --stage x/.exec(terminal.noted.join())?.[1] ?? "";
+    await revokeKey(context, id);
+    expect(terminal.printed.at(-1)).toBe(
+      `${id} of bridge-a is revoked: refused everywhere within 60 s`,
+    );
+    expect(await emulated.stored(stack.secrets.bridgeKeys)).not.toContain(id);
+    await expect(revokeKey(context, id)).rejects.toThrow(`no key has the id ${id}`);
+  });
+
+  it("says when a bridge has no key left", async () => {
+    const { context, terminal } = start();
+    await addKey(context, "bridge-a", undefined);
+    const id = /key_\w+/.exec(terminal.noted.join())?.[0] ?? "";
+    await revokeKey(context, id);
+    expect(terminal.noted.at(-1)).toBe("bridge-a has no key left: it can no longer send");
+  });
+
+  it("keeps to the number of live keys", async () => {
+    const { context } = start();
+    for (let count = 0; count < maxBridgeKeys; count += 1) await addKey(context, "a", undefined);
+    await expect(addKey(context, "a", undefined)).rejects.toThrow("at most 32 may be live");
+  });
+
+  it("stores of a token its hash alone", async () => {
+    const { context, terminal } = start();
+    await addToken(context, "crm", ["registrations:read"]);
+    const [token = ""] = terminal.printed;
+    expect(token).toMatch(/^dnr_[A-Za-z0-9_-]{43}$/);
+    const text = await emulated.stored(stack.secrets.readerTokens);
+    expect(text).not.toContain(token);
+    expect(text).toContain(createHash("sha256").update(token).digest("hex"));
+    const list = start();
+    await listTokens(list.context);
+    const id = list.terminal.printed[1]?.split(" ")[0] ?? "";
+    await revokeToken(context, id);
+    expect(JSON.parse(await emulated.stored(stack.secrets.readerTokens))).toEqual({ tokens: [] });
+    await expect(revokeToken(context, id)).rejects.toThrow("no token has the id");
+  });
+
+  it("loses nothing where two people change the keys at the same time", async () => {
+    const { context } = start();
+    const slow = new SecretsManagerClient(emulated.connection);
+    let seen = 0;
+    slow.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          // Between its reading and its writing, somebody else adds a key.
+          if (commandName === "PutSecretValueCommand" && seen === 1)
+            await addKey(context, "quick", undefined);
+          return next(args);
+        },
+      { step: "initialize" },
+    );
+    const key = { id: "key_1", name: "slow", key: `whsec_${"A".repeat(43)}=`, createdAt: "" };
+    await updateSecret(slow, bridgeKeysOf(stack), ({ keys }) => {
+      seen += 1;
+      return { keys: [...keys, key] };
+    });
+    const list = start();
+    await listKeys(list.context);
+    expect(list.terminal.printed.slice(1).map((line) => line.split(/\s+/)[1])).toEqual([
+      "quick",
+      "slow",
+    ]);
+    expect(seen).toBe(2);
+  });
+
+  it("changes nothing where ingest could no longer read the secret", async () => {
+    const key = { id: "key_1", name: "constructor", key: "k", createdAt: "" };
+    const attempt = updateSecret(emulated.client, bridgeKeysOf(stack), ({ keys }) => ({
+      keys: [...keys, key],
+    }));
+    await expect(attempt).rejects.toThrow("nothing was changed");
+  });
+
+  it("does not repeat a secret that it cannot read", async () => {
+    const secret = { ...bridgeKeysOf(stack), id: stack.secrets.readerTokens };
+    const attempt = updateSecret(emulated.client, secret, (value) => value);
+    await expect(attempt).rejects.toThrow("does not hold what these commands write");
+  });
+});

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HttpAnswer } from "../../bridge/answer.ts";
+import {
+  dropRejected,
+  listRejected,
+  type RejectedContext,
+  retryRejected,
+} from "../../commands/rejected/rejected-queue.ts";
+import { chooseKey } from "../../commands/rejected/resend-rejected.ts";
+import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
+import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
+import { createRecordingTerminal } from "../support/recording-terminal.ts";
+
+const key = (id: string, name: string): BridgeKey => ({
+  id,
+  name,
+  key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+  createdAt: "2026-11-18T06:00:00Z",
+});
+const rejectedEvent = (more: Readonly<Record<string, unknown>> = {}) => ({
+  receivedAt: "2026-11-18T06:00:00Z",
+  application: "bridge-a",
+  keyId: "key_1",
+  requestId: "r",
+  serverName: "SIPTS750",
+  pointer: "/3",
+  event: '{"Event": 53, "ThisDN": "7001"}',
+  problems: [{ pointer: "/3/InfoType", code: "missing", detail: "InfoType is mandatory" }],
+  ...more,
+});
+const all = { all: true, ids: [] };
+
+describe.concurrent("rejected events", () => {
+  let messaging: Messaging;
+  let count = 0;
+  beforeAll(async () => {
+    messaging = await startMessaging();
+  });
+  afterAll(() => messaging.stop());
+
+  // A queue of its own for each test: they wait for the end of a queue, together.
+  const start = async (...bodies: readonly unknown[]) => {
+    count += 1;
+    const { url: queueUrl } = await messaging.makeQueue(`rejected-${count}`);
+    const ids: string[] = [];
+    for (const body of bodies) ids.push(await messaging.put(queueUrl, body));
+    const terminal = createRecordingTerminal();
+    const context: RejectedContext = { sqs: messaging.sqs, queueUrl, terminal };
+    return { terminal, context, ids, bodiesLeft: () => messaging.bodiesIn(queueUrl) };
+  };
+  const resend = (status: number, outcome = "applied", keys = [key("key_1", "bridge-a")]) => {
+    const bodies: string[] = [];
+    const post = async (body: string): Promise<HttpAnswer> => {
+      bodies.push(body);
+      const problems = [{ pointer: "/events/0/InfoType", code: "missing", detail: "it is" }];
+      const text = JSON.stringify({ results: [{ index: 0, id: null, outcome, problems }] });
+      return { status, headers: new Headers(), text };
+    };
+    return { bodies, resend: { keys, post, serverName: undefined, nowMs: Date.now } };
+  };
+
+  it("are listed with their problems and stay where they are", async () => {
+    const { context, terminal, ids, bodiesLeft } = await start(rejectedEvent());
+    await listRejected(context);
+    await listRejected(context);
+    const lines = [
+      `${ids[0]?.slice(0, 8)}  2026-11-18T06:00:00Z  bridge-a  SIPTS750 7001 EventRegistered ?`,
+      "          /InfoType  missing  InfoType is mandatory",
+    ];
+    expect(terminal.printed).toEqual([...lines, ...lines]);
+    expect(await bodiesLeft()).toHaveLength(1);
+  });
+
+  it("are sent again as they came, with their server's name, and leave when they are taken", async () => {
+    const { context, terminal, bodiesLeft } = await start(rejectedEvent());
+    const api = resend(200);
+    expect(await retryRejected(context, all, api.resend)).toBe(0);
+    expect(api.bodies).toEqual([
+      '{"serverName":"SIPTS750","events":[{"Event": 53, "ThisDN": "7001"}]}',
+    ]);
+    expect(terminal.printed[0]).toContain("accepted");
+    expect(await bodiesLeft()).toEqual([]);
+  });
+
+  it("are not doubled where ingest rejects them, and keeps them, again", async () => {
+    const { context, terminal, bodiesLeft } = await start(rejectedEvent());
+    expect(await retryRejected(context, all, resend(422, "rejected").resend)).toBe(1);
+    expect(terminal.printed[0]).toContain("/InfoType  missing  it is");
+    expect(await bodiesLeft()).toEqual([]);
+  });
+
+  it("take the server name that a person gives where they came without one", async () => {
+    const { context } = await start(rejectedEvent({ serverName: undefined }));
+    const api = resend(200);
+    await retryRejected(context, all, { ...api.resend, serverName: "S" });
+    expect(api.bodies[0]).toContain('{"serverName":"S",');
+  });
+
+  it.each([
+    ["the API does not answer well", rejectedEvent(), 503, "answered 503"],
+    [
+      "the bridge has no live key",
+      rejectedEvent({ application: "gone" }),
+      200,
+      "gone has no live key",
+    ],
+    ["the text was cut", rejectedEvent({ truncated: true }), 200, "too long to be kept whole"],
+    ["the text is no JSON", rejectedEvent({ event: "{" }), 200, "no retry mends"],
+    ["the message is something else", "oops", 200, "cannot be read"],
+  ])("stay where %s", async (_, body, status, why) => {
+    const { context, terminal, bodiesLeft } = await start(body);
+    expect(await retryRejected(context, all, resend(status).resend)).toBe(1);
+    expect(terminal.printed[0]).toMatch(/^kept {6}/);
+    expect(terminal.printed[0]).toContain(why);
+    expect(await bodiesLeft()).toHaveLength(1);
+  });
+
+  it("are dropped when they are named, and each is shown", async () => {
+    const { context, terminal, ids, bodiesLeft } = await start(rejectedEvent(), rejectedEvent());
+    await dropRejected(context, { all: false, ids: ids.slice(0, 1) });
+    expect(terminal.printed).toHaveLength(1);
+    expect(terminal.noted).toEqual(["1 dropped, 1 left"]);
+    expect(await bodiesLeft()).toHaveLength(1);
+  });
+
+  it("all stay where an id is unknown", async () => {
+    const { context, bodiesLeft } = await start(rejectedEvent());
+    const attempt = dropRejected(context, { all: false, ids: ["zzzz"] });
+    await expect(attempt).rejects.toThrow("nothing was done");
+    expect(await bodiesLeft()).toHaveLength(1);
+  });
+});
+
+describe("chooseKey", () => {
+  const keys = [key("key_1", "bridge-a"), key("key_2", "bridge-b"), key("key_3", "bridge-a")];
+  it.each([
+    ["key_1", "bridge-a", "key_1"],
+    ["key_0", "bridge-a", "key_3"],
+    ["key_0", "bridge-c", undefined],
+  ])("%s of %s: %s", (keyId, application, expected) => {
+    expect(chooseKey(keys, { keyId, application })?.id).toBe(expected);
+  });
+});
