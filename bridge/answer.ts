@@ -12,7 +12,7 @@ const ProblemsSchema = v.optional(
 );
 
 /** What the API says about one event of a request. An outcome that we do not know is shown as it is. */
-export const EventResultSchema = v.object({
+export const EventAnswerSchema = v.object({
   index: v.number(),
   id: v.nullish(v.string()),
   outcome: v.string(),
@@ -20,16 +20,16 @@ export const EventResultSchema = v.object({
   warnings: ProblemsSchema,
 });
 /** What the API says about one event of a request. */
-export type EventResult = v.InferOutput<typeof EventResultSchema>;
+export type EventAnswer = v.InferOutput<typeof EventAnswerSchema>;
 
 /** What is wrong with an event, or remarkable about it. */
-export type EventProblem = EventResult["problems"][number];
+export type EventProblem = EventAnswer["problems"][number];
 
 const AnswerSchema = v.object({
   title: v.optional(v.string()),
   detail: v.optional(v.string()),
   message: v.optional(v.string()),
-  results: v.optional(v.array(EventResultSchema)),
+  results: v.optional(v.array(EventAnswerSchema)),
 });
 
 /** An HTTP answer of the API, or of something in front of it. */
@@ -41,7 +41,7 @@ export type HttpAnswer = {
 
 /** What to do after an answer. `final`: sending the same again would end the same. */
 export type InterpretedAnswer =
-  | { readonly kind: "results"; readonly results: readonly EventResult[] }
+  | { readonly kind: "results"; readonly results: readonly EventAnswer[] }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "unauthorized"; readonly why: string }
   | { readonly kind: "again"; readonly why: string };

@@ -1,4 +1,4 @@
-import { type EventResult, type HttpAnswer, interpretAnswer } from "./answer.ts";
+import { type EventAnswer, type HttpAnswer, interpretAnswer } from "./answer.ts";
 import { explainUnauthorized } from "./explain-unauthorized.ts";
 import { explainNoAnswer, type Post } from "./post.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -6,7 +6,7 @@ import { sign } from "./sign.ts";
 
 /** How the delivery of a body ended. `stopped`: the person ended it before there was a final answer. */
 export type Delivery =
-  | { readonly kind: "results"; readonly results: readonly EventResult[] }
+  | { readonly kind: "results"; readonly results: readonly EventAnswer[] }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "stopped" };
 

@@ -1,4 +1,4 @@
-import type { EventProblem, EventResult } from "./answer.ts";
+import type { EventAnswer, EventProblem } from "./answer.ts";
 import { describeEvent } from "./describe-event.ts";
 import type { SourceEvent } from "./source-event.ts";
 import { printable } from "./terminal/printable.ts";
@@ -17,7 +17,7 @@ export const problemLine = ({ pointer, code, detail }: EventProblem): string =>
 /** The lines for one event: its outcome, then what is wrong with it or remarkable about it. */
 export const outcomeLines = (
   event: SourceEvent,
-  { outcome, id, problems, warnings }: EventResult,
+  { outcome, id, problems, warnings }: EventAnswer,
   serverName?: string,
 ): string[] => {
   const what = describeEvent(event.text, event.serverName ?? serverName);

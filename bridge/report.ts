@@ -1,4 +1,4 @@
-import type { EventResult } from "./answer.ts";
+import type { EventAnswer } from "./answer.ts";
 import { factsOf } from "./describe-event.ts";
 import { lossLines } from "./loss-lines.ts";
 import type { LoggedLoss } from "./losses.ts";
@@ -10,7 +10,7 @@ import type { Terminal } from "./terminal/terminal.ts";
 
 /** Where the bridge says what it does and what became of each event. */
 export type Report = {
-  readonly outcome: (event: SourceEvent, result: EventResult) => void;
+  readonly outcome: (event: SourceEvent, result: EventAnswer) => void;
   /** An event that no request could carry. */
   readonly refused: (event: SourceEvent, why: string) => void;
   readonly unreadable: (piece: Unreadable) => void;

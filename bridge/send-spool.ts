@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EventResult } from "./answer.ts";
+import type { EventAnswer } from "./answer.ts";
 import { defaultLimits, makeBatch } from "./batches.ts";
 import type { Deliver } from "./deliver.ts";
 import type { Rejects } from "./rejects.ts";
@@ -35,7 +35,7 @@ const isSome = (events: readonly SpooledEvent[]): events is Events => events.len
 
 const keepRejected = (
   event: SpooledEvent,
-  { why, problems }: { why: string; problems: EventResult["problems"] },
+  { why, problems }: { why: string; problems: EventAnswer["problems"] },
   rejects: Rejects,
 ): void => {
   const { where, serverName, session, text } = event;
@@ -50,7 +50,7 @@ export const createSendSpool = (deps: SendSpoolDependencies) => {
   const { spool, deliver, rejects, withSpace, report, count, learn } = deps;
 
   /** Notes results in the rejects file, then takes the events out of the spool: killed between, it sends again. */
-  const settle = async (events: Events, results: readonly EventResult[], signal: AbortSignal) => {
+  const settle = async (events: Events, results: readonly EventAnswer[], signal: AbortSignal) => {
     for (const result of results) {
       const event = events[result.index];
       if (event === undefined) continue;

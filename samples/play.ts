@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type EventResult, interpretAnswer } from "../bridge/answer.ts";
+import { type EventAnswer, interpretAnswer } from "../bridge/answer.ts";
 import { createPost } from "../bridge/post.ts";
 import { sign } from "../bridge/sign.ts";
 import { CommandError } from "../bridge/terminal/command-error.ts";
@@ -26,7 +26,7 @@ ${names}`;
 
 const maxAttempts = 10;
 const pauseMilliseconds = 2000;
-const isStored = ({ outcome }: EventResult): boolean => outcome !== "rejected";
+const isStored = ({ outcome }: EventAnswer): boolean => outcome !== "rejected";
 
 const findScenario = (positionals: readonly string[]): Scenario => {
   const [name, ...rest] = positionals;

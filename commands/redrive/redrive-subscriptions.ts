@@ -8,8 +8,8 @@ import { sendOn } from "../queues/send-on.ts";
 import type { Stack } from "../stacks/stack.ts";
 import {
   deadLetterQueueOf,
+  type ListedSubscription,
   listSubscriptions,
-  type TopicSubscription,
 } from "../subscribe/list-subscriptions.ts";
 import { isUndeliveredQueue } from "../subscribe/subscription-dead-letters.ts";
 import type { MessagingClients } from "../subscribe/temporary-subscription.ts";
@@ -42,7 +42,7 @@ const moveAll = async (
 
 const redriveOne = async (
   { sns, sqs }: MessagingClients,
-  { arn, protocol, endpoint }: TopicSubscription,
+  { arn, protocol, endpoint }: ListedSubscription,
   terminal: Terminal,
 ): Promise<Redriven> => {
   const deadLetterArn = arn === undefined ? undefined : await deadLetterQueueOf(sns, arn);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type EventResult, interpretAnswer } from "../../bridge/answer.ts";
+import { type EventAnswer, interpretAnswer } from "../../bridge/answer.ts";
 import { describeEvent } from "../../bridge/describe-event.ts";
 import { problemLine } from "../../bridge/outcome-lines.ts";
 import { explainNoAnswer, type Post } from "../../bridge/post.ts";
@@ -48,7 +48,7 @@ const isJson = (text: string): boolean => {
 const wrap = ({ event, serverName }: RejectedMessage): string =>
   `{${serverName === undefined ? "" : `"serverName":${JSON.stringify(serverName)},`}"events":[${event}]}`;
 
-const settle = (what: string, results: readonly EventResult[]): Resent => {
+const settle = (what: string, results: readonly EventAnswer[]): Resent => {
   const [result] = results;
   if (result?.outcome !== "rejected")
     return { outcome: "accepted", why: printable(`${what} ${result?.outcome}`), gone: true };

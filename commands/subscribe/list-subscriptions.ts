@@ -6,7 +6,7 @@ import {
 import * as v from "valibot";
 
 /** A subscription of a topic. The ARN is undefined while the subscriber has not confirmed it. */
-export type TopicSubscription = {
+export type ListedSubscription = {
   readonly arn: string | undefined;
   readonly protocol: string;
   readonly endpoint: string;
@@ -16,8 +16,8 @@ export type TopicSubscription = {
 export const listSubscriptions = async (
   sns: SNSClient,
   topicArn: string,
-): Promise<TopicSubscription[]> => {
-  const found: TopicSubscription[] = [];
+): Promise<ListedSubscription[]> => {
+  const found: ListedSubscription[] = [];
   let token: string | undefined;
   do {
     const page = await sns.send(

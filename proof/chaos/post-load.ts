@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type EventResult, type InterpretedAnswer, interpretAnswer } from "../../bridge/answer.ts";
+import { type EventAnswer, type InterpretedAnswer, interpretAnswer } from "../../bridge/answer.ts";
 import { createPost } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { inParallel } from "../../lambda/async/in-parallel.ts";
@@ -22,7 +22,7 @@ export type Posting = {
 export type Posted = {
   /** Attempts that had no final answer, by what they were answered. */
   readonly again: ReadonlyMap<string, number>;
-  readonly results: readonly EventResult[];
+  readonly results: readonly EventAnswer[];
 };
 
 const atOnce = 4;
@@ -39,7 +39,7 @@ const batchesOf = (random: () => number, events: readonly LoadEvent[]): LoadEven
   return batches;
 };
 
-const isStored = ({ outcome }: EventResult): boolean => outcome !== "rejected";
+const isStored = ({ outcome }: EventAnswer): boolean => outcome !== "rejected";
 
 /** Posts events in batches, several at once, each signed and sent again until its answer is final. Throws where one is refused for good. */
 export const postLoad = async (events: readonly LoadEvent[], posting: Posting): Promise<Posted> => {
@@ -47,7 +47,7 @@ export const postLoad = async (events: readonly LoadEvent[], posting: Posting): 
   const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal });
   const post = createPost(url, timeoutMilliseconds);
   const again = new Map<string, number>();
-  const results: EventResult[] = [];
+  const results: EventAnswer[] = [];
   const attempt = async (id: string, body: string, count: number): Promise<InterpretedAnswer> => {
     const timestamp = Math.floor(Date.now() / 1000) + clockOffsetSeconds();
     const headers = sign(key(), { id, timestamp, body });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import { EventResultSchema } from "../../bridge/answer.ts";
+import { EventAnswerSchema } from "../../bridge/answer.ts";
 import { createPost, explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { sleep } from "../../bridge/terminal/sleep.ts";
@@ -33,7 +33,7 @@ const pauseMilliseconds = 100;
 const ResultsSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ results: v.array(EventResultSchema) }),
+  v.object({ results: v.array(EventAnswerSchema) }),
 );
 
 const attempt = async (post: Post, body: string, key: string): Promise<Answer> => {
