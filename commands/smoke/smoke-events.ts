@@ -28,7 +28,7 @@ export const smokeLost = (thisDN: string, nowMs: number) => ({
   ErrorMessage: "smoke test: DN is not configured in CME",
 });
 
-/** The DN's registration was given up by request. */
+/** The DN's registration was given up on request. */
 export const smokeGivenUp = (thisDN: string, nowMs: number) => ({
   Event: "EventUnregistered",
   ServerName: smokeServer,

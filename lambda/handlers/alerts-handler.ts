@@ -25,7 +25,7 @@ const maxIdLength = 200; // The store would refuse an endless one with an error 
 const alertIdOf = ({ pathParameters }: ReaderRequest): string =>
   (pathParameters?.["alertId"] ?? "").slice(0, maxIdLength) || "none";
 const unknown = ({ requestContext }: ReaderRequest): Response =>
-  notFound(requestContext.requestId, "There is no alert of this id, or no longer.");
+  notFound(requestContext.requestId, "There is no alert with this id, or it is no longer kept.");
 
 // The members of one alert are no place in another's.
 const splitPosition = (position = "#"): [owner: string | undefined, from: string | undefined] => {

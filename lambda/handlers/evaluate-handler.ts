@@ -103,7 +103,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
       receives: attributes.ApproximateReceiveCount,
     }));
     await dependencies.retrySooner(messages).catch((error: unknown) => {
-      log("warn", "what failed comes again as late as the queue says", { error });
+      log("warn", "what failed comes again only when its visibility timeout ends", { error });
     });
   };
 

@@ -15,7 +15,7 @@ const describe = (
   parameters: Parameters,
 ): string => {
   const name = String(issue.path?.[0].key);
-  if (!known.includes(name)) return `a parameter is unknown; known are ${known.join(", ")}`;
+  if (!known.includes(name)) return `unknown parameter; the known ones are ${known.join(", ")}`;
   return parameters.has(name) ? issue.message : `${name} is missing`;
 };
 
@@ -27,7 +27,7 @@ export const readParameters = <Schema extends ReturnType<typeof v.strictObject>>
   const known = Object.keys(schema.entries);
   const repeated = findRepeated(parameters);
   if (repeated !== undefined && known.includes(repeated)) {
-    return { kind: "bad", detail: `${repeated} may be given once` };
+    return { kind: "bad", detail: `${repeated} may be given only once` };
   }
   const values = [...parameters].map(([name, [value]]) => [name, value] as const);
   const read = v.safeParse(schema, Object.fromEntries(values));

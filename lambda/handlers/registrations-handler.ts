@@ -46,7 +46,8 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
 
   const byDns = async (parameters: Parameters, requestId: string): Promise<Response> => {
     const dns = [...new Set(parameters.get("thisDN"))];
-    if (dns.length > maxDns) return badRequest(requestId, `thisDN may be given ${maxDns} times`);
+    if (dns.length > maxDns)
+      return badRequest(requestId, `thisDN may be given at most ${maxDns} times`);
     if (!dns.every(isDn)) return badRequest(requestId, "thisDN must have 1 to 255 characters");
     const others = new Map([...parameters].filter(([name]) => name !== "thisDN"));
     const read = readParameters(ByDnSchema, others);
@@ -84,7 +85,7 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
     collection: async (request: ReaderRequest): Promise<Response> => {
       const { requestId } = request.requestContext;
       if (request.rawQueryString.length > maxQueryBytes) {
-        return badRequest(requestId, `the query string may have ${maxQueryBytes} bytes`);
+        return badRequest(requestId, `the query string may have at most ${maxQueryBytes} bytes`);
       }
       const parameters = parseQueryString(request.rawQueryString);
       if (parameters === undefined) return badRequest(requestId, notEncoded);

@@ -25,7 +25,7 @@ const tooMany = (requestId: string): Response =>
   problem(409, {
     code: "too-many-windows",
     title: "Too many windows",
-    detail: `At most ${maxWindows} maintenance windows may be planned at once: take one away first.`,
+    detail: `At most ${maxWindows} maintenance windows may be planned at once: remove one first.`,
     requestId,
   });
 

@@ -124,7 +124,7 @@ describe("the evaluator's queue", () => {
     expect(await take("no JSON")).toEqual(failures("0"));
     expect(lines.at(-1)).toEqual({
       level: "warn",
-      message: "what failed comes again as late as the queue says",
+      message: "what failed comes again only when its visibility timeout ends",
       fields: { error },
     });
   });

@@ -95,7 +95,7 @@ describe("GET /v1/history", () => {
   it.each([
     ["no DN", "server=SIPTS750", "thisDN is missing"],
     ["an empty DN", "thisDN=", "thisDN must have 1 to 255"],
-    ["two DNs", "thisDN=7001&thisDN=7002", "thisDN may be given once"],
+    ["two DNs", "thisDN=7001&thisDN=7002", "thisDN may be given only once"],
     ["an unknown parameter", "thisDN=7001&SECRET=1", "a parameter is unknown"],
     ["a long application", `thisDN=7001&application=${"a".repeat(65)}`, "application must have"],
     ["a from that is no time", "thisDN=7001&from=SECRET", "from must be ISO 8601"],

@@ -18,11 +18,11 @@ describe("readParameters", () => {
   it.each([
     ["", "name is missing"],
     ["name=SECRET", "name must be short"],
-    ["name=a&name=SECRET", "name may be given once"],
-    ["name=a&SECRET=1", "a parameter is unknown; known are name, limit"],
-    ["name=a&SECRET=1&SECRET=2", "a parameter is unknown; known are name, limit"],
-    ["name=a&toString=1", "a parameter is unknown; known are name, limit"],
-    ["name=a&__proto__=1", "a parameter is unknown; known are name, limit"],
+    ["name=a&name=SECRET", "name may be given only once"],
+    ["name=a&SECRET=1", "unknown parameter; the known ones are name, limit"],
+    ["name=a&SECRET=1&SECRET=2", "unknown parameter; the known ones are name, limit"],
+    ["name=a&toString=1", "unknown parameter; the known ones are name, limit"],
+    ["name=a&__proto__=1", "unknown parameter; the known ones are name, limit"],
   ])("says what is wrong with %j, and no value", (query, detail) => {
     expect(read(query)).toEqual({ kind: "bad", detail });
   });

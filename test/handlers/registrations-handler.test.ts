@@ -92,7 +92,11 @@ describe("GET /v1/registrations?thisDN=…", () => {
     ["a parameter of the list", "thisDN=7001&status=registered", "with thisDN"],
     ["an unknown parameter", "thisDN=7001&server=SECRET", "with thisDN"],
     ["an at without an offset", "thisDN=7001&at=2026-11-20T02:58:00", "at must be ISO 8601"],
-    ["an at given twice", "thisDN=7001&at=2026-11-20T02:58:00Z&at=SECRET", "at may be given once"],
+    [
+      "an at given twice",
+      "thisDN=7001&at=2026-11-20T02:58:00Z&at=SECRET",
+      "at may be given only once",
+    ],
     ["an at before the history's retention", "thisDN=7001&at=2025-10-01T00:00:00Z", "retention"],
   ])("answers 400 to %s", async (_, query, detail) => {
     const answer = await createQueryHarness().list(query);

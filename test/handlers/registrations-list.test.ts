@@ -76,7 +76,7 @@ describe("GET /v1/registrations as a list", () => {
   it.each([
     ["an unknown parameter", "SECRET=1", "a parameter is unknown"],
     ["a name of JavaScript's own", "constructor=1", "a parameter is unknown"],
-    ["a parameter given twice", "limit=1&limit=SECRET", "limit may be given once"],
+    ["a parameter given twice", "limit=1&limit=SECRET", "limit may be given only once"],
     ["a status that there is not", "status=SECRET", "status must be"],
     ["a verdict that there is not", "verdict=SECRET", "verdict must be"],
     ["an empty server", "server=", "server must have 1 to 128"],

@@ -53,7 +53,7 @@ export const buildResolvedAlert = (changes: Partial<PublishableAlert> = {}): Pub
     ...open,
     revision: 4,
     status: "resolved",
-    title: "DN 7001 on SIPTS750 is seen again by bridge-a since 03:02 UTC.",
+    title: "DN 7001 on SIPTS750 has been seen again by bridge-a since 03:02 UTC.",
     resolvedAt,
     resolution: "registered",
     notice: "alert.resolved",

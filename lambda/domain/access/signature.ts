@@ -60,7 +60,7 @@ export const verifySignature = (
 ): Verification => {
   const { id, timestamp, signature } = headers;
   if (!id || !timestamp || !signature) {
-    const detail = "webhook-id, webhook-timestamp and webhook-signature must all be there";
+    const detail = "webhook-id, webhook-timestamp and webhook-signature are all required";
     return { kind: "missing", detail };
   }
   if (id.includes(".") || !/^\d{1,12}$/.test(timestamp)) {
@@ -70,11 +70,11 @@ export const verifySignature = (
   const key = findKey(keys, fits, toContent(`${id}.${timestamp}.`, body), signature);
   if (Math.abs(now - Number(timestamp)) > toleranceSeconds) {
     const detail =
-      "webhook-timestamp is more than 5 minutes off: sign each attempt anew, and compare your clock with the Date header";
+      "webhook-timestamp is more than 5 minutes off: sign each attempt again, and compare your clock with the Date header";
     return { kind: "stale", key, detail };
   }
   if (key !== undefined) return { kind: "verified", key };
   const detail =
-    "no live key fits webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent";
+    "no live key matches webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent";
   return { kind: "wrong", detail };
 };

@@ -12,7 +12,7 @@ export const bridgeEndTitle = (
   if (ending.resolution === "restored") return restoredTitle;
   const { resolution, application } = ending;
   const end = `${application} on ${server} ${endsInWords[resolution]}`;
-  return `${end}: nothing is expected of it ${untilWhen[resolution]}.`;
+  return `${end}: nothing is expected from it ${untilWhen[resolution]}.`;
 };
 
 /** What the alert about a server says once it is over; `restoredTitle` where it works again. */
@@ -24,7 +24,7 @@ export const serverEndTitle = (
   if (ending.resolution === "restored") return restoredTitle;
   const { resolution, application } = ending;
   return (
-    `${application}, which told that ${server} or its CTI link is down, ${endsInWords[resolution]}: ` +
-    "nobody tells any more whether it is up. DNs that were lost meanwhile are looked at now."
+    `${application}, which reported that ${server} or its CTI link was down, ${endsInWords[resolution]}: ` +
+    "no bridge reports any more whether it is up. DNs lost meanwhile are being checked now."
   );
 };

@@ -16,8 +16,8 @@ const namesOf = (outages: readonly Outage[]): string =>
   joined(outages.map(({ application }) => application));
 
 const linkTitle = (server: string, outages: readonly Outage[]): string =>
-  `The CTI link of ${server} is down since ${sinceOf(outages)}, says ${namesOf(outages)}: none of its calls are reported. ` +
-  "Look at the switch and at the link between it and the T-Server. DNs that are lost meanwhile alert once it is up.";
+  `The CTI link of ${server} has been down since ${sinceOf(outages)}, according to ${namesOf(outages)}: none of its calls are reported. ` +
+  "Check the switch and its link to the T-Server. Alerts for DNs lost meanwhile open once it is up.";
 
 const cutTitle = (
   server: string,
@@ -30,7 +30,7 @@ const cutTitle = (
       : `Its calls are still seen by ${joined(connected)}.`;
   return (
     `${namesOf(outages)} lost the connection to T-Server ${server} at ${sinceOf(outages)}. ${meaning} ` +
-    "Look at the T-Server and at the network between them. DNs that are lost meanwhile alert once it is back."
+    "Check the T-Server and the network between them. Alerts for DNs lost meanwhile open once it is back."
   );
 };
 
@@ -40,7 +40,7 @@ export const serverText = (
   outages: readonly Outage[],
   connected: readonly string[],
 ): ConditionText => {
-  const endTitle = `${server} is connected again and its CTI link is up. DNs that were lost meanwhile are looked at now.`;
+  const endTitle = `${server} is connected again and its CTI link is up. DNs lost meanwhile are being checked now.`;
   const links = outages.filter(({ kind }) => kind === "link");
   if (links.length > 0) return { title: linkTitle(server, links), endTitle };
   return {
@@ -54,9 +54,9 @@ const whose = ({ application, server }: Connection): string => `${application} o
 /** Tells of a bridge that says nothing any more. */
 export const silenceText = (connection: Connection): ConditionText => ({
   title:
-    `${whose(connection)} is silent since ${clock(connection.seenAt)}: its calls may not be reported, and nobody knows whether its DNs are seen. ` +
-    "Look at the bridge and its host, then at its network: a wrong or revoked key or a firewall looks like this, too.",
-  endTitle: `${whose(connection)} is heard again, last at ${clock(connection.seenAt)}.`,
+    `${whose(connection)} has been silent since ${clock(connection.seenAt)}: its calls may not be reported, and whether its DNs are seen is unknown. ` +
+    "Check the bridge and its host, then its network: a wrong or revoked key, or a firewall, looks the same.",
+  endTitle: `${whose(connection)} has been heard again, last at ${clock(connection.seenAt)}.`,
 });
 
 /** Tells of a bridge that says that it holds so many DNs, while we count another number of them. */
@@ -65,15 +65,15 @@ export const mismatchText = (connection: Connection): ConditionText => {
   const said = registered?.count ?? 0;
   const endTitle = `${whose(connection)} holds as many DNs as are known here: ${said}.`;
   if (mismatchSince === undefined) return { title: endTitle, endTitle };
-  const numbers = `says that it holds ${said} DNs, and ${counted?.count ?? 0} are known here`;
+  const numbers = `says that it holds ${said} DNs, but ${counted?.count ?? 0} are known here`;
   const title =
-    `${whose(connection)} ${numbers}, since ${clock(mismatchSince)}: calls of some DNs may not be reported though these read registered. ` +
-    `Compare the bridge's DNs with GET /v1/registrations?server=${encodeURIComponent(server)}; when the bridge is restarted it registers all of them again.`;
+    `${whose(connection)} ${numbers}, since ${clock(mismatchSince)}: calls of some DNs may go unreported although they read registered. ` +
+    `Compare the bridge's DNs with GET /v1/registrations?server=${encodeURIComponent(server)}; restarting the bridge registers all of them again.`;
   return { title, endTitle };
 };
 
 const blindReasons = {
-  clock: "its clock is off, so all that it sends is refused",
+  clock: "its clock is off, so everything it sends is refused",
   rejected: "all its events are rejected",
 } as const;
 const blindRemedies = {
@@ -88,7 +88,7 @@ export const blindText = (connection: Connection): ConditionText => {
   if (blind === undefined) return { title: endTitle, endTitle };
   const { cause, since, detail } = blind;
   const title =
-    `Nothing of ${whose(connection)} gets through since ${clock(since)}: ${blindReasons[cause]} (${detail}). ` +
-    `Losses of its DNs are not noticed. ${blindRemedies[cause]}`;
+    `Nothing from ${whose(connection)} has got through since ${clock(since)}: ${blindReasons[cause]} (${detail}). ` +
+    `Losses of its DNs go unnoticed. ${blindRemedies[cause]}`;
   return { title, endTitle };
 };

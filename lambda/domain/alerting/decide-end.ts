@@ -6,7 +6,7 @@ import type { LossSnapshot } from "./loss-snapshot.ts";
 
 const endsInWords = {
   registered: "registered again",
-  requested: "given up by request",
+  requested: "given up on request",
   retired: "retired",
 } as const;
 
@@ -18,8 +18,8 @@ const describeBriefness = (
   const holdDown = holdDownOf(rules, loss);
   const seconds = Math.round((status.statusSince - loss.lostAt) / 1_000_000);
   return status.statusSince - loss.lostAt <= micros(holdDown)
-    ? `within its hold-down of ${holdDown} s (after ${seconds} s): nobody was alerted`
-    : "before it was decided: nobody was alerted";
+    ? `within its hold-down of ${holdDown} s (after ${seconds} s): no alert was raised`
+    : "before it was decided: no alert was raised";
 };
 
 const firstSight = (key: LossKey, status: RegistrationStatus): LossRecord => {

@@ -28,7 +28,7 @@ export const incidentTitle = (incident: Incident): string => {
 
 const endsInWords: Readonly<Record<string, string>> = {
   registered: "registered again",
-  requested: "given up by request",
+  requested: "given up on request",
   retired: "retired",
 };
 

@@ -45,7 +45,10 @@ const outageOver = (
   const isCut = (name: string) => outages.some(({ application }) => application === name);
   // What one application has lost by itself is no consequence of another one's outage.
   return applications.every(isCut)
-    ? { heldBy: "server", words: `${applications.join(" and ")} has no connection to ${server}` }
+    ? {
+        heldBy: "server",
+        words: `there is no connection from ${applications.join(" and ")} to ${server}`,
+      }
     : undefined;
 };
 
@@ -62,7 +65,7 @@ const silenceOver = (
     );
   const [first] = applications;
   return first !== undefined && applications.every(isSilent)
-    ? { heldBy: `bridge/${first}`, words: `nothing is heard of ${applications.join(" and ")}` }
+    ? { heldBy: `bridge/${first}`, words: `there is no word from ${applications.join(" and ")}` }
     : undefined;
 };
 
@@ -84,7 +87,7 @@ const renewalOver = (
   if (first === undefined) return undefined;
   return {
     heldBy: `bridge/${first}`,
-    words: `${applications.join(" and ")} has just connected anew`,
+    words: `${applications.join(" and ")} just reconnected`,
   };
 };
 

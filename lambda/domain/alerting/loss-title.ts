@@ -24,7 +24,7 @@ const namesOf = (standings: readonly NamedStanding[]): string =>
 const describeSeen = (others: readonly NamedStanding[], sure: readonly NamedStanding[]): string => {
   if (others.length === 0) return "Its calls are not reported.";
   if (sure.length > 0) return `Still seen by ${namesOf(sure)}.`;
-  return `Its calls may not be reported: nothing is heard of ${namesOf(others)}.`;
+  return `Its calls may not be reported: there is no word from ${namesOf(others)}.`;
 };
 
 const describeConsequence = (
@@ -62,7 +62,7 @@ export const flappingTitle = (
   return `DN ${thisDN} on ${server} is flapping: lost ${relapses + 1} times since ${clockTime(openedAt)}, last by ${inWords(applications)}: ${causeOf(loss)}.`;
 };
 
-/** Says how a loss has ended: the DN is seen again, by whom and since when, or it was given up by request, or retired. */
+/** Says how a loss has ended: the DN is seen again, by whom and since when, or it was given up on request, or retired. */
 export const lossEndTitle = (
   { thisDN, server }: Pick<LossRecord, "thisDN" | "server">,
   status: RegistrationStatus | undefined,
@@ -73,9 +73,9 @@ export const lossEndTitle = (
   const registered = registeredOf(status);
   if (registered.length > 0) {
     const since = Math.max(...registered.map(({ application }) => application.statusSince));
-    return `${dn} is seen again by ${namesOf(registered)} since ${clockTime(since)}.`;
+    return `${dn} has been seen again by ${namesOf(registered)} since ${clockTime(since)}.`;
   }
   return status !== undefined && endedBy === "requested"
-    ? `${dn} was registered again, then given up by request at ${clockTime(status.statusSince)}.`
+    ? `${dn} was registered again, then given up on request at ${clockTime(status.statusSince)}.`
     : `${dn} was seen again.`;
 };

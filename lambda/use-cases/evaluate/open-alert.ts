@@ -48,7 +48,7 @@ export const createOpenAlert = (
     open: async (candidate: Candidate, latest: Alert | undefined): Promise<LossKey[]> => {
       const { server, thisDN } = candidate.record;
       const reference = referenceFor(candidate, subjects.dn(server, thisDN), latest);
-      const words = `alone: alert ${reference.alertId}`;
+      const words = `lost alone: alert ${reference.alertId}`;
       const [loss] = await claim([candidate], { alert: reference, words });
       if (loss === undefined) return [candidate.record];
       const outcome = await alerts.open(await toOpening(reference, loss, candidate));

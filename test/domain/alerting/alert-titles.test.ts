@@ -39,12 +39,12 @@ describe("the title of a lone DN's alert", () => {
     [
       statusAfter(registered({ time: baseTime + 60_000_000 }), registered(b)),
       "registered",
-      "is seen again by bridge-a and bridge-b since 02:59 UTC.",
+      "has been seen again by bridge-a and bridge-b since 02:59 UTC.",
     ],
     [
       statusAfter(registered(), unregistered({ time: baseTime + 1, referenceID: 7 })),
       "requested",
-      "was registered again, then given up by request at 02:58 UTC.",
+      "was registered again, then given up on request at 02:58 UTC.",
     ],
     [lost, "registered", "was seen again."],
     [undefined, "requested", "was seen again."],

@@ -49,7 +49,7 @@ describe("what a bridge's alert says in the end", () => {
       [
         "alert.resolved",
         "retired",
-        "bridge-a on SIPTS750 was retired: nothing is expected of it any more.",
+        "bridge-a on SIPTS750 was retired: nothing is expected from it any more.",
       ],
     ]);
   });
@@ -61,13 +61,13 @@ describe("what a bridge's alert says in the end", () => {
       [
         "alert.resolved",
         "closed",
-        "bridge-a on SIPTS750 has stopped on purpose: nothing is expected of it until it is back.",
+        "bridge-a on SIPTS750 has stopped on purpose: nothing is expected from it until it is back.",
       ],
     ]);
   });
 
   it.each<[BridgeCondition, Partial<Connection>, string]>([
-    ["silent", {}, "bridge-a on SIPTS750 is heard again, last at 02:58 UTC."],
+    ["silent", {}, "bridge-a on SIPTS750 has been heard again, last at 02:58 UTC."],
     ["blind", {}, "What bridge-a on SIPTS750 sends gets through again."],
     [
       "mismatch",
@@ -92,14 +92,15 @@ describe("what a bridge's alert says in the end", () => {
 
 describe("what a server's alert says in the end", () => {
   const down = { serverDown: occurrence(1) };
-  const gone = "nobody tells any more whether it is up. DNs that were lost meanwhile are looked at";
+  const gone =
+    "no bridge reports any more whether it is up. DNs that were lost meanwhile are looked at";
 
   it("is that the bridge that told so was retired", async () => {
     const told = await tell(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
     expect(told[1]).toEqual([
       "alert.resolved",
       "retired",
-      `bridge-a, which told that SIPTS750 or its CTI link is down, was retired: ${gone} now.`,
+      `bridge-a, which reported that SIPTS750 or its CTI link was down, was retired: ${gone} now.`,
     ]);
   });
 
@@ -109,7 +110,7 @@ describe("what a server's alert says in the end", () => {
     expect(told[1]).toEqual([
       "alert.resolved",
       "closed",
-      `bridge-a, which told that SIPTS750 or its CTI link is down, has stopped on purpose: ${gone} now.`,
+      `bridge-a, which reported that SIPTS750 or its CTI link was down, has stopped on purpose: ${gone} now.`,
     ]);
   });
 

@@ -24,16 +24,16 @@ describe("the words of an alert", () => {
     ];
     expect(serverText("SIPTS750", outages, [])).toEqual({
       title:
-        "The CTI link of SIPTS750 is down since 02:58 UTC, says bridge-a and bridge-b: none of its calls are reported. Look at the switch and at the link between it and the T-Server. DNs that are lost meanwhile alert once it is up.",
+        "The CTI link of SIPTS750 has been down since 02:58 UTC, according to bridge-a and bridge-b: none of its calls are reported. Check the switch and its link to the T-Server. Alerts for DNs lost meanwhile open once it is up.",
       endTitle:
-        "SIPTS750 is connected again and its CTI link is up. DNs that were lost meanwhile are looked at now.",
+        "SIPTS750 is connected again and its CTI link is up. DNs lost meanwhile are being checked now.",
     });
   });
 
   it("tell who has lost the T-Server, and who still sees it", () => {
     const outages = [outage("server", "bridge-a", 0)];
     expect(serverText("SIPTS750", outages, ["bridge-b"]).title).toBe(
-      "bridge-a lost the connection to T-Server SIPTS750 at 02:58 UTC. Its calls are still seen by bridge-b. Look at the T-Server and at the network between them. DNs that are lost meanwhile alert once it is back.",
+      "bridge-a lost the connection to T-Server SIPTS750 at 02:58 UTC. Its calls are still seen by bridge-b. Check the T-Server and the network between them. Alerts for DNs lost meanwhile open once it is back.",
     );
     expect(serverText("SIPTS750", outages, []).title).toContain(
       "No bridge is left: its calls are not reported.",
@@ -52,8 +52,8 @@ describe("the words of an alert", () => {
   it("tell of a silent bridge, and what else looks like that", () => {
     expect(silenceText(connectionOf())).toEqual({
       title:
-        "bridge-a on SIPTS750 is silent since 02:58 UTC: its calls may not be reported, and nobody knows whether its DNs are seen. Look at the bridge and its host, then at its network: a wrong or revoked key or a firewall looks like this, too.",
-      endTitle: "bridge-a on SIPTS750 is heard again, last at 02:58 UTC.",
+        "bridge-a on SIPTS750 has been silent since 02:58 UTC: its calls may not be reported, and whether its DNs are seen is unknown. Check the bridge and its host, then its network: a wrong or revoked key, or a firewall, looks the same.",
+      endTitle: "bridge-a on SIPTS750 has been heard again, last at 02:58 UTC.",
     });
   });
 
@@ -66,20 +66,20 @@ describe("the words of an alert", () => {
     });
     expect(mismatchText(connection)).toEqual({
       title:
-        "bridge-a on TS 1 says that it holds 300 DNs, and 298 are known here, since 02:58 UTC: calls of some DNs may not be reported though these read registered. Compare the bridge's DNs with GET /v1/registrations?server=TS%201; when the bridge is restarted it registers all of them again.",
+        "bridge-a on TS 1 says that it holds 300 DNs, but 298 are known here, since 02:58 UTC: calls of some DNs may go unreported although they read registered. Compare the bridge's DNs with GET /v1/registrations?server=TS%201; restarting the bridge registers all of them again.",
       endTitle: "bridge-a on TS 1 holds as many DNs as are known here: 300.",
     });
   });
 
   it.each([
-    ["clock", "its clock is off, so all that it sends is refused", "Set the clock"],
+    ["clock", "its clock is off, so everything it sends is refused", "Set the clock"],
     ["rejected", "all its events are rejected", "npm run rejected -- list"],
   ] as const)("tell of a blind bridge: %s", (cause, reason, remedy) => {
     const { title, endTitle } = blindText(
       connectionOf({ blind: { cause, since: at(0), detail: "9 minutes behind" } }),
     );
     expect(title).toContain(
-      `Nothing of bridge-a on SIPTS750 gets through since 02:58 UTC: ${reason} (9 minutes behind).`,
+      `Nothing from bridge-a on SIPTS750 has got through since 02:58 UTC: ${reason} (9 minutes behind).`,
     );
     expect(title).toContain(remedy);
     expect(endTitle).toBe("What bridge-a on SIPTS750 sends gets through again.");

@@ -220,11 +220,11 @@ describe("decideLoss, of a loss that is over", () => {
     });
     expect(wordsOf(decision)).toEqual([
       "lost unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME",
-      "registered again within its hold-down of 30 s (after 5 s): nobody was alerted",
+      "registered again within its hold-down of 30 s (after 5 s): no alert was raised",
     ]);
     const late = decide(30, { events: [fall, registered({ time: baseTime + 95_000_000 })] });
     expect(wordsOf(late)?.at(-1)).toBe(
-      "registered again before it was decided: nobody was alerted",
+      "registered again before it was decided: no alert was raised",
     );
   });
 

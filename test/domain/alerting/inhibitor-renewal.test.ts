@@ -26,7 +26,7 @@ describe("a loss by a disconnect, once the bridge has connected anew", () => {
   it("waits until the bridge has had its time to register again", () => {
     expect(find({ stale })).toEqual({
       heldBy: "bridge/bridge-a",
-      words: "bridge-a has just connected anew",
+      words: "bridge-a just reconnected",
     });
   });
 

@@ -60,24 +60,24 @@ describe("findInhibitor", () => {
 
   it("finds that all who lost it have lost their connection", () => {
     const connections = [buildConnection({ serverDown: down })];
-    expect(find({ connections })?.words).toBe("bridge-a has no connection to SIPTS750");
+    expect(find({ connections })?.words).toBe("there is no connection from bridge-a to SIPTS750");
     expect(find({ connections }, both)).toBeUndefined();
     connections.push(buildConnection({ application: "bridge-b", serverDown: down }));
     expect(find({ connections }, both)).toEqual({
       heldBy: "server",
-      words: "bridge-a and bridge-b has no connection to SIPTS750",
+      words: "there is no connection from bridge-a and bridge-b to SIPTS750",
     });
   });
 
-  it("finds that nothing is heard of all who lost it", () => {
+  it("finds that there is no word from all who lost it", () => {
     const silent = buildConnection({ silentSince: baseTime });
     expect(find({ connections: [silent] })).toEqual({
       heldBy: "bridge/bridge-a",
-      words: "nothing is heard of bridge-a",
+      words: "there is no word from bridge-a",
     });
     expect(find({ connections: [silent] }, both)).toBeUndefined();
     const connections = [silent, { ...silent, application: "bridge-b" }];
-    expect(find({ connections }, both)?.words).toBe("nothing is heard of bridge-a and bridge-b");
+    expect(find({ connections }, both)?.words).toBe("there is no word from bridge-a and bridge-b");
     expect(find({ connections: [{ ...silent, closedAt: baseTime }] })).toBeUndefined();
   });
 });

@@ -25,7 +25,7 @@ describe("a DN that one application has lost", () => {
   it.each<[string, RegistrationStatus, Severity, string[]]>([
     ["no other one was ever registered", statusAfter(lost), "critical", []],
     ["another one is registered", seenByB, "warning", ["bridge-b"]],
-    ["nothing is heard of the other one's bridge", silentB, "critical", []],
+    ["there is no word from the other one's bridge", silentB, "critical", []],
     ["another one has given it up by request", requestedByB, "critical", []],
     ["another one has lost it as well", lostByB, "critical", []],
     ["another one's registration is retired", retiredByB, "critical", []],

@@ -47,7 +47,7 @@ describe("the life of an alert", () => {
     );
     const own = `alert-${loss().id}`;
     expect(trails).toEqual([
-      expect.arrayContaining([`alone: alert ${own}`]),
+      expect.arrayContaining([`lost alone: alert ${own}`]),
       expect.arrayContaining([`lost again while alert ${own} about it is open`]),
     ]);
   });

@@ -83,7 +83,7 @@ describe("a loss of which only a silent bridge could still see the DN", () => {
     await harness.evaluatorOf().evaluateLosses(server, named(lost));
     expect(noticesOf(harness)).toEqual(["alert.opened critical 1"]);
     expect(harness.told()[0]?.title).toContain(
-      "Its calls may not be reported: nothing is heard of bridge-b.",
+      "Its calls may not be reported: there is no word from bridge-b.",
     );
   });
 });

@@ -126,7 +126,7 @@ describe("how often somebody is told", () => {
       Array(20).fill({ state: "over", as: "brief" }),
     );
     expect([...world.losses.values()][0]?.trail.at(-1)?.words).toBe(
-      "registered again within its hold-down of 30 s (after 10 s): nobody was alerted",
+      "registered again within its hold-down of 30 s (after 10 s): no alert was raised",
     );
   });
 });

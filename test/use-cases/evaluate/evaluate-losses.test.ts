@@ -120,7 +120,7 @@ describe("a lone DN", () => {
     expect(harness.told().at(-1)).toMatchObject({
       notice: "alert.resolved",
       resolution: "registered",
-      title: "DN 7001 on SIPTS750 is seen again by bridge-a since 02:58 UTC.",
+      title: "DN 7001 on SIPTS750 has been seen again by bridge-a since 02:58 UTC.",
     });
   });
 

@@ -38,7 +38,7 @@ describe("lossEvaluationsOf", () => {
 
   it.each<[string, RegistrationEvent[]]>([
     ["is registered again", []],
-    ["is registered again, then given up by request", [unregistered({ ...at(3), referenceID: 7 })]],
+    ["is registered again, then given up on request", [unregistered({ ...at(3), referenceID: 7 })]],
   ])("has it looked at again at once when the DN %s", (_, end) => {
     const { after: before } = images(registered(), lost);
     const after = advance(before, [registered(at(2)), ...end], clock);

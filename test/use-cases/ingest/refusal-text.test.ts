@@ -50,7 +50,7 @@ describe("the words for why a signature is refused", () => {
     [
       "missing",
       { id: undefined },
-      "webhook-id, webhook-timestamp and webhook-signature must all be there",
+      "webhook-id, webhook-timestamp and webhook-signature are all required",
     ],
     [
       "wrong",
@@ -60,12 +60,12 @@ describe("the words for why a signature is refused", () => {
     [
       "stale",
       { timestamp: "1795143000" },
-      "webhook-timestamp is more than 5 minutes off: sign each attempt anew, and compare your clock with the Date header",
+      "webhook-timestamp is more than 5 minutes off: sign each attempt again, and compare your clock with the Date header",
     ],
     [
       "wrong",
       {},
-      "no live key fits webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent",
+      "no live key matches webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent",
     ],
   ])("as %s, with %j, name the rule", (kind, changes, detail) => {
     const given = { ...headers, ...changes };
