@@ -85,7 +85,7 @@ describe("the README's table of attributes", () => {
 describe("the README's commands", () => {
   const PackageSchema = v.object({ scripts: v.record(v.string(), v.string()) });
   const { scripts } = v.parse(PackageSchema, JSON.parse(readFileSync("package.json", "utf8")));
-  const named = [...readme.matchAll(/\bnpm (?:run )?(?!run\b|ci\b)([a-z][a-z-]*)/g)].map(
+  const named = [...readme.matchAll(/\bnpm (?:run )?(?!run\b|ci\b)([a-z]+(?:[:-][a-z]+)*)/g)].map(
     ([, name = ""]) => name,
   );
 

@@ -128,7 +128,7 @@ describe("npm run bridge", () => {
     expect(stdout).toBe("ended early: 1 event: 0 applied, 1 kept for the next run\n");
     expect(code).toBe(1);
     const next = await send("");
-    expect(next.stderr).toContain("kept from an earlier run, these go first: 1 events");
+    expect(next.stderr).toContain("1 events are left from an earlier run and go first");
     expect(next.stdout).toBe("applied   S 1 ? ? i\n1 event: 1 applied\n");
   });
 

@@ -148,7 +148,7 @@ describe("redrive", () => {
     expect(await messaging.bodiesIn(queue.url)).toEqual(["lost"]);
     expect(await messaging.bodiesIn(ours.url)).toEqual([]);
     expect(await messaging.bodiesIn(theirs.url)).toEqual(["lost"]);
-    expect(terminal.noted.join()).toContain("what email did not take cannot be handed over again");
+    expect(terminal.noted.join()).toContain("what email did not take cannot be sent again");
   });
 
   it.each([

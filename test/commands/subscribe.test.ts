@@ -120,6 +120,6 @@ describe("addTopicStatement", () => {
   });
 
   it("does not write over a policy that it cannot read", () => {
-    expect(() => addTopicStatement("oops", "topic", "queue")).toThrow("mend it first");
+    expect(() => addTopicStatement("oops", "topic", "queue")).toThrow("correct it first");
   });
 });

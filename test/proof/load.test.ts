@@ -11,8 +11,8 @@ describe("npm run load", () => {
   });
 
   it.each([
-    [["--minutes", "soon"], "--minutes soon: it is a number above 0"],
-    [["--minutes", "0"], "--minutes 0: it is a number above 0"],
+    [["--minutes", "soon"], "--minutes soon: give a number above 0"],
+    [["--minutes", "0"], "--minutes 0: give a number above 0"],
     [["--senders", "-1"], "--senders"],
     [["five"], 'Unknown argument "five"'],
   ])("starts nothing when it is called with %j", async (args, why) => {

@@ -30,7 +30,7 @@ describe("the client of a T-Server log", () => {
     expect(() => chooseClient(of("a", "b"), undefined)).toThrow(
       "the log holds the events of 2 clients: give one with --application NAME\n  a  2 events\n  b  2 events",
     );
-    expect(() => chooseClient(of("a"), "b")).toThrow("1 client: say which one");
-    expect(() => chooseClient(of(), "b")).toThrow("leave --application away");
+    expect(() => chooseClient(of("a"), "b")).toThrow("1 client: give one with");
+    expect(() => chooseClient(of(), "b")).toThrow("omit --application");
   });
 });

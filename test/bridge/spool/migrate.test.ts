@@ -68,7 +68,7 @@ describe("a spool of another bridge", () => {
   it("is refused where a newer one has made it, and left as it is", () => {
     make("CREATE TABLE novel (a); PRAGMA user_version = 99;");
     expect(() => openSpool(folder)).toThrow(
-      /cannot be opened: a newer bridge has made it \(version 99, this one knows 2\): use that bridge/,
+      /cannot be opened: a newer bridge made it \(version 99; this bridge knows up to 2\): use that bridge/,
     );
     const database = new DatabaseSync(join(folder, "spool.sqlite"));
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
