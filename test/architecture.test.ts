@@ -136,7 +136,7 @@ describe("beside lambda", () => {
   it.each([
     ["bridge", ["lambda/domain"]],
     ["bridge/terminal", []],
-    ["commands", ["lambda/domain", "lambda/ports", "lambda/async", "lambda/adapters", "bridge"]],
+    ["commands", ["lambda", "bridge"]],
     ["samples", ["bridge", "commands/stacks"]],
   ])("%s imports, of the project, only itself and %j", (folder, others) => {
     expect(violations(`${folder}/**/*.ts`, isIn(folder, ...others))).toEqual([]);

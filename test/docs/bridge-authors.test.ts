@@ -200,8 +200,10 @@ describe("the page's words for what became of an event", () => {
     expect(named).toEqual(Object.keys(outcomes));
   });
 
-  it("are the codes that the domain gives", () => {
-    const sources = globSync("lambda/domain/**/*.ts").map((file) => readFileSync(file, "utf8"));
+  it("are the codes that ingest gives", () => {
+    const sources = globSync("lambda/{domain,use-cases}/**/*.ts").map((file) =>
+      readFileSync(file, "utf8"),
+    );
     const named = tableOf(page, "code of a problem").flatMap(([code]) => quotedIn(code));
     const unknown = named.filter((code) => !sources.some((text) => text.includes(`"${code}"`)));
     expect(unknown).toEqual([]);

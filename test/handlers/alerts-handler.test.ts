@@ -82,8 +82,8 @@ describe("GET /v1/alerts", () => {
 
   it.each([
     ["another status", "status=closed", "open, acknowledged or resolved"],
-    ["an unknown parameter", "page=SECRET", "known are status, server, limit, cursor"],
-    ["a forged cursor", "cursor=SECRET", "cursor is none"],
+    ["an unknown parameter", "page=SECRET", "known ones are status, server, limit, cursor"],
+    ["a forged cursor", "cursor=SECRET", "cursor does not belong"],
     ["what is not encoded", "server=%FF", "percent-encoded"],
   ])("answers 400 to %s", async (_, query, detail) => {
     const answer = await createOperateHarness().ask(list, { query });
@@ -175,7 +175,7 @@ describe("GET /v1/alerts/{alertId}", () => {
     const first = await ask(one, { query: "limit=1", path: { alertId: alert.alertId } });
     const query = `cursor=${v.parse(MembersSchema, first.body).nextCursor}`;
     const answer = await ask(one, { query, path: { alertId: "alert-other" } });
-    expect(answer).toMatchObject(badParameters("cursor is none"));
+    expect(answer).toMatchObject(badParameters("cursor does not belong"));
     const bad = await ask(one, { query: "limit=0", path: { alertId: alert.alertId } });
     expect(bad).toMatchObject(badParameters("limit"));
   });

@@ -69,7 +69,7 @@ describe("looking at a connection", () => {
         kind: "server",
         server: "SIPTS750",
         severity: "critical",
-        title: expect.stringContaining("The CTI link of SIPTS750 is down since 02:58 UTC"),
+        title: expect.stringContaining("The CTI link of SIPTS750 has been down since 02:58 UTC"),
       },
     ]);
     expect(wrong[0]).not.toHaveProperty("application");

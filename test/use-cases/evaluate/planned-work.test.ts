@@ -36,8 +36,8 @@ const look = async (connection: Partial<Connection>, ...windows: MaintenanceWind
     .map(({ delaySeconds }) => delaySeconds);
   return { wrong, delays };
 };
-const link = "The CTI link of SIPTS750 is do";
-const silent = "bridge-a on SIPTS750 is silent";
+const link = "The CTI link of SIPTS750 has b";
+const silent = "bridge-a on SIPTS750 has been ";
 
 describe("planned work on a whole server", () => {
   it("keeps its link's alert from being opened until its end", async () => {
@@ -77,7 +77,7 @@ describe("planned work on a whole server", () => {
   it("keeps no other alert back: its bridge is blind", async () => {
     const blind = { cause: "rejected" as const, since: at(0), lastAt: at(190), detail: "d" };
     const { wrong } = await look({ seenAt: at(190), blind }, windowOf());
-    expect(wrong).toEqual([["Nothing of bridge-a on SIPTS75", true]]);
+    expect(wrong).toEqual([["Nothing from bridge-a on SIPTS", true]]);
   });
 
   it("opens nothing, and lets what is open go on and end", async () => {

@@ -8,7 +8,7 @@ const condition = {
   kind: "server" as const,
   server: "SIPTS750",
   severity: "critical" as const,
-  title: "The CTI link of SIPTS750 is down since 02:58 UTC.",
+  title: "The CTI link of SIPTS750 has been down since 02:58 UTC.",
 };
 
 describe("an alert about a server or a bridge", () => {
