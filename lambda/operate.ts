@@ -9,8 +9,9 @@ import { createReadAlertById } from "./adapters/read-alert-by-id.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
 import { createTelemetry } from "./adapters/telemetry.ts";
 import { AlertingEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
-import { createOperateRoutes } from "./handlers/operate-routes.ts";
+import { createOperateAnswers } from "./handlers/operate-answers.ts";
 import { createRouter } from "./handlers/router.ts";
+import { operateRoutes } from "./routes.ts";
 
 const environment = v.parse(AlertingEnvironmentSchema, process.env);
 const { ALERTS_TABLE, WINDOWS_TABLE, HISTORY_RETENTION_DAYS } = environment;
@@ -18,7 +19,7 @@ const dynamodb = new DynamoDBClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const telemetry = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
-const routes = createOperateRoutes({
+const answers = createOperateAnswers({
   ...createAlertingPorts({ dynamodb, sqs }, environment),
   readAlertById: createReadAlertById(dynamodb, ALERTS_TABLE),
   listAlerts: createListAlerts(dynamodb, ALERTS_TABLE),
@@ -30,6 +31,6 @@ const routes = createOperateRoutes({
 });
 
 /** The routes of alerts and maintenance. */
-export const handler = createRouter(routes, (error, requestId) => {
+export const handler = createRouter(operateRoutes, answers, (error, requestId) => {
   telemetry.log("error", "request failed", { requestId, error });
 });

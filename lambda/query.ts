@@ -10,7 +10,8 @@ import { createTelemetry } from "./adapters/telemetry.ts";
 import { QueryEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createHistoryHandler } from "./handlers/history-handler.ts";
 import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts";
-import { createRouter, health, type Route } from "./handlers/router.ts";
+import { createRouter, health } from "./handlers/router.ts";
+import { queryRoutes } from "./routes.ts";
 import { createListRegistrations } from "./use-cases/list-registrations.ts";
 import { createReadHistoryPage } from "./use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "./use-cases/query/registrations-at.ts";
@@ -35,17 +36,15 @@ const registrations = createRegistrationsHandlers({
   now: () => Date.now() * 1000,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
 });
-const history = createHistoryHandler(createReadHistoryPage(readHistory));
-
-const scope = "registrations:read";
-const routes = new Map<string, Route>([
-  ["GET /v1/health", health],
-  ["GET /v1/registrations", { scope, answer: registrations.collection }],
-  ["GET /v1/registrations/{thisDN}", { scope, answer: registrations.one }],
-  ["GET /v1/history", { scope, answer: history }],
-]);
 
 /** The reading routes. */
-export const handler = createRouter(routes, (error, requestId) => {
-  log("error", "request failed", { requestId, error });
-});
+export const handler = createRouter(
+  queryRoutes,
+  {
+    "GET /v1/health": health,
+    "GET /v1/registrations": registrations.collection,
+    "GET /v1/registrations/{thisDN}": registrations.one,
+    "GET /v1/history": createHistoryHandler(createReadHistoryPage(readHistory)),
+  },
+  (error, requestId) => log("error", "request failed", { requestId, error }),
+);

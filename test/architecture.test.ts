@@ -8,6 +8,7 @@ import {
   findMutualFolders,
   findNamelessUseCases,
   findPortImports,
+  findRouteImports,
   findUseCaseImports,
   type Violations,
 } from "./support/layers.ts";
@@ -87,6 +88,11 @@ const rules: readonly Rule[] = [
       ["lambda/handlers/planted.ts", 'import { chunks } from "../adapters/chunks.ts";'],
       ["lambda/handlers/planted.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";'],
     ],
+  },
+  {
+    name: "the routes are plain data over the domain",
+    find: findRouteImports,
+    planted: [["lambda/routes.ts", 'import { planted } from "./handlers/planted.ts";']],
   },
   {
     name: "only the entries read the environment and the clock",

@@ -14,7 +14,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
-import { apiRoutes, bridgesRoute } from "./api-routes.ts";
+import { apiRoutes } from "./api-routes.ts";
 
 type ApiStageProps = {
   readonly settings: Settings;
@@ -60,10 +60,7 @@ const throttles = ({ throttling }: Settings) => {
   const bridges = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
   const readers = { ThrottlingRateLimit: readRate, ThrottlingBurstLimit: readBurst };
   return Object.fromEntries(
-    apiRoutes.map((route) => [
-      `${route.method} ${route.path}`,
-      route === bridgesRoute ? bridges : readers,
-    ]),
+    apiRoutes.map(({ key, answeredBy }) => [key, answeredBy === "ingest" ? bridges : readers]),
   );
 };
 

@@ -12,10 +12,11 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
+import type { AnsweringFunction } from "../../lambda/routes.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type AnsweringFunction, apiRoutes } from "./api-routes.ts";
+import { apiRoutes } from "./api-routes.ts";
 import { apiStage } from "./api-stage.ts";
 
 type HttpApiProps = {

@@ -4,14 +4,16 @@ import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { leanSdk } from "./lean-sdk.ts";
 
-// Every entry is a function, except for this file, which only says which variables they read.
-const notAFunction = "environment.ts";
+// Every file is a function, except for these two, which only say which variables they read and which routes they answer.
+const notFunctions = ["environment.ts", "routes.ts"];
 
 const entriesIn = async (source: string): Promise<string[]> => {
   const files = await readdir(source, { withFileTypes: true });
   return files
-    .filter((file) => file.isFile() && file.name.endsWith(".ts") && file.name !== notAFunction)
-    .map(({ name }) => basename(name, ".ts"));
+    .filter((file) => file.isFile() && file.name.endsWith(".ts"))
+    .map(({ name }) => name)
+    .filter((name) => !notFunctions.includes(name))
+    .map((name) => basename(name, ".ts"));
 };
 
 /**

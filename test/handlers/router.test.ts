@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createRouter, health } from "../../lambda/handlers/router.ts";
+import { getRequest } from "../support/api-event.ts";
 import { createQueryHarness } from "../support/query-harness.ts";
 
 describe("the reading routes", () => {
@@ -59,5 +61,20 @@ describe("the reading routes", () => {
     });
     expect(answer.text).not.toContain("SECRET");
     expect(failures).toEqual([{ error, requestId: "request-1" }]);
+  });
+});
+
+describe("createRouter", () => {
+  const routes = { "GET /v1/health": { openBecause: "it says only that it is there" } } as const;
+  const report = (): void => undefined;
+
+  it("requires an answer for each route and no other: the compiler refuses the rest", async () => {
+    const handle = createRouter(routes, { "GET /v1/health": health }, report);
+    const request = getRequest("GET /v1/health", { authorizer: undefined });
+    expect(await handle(request)).toMatchObject({ statusCode: 200 });
+    // @ts-expect-error: the route has no answer.
+    createRouter(routes, {}, report);
+    // @ts-expect-error: there is no such route.
+    createRouter(routes, { "GET /v1/health": health, "GET /v1/secrets": health }, report);
   });
 });

@@ -103,10 +103,17 @@ export const findEdgeImports = (sources: Sources): Violations => {
       "lambda/handlers",
       (path) =>
         (isPackage(path) && !isSdk(path)) ||
+        path === "lambda/routes.ts" ||
         isIn(path, "lambda/handlers", "lambda/use-cases", ...inner),
     ),
   ];
 };
+
+/** The routes, which infra and handlers share, are plain data: they import types of the domain alone. */
+export const findRouteImports = (sources: Sources): Violations =>
+  importsOf("lambda/routes.ts", sources.get("lambda/routes.ts") ?? "")
+    .filter((path) => !isIn(path, "lambda/domain"))
+    .map((path) => `lambda/routes.ts imports ${path}`);
 
 /** Only the entries read the environment and the clock. */
 export const findClockReaders = (sources: Sources): Violations =>

@@ -4,8 +4,9 @@ import type { Loss } from "../../lambda/domain/alerting/loss.ts";
 import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
-import { createOperateRoutes } from "../../lambda/handlers/operate-routes.ts";
+import { createOperateAnswers } from "../../lambda/handlers/operate-answers.ts";
 import { createRouter } from "../../lambda/handlers/router.ts";
+import { operateRoutes } from "../../lambda/routes.ts";
 import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { getRequest, type ReaderOptions, testNow } from "./api-event.ts";
@@ -28,14 +29,14 @@ const authorizer = {
 export const createOperateHarness = (changes: Partial<InMemoryAlerting> = {}) => {
   const tables = { ...createInMemoryStore(), ...createInMemoryAlerting(), ...changes };
   const failures: unknown[] = [];
-  const routes = createOperateRoutes({
+  const answers = createOperateAnswers({
     ...tables,
     rules,
     hash: (text) => text,
     emitMetrics: () => undefined,
     now: () => testNow,
   });
-  const handle = createRouter(routes, (error) => {
+  const handle = createRouter(operateRoutes, answers, (error) => {
     failures.push(error);
   });
   const ask = async (routeKey: string, options: ReaderOptions = {}): Promise<Answer> =>

@@ -3,7 +3,8 @@ import { expect } from "vitest";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
 import { createHistoryHandler } from "../../lambda/handlers/history-handler.ts";
 import { createRegistrationsHandlers } from "../../lambda/handlers/registrations-handler.ts";
-import { createRouter, health, type Route } from "../../lambda/handlers/router.ts";
+import { createRouter, health } from "../../lambda/handlers/router.ts";
+import { queryRoutes } from "../../lambda/routes.ts";
 import { createListRegistrations } from "../../lambda/use-cases/list-registrations.ts";
 import { createReadHistoryPage } from "../../lambda/use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "../../lambda/use-cases/query/registrations-at.ts";
@@ -39,17 +40,18 @@ export const createQueryHarness = (
     now: () => testNow,
     historyRetentionDays: 400,
   });
-  const scope = "registrations:read";
-  const history = createHistoryHandler(createReadHistoryPage(store.readHistory));
-  const routes = new Map<string, Route>([
-    ["GET /v1/health", health],
-    ["GET /v1/registrations", { scope, answer: registrations.collection }],
-    ["GET /v1/registrations/{thisDN}", { scope, answer: registrations.one }],
-    ["GET /v1/history", { scope, answer: history }],
-  ]);
-  const handle = createRouter(routes, (error, requestId) => {
-    failures.push({ error, requestId });
-  });
+  const handle = createRouter(
+    queryRoutes,
+    {
+      "GET /v1/health": health,
+      "GET /v1/registrations": registrations.collection,
+      "GET /v1/registrations/{thisDN}": registrations.one,
+      "GET /v1/history": createHistoryHandler(createReadHistoryPage(store.readHistory)),
+    },
+    (error, requestId) => {
+      failures.push({ error, requestId });
+    },
+  );
   const ask = async (...request: Parameters<typeof getRequest>): Promise<Answer> =>
     toAnswer(await handle(getRequest(...request)));
   return {

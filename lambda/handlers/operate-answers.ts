@@ -1,3 +1,4 @@
+import type { RoutesOf } from "../routes.ts";
 import { createAcknowledge } from "../use-cases/operate/acknowledge.ts";
 import { createCancelWindow } from "../use-cases/operate/cancel-window.ts";
 import { createListAlertsPage } from "../use-cases/operate/list-alerts-page.ts";
@@ -11,11 +12,11 @@ import { createRetireDn } from "../use-cases/operate/retire-dn.ts";
 import { createAlertsHandlers } from "./alerts-handler.ts";
 import { createDecisionsHandler } from "./decisions-handler.ts";
 import { createRetirementsHandler } from "./retirements-handler.ts";
-import type { Route } from "./router.ts";
+import type { Answers } from "./router.ts";
 import { createWindowsHandlers } from "./windows-handler.ts";
 
-/** Builds the routes of alerts and maintenance, by route key. */
-export const createOperateRoutes = (ports: OperatePorts): ReadonlyMap<string, Route> => {
+/** Builds the answers of the routes of alerts and maintenance. */
+export const createOperateAnswers = (ports: OperatePorts): Answers<RoutesOf<"operate">> => {
   const alerts = createAlertsHandlers({
     listAlertsPage: createListAlertsPage(ports.listAlerts),
     readAlertPage: createReadAlertPage(ports),
@@ -32,15 +33,14 @@ export const createOperateRoutes = (ports: OperatePorts): ReadonlyMap<string, Ro
     retireDn: createRetireDn(ports),
     retireApplications: createRetireApplications(ports),
   });
-  const [read, write] = ["alerts:read", "alerts:write"] as const;
-  return new Map<string, Route>([
-    ["GET /v1/alerts", { scope: read, answer: alerts.collection }],
-    ["GET /v1/alerts/{alertId}", { scope: read, answer: alerts.one }],
-    ["POST /v1/alerts/{alertId}/acknowledgement", { scope: write, answer: alerts.acknowledgement }],
-    ["GET /v1/maintenance-windows", { scope: read, answer: windows.collection }],
-    ["POST /v1/maintenance-windows", { scope: write, answer: windows.plan }],
-    ["DELETE /v1/maintenance-windows/{id}", { scope: write, answer: windows.cancel }],
-    ["POST /v1/retirements", { scope: "registrations:write", answer: retirements }],
-    ["GET /v1/decisions", { scope: read, answer: decisions }],
-  ]);
+  return {
+    "GET /v1/alerts": alerts.collection,
+    "GET /v1/alerts/{alertId}": alerts.one,
+    "POST /v1/alerts/{alertId}/acknowledgement": alerts.acknowledgement,
+    "GET /v1/maintenance-windows": windows.collection,
+    "POST /v1/maintenance-windows": windows.plan,
+    "DELETE /v1/maintenance-windows/{id}": windows.cancel,
+    "POST /v1/retirements": retirements,
+    "GET /v1/decisions": decisions,
+  };
 };
