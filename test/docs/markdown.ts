@@ -23,13 +23,22 @@ const cellsOf = (line: string): Row => {
   return [first.trim(), ...rest.map((cell) => cell.trim())];
 };
 
+/** The rows of each table whose heading begins so. */
+export const tablesOf = (page: string, heading: string): Row[][] =>
+  `\n${page}`
+    .split(`\n| ${heading} |`)
+    .slice(1)
+    .map((after) => {
+      const [, , ...lines] = after.split("\n");
+      const end = lines.findIndex((line) => !line.startsWith("|"));
+      return lines.slice(0, end).map(cellsOf);
+    });
+
 /** The rows of the one table whose heading begins so. */
 export const tableOf = (page: string, heading: string): Row[] => {
-  const [, after, ...more] = `\n${page}`.split(`\n| ${heading} |`);
-  if (after === undefined || more.length > 0) throw new Error(`not one table "${heading}"`);
-  const [, , ...lines] = after.split("\n");
-  const end = lines.findIndex((line) => !line.startsWith("|"));
-  return lines.slice(0, end).map(cellsOf);
+  const [table, ...more] = tablesOf(page, heading);
+  if (table === undefined || more.length > 0) throw new Error(`not one table "${heading}"`);
+  return table;
 };
 
 /** What stands between backquotes in a cell. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type RouteAccess, routes } from "../../../lambda/routes.ts";
 import { synthesize } from "../support/synthesize.ts";
 
 const stage = synthesize({ throttling: { rate: 20, burst: 40, readRate: 5, readBurst: 10 } });
@@ -9,6 +10,18 @@ const answeredBy = (key: string) => {
 };
 
 describe("HTTP API", () => {
+  it("has the routes of lambda/routes.ts and no other, open where they ask for no scope", () => {
+    const listed = Object.values(routes).flatMap((some) => Object.entries<RouteAccess>(some));
+    const expected = listed.map(([key, { scope }]) => [
+      key,
+      scope === undefined ? "NONE" : "CUSTOM",
+    ]);
+    const types = stage
+      .all("AWS::ApiGatewayV2::Route")
+      .map(({ name, properties }) => [name, properties["AuthorizationType"]]);
+    expect(Object.fromEntries(types)).toEqual(Object.fromEntries(expected));
+  });
+
   it.each([
     ["POST /v1/events", "ingest"],
     ["GET /v1/health", "query"],
