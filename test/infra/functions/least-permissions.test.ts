@@ -36,17 +36,25 @@ const entryOf = (name: string): string => {
     : entry;
 };
 
-/** What an entry's adapters do with tables. */
-const needsOf = (name: string): Set<string> => {
-  const adapters = entryOf(name).matchAll(
-    /\b(create\w+)\(\s*dynamodb,\s*(?:\w+\.)?([A-Z]+)_TABLE/g,
+/** Which adapters an entry gives which table. */
+const tablesIn = (entry: string): { creator: string; table: string }[] =>
+  [...entry.matchAll(/\b(create\w+)\(\s*dynamodb,\s*(?:\w+\.)?([A-Z]+)_TABLE/g)].map(
+    ([, creator = "", table = ""]) => ({ creator, table: table.toLowerCase() }),
   );
-  return new Set(
-    [...adapters].flatMap(([, creator = "", table = ""]) =>
-      deedsOf(creator, `dn-registration-dev-${table.toLowerCase()}`),
+
+/** What an entry's adapters do with tables. */
+const needsOf = (name: string): Set<string> =>
+  new Set(
+    tablesIn(entryOf(name)).flatMap(({ creator, table }) =>
+      deedsOf(creator, `dn-registration-dev-${table}`),
     ),
   );
-};
+
+/** The adapters that an entry imports and that take DynamoDB's client. */
+const tableAdaptersOf = (name: string): string[] =>
+  all(entryOf(name), /^import \{ (create\w+) \} from "\.\/(?:adapters\/)?[\w-]+\.ts";$/gm)
+    .filter((creator) => creator !== "createAlertingPorts")
+    .filter((creator) => textOf(toFile(creator)).includes("client: DynamoDBClient"));
 
 /** The permissions on tables, one action and one resource each; what feeds a function from a stream is not its adapters'. */
 const allowedTo = (name: string): Set<string> =>
@@ -59,14 +67,18 @@ const allowedTo = (name: string): Set<string> =>
       }),
   );
 
+const functions = ["ingest", "fanout", "evaluate", "query", "operate", "authorize"];
+
 // Nothing on a desk checks permissions: what is missing would show on AWS alone.
 describe("permissions on tables", () => {
-  it.each(["ingest", "fanout", "evaluate", "query", "operate", "authorize"])(
-    "are for %s what its adapters do, and no more",
-    (name) => {
-      expect(allowedTo(name)).toEqual(needsOf(name));
-    },
-  );
+  it.each(functions)("are for %s what its adapters do, and no more", (name) => {
+    expect(allowedTo(name)).toEqual(needsOf(name));
+  });
+
+  it.each(functions)("take every adapter of %s into account", (name) => {
+    const creators = tablesIn(entryOf(name)).map(({ creator }) => creator);
+    expect(tableAdaptersOf(name).filter((creator) => !creators.includes(creator))).toEqual([]);
+  });
 
   it("are found in the adapters", () => {
     expect(needsOf("query")).toContain(
