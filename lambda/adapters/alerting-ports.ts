@@ -36,25 +36,25 @@ export type AlertingNames = {
 
 /** Builds the ports that `evaluate` and `operate` share; each adds its own. */
 export const createAlertingPorts = ({ dynamodb, sqs }: AlertingClients, names: AlertingNames) => {
-  const { STATUS_TABLE: statuses, HISTORY_TABLE: history, HISTORY_RETENTION_DAYS: days } = names;
-  const { LOSSES_TABLE: losses, ALERTS_TABLE: alerts, CONNECTIONS_TABLE: connections } = names;
-  const addToHistory = createAddToHistory(dynamodb, history, days);
+  const { STATUS_TABLE, HISTORY_TABLE, LOSSES_TABLE, ALERTS_TABLE, CONNECTIONS_TABLE } = names;
+  const { HISTORY_RETENTION_DAYS: retentionDays } = names;
+  const addToHistory = createAddToHistory(dynamodb, HISTORY_TABLE, retentionDays);
   return {
-    readStatuses: createReadStatuses(dynamodb, statuses),
-    readStatusesOfDn: createReadStatusesOfDn(dynamodb, statuses),
-    readList: createReadList(dynamodb, statuses),
-    writeStatus: createWriteStatus(dynamodb, statuses),
+    readStatuses: createReadStatuses(dynamodb, STATUS_TABLE),
+    readStatusesOfDn: createReadStatusesOfDn(dynamodb, STATUS_TABLE),
+    readList: createReadList(dynamodb, STATUS_TABLE),
+    writeStatus: createWriteStatus(dynamodb, STATUS_TABLE),
     addToHistory,
-    writeHistory: createWriteHistory(dynamodb, history, days, addToHistory),
-    readLosses: createReadLosses(dynamodb, losses),
-    readLossesOfDn: createReadLossesOfDn(dynamodb, losses),
-    readMembers: createReadMembers(dynamodb, losses),
-    readHeld: createReadHeld(dynamodb, losses),
-    readAlert: createReadAlert(dynamodb, alerts),
-    writeAlert: createWriteAlert(dynamodb, alerts, days),
-    readConnection: createReadConnection(dynamodb, connections),
-    readConnectionsOfServer: createReadConnectionsOfServer(dynamodb, connections),
-    writeConnection: createWriteConnection(dynamodb, connections),
+    writeHistory: createWriteHistory(dynamodb, HISTORY_TABLE, retentionDays, addToHistory),
+    readLosses: createReadLosses(dynamodb, LOSSES_TABLE),
+    readLossesOfDn: createReadLossesOfDn(dynamodb, LOSSES_TABLE),
+    readMembers: createReadMembers(dynamodb, LOSSES_TABLE),
+    readHeld: createReadHeld(dynamodb, LOSSES_TABLE),
+    readAlert: createReadAlert(dynamodb, ALERTS_TABLE),
+    writeAlert: createWriteAlert(dynamodb, ALERTS_TABLE, retentionDays),
+    readConnection: createReadConnection(dynamodb, CONNECTIONS_TABLE),
+    readConnectionsOfServer: createReadConnectionsOfServer(dynamodb, CONNECTIONS_TABLE),
+    writeConnection: createWriteConnection(dynamodb, CONNECTIONS_TABLE),
     readWindows: createReadWindows(dynamodb, names.WINDOWS_TABLE),
     requestEvaluation: createRequestEvaluation(sqs, names.EVALUATION_QUEUE_URL),
     hash: hashText,

@@ -50,7 +50,7 @@ export const synthesize = async (
   rmSync(outputDirectory, { recursive: true, force: true });
   const run = (what: string, script: string, env: NodeJS.ProcessEnv) =>
     runScript(what, { script, env, project }, shutdown);
-  await run("build", "infra/build.ts", {});
+  await run("build", "infra/build/build-functions.ts", {});
   await run("synthesis", "infra/app.ts", {
     CDK_OUTDIR: outputDirectory,
     CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),

@@ -28,11 +28,18 @@ const deedsOf = (creator: string, table: string): string[] => {
   );
 };
 
+/** An entry's text, with the ports that it shares with another one. */
+const entryOf = (name: string): string => {
+  const entry = readFileSync(`lambda/${name}.ts`, "utf8");
+  return entry.includes("createAlertingPorts(")
+    ? entry + readFileSync("lambda/adapters/alerting-ports.ts", "utf8")
+    : entry;
+};
+
 /** What an entry's adapters do with tables. */
 const needsOf = (name: string): Set<string> => {
-  const entry = readFileSync(`lambda/${name}.ts`, "utf8");
-  const adapters = entry.matchAll(
-    /\b(create\w+)\(\s*dynamodb,\s*(?:environment\.)?([A-Z]+)_TABLE/g,
+  const adapters = entryOf(name).matchAll(
+    /\b(create\w+)\(\s*dynamodb,\s*(?:\w+\.)?([A-Z]+)_TABLE/g,
   );
   return new Set(
     [...adapters].flatMap(([, creator = "", table = ""]) =>
