@@ -11,18 +11,13 @@ export type DecidedLoss = { snapshot: LossSnapshot; decision: LossDecision };
 /** A decision that was written down, with the loss as it is now. */
 export type WrittenDecision = DecidedLoss & { loss: Loss };
 
-const metricNameOf = (loss: Loss): string | undefined => {
-  switch (loss.state) {
-    case "waiting":
-    case "held":
-      return "LossesHeld";
-    case "over":
-      return loss.as === "brief" ? "LossesPassed" : undefined;
-    case "claimed":
-    case "alerted":
-      return undefined;
-  }
+const metricNames: Partial<Record<Loss["state"], string>> = {
+  waiting: "LossesHeld",
+  held: "LossesHeld",
 };
+
+const metricNameOf = (loss: Loss): string | undefined =>
+  loss.state === "over" && loss.as === "brief" ? "LossesPassed" : metricNames[loss.state];
 
 /** How many losses were held back or passed. */
 const toMetrics = (written: readonly WrittenDecision[]): Metric[] =>

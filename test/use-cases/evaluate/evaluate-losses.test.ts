@@ -266,3 +266,9 @@ describe("held losses", () => {
     expect(harness.told()).toMatchObject([{ ...together, count: 6 }]);
   });
 });
+
+it("no losses at all need no decision", async () => {
+  const { evaluatorOf, ports } = createHarness();
+  await evaluatorOf().evaluateLosses(server, []);
+  expect(ports.requests).toEqual([]);
+});
