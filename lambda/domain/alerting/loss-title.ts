@@ -8,7 +8,7 @@ import type { LossIn, LossRecord } from "./loss.ts";
 import { sureStandingsOf } from "./severity.ts";
 import { causeOf } from "./summarize-losses.ts";
 
-/** Hours and minutes of a time in microseconds, as a pager tells it. */
+/** Hours and minutes of a time in microseconds, as a pager shows it. */
 export const clockTime = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
 
 const inWords = (names: readonly string[]): string => names.join(" and ");
@@ -42,7 +42,7 @@ type LossTold = Pick<
   "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason"
 >;
 
-/** Says who lost what, where, when and why, and what it means: for somebody woken at 3 a.m. */
+/** Says who lost what, where, when and why, and what it means: written for an operator woken at 3 a.m. */
 export const lossTitle = (
   loss: LossTold,
   status: RegistrationStatus | undefined,
@@ -62,7 +62,10 @@ export const flappingTitle = (
   return `DN ${thisDN} on ${server} is flapping: lost ${relapses + 1} times since ${clockTime(openedAt)}, last by ${inWords(applications)}: ${causeOf(loss)}.`;
 };
 
-/** Says how a loss has ended: the DN is seen again, by whom and since when, or it was given up on request, or retired. */
+/**
+ * Says how a loss has ended: the DN is registered again, by which applications and since when, or it was unregistered
+ * on request, or retired.
+ */
 export const lossEndTitle = (
   { thisDN, server }: Pick<LossRecord, "thisDN" | "server">,
   status: RegistrationStatus | undefined,

@@ -1,4 +1,4 @@
-/** How far a sweep is: `beyond` as in `SweepRange`; in the end it looks once more at what changed last. */
+/** How far a sweep has come: `beyond` as in `SweepRange`. The last pass checks once more what changed last. */
 export type SweepPosition = { isLastLook: boolean; beyond: string | undefined };
 
 const lastLook = "last ";
@@ -7,7 +7,7 @@ const lastLook = "last ";
 export const formatPosition = ({ isLastLook, beyond = "" }: SweepPosition): string =>
   isLastLook ? lastLook + beyond : beyond;
 
-/** Reads a position back: sort keys begin with a year, so nothing else begins as the last look does. */
+/** Reads a position back: sort keys begin with a year, so no other position begins as the last pass does. */
 export const readPosition = (from: string | undefined): SweepPosition =>
   from?.startsWith(lastLook)
     ? { isLastLook: true, beyond: from.slice(lastLook.length) }
