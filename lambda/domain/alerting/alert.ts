@@ -68,7 +68,7 @@ export const AlertSchema = v.object({
   /** T-Server times of the first and the last loss. */
   firstLostAt: v.optional(v.number()),
   lastLostAt: v.optional(v.number()),
-  /** Severities and customers that it was published with: whoever received the opening must receive the resolve. */
+  /** Severities and customers that it was published with: subscribers of the opening must get the resolve, too. */
   toldSeverities: v.array(SeveritySchema),
   customers: v.array(v.string()),
   /** When the newest member joined, and the oldest one that was not published yet. */

@@ -32,16 +32,16 @@ const describeTurn = (before: Alert, { isOngoing }: AlertFacts): string | undefi
 
 const learn = (alert: Alert, facts: AlertFacts, { rules, now }: RuleContext): Alert => {
   const { isOngoing, endedAt = 0, relapses, severity, count } = facts;
-  const hasNews = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
+  const hasUpdate = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
   // The members that joined may all have been counted when the incident was last published.
-  const isOldNews = !hasNews && isReached(tellJoinedAt(alert, rules), now);
+  const isPublished = !hasUpdate && isReached(tellJoinedAt(alert, rules), now);
   const turn = describeTurn(alert, facts);
   return {
     ...alert,
     quietSince: isOngoing ? undefined : Math.max(alert.quietSince ?? now, endedAt),
     relapses: Math.max(alert.relapses, relapses),
     severity: isIncident(alert) ? worst([alert.severity, severity]) : alert.severity,
-    untoldSince: isOldNews ? undefined : (alert.untoldSince ?? (hasNews ? now : undefined)),
+    untoldSince: isPublished ? undefined : (alert.untoldSince ?? (hasUpdate ? now : undefined)),
     timeline:
       turn === undefined ? alert.timeline : addToTimeline(alert.timeline, { at: now, what: turn }),
   };

@@ -25,7 +25,7 @@ export const joinLosses = (
   const { now } = context;
   const summary = summarizeLosses(losses);
   const severity = worst([incident.severity, summary.severity]);
-  const isUntold = hasOthers || !incident.toldSeverities.includes(severity);
+  const isUnpublished = hasOthers || !incident.toldSeverities.includes(severity);
   const isRelapse = incident.quietSince !== undefined;
   const joined: Alert = {
     ...incident,
@@ -33,7 +33,7 @@ export const joinLosses = (
     customers: joinCustomers(incident.customers, summary.customers),
     ...spanOf([incident.firstLostAt, incident.lastLostAt, summary.firstLostAt, summary.lastLostAt]),
     joinedAt: hasOthers ? now : incident.joinedAt,
-    untoldSince: incident.untoldSince ?? (isUntold ? now : undefined),
+    untoldSince: incident.untoldSince ?? (isUnpublished ? now : undefined),
     quietSince: undefined,
     timeline: isRelapse
       ? addToTimeline(incident.timeline, { at: now, what: "lost again" })

@@ -37,14 +37,14 @@ const describeConsequence = (
   return registeredOn.length === 0 ? seen : `${seen} Now registered on ${inWords(registeredOn)}.`;
 };
 
-type LossTold = Pick<
+type TitledLoss = Pick<
   LossRecord,
   "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason"
 >;
 
 /** Says who lost what, where, when and why, and what it means: written for an operator woken at 3 a.m. */
 export const lossTitle = (
-  loss: LossTold,
+  loss: TitledLoss,
   status: RegistrationStatus | undefined,
   registeredOn?: readonly string[],
 ): string => {
@@ -55,7 +55,7 @@ export const lossTitle = (
 
 /** Says that a DN comes and goes, how often so far and why. */
 export const flappingTitle = (
-  loss: LossTold,
+  loss: TitledLoss,
   { relapses, openedAt }: { relapses: number; openedAt: number },
 ): string => {
   const { thisDN, server, applications } = loss;

@@ -25,7 +25,7 @@ const renewLater = (
     : { ...stale, renewBy: Math.max(stale.renewBy, now + micros(renewSeconds)) };
 
 // The id is derived from the sweep's purpose, so that two evaluators that ask for it ask for the same sweep.
-const markAnew = (connection: Connection, stale: boolean, now: number): Connection => {
+const replaceMark = (connection: Connection, stale: boolean, now: number): Connection => {
   const { seenAt, sweeps } = connection;
   const purpose = { kind: "mark" as const, stale };
   const id = `${stale ? "silent" : "heard"}-${seenAt}`;
@@ -42,7 +42,7 @@ const planMark = (connection: Connection, rules: AlertRules, now: number): Conne
   // A bridge that was heard in between, while no evaluator checked, may have registered something.
   const since = isSilent ? connection.seenAt : undefined;
   if (connection.silentSince === since) return connection;
-  const marked = markAnew(connection, isSilent, now);
+  const marked = replaceMark(connection, isSilent, now);
   return isSilent ? marked : { ...marked, stale: renewLater(marked, rules, now) };
 };
 

@@ -6,7 +6,7 @@ import type { ConnectionReport } from "./connection-report.ts";
 const lateSeconds = 30;
 
 /** What the bridge reported, and the session that its connection has after that. */
-type Told = {
+type Reported = {
   report: ConnectionReport;
   session: Connection["session"];
   rules: Pick<AlertRules, "silenceSeconds">;
@@ -19,7 +19,7 @@ type Told = {
  */
 export const closedAtOf = (
   { closedAt, session: before }: Connection,
-  { report, session, rules }: Told,
+  { report, session, rules }: Reported,
 ): number | undefined => {
   const { at, isClosing, session: said } = report;
   const isNew = session?.id !== before?.id;

@@ -39,9 +39,9 @@ const toLoss: Make<"lose"> = (registration, { since, cause }, hash) => {
 const toEnd: Make<"empty"> = (registration, purpose, hash) => {
   if (!isRegistered(registration)) return undefined;
   const { marks: _, ...place } = registration;
-  const { id: allId, event: all, ...told } = v.parse(KeptEventSchema, purpose.event);
+  const { id: allId, event: all, ...content } = v.parse(KeptEventSchema, purpose.event);
   const id = hash(JSON.stringify([all, allId, place.thisDN]));
-  return { ...told, ...place, id, event: "EventUnregistered" };
+  return { ...content, ...place, id, event: "EventUnregistered" };
 };
 
 const toRetirement: Make<"retire"> = (registration, { at, author, note }, hash) => {

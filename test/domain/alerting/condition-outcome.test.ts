@@ -92,8 +92,7 @@ describe("what a bridge's alert says in the end", () => {
 
 describe("what a server's alert says in the end", () => {
   const down = { serverDown: occurrence(1) };
-  const gone =
-    "no bridge reports any more whether it is up. DNs lost meanwhile are looked at";
+  const gone = "no bridge reports any more whether it is up. DNs lost meanwhile are looked at";
 
   it("is that the bridge that told so was retired", async () => {
     const told = await tell(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
