@@ -16,7 +16,7 @@ describe("a stream record of a status", () => {
   const before = statusAfter(registered());
   const after = statusAfter(registered(), unregistered({ time: baseTime + 1 }));
 
-  it("gives both images, and no old one of a new item", () => {
+  it("gives both images, and no old one for a new item", () => {
     expect(readStreamRecord(streamRecord("1", after, before))).toEqual({
       kind: "status",
       before,
@@ -51,7 +51,7 @@ describe("a stream record of an alert", () => {
     expect(readStreamRecord(alertStreamRecord("1", alert))).toEqual({ kind: "alert", alert });
   });
 
-  it("is known by its image alone, whatever table it is said to come from", () => {
+  it("is recognised by its image alone, whatever table it is said to come from", () => {
     const { eventSourceARN: _, ...record } = alertStreamRecord("1", buildAlert());
     expect(readStreamRecord(record)).toMatchObject({ kind: "alert" });
   });
@@ -59,7 +59,7 @@ describe("a stream record of an alert", () => {
   it.each([
     ["that need not be told", { notice: undefined }],
     ["that is none of ours", { kind: "fire" }],
-  ])("is refused with one %s", (_, changes) => {
+  ])("is refused with an alert %s", (_, changes) => {
     const record = alertStreamRecord("1", buildAlert());
     const image = { ...record.dynamodb?.NewImage };
     for (const [name, value] of Object.entries(changes)) {

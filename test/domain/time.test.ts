@@ -29,7 +29,7 @@ describe("readTime", () => {
     expect(readTime(value)).toBe(expected);
   });
 
-  it("caps what cannot be seconds, so that it is refused as future instead of losing precision", () => {
+  it("caps a number that cannot be seconds, so that it is refused as future instead of losing precision", () => {
     expect(readTime({ sec: 1_795_143_480_123 })).toBe(9_000_000_000_000_000);
     expect(readTime("9999-12-31T23:59:59Z")).toBe(9_000_000_000_000_000);
   });

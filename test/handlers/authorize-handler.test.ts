@@ -60,11 +60,11 @@ describe("the authorizer", () => {
     },
   );
 
-  it("takes a request without an identity source for a stranger's", async () => {
+  it("treats a request without an identity source as a stranger's", async () => {
     expect(await createHarness().authorize(authorizerRequest())).toEqual(stranger);
   });
 
-  it("throws when the tokens cannot be read: nobody is a stranger then", async () => {
+  it("throws when the tokens cannot be read: then no reader is known to be a stranger", async () => {
     const readTokens = () => Promise.reject(new Error("down"));
     const authorize = createAuthorizeHandler({ readTokens, hashToken });
     await expect(authorize(authorizerRequest(`Bearer ${text}`))).rejects.toThrow("down");

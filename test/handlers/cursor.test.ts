@@ -5,7 +5,7 @@ const position = "2026-11-20T02:58:00.123456Z#+49 301é𝄞#SIPTS750";
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 
 describe("cursors", () => {
-  it("give the position back for the list that they were made for", () => {
+  it("return the position for the list that they were made for", () => {
     expect(readCursor("changed", writeCursor("changed", position))).toBe(position);
     expect(readCursor("since", writeCursor("changed", position))).toBeUndefined();
     expect(readCursor("history", writeCursor("since", position))).toBeUndefined();
@@ -36,7 +36,7 @@ describe("cursors", () => {
     expect(readCursor("changed", encode(text))).toBeUndefined();
   });
 
-  // The store refuses a key that is empty, longer than 1,024 bytes or ill-formed; a list has none without a time.
+  // The store refuses a key that is empty, longer than 1,024 bytes or malformed; every key of a list has a time.
   it.each([
     ["an empty position", ""],
     ["a position that is no key", "7001"],

@@ -46,7 +46,7 @@ describe("GET /v1/history", () => {
     });
   });
 
-  it("is ordered newest first and pages by cursor, though others are written in between", async () => {
+  it("is ordered newest first and pages by cursor, although rows are written in between", async () => {
     const { history, record } = createQueryHarness();
     await record(morning);
     const first = await history("thisDN=7001&limit=5");
@@ -62,14 +62,14 @@ describe("GET /v1/history", () => {
     expect(await history("thisDN=%FF")).toMatchObject({ status: 400 });
   });
 
-  it("has 50 a page unless a limit is given", async () => {
+  it("has 50 entries a page by default", async () => {
     const { history, record } = createQueryHarness();
     await record(Array.from({ length: 51 }, (_, index) => registered({ time: at(index) })));
     expect(toPage(await history("thisDN=7001")).data).toHaveLength(50);
     expect(toPage(await history("thisDN=7001&limit=51")).data).toHaveLength(51);
   });
 
-  it("takes from and to, both inclusive", async () => {
+  it("accepts from and to, both inclusive", async () => {
     const { history, record } = createQueryHarness();
     await record(morning);
     const query = "from=2026-11-20T03:00:00.123456Z&to=2026-11-20T03:02:00.123456Z";

@@ -3,7 +3,7 @@ import { createOperateHarness } from "../support/operate-harness.ts";
 
 const all = ["registrations:read", "registrations:write", "alerts:read", "alerts:write"];
 
-describe("the routes of alerts and of keeping house", () => {
+describe("the routes of alerts and of maintenance", () => {
   it.each([
     ["GET /v1/alerts", "alerts:read"],
     ["GET /v1/alerts/{alertId}", "alerts:read"],

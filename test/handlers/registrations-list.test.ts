@@ -5,7 +5,9 @@ import { badParameters, createQueryHarness, toPage } from "../support/query-harn
 
 const second = 1_000_000;
 
-/** DNs 7000, 7001, … each changed a second after the one before it; every third unregistered, every sixth as asked. */
+/**
+ * DNs 7000, 7001, … each changed a second after the one before it; every third unregistered, every sixth as requested.
+ */
 const createPopulation = async (count: number) => {
   const harness = createQueryHarness();
   const dns = Array.from({ length: count }, (_, index) => String(7000 + index));
@@ -29,14 +31,14 @@ describe("GET /v1/registrations as a list", () => {
     expect(answer.body).toMatchObject({ nextCursor: null, asOf: "2026-11-20T02:59:00.123000Z" });
   });
 
-  it("has 50 a page unless a limit is given", async () => {
+  it("has 50 registrations a page by default", async () => {
     const { list } = await createPopulation(51);
     expect(toPage(await list("")).data).toHaveLength(50);
     expect(toPage(await list("limit=500")).data).toHaveLength(51);
     expect(toPage(await list("limit=1")).data).toHaveLength(1);
   });
 
-  it("pages without gaps or repeats, though others are written in between", async () => {
+  it("pages without gaps or repeats, although changes are written in between", async () => {
     const { list, record, dns } = await createPopulation(23);
     const seen: unknown[] = [];
     let query = "limit=5";

@@ -15,7 +15,7 @@ const serverOf = (...connections: Partial<Connection>[]) =>
 const bridgeOf = (name: BridgeCondition, changes: Partial<Connection>) =>
   watchBridge(connectionOf(changes), rulesWith(), at(100))[name];
 
-/** What is told when something was wrong and then, one look after the other, is as watched. */
+/** What is published when something was wrong and then, check after check, is as watched. */
 const tell = async (wrong: WatchedCondition, ...after: WatchedCondition[]) => {
   const { evaluatorOf, pass, told, state } = createHarness();
   const { reconcile, settle } = evaluatorOf();
@@ -80,7 +80,7 @@ describe("what a bridge's alert says in the end", () => {
     expect(told[1]).toEqual(["alert.resolved", "restored", title]);
   });
 
-  it("is what came last while it was held open", async () => {
+  it("is the newest outcome while it was held open", async () => {
     const silent = bridgeOf("silent", { seenAt: at(-400) });
     const closed = bridgeOf("silent", { closedAt: at(95) });
     const heard = bridgeOf("silent", {});
@@ -94,7 +94,7 @@ describe("what a server's alert says in the end", () => {
   const down = { serverDown: occurrence(1) };
   const gone = "no bridge reports any more whether it is up. DNs lost meanwhile are looked at";
 
-  it("is that the bridge that told so was retired", async () => {
+  it("is that the bridge that reported it was retired", async () => {
     const told = await tell(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
     expect(told[1]).toEqual([
       "alert.resolved",
@@ -150,12 +150,12 @@ describe("what a server's alert says in the end", () => {
     });
   });
 
-  it("is not that it is restored by one for whom it was never down", () => {
+  it("is not that it is restored by a bridge for which it was never down", () => {
     const well = { ...b, session, linkUp: occurrence(60) };
     expect(serverOf({ ...down, retiredAt: at(50) }, well).endResolution).toBe("retired");
   });
 
-  it("is what ended it last, of several", () => {
+  it("is the newest of several outcomes", () => {
     const connections = [
       { ...down, serverUp: occurrence(2), closedAt: at(90) },
       { ...b, ...down, retiredAt: at(50) },

@@ -22,8 +22,8 @@ const find = (
     at(610),
   );
 
-describe("a loss by a disconnect, once the bridge has connected anew", () => {
-  it("waits until the bridge has had its time to register again", () => {
+describe("a loss by a disconnect, once the bridge has reconnected", () => {
+  it("waits until the bridge has had the time to register again", () => {
     expect(find({ stale })).toEqual({
       heldBy: "bridge/bridge-a",
       words: "bridge-a just reconnected",

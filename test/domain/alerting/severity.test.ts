@@ -29,14 +29,17 @@ describe("a DN that one application has lost", () => {
     ["another one has given it up by request", requestedByB, "critical", []],
     ["another one has lost it as well", lostByB, "critical", []],
     ["another one's registration is retired", retiredByB, "critical", []],
-  ])("is as severe as who sees it for sure, where %s", (_, status, severity, sure) => {
-    const none = { loss: undefined, losses: undefined };
-    const context = { rules: defaultRules, now: baseTime + 30_000_000 };
-    expect(judgeSeverity({ status, ...none, ...context })).toEqual({ severity });
-    expect(sureStandingsOf(status).map(({ name }) => name)).toEqual(sure);
-  });
+  ])(
+    "is judged by the applications that certainly see it, where %s",
+    (_, status, severity, sure) => {
+      const none = { loss: undefined, losses: undefined };
+      const context = { rules: defaultRules, now: baseTime + 30_000_000 };
+      expect(judgeSeverity({ status, ...none, ...context })).toEqual({ severity });
+      expect(sureStandingsOf(status).map(({ name }) => name)).toEqual(sure);
+    },
+  );
 
-  it("is seen for sure by every application that is heard, in the order of their names", () => {
+  it("is certainly seen by every application that is heard, in the order of their names", () => {
     const c = registered({ application: "bridge-c" });
     const status = statusAfter(c, registered(), registered(b));
     const sure = sureStandingsOf(applyStaleness(status, "bridge-a", true, baseTime + 1));

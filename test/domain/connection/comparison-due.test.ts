@@ -6,7 +6,7 @@ import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 const said = (seconds: number) => ({ count: 3, heardAt: at(seconds) });
 const registered = said(0);
 
-describe("the comparison of the number of DNs that a bridge says it holds with what is counted", () => {
+describe("the comparison of the number of DNs that a bridge reports with our count", () => {
   it.each<[string, Partial<Connection>, boolean]>([
     ["the bridge has said none", {}, false],
     ["the bridge has said one and none was counted", { registered }, true],

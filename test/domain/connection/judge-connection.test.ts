@@ -54,7 +54,7 @@ describe("judgeConnection", () => {
     expect(wrongWith(connection, seconds)).toEqual(expected);
   });
 
-  it("judges by setting one that sends no heartbeat", () => {
+  it("judges by configuration a bridge that sends no heartbeat", () => {
     const quiet = { watched: false };
     expect(wrongWith(quiet, 181, rulesWith({ watchedBridges }))).toEqual(["silent"]);
     const other = { ...quiet, application: "bridge-b" };
@@ -63,7 +63,7 @@ describe("judgeConnection", () => {
     expect(wrongWith(elsewhere, 181, rulesWith({ watchedBridges }))).toEqual([]);
   });
 
-  it("says since when, and from when on somebody must know", () => {
+  it("says since when, and from when on operations must know", () => {
     const connection = connectionOf({ mismatchSince: at(1), seenAt: at(200), ...blind("clock") });
     expect(judgeConnection(connection, rulesWith(), at(200))).toEqual({
       silent: undefined,

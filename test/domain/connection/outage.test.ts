@@ -51,7 +51,7 @@ describe("outagesOf", () => {
     expect(kindsOf(connection)).toEqual(expected);
   });
 
-  it("finds the link up as soon as one bridge has heard so, but each bridge's server by itself", () => {
+  it("finds the link up as soon as one bridge has reported so, but each bridge's server separately", () => {
     const down = { linkDown: occurrence(1), serverDown: occurrence(1) };
     const up = { application: "bridge-b", linkUp: occurrence(2), serverUp: occurrence(2) };
     expect(kindsOf(down, up)).toEqual(["server bridge-a"]);
@@ -64,11 +64,14 @@ describe("outagesOf", () => {
   it.each<[string, Partial<Connection>]>([
     ["stopped", { closedAt: at(3) }],
     ["is retired", { retiredAt: at(3) }],
-  ])("believes that the link is up, though the bridge that heard so %s meanwhile", (_, gone) => {
-    const up = { application: "bridge-b", linkUp: occurrence(2), ...gone };
-    expect(kindsOf({ linkDown: occurrence(1) }, up)).toEqual([]);
-    expect(kindsOf({ linkDown: occurrence(3) }, up)).toEqual(["link bridge-a"]);
-  });
+  ])(
+    "believes that the link is up, although the bridge that reported it %s meanwhile",
+    (_, gone) => {
+      const up = { application: "bridge-b", linkUp: occurrence(2), ...gone };
+      expect(kindsOf({ linkDown: occurrence(1) }, up)).toEqual([]);
+      expect(kindsOf({ linkDown: occurrence(3) }, up)).toEqual(["link bridge-a"]);
+    },
+  );
 
   it("says when it happened and when it was heard", () => {
     expect(outagesOf([connectionOf({ linkDown: occurrence(1) })])).toEqual([

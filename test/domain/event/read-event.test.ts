@@ -106,7 +106,7 @@ describe("readEvent", () => {
     expect(codesOf(rawRegistered(changes))).toEqual([expected]);
   });
 
-  it("takes the longest DN and the greatest ReferenceID", () => {
+  it("accepts the longest DN and the greatest ReferenceID", () => {
     const longest = { ThisDN: "7".repeat(255), ReferenceID: 4_294_967_295 };
     expect(eventOf(rawRegistered(longest))).toMatchObject({
       thisDN: longest.ThisDN,
@@ -137,7 +137,7 @@ describe("readEvent", () => {
       expect(eventOf(rawRegistered({ AgentID: "4711", InfoStatus: null })).agentID).toBe("4711");
     });
 
-    it("drops one elsewhere with a warning and takes the event", () => {
+    it("drops one elsewhere with a warning and accepts the event", () => {
       const result = read(rawRegistered({ AgentID: "4711", InfoStatus: { AddressType: 3 } }));
       expect(result).toMatchObject({
         kind: "event",
@@ -148,14 +148,14 @@ describe("readEvent", () => {
   });
 
   describe("with extensions (footnote b)", () => {
-    it("takes any key-value list, nested ones too", () => {
+    it("accepts any key-value list, nested ones too", () => {
       const Extensions = { "call-uuid-1": "A", "total-ports": 4, list: { a: [1, null] } };
       expect(eventOf(rawRegistered({ Extensions })).extensions).toEqual(Extensions);
     });
   });
 
   describe("without a ReferenceID (footnote a of EventUnregistered)", () => {
-    it("takes an EventUnregistered that names its cause instead", () => {
+    it("accepts an EventUnregistered that names its cause instead", () => {
       expect(eventOf(rawUnregistered())).toMatchObject({ referenceID: undefined, errorCode: 59 });
     });
   });
@@ -172,11 +172,11 @@ describe("readEvent", () => {
     },
   );
 
-  it.each([[null], [[]], ["text"], [5]])("rejects %j, which is no object", (value) => {
+  it.each([[null], [[]], ["text"], [5]])("rejects %j, which is not an object", (value) => {
     expect(codesOf(value)).toEqual([" wrong-type"]);
   });
 
-  it("points into the body where the event stands", () => {
+  it("points to the event's place in the body", () => {
     const result = readEvent(rawRegistered({ ThisDN: null }), "/events/3", reading);
     expect(result).toMatchObject({ problems: [{ pointer: "/events/3/ThisDN" }] });
   });

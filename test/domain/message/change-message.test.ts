@@ -116,7 +116,7 @@ describe("toChangeMessage", () => {
     );
   });
 
-  it("says in its subject what is so now, where that is no other than before", () => {
+  it("has the present status in its subject, where that has not changed", () => {
     const { subject } = changeOf(registered(), registered(b));
     expect(subject).toBe("DN 7001 on SIPTS750 is registered (updated): bridge-b");
   });
@@ -138,7 +138,7 @@ describe("toChangeMessage", () => {
     expect(event.data).toMatchObject({ status: "unregistered", application: "bridge-a" });
   });
 
-  it("tells of a registration that reads stale", () => {
+  it("reports a registration that reads stale", () => {
     const { after } = images(registered());
     const { event } = toChangeMessage(after, applyStaleness(after, "bridge-a", true, baseTime));
     expect(event.type).toBe("registration.updated");

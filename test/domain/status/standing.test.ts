@@ -181,7 +181,7 @@ describe("standingOf", () => {
         ],
         "expected",
       ],
-    ])("finds what is so where %s", (_, events, expected) => {
+    ])("finds the true standing where %s", (_, events, expected) => {
       expect(standingAfter(...events)).toBe(expected);
       expect(standingAfter(...events.toReversed())).toBe(expected);
     });
@@ -195,7 +195,7 @@ describe("standingOf", () => {
       expect(standingOf(marks)).toMatchObject({ cause });
     });
 
-    it("never hides a loss that the T-Server told of later than of the registration", () => {
+    it("never hides a loss that the T-Server reported as later than the registration", () => {
       const secondOf = ({ time }: { time: number }) => Math.floor(time / second);
       fc.assert(
         fc.property(arbitraryHistory(arbitraryEvent, 12), (history) => {
@@ -238,7 +238,7 @@ describe("standingOf", () => {
       }
     });
 
-    it("reads as an end that somebody wanted", () => {
+    it("reads as an end that was requested", () => {
       const marks = merge(merge({}, unregistered()), retired({ time: baseTime + 1 }));
       expect(standingOf(marks)).toMatchObject({
         status: "unregistered",
@@ -266,7 +266,7 @@ describe("confirmedAt", () => {
     expect(confirmedAt({})).toBe(0);
   });
 
-  it("is the time of a retirement only where there is nothing else", () => {
+  it("is the time of a retirement only where there is no other event", () => {
     const marks = merge({}, retired());
     expect(confirmedAt(marks)).toBe(baseTime);
     expect(confirmedAt(merge(marks, registered({ time: baseTime - 9 })))).toBe(baseTime - 9);
