@@ -110,8 +110,8 @@ describe("publishing to SNS", () => {
   it("sends several values as a list, as filter policies of SNS expect it", async () => {
     const { alerts, publish } = await createTopics();
     const queue = await subscribeQueue(messaging, alerts);
-    const told = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
-    await publish("alerts", [toAlertMessage(buildResolvedAlert(told), undefined)]);
+    const changes = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
+    await publish("alerts", [toAlertMessage(buildResolvedAlert(changes), undefined)]);
     const [notification] = read(await drainQueue(messaging.sqs, queue));
     expect(notification?.MessageAttributes).toMatchObject({
       kind: { Type: "String", Value: "dn" },

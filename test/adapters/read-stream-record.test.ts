@@ -57,7 +57,7 @@ describe("a stream record of an alert", () => {
   });
 
   it.each([
-    ["that need not be told", { notice: undefined }],
+    ["that need not be published", { notice: undefined }],
     ["that is none of ours", { kind: "fire" }],
   ])("is refused with an alert %s", (_, changes) => {
     const record = alertStreamRecord("1", buildAlert());

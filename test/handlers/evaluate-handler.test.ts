@@ -160,14 +160,14 @@ describe("the evaluator's queue", () => {
 
   it("lets a sweep know when the invocation has less than half a minute left", async () => {
     const { take, sweep: run, context } = createHarness();
-    const told: boolean[] = [];
+    const answers: boolean[] = [];
     run.mockImplementation(async (_, isTimeShort) => {
-      told.push(isTimeShort());
+      answers.push(isTimeShort());
       context.getRemainingTimeInMillis.mockReturnValue(29_999);
-      told.push(isTimeShort());
+      answers.push(isTimeShort());
     });
     await take(sweep);
-    expect(told).toEqual([false, true]);
+    expect(answers).toEqual([false, true]);
   });
 });
 

@@ -37,7 +37,7 @@ export const describeAlerts = (createAlerting: CreateAlerting): void => {
   describe("alerts", () => {
     it.each<[string, Alert]>([
       ["with everything in it", rich],
-      ["that need not be told and is not due", withoutNotice()],
+      ["that need not be published and is not due", withoutNotice()],
       ["that is resolved", buildResolvedAlert({ revision: 1 })],
     ])("reads back an alert %s", async (_, alert) => {
       const { writeAlert, readAlert } = await createAlerting();

@@ -148,8 +148,8 @@ describe("an open alert whose members were checked", () => {
     it("notifies a little later that it is critical now", () => {
       const found = step(10, { severity: "warning", toldSeverities: ["warning"] });
       expect(found).toMatchObject({ reason: undefined, alert: { severity: "critical" } });
-      const told = step(40, { ...found?.alert });
-      expect(told).toMatchObject({
+      const published = step(40, { ...found?.alert });
+      expect(published).toMatchObject({
         reason: "joined",
         alert: { toldSeverities: ["warning", "critical"], untoldSince: undefined },
       });

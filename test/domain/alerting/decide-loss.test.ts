@@ -19,8 +19,8 @@ import { defaultRules } from "../../support/default-rules.ts";
 import { clock, images } from "../../support/status-images.ts";
 
 const b = { application: "bridge-b" };
-const fall = unregistered({ errorCode: 59 });
-const key = { thisDN: "7001", server: "SIPTS750", lossId: `alert-${fall.id}` };
+const lost = unregistered({ errorCode: 59 });
+const key = { thisDN: "7001", server: "SIPTS750", lossId: `alert-${lost.id}` };
 const at = (seconds: number) => clock + seconds * 1_000_000;
 const window: Inhibitor = { heldBy: "window/w1", words: "maintenance window w1" };
 const held = buildHeld("window/w1", { ...key, learntAt: clock });
@@ -36,7 +36,7 @@ const decide = (
   seconds: number,
   more: { events?: RegistrationEvent[]; inhibitor?: Inhibitor } & Partial<LossSnapshot> = {},
 ): LossDecision => {
-  const { events = [fall], inhibitor, loss, ...snapshot } = more;
+  const { events = [lost], inhibitor, loss, ...snapshot } = more;
   return decideLoss(
     {
       key,
@@ -63,7 +63,7 @@ describe("decideLoss, of an ongoing loss", () => {
 
   it("records when it was learnt of where other changes would put it off for ever", () => {
     const waiting = decide(10, {
-      events: [registered(b), fall, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })],
+      events: [registered(b), lost, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })],
     });
     expect(waiting).toMatchObject({
       kind: "wait",
@@ -116,7 +116,7 @@ describe("decideLoss, of an ongoing loss", () => {
   it("leaves a member of an open alert unchanged, unless it is different now", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     expect(decide(99, { loss: member, alert })).toEqual({ kind: "nothing" });
-    const worse = [registered(b), fall, unregistered({ ...b, time: baseTime + 1 })];
+    const worse = [registered(b), lost, unregistered({ ...b, time: baseTime + 1 })];
     expect(
       decide(99, { loss: { ...member, severity: "warning" }, alert, events: worse }),
     ).toMatchObject({
@@ -127,7 +127,7 @@ describe("decideLoss, of an ongoing loss", () => {
 
   it("holds down what makes a member worse: another application, or that no application is left", () => {
     const alert = buildAlert({ alertId: "alert-1" });
-    const both = [fall, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
+    const both = [lost, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
     expect(decide(1, { loss: member, alert, events: both })).toMatchObject({
       kind: "wait",
       seconds: expect.closeTo(29, 3),
@@ -141,7 +141,7 @@ describe("decideLoss, of an ongoing loss", () => {
       "now lost by bridge-a and bridge-b unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME (critical)",
     );
     const loss = { ...member, severity: "warning" as const };
-    const left = [registered(b), fall, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })];
+    const left = [registered(b), lost, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })];
     expect(decide(1, { loss, alert, events: left }).kind).toBe("wait");
     expect(decide(99, { loss, alert, events: left })).toMatchObject({
       kind: "changed",
@@ -151,14 +151,14 @@ describe("decideLoss, of an ongoing loss", () => {
 
   it("says at once that a member is lost for another reason", () => {
     const alert = buildAlert({ alertId: "alert-1" });
-    const events = [fall, unregistered({ errorCode: 109, time: baseTime + 1 })];
+    const events = [lost, unregistered({ errorCode: 109, time: baseTime + 1 })];
     expect(decide(1, { loss: member, alert, events }).kind).toBe("changed");
   });
 
   it("says that a member is milder now, hold-down or not", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     const loss = { ...member, applications: ["bridge-a", "bridge-b"] };
-    const events = [registered(b), fall];
+    const events = [registered(b), lost];
     expect(decide(1, { loss, alert, events, inhibitor: window })).toMatchObject({
       kind: "changed",
       loss: { severity: "warning", applications: ["bridge-a"], alert: member.alert },
@@ -203,7 +203,7 @@ describe("decideLoss, of an ongoing loss", () => {
 });
 
 describe("decideLoss, of a loss that is over", () => {
-  const events = [fall, registered({ time: baseTime + 5_000_000 })];
+  const events = [lost, registered({ time: baseTime + 5_000_000 })];
 
   it("records that it was brief", () => {
     const decision = decide(30, { events });
@@ -222,7 +222,7 @@ describe("decideLoss, of a loss that is over", () => {
       "lost unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME",
       "registered again within its hold-down of 30 s (after 5 s): no alert was raised",
     ]);
-    const late = decide(30, { events: [fall, registered({ time: baseTime + 95_000_000 })] });
+    const late = decide(30, { events: [lost, registered({ time: baseTime + 95_000_000 })] });
     expect(wordsOf(late)?.at(-1)).toBe(
       "registered again before it was decided: no alert was raised",
     );

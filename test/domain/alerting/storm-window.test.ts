@@ -13,9 +13,9 @@ describe("findStorm", () => {
   });
 
   it("finds every loss that is part of some full window", () => {
-    const fall = findStorm(seconds(0, 30, 35, 40, 45, 90), rules);
-    expect(fall.count).toBe(4);
-    expect(seconds(0, 30, 45, 90).map(fall.isPart)).toEqual([false, true, true, false]);
+    const storm = findStorm(seconds(0, 30, 35, 40, 45, 90), rules);
+    expect(storm.count).toBe(4);
+    expect(seconds(0, 30, 45, 90).map(storm.isPart)).toEqual([false, true, true, false]);
   });
 
   it("finds the same as checking every window", () => {
@@ -27,9 +27,9 @@ describe("findStorm", () => {
           all.filter((time) => time >= from && time <= from + 10_000_000).length > incidentLosses;
         const isPart = (time: number) =>
           all.some((from) => from <= time && time <= from + 10_000_000 && isFull(from));
-        const fall = findStorm(all, { incidentLosses, incidentSeconds: 10 });
-        expect(all.map(fall.isPart)).toEqual(all.map(isPart));
-        expect(fall.count).toBe(all.filter(isPart).length);
+        const storm = findStorm(all, { incidentLosses, incidentSeconds: 10 });
+        expect(all.map(storm.isPart)).toEqual(all.map(isPart));
+        expect(storm.count).toBe(all.filter(isPart).length);
       }),
     );
   });

@@ -133,10 +133,10 @@ describe("a session", () => {
 
   it("opens a closed connection at once when it is new", () => {
     const closed = seen({ session: session("b"), isClosing: true });
-    const anew = { session: session("c", baseTime + 1) };
-    expect(later(closed, anew)).toMatchObject({ closedAt: undefined, session: { id: "c" } });
-    expect(later(seen({ isClosing: true }), anew).closedAt).toBeUndefined();
-    expect(later(closed, { ...anew, isClosing: true }, 5).closedAt).toBe(baseTime + 5 * second);
+    const next = { session: session("c", baseTime + 1) };
+    expect(later(closed, next)).toMatchObject({ closedAt: undefined, session: { id: "c" } });
+    expect(later(seen({ isClosing: true }), next).closedAt).toBeUndefined();
+    expect(later(closed, { ...next, isClosing: true }, 5).closedAt).toBe(baseTime + 5 * second);
   });
 
   it("that is over neither closes the connection nor counts its DNs", () => {

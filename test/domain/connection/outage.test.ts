@@ -22,7 +22,7 @@ describe("outagesOf", () => {
       },
       [],
     ],
-    ["finds it down anew", { linkDown: occurrence(3), linkUp: occurrence(2) }, ["link bridge-a"]],
+    ["finds it down again", { linkDown: occurrence(3), linkUp: occurrence(2) }, ["link bridge-a"]],
     [
       "makes nothing of an up without a down",
       { linkUp: occurrence(1), serverUp: occurrence(1) },

@@ -60,7 +60,7 @@ describe("toChangeMessage", () => {
     ["the first application comes", [registered()], "registered", undefined],
     ["it comes back", [unregistered(), registered(at(1))], "registered", "unregistered"],
     ["the last one goes", [registered(), unregistered(at(1))], "unregistered", "registered"],
-    ["the first news is a loss", [unregistered()], "unregistered", undefined],
+    ["the first event is a loss", [unregistered()], "unregistered", undefined],
     ["another application comes", [registered(), registered(b)], "updated", "registered"],
     [
       "another application goes",

@@ -200,10 +200,10 @@ describe("standingOf", () => {
       fc.assert(
         fc.property(arbitraryHistory(arbitraryEvent, 12), (history) => {
           const standing = standingOf(history.reduce<Marks>(merge, {}));
-          const told = history.filter(
+          const reported = history.filter(
             ({ event, derived }) => event === "EventUnregistered" && derived === undefined,
           );
-          const later = told.filter((event) => secondOf(event) > secondOf(standing));
+          const later = reported.filter((event) => secondOf(event) > secondOf(standing));
           expect(standing.status === "registered" ? later : []).toEqual([]);
         }),
         { numRuns: 2000 },

@@ -25,7 +25,7 @@ const bridge = (condition: string, application = "bridge-a") =>
   subjects.bridge("SIPTS750", application, condition);
 const linkDown = { at: at(99), heardAt: at(99) };
 
-describe("whether a condition is still so", () => {
+describe("whether a condition is still ongoing", () => {
   it.each<[string, Partial<Connection>, string, "server" | "bridge" | "dn", boolean]>([
     ["a link is down, however short", { linkDown }, subjects.server("SIPTS750"), "server", true],
     ["nothing is down", {}, subjects.server("SIPTS750"), "server", false],
@@ -44,7 +44,7 @@ describe("whether a condition is still so", () => {
     expect(await ask(connection, subject, kind)).toBe(expected);
   });
 
-  it("is not answered for a subject that is none of ours", async () => {
+  it("is not answered for a subject that is not a server's or a bridge's", async () => {
     await expect(ask({}, bridge("noise"), "bridge")).rejects.toThrow("Invalid");
   });
 });

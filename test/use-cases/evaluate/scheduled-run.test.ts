@@ -26,7 +26,7 @@ const createParts = () => ({
 });
 
 describe("the scheduled run", () => {
-  it("looks at what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
+  it("evaluates what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
     const { ports, work } = createParts();
     await createScheduledRun(ports, work)(true);
     expect(work.evaluateConnection.mock.calls).toMatchObject([
@@ -94,7 +94,7 @@ describe("the scheduled run", () => {
       { sweeps: [{ id: "s", purpose: { kind: "mark", stale: true }, progressAt: at(-19) }] },
       false,
     ],
-  ])("looks at a connection or not where %s", (_, changes, expected) => {
+  ])("evaluates a connection or not where %s", (_, changes, expected) => {
     expect(needsLook(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100))).toBe(
       expected,
     );

@@ -49,7 +49,7 @@ describe("how a bridge gets through", () => {
     expect(reportsOf(reads, named("S"))[0]?.health.kind).toBe(expected);
   });
 
-  it("is told by the commonest problem", () => {
+  it("is decided by the most frequent problem", () => {
     const reads = [rejected("too-long"), rejected("missing"), rejected("missing", "wrong-type")];
     expect(reportsOf(reads, named("S"))[0]?.health).toEqual({
       kind: "rejected",
@@ -58,11 +58,11 @@ describe("how a bridge gets through", () => {
   });
 });
 
-describe("what a request tells of a connection", () => {
+describe("what a request says about a connection", () => {
   const said = { session: { id: "a", startedAt: 5 }, registered: 7, closing: true };
   const none = { session: undefined, registered: undefined, isClosing: false, isHeartbeat: false };
 
-  it("is what the envelope says, of the server that it names", () => {
+  it("is what the envelope says, about the server that it names", () => {
     const reads = [taken(registered())];
     expect(reportsOf(reads, { ...named("S"), ...said })).toMatchObject([
       { server: "SIPTS750", ...none },
