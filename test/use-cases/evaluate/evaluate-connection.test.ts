@@ -12,7 +12,7 @@ const occurrence = (seconds: number) => ({ at: at(seconds), heardAt: at(seconds)
 const message = { kind: "connection", server: "SIPTS750", application: "bridge-a" };
 
 /** Evaluates bridge-a's connection at a time, beside connections of other bridges. */
-const look = async (
+const evaluate = async (
   seconds: number,
   changes: Partial<Connection> = {},
   others: readonly Partial<Connection>[] = [],
@@ -31,7 +31,7 @@ const look = async (
 
 describe("evaluating a connection", () => {
   it("finds nothing wrong with a healthy one, and releases what was held", async () => {
-    const { wrong, right, released, alerting } = await look(100);
+    const { wrong, right, released, alerting } = await evaluate(100);
     expect(wrong).toEqual([]);
     expect(right.map(({ subject }) => subject)).toEqual([
       subjects.server("SIPTS750"),
@@ -51,7 +51,7 @@ describe("evaluating a connection", () => {
   });
 
   it("holds an outage down, neither alerting it nor ending its alert, and checks again then", async () => {
-    const { wrong, right, released, alerting } = await look(10, { linkDown: occurrence(0) });
+    const { wrong, right, released, alerting } = await evaluate(10, { linkDown: occurrence(0) });
     expect(wrong).toEqual([]);
     expect(right.map(({ kind }) => kind)).toEqual(["bridge", "bridge", "bridge"]);
     expect(released).toEqual([]);
@@ -59,7 +59,7 @@ describe("evaluating a connection", () => {
   });
 
   it("alerts a link that stays down, critical because no application sees calls", async () => {
-    const { wrong, alerting } = await look(30, { linkDown: occurrence(0) }, [
+    const { wrong, alerting } = await evaluate(30, { linkDown: occurrence(0) }, [
       { application: "bridge-b" },
     ]);
     expect(alerting.requests).toEqual([]);
@@ -81,7 +81,7 @@ describe("evaluating a connection", () => {
       { server: "SIPTS750", seconds: 300 },
     ];
     const rules = rulesWith({ holdDowns });
-    const { wrong, alerting } = await look(60, { linkDown: occurrence(0) }, [], rules);
+    const { wrong, alerting } = await evaluate(60, { linkDown: occurrence(0) }, [], rules);
     expect(wrong).toEqual([]);
     expect(alerting.requests).toEqual([{ message, delaySeconds: 240 }]);
   });
@@ -109,14 +109,14 @@ describe("evaluating a connection", () => {
     ],
     ["critical where there is no other", [], "critical"],
   ])("alerts a lost server: %s", async (_, others, severity) => {
-    const { wrong } = await look(30, { serverDown: occurrence(0) }, others);
+    const { wrong } = await evaluate(30, { serverDown: occurrence(0) }, others);
     expect(wrong).toMatchObject([{ kind: "server", severity }]);
     const meaning = severity === "warning" ? "still seen by bridge-b." : "No bridge is left:";
     expect(wrong[0]?.title).toContain(meaning);
   });
 
   it("alerts a silent bridge at once, starts to mark its registrations and releases nothing", async () => {
-    const { wrong, released, alerting, connection } = await look(181);
+    const { wrong, released, alerting, connection } = await evaluate(181);
     expect(wrong).toMatchObject([
       { kind: "bridge", application: "bridge-a", severity: "critical" },
     ]);
@@ -127,34 +127,34 @@ describe("evaluating a connection", () => {
 
   it("alerts a difference that lasts, as a warning", async () => {
     const numbers = { registered: { count: 2, heardAt: at(300) }, mismatchSince: at(0) };
-    const { wrong } = await look(300, { ...numbers, seenAt: at(300) });
+    const { wrong } = await evaluate(300, { ...numbers, seenAt: at(300) });
     expect(wrong).toMatchObject([
       { subject: subjects.bridge("SIPTS750", "bridge-a", "mismatch"), severity: "warning" },
     ]);
-    const early = await look(200, { ...numbers, seenAt: at(200) });
+    const early = await evaluate(200, { ...numbers, seenAt: at(200) });
     expect(early.wrong).toEqual([]);
     expect(early.alerting.requests).toEqual([{ message, delaySeconds: 100 }]);
   });
 
   it("alerts a blind bridge", async () => {
     const blind = { cause: "rejected" as const, since: at(0), lastAt: at(180), detail: "d" };
-    const { wrong } = await look(180, { seenAt: at(180), blind });
+    const { wrong } = await evaluate(180, { seenAt: at(180), blind });
     expect(wrong).toMatchObject([{ severity: "critical", title: expect.stringContaining("(d)") }]);
   });
 
   it("requests its next check in 900 seconds at most, because SQS allows no longer delay", async () => {
     const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(5000), done: false };
-    const { alerting } = await look(10, { stale });
+    const { alerting } = await evaluate(10, { stale });
     expect(alerting.requests).toEqual([{ message, delaySeconds: 900 }]);
-    const seen = await look(10, { stale: { ...stale, done: true } });
+    const seen = await evaluate(10, { stale: { ...stale, done: true } });
     expect(seen.alerting.requests).toEqual([]);
   });
 
   it("checks again when the first of several times is reached", async () => {
     const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(300), done: false };
-    const { alerting } = await look(10, { stale, serverDown: occurrence(0) });
+    const { alerting } = await evaluate(10, { stale, serverDown: occurrence(0) });
     expect(alerting.requests).toEqual([{ message, delaySeconds: 20 }]);
-    const soon = await look(10, {
+    const soon = await evaluate(10, {
       stale: { ...stale, renewBy: at(25) },
       serverDown: occurrence(0),
     });
