@@ -59,10 +59,10 @@ describe("the alert item", () => {
   });
 
   it.each<[string, Record<string, AttributeValue>]>([
-    ["a number that is none", { numberKey: { S: "first" } }],
-    ["a status that is none", { status: { S: "closed" } }],
-    ["a notice that is none", { notice: { S: "alert.closed" } }],
-    ["DNs that are none", { dns: { L: [{ S: "7001" }] } }],
+    ["a number that is not one", { numberKey: { S: "first" } }],
+    ["an unknown status", { status: { S: "closed" } }],
+    ["an unknown notice", { notice: { S: "alert.closed" } }],
+    ["malformed DNs", { dns: { L: [{ S: "7001" }] } }],
   ])("is not an alert with %s", (_, changes) => {
     expect(() => fromAlertItem({ ...toAlertItem(buildAlert(), 400), ...changes })).toThrow();
   });

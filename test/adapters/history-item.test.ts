@@ -43,8 +43,8 @@ describe("the history item", () => {
 
   it.each([
     ["an unknown outcome", { outcome: { S: "duplicate" } }],
-    ["Extensions that are no JSON", { extensions: { S: "{oops" } }],
-    ["Extensions that are no object", { extensions: { S: "5" } }],
+    ["Extensions that are not JSON", { extensions: { S: "{oops" } }],
+    ["Extensions that are not an object", { extensions: { S: "5" } }],
     ["Extensions that are null", { extensions: { S: "null" } }],
     ["a time that is text", { time: { S: "now" } }],
   ])("is not a row with %s", (_, changes) => {

@@ -69,8 +69,8 @@ describe("the loss item", () => {
 
   it.each<[string, Record<string, AttributeValue>]>([
     ["a key without a server", { lossKey: { S: "alert-1" } }],
-    ["a state that is none", { state: { S: "lost" } }],
-    ["a revision that is no number", { revision: { S: "1" } }],
+    ["an unknown state", { state: { S: "lost" } }],
+    ["a revision that is not a number", { revision: { S: "1" } }],
     ["an alert without a number", { state: { S: "alerted" }, alert: { M: {} } }],
   ])("is not a loss with %s", (_, changes) => {
     expect(() => fromLossItem({ ...toLossItem(buildLoss(), 400), ...changes })).toThrow();

@@ -18,7 +18,7 @@ describe("matchesSignature", () => {
     ["a shorter one", [right.slice(0, -4)]],
     ["a longer one", [`AAAA${right}`]],
     ["one of another key", [createHmac("sha256", "x").update(content).digest("base64")]],
-    ["no base64", ["ä!"]],
+    ["text that is not base64", ["ä!"]],
   ])("does not accept %s", (_, signatures) => {
     expect(matchesSignature(key, content, signatures)).toBe(false);
   });

@@ -44,7 +44,7 @@ describe("what SNS does not accept", () => {
   });
 
   it.each(["Throttled", "ThrottledException", "KMSThrottling", "KMS.ThrottlingException"])(
-    "is only failed where it was too much at once, whoever is said to be at fault: %s",
+    "is only failed where SNS throttles, whichever side SNS calls at fault: %s",
     async (Code) => {
       const { publish } = await startPublish(() => failing([{ Id: "0", Code, SenderFault: true }]));
       expect((await publish("changes", messages))[0]).toMatchObject({ kind: "failed" });

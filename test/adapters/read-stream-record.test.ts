@@ -33,10 +33,10 @@ describe("a stream record of a status", () => {
     ["no images at all", {}],
     ["no new image", { dynamodb: { OldImage: toStatusItem(before) } }],
     [
-      "an old image that is none of ours",
+      "an old image that is not an item of a table",
       { dynamodb: { OldImage: {}, NewImage: toStatusItem(after) } },
     ],
-    ["a new image that is none of ours", { dynamodb: { NewImage: { ThisDN: "7001" } } }],
+    ["a new image that is not an item of a table", { dynamodb: { NewImage: { ThisDN: "7001" } } }],
   ])("is refused with %s", (_, record) => {
     expect(() => readStreamRecord(record)).toThrow();
   });
@@ -58,7 +58,7 @@ describe("a stream record of an alert", () => {
 
   it.each([
     ["that need not be published", { notice: undefined }],
-    ["that is none of ours", { kind: "fire" }],
+    ["of an unknown kind", { kind: "fire" }],
   ])("is refused with an alert %s", (_, changes) => {
     const record = alertStreamRecord("1", buildAlert());
     const image = { ...record.dynamodb?.NewImage };

@@ -70,11 +70,11 @@ describe("requesting an evaluation", () => {
 
   it.each([
     ["0", 0, 0],
-    ["a part of a second as a whole one", 0.04, 1],
+    ["a fraction of a second, rounded up", 0.04, 1],
     ["29.000001 s as 30", 29.000001, 30],
-    ["the longest that SQS has", 900, 900],
-    ["more than that as the longest", 86_400, 900],
-    ["what should have been before now as none", -3, 0],
+    ["the longest that SQS allows", 900, 900],
+    ["more than that, as the longest", 86_400, 900],
+    ["a time in the past, as none", -3, 0],
   ])("accepts a delay of %s", async (_, delaySeconds, expected) => {
     const [[entry] = []] = await entriesOfCalls(requests(1, delaySeconds));
     expect(entry?.DelaySeconds).toBe(expected);

@@ -104,9 +104,9 @@ describe("the status item", () => {
 
   it.each<[string, Record<string, AttributeValue>]>([
     ["nothing", {}],
-    ["a time that is none", { changedKey: { S: "yesterday#7001#SIPTS750" } }],
-    ["an application that is none", { applications: { M: { "bridge-a": { S: "registered" } } } }],
-    ["a revision that is no number", { revision: { S: "1" } }],
+    ["a malformed time", { changedKey: { S: "yesterday#7001#SIPTS750" } }],
+    ["a malformed application", { applications: { M: { "bridge-a": { S: "registered" } } } }],
+    ["a revision that is not a number", { revision: { S: "1" } }],
   ])("is not a status with %s", (name, changes) => {
     const item =
       name === "nothing" ? {} : { ...toStatusItem(statusAfter(registered())), ...changes };

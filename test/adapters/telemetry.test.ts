@@ -118,11 +118,11 @@ describe("log lines", () => {
 
   it.each([
     [
-      "a key that is none",
+      "a malformed key",
       '{"keys":[{"id":"key_1","name":"bridge-a","key":"whsec_SECRET","createdAt":""}]}',
     ],
     [
-      "a name that is none",
+      "a malformed name",
       '{"keys":[{"id":"key_1","name":"SECRET !","key":"whsec_SECRET","createdAt":""}]}',
     ],
     ["broken JSON", '{"keys":[{"id":"key_1","key":whsec_SECRET'],

@@ -41,7 +41,7 @@ describe("readTime", () => {
     ["negative seconds", { sec: -1 }],
     ["a fraction", { sec: 1.5 }],
     ["too many microseconds", { sec: 1, usec: 1_000_000 }],
-    ["text that is no number", { sec: "soon" }],
+    ["text that is not a number", { sec: "soon" }],
     ["ISO without offset", "2026-11-20T02:58:00"],
     ["nanoseconds", "2026-11-20T02:58:00.1234567Z"],
     ["30 February", "2026-02-30T00:00:00Z"],

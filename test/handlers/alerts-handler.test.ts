@@ -84,7 +84,7 @@ describe("GET /v1/alerts", () => {
     ["another status", "status=closed", "open, acknowledged or resolved"],
     ["an unknown parameter", "page=SECRET", "known ones are status, server, limit, cursor"],
     ["a forged cursor", "cursor=SECRET", "cursor does not belong"],
-    ["what is not encoded", "server=%FF", "percent-encoded"],
+    ["text that is not encoded", "server=%FF", "percent-encoded"],
   ])("answers 400 to %s", async (_, query, detail) => {
     const answer = await createOperateHarness().ask(list, { query });
     expect(answer).toMatchObject(badParameters(detail));

@@ -45,14 +45,14 @@ describe("the authorizer", () => {
   });
 
   it.each(["Bearer dnr_unknown", `Bearer ${hashToken(text)}`, `Bearer ${text.toUpperCase()}`])(
-    "lets a stranger through as nobody, for the handlers to refuse: %s",
+    "lets a stranger through without a name, for the handlers to refuse: %s",
     async (header) => {
       expect(await createHarness().authorize(authorizerRequest(header))).toEqual(stranger);
     },
   );
 
   it.each(["", text, "Bearer", "Bearer ", `Basic ${text}`, `Bearer ${text} x`, `Bearer ${text}\n`])(
-    "does not even read the tokens for what is no bearer token: %j",
+    "does not even read the tokens for text that is not a bearer token: %j",
     async (header) => {
       const { authorize, readTokens } = createHarness();
       expect(await authorize(authorizerRequest(header))).toEqual(stranger);

@@ -130,7 +130,7 @@ describe("the evaluator's queue", () => {
   });
 
   it.each(["no JSON SECRET", "{}", '{"kind":"SECRET"}', '{"kind":"release"}'])(
-    "has a message brought again that cannot be read, and logs nothing of it: %s",
+    "has a message delivered again that cannot be read, and logs nothing of it: %s",
     async (body) => {
       const { take, lines, metrics, evaluateConnection } = createHarness();
       expect(await take(body, connection)).toEqual(failures("0"));

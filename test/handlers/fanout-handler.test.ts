@@ -141,7 +141,7 @@ describe("fanout", () => {
   });
 
   it.each([0, 7, 9, 10, 15])(
-    "gives exactly the sequence number of the first that failed: %i",
+    "returns exactly the sequence number of the first that failed: %i",
     async (index) => {
       const from = 7000 + index;
       const { run, calls } = createHarness((dn) => (Number(dn) >= from ? failed : published));

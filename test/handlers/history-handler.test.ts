@@ -98,10 +98,14 @@ describe("GET /v1/history", () => {
     ["two DNs", "thisDN=7001&thisDN=7002", "thisDN may be given only once"],
     ["an unknown parameter", "thisDN=7001&SECRET=1", "unknown parameter"],
     ["a long application", `thisDN=7001&application=${"a".repeat(65)}`, "application must have"],
-    ["a from that is no time", "thisDN=7001&from=SECRET", "from must be ISO 8601"],
-    ["a to that is no time", "thisDN=7001&to=SECRET", "to must be ISO 8601"],
+    ["a from that is not a time", "thisDN=7001&from=SECRET", "from must be ISO 8601"],
+    ["a to that is not a time", "thisDN=7001&to=SECRET", "to must be ISO 8601"],
     ["a limit of 501", "thisDN=7001&limit=501", "at most 500"],
-    ["a cursor that is none", "thisDN=7001&cursor=SECRET", "cursor does not belong to this list"],
+    [
+      "a cursor that is not one",
+      "thisDN=7001&cursor=SECRET",
+      "cursor does not belong to this list",
+    ],
   ])("answers 400 to %s", async (_, query, detail) => {
     const answer = await createQueryHarness().history(query);
     expect(answer).toMatchObject(badParameters(detail));

@@ -116,7 +116,7 @@ describe("what POST /v1/events learns of a connection", () => {
   it.each<[string, IngestSurroundings]>([
     ["a connection cannot be read", { readConnection: failing }],
     ["a connection cannot be written", { writeConnection: failing }],
-    ["the evaluator cannot be asked", { requestEvaluation: failing }],
+    ["the evaluator's queue does not answer", { requestEvaluation: failing }],
   ])("is asked for again with 503 when %s; the events are stored by then", async (_, ports) => {
     const { post, store } = setUp(ports);
     expect((await post([rawRegistered(), about("EventLinkConnected", 1)])).status).toBe(503);
@@ -125,7 +125,7 @@ describe("what POST /v1/events learns of a connection", () => {
 
   it.each<[string, IngestSurroundings]>([
     ["the events could not be stored", { writeStatus: failing }],
-    ["the rejected ones could not be kept", { keepRejected: failing }],
+    ["the rejected events could not be kept", { keepRejected: failing }],
   ])("is not recorded when %s", async (_, ports) => {
     const { post, known } = setUp(ports);
     expect((await post([rawRegistered(), 5])).status).toBe(503);
@@ -205,7 +205,7 @@ describe("a bridge that does not get through", () => {
 
   it.each([
     ["all its events are rejected", [{}, {}], 422, "missing"],
-    ["its envelopes are none", { registered: -1 }, 400, "not-an-envelope"],
+    ["its envelopes are malformed", { registered: -1 }, 400, "not-an-envelope"],
     ["it does not send JSON", "{", 400, "not-json"],
   ])("is recorded when %s", async (_, body, status, detail) => {
     const harness = setUp();

@@ -14,7 +14,7 @@ describe("the form of POST /v1/events", () => {
     ["NDJSON", `\n${JSON.stringify(noDn)}\n`, "/1/ThisDN", ndjson],
     ["a flat attribute", rawRegistered({ InfoStatus: "x" }), "/InfoStatus", {}],
     [
-      "a nested one",
+      "a nested attribute",
       [rawRegistered({ InfoStatus: { AddressType: 77 } })],
       "/0/InfoStatus/AddressType",
       {},

@@ -92,7 +92,7 @@ describe("the signature of POST /v1/events", () => {
     ["another key", { key: other.key }],
     ["another body", { signature: sign(bridgeKey().key, "{}", head) }],
     ["an id with a dot", { id: "msg.1" }],
-    ["a timestamp that is no number", { timestamp: "now" }],
+    ["a timestamp that is not a number", { timestamp: "now" }],
     ["no version", { signature: sign(bridgeKey().key, body, head).slice(3) }],
     ["an asymmetric version", { signature: sign(bridgeKey().key, body, head).replace("1", "1a") }],
   ])("is wrong with %s", async (_, options) => {

@@ -23,7 +23,7 @@ describe("the routes of alerts and of maintenance", () => {
   });
 
   it.each(["PUT /v1/alerts", "GET /v1/registrations", "$default"])(
-    "are all there is: %s is none",
+    "are the only ones: %s is not one",
     async (route) => {
       expect(await createOperateHarness().ask(route)).toMatchObject({
         status: 404,

@@ -22,7 +22,7 @@ describe("a reader", () => {
   });
 
   it.each([undefined, {}, { scopes: "registrations:read" }, { tokenId: "" }])(
-    "is refused with 401 when nobody knows the token: %j",
+    "is refused with 401 when the token is unknown: %j",
     (authorizer) => {
       expect(statusFor(authorizer)).toBe(401);
     },

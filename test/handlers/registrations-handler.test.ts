@@ -137,7 +137,7 @@ describe("GET /v1/registrations/{thisDN}", () => {
 
   it.each([
     ["never seen", "7009"],
-    ["too long to be one", "7".repeat(256)],
+    ["too long to be a DN", "7".repeat(256)],
     ["empty", ""],
   ])("answers 404 to a DN that is %s", async (_, thisDN) => {
     expect(await createQueryHarness().one(thisDN)).toMatchObject({

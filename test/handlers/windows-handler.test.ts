@@ -120,7 +120,7 @@ describe("POST /v1/maintenance-windows", () => {
     ["a time as a number", { start: 1_795_143_480 }, "/start", "ISO 8601"],
     ["no DN", { thisDNs: [] }, "/thisDNs", "1 to 1000"],
     ["1,001 DNs", { thisDNs: Array.from({ length: 1001 }, String) }, "/thisDNs", "1 to 1000"],
-    ["a DN that is none", { thisDNs: ["7001", ""] }, "/thisDNs/1", "1 to 255"],
+    ["an impossible DN", { thisDNs: ["7001", ""] }, "/thisDNs/1", "1 to 255"],
     ["a line break in its reason", { reason: "a\nb" }, "/reason", "control characters"],
   ])("answers 400 to %s", async (_, changes, pointer, detail) => {
     const { post, tables } = createHarness();

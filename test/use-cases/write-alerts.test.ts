@@ -136,10 +136,14 @@ describe("advancing a stored alert", () => {
 
   it.each<[string, Alert | undefined, AlertEvent | undefined]>([
     ["nothing has happened", buildAlert(), undefined],
-    ["there is none, and nothing has happened", undefined, undefined],
-    ["there is none that could be acknowledged", undefined, acknowledged],
+    ["there is no alert, and nothing has happened", undefined, undefined],
+    ["there is no alert that could be acknowledged", undefined, acknowledged],
     ["it is resolved", buildResolvedAlert(), retired],
-    ["it is acknowledged so already", buildAlert({ acknowledgement: remark }), acknowledged],
+    [
+      "it was acknowledged with the same note already",
+      buildAlert({ acknowledgement: remark }),
+      acknowledged,
+    ],
     ["its DN is missing as before", buildAlert(), factsOf(true)],
   ])("returns it unchanged, and writes nothing, where %s", async (_, before, event) => {
     const { advance, written, metrics, requests, describeAlert } = createHarness();
@@ -176,7 +180,7 @@ describe("the metrics of alerts", () => {
     ["opened", undefined, { kind: "opened", opening }, [opened]],
     ["resolved", quiet, factsOf(false), [resolved]],
     ["acknowledged", buildAlert(), acknowledged, []],
-    ["noted in", buildAlert(), retired, []],
+    ["given a note", buildAlert(), retired, []],
     [
       "published as flapping",
       buildAlert(),
@@ -213,7 +217,7 @@ describe("the evaluator's queue", () => {
 
   it.each<[string, AlertEvent]>([
     ["is due when it was before", retired],
-    ["is due no more", factsOf(false)],
+    ["is no longer due", factsOf(false)],
   ])("gets no request for an alert that %s", async (_, event) => {
     const { advance, written, requests } = createHarness();
     await advance(quiet, event);
@@ -236,7 +240,7 @@ describe("what an alert's message says", () => {
   it.each<[string, Alert | undefined, AlertEvent]>([
     ["is opened", undefined, { kind: "opened", opening }],
     ["is acknowledged", buildAlert(), acknowledged],
-    ["is noted in", buildAlert(), retired],
+    ["gets a note", buildAlert(), retired],
     ["is quiet, but not over", buildAlert(), factsOf(false)],
   ])("stays as it is where one %s", async (_, before, event) => {
     const { advance, written, describeAlert } = createHarness();

@@ -80,7 +80,7 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
     });
 
     it.each([1, 4, 7, 100])(
-      "are read each once, those that are missing first, in parts of %i",
+      "are read each once, the missing ones first, in parts of %i",
       async (limit) => {
         const all = members(30);
         const { readMembers } = await createFilled(createAlerting, all);

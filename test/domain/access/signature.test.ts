@@ -70,13 +70,13 @@ describe("verifySignature", () => {
     ["none in the header", { signature: "nonsense" }],
     ["another id's", { id: "msg_2" }],
     ["an id with a dot", { id: "msg.1" }],
-    ["a timestamp that is no number", { timestamp: "now" }],
+    ["a timestamp that is not a number", { timestamp: "now" }],
   ])("calls %s wrong", (_, changes) => {
     expect(verify({ ...sign(bridgeKey()), ...changes }).kind).toBe("wrong");
   });
 
   it.each([`x${now}`, `${now}x`, `${now}.5`, "1e9", "1".repeat(13), " "])(
-    "takes %j for no timestamp, though it be signed",
+    "does not accept %j as a timestamp, even if it is signed",
     (timestamp) => {
       const headers = { ...sign(bridgeKey()), timestamp };
       expect(verifySignature(headers, body, [bridgeKey()], now, () => true).kind).toBe("wrong");

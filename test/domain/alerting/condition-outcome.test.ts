@@ -92,7 +92,7 @@ describe("what a bridge's alert says in the end", () => {
 
 describe("what a server's alert says in the end", () => {
   const down = { serverDown: occurrence(1) };
-  const gone = "no bridge reports any more whether it is up. DNs lost meanwhile are looked at";
+  const gone = "no bridge reports any more whether it is up. DNs lost meanwhile are being checked";
 
   it("is that the bridge that reported it was retired", async () => {
     const published = await publish(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
@@ -118,30 +118,33 @@ describe("what a server's alert says in the end", () => {
   it.each<[string, Partial<Connection>[]]>([
     ["connected again", [{ ...down, serverUp: occurrence(2) }]],
     ["of a new session", [{ ...down, session }]],
-    ["up by another's word", [{ linkDown: occurrence(1) }, { ...b, linkUp: occurrence(2) }]],
     [
-      "connected again after another one that was cut off was retired",
+      "up by another bridge's report",
+      [{ linkDown: occurrence(1) }, { ...b, linkUp: occurrence(2) }],
+    ],
+    [
+      "connected again after another bridge that was cut off was retired",
       [
         { ...down, session },
         { ...b, ...down, retiredAt: at(50) },
       ],
     ],
     [
-      "connected again, and a bridge that was well stopped",
+      "connected again, and a healthy bridge stopped",
       [
         { ...down, serverUp: occurrence(2) },
         { ...b, closedAt: at(50) },
       ],
     ],
     [
-      "connected again by another one's link after one that was cut off was retired",
+      "connected again by another bridge's link after one that was cut off was retired",
       [
         { ...down, retiredAt: at(50) },
         { ...b, linkDown: occurrence(1), linkUp: occurrence(60) },
       ],
     ],
     ["never known to be down", [{}]],
-    ["that nobody leads to", []],
+    ["without any connection", []],
   ])("is that it is restored, where it is %s", (_, connections) => {
     expect(serverOf(...connections)).toMatchObject({
       condition: undefined,

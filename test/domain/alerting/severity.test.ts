@@ -23,12 +23,12 @@ const retiredByB = statusAfter(lost, registered(b), retired(later));
 
 describe("a DN that one application has lost", () => {
   it.each<[string, RegistrationStatus, Severity, string[]]>([
-    ["no other one was ever registered", statusAfter(lost), "critical", []],
-    ["another one is registered", seenByB, "warning", ["bridge-b"]],
-    ["there is no word from the other one's bridge", silentB, "critical", []],
-    ["another one has given it up by request", requestedByB, "critical", []],
-    ["another one has lost it as well", lostByB, "critical", []],
-    ["another one's registration is retired", retiredByB, "critical", []],
+    ["no other application was ever registered", statusAfter(lost), "critical", []],
+    ["another application is registered", seenByB, "warning", ["bridge-b"]],
+    ["the other application's bridge is not heard", silentB, "critical", []],
+    ["another application has unregistered on request", requestedByB, "critical", []],
+    ["another application has lost it as well", lostByB, "critical", []],
+    ["another application's registration is retired", retiredByB, "critical", []],
   ])(
     "is judged by the applications that certainly see it, where %s",
     (_, status, severity, sure) => {

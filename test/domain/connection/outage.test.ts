@@ -13,7 +13,7 @@ describe("outagesOf", () => {
     ["finds the link down", { linkDown: occurrence(1) }, ["link bridge-a"]],
     ["finds it up again", { linkDown: occurrence(1), linkUp: occurrence(2) }, []],
     [
-      "takes both at one moment for a switchover",
+      "reads both at one moment as a switchover",
       {
         linkDown: occurrence(1),
         linkUp: occurrence(1),
@@ -23,20 +23,16 @@ describe("outagesOf", () => {
       [],
     ],
     ["finds it down again", { linkDown: occurrence(3), linkUp: occurrence(2) }, ["link bridge-a"]],
-    [
-      "makes nothing of an up without a down",
-      { linkUp: occurrence(1), serverUp: occurrence(1) },
-      [],
-    ],
+    ["ignores an up without a down", { linkUp: occurrence(1), serverUp: occurrence(1) }, []],
     ["finds the server lost", { serverDown: occurrence(1) }, ["server bridge-a"]],
     ["finds it back", { serverDown: occurrence(1), serverUp: occurrence(2) }, []],
     [
-      "takes a new session for a connection",
+      "counts a new session as a connection",
       { serverDown: occurrence(1), session: { id: "2", startedAt: at(2), heardAt: at(2) } },
       [],
     ],
     [
-      "does not take the old session for one",
+      "does not count the old session as a connection",
       { serverDown: occurrence(3), session: { id: "1", startedAt: at(2), heardAt: at(2) } },
       ["server bridge-a"],
     ],
@@ -45,8 +41,8 @@ describe("outagesOf", () => {
       { linkDown: occurrence(1), serverDown: occurrence(1) },
       ["link bridge-a", "server bridge-a"],
     ],
-    ["asks nobody who stopped on purpose", { linkDown: occurrence(1), closedAt: at(2) }, []],
-    ["asks nobody who is retired", { serverDown: occurrence(1), retiredAt: at(2) }, []],
+    ["ignores a bridge that stopped on purpose", { linkDown: occurrence(1), closedAt: at(2) }, []],
+    ["ignores a retired bridge", { serverDown: occurrence(1), retiredAt: at(2) }, []],
   ])("%s", (_, connection, expected) => {
     expect(kindsOf(connection)).toEqual(expected);
   });

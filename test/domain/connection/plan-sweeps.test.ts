@@ -21,11 +21,11 @@ describe("planSweeps", () => {
       100,
     ],
     [
-      "renewals that were seen to",
+      "renewals that were handled",
       { stale: { since: at(0), cause: "reconnect", renewBy: at(10), done: true } },
       100,
     ],
-    ["a sweep that comes on", { sweeps: [{ ...mark(true), progressAt: at(1) }] }, 120],
+    ["a sweep that makes progress", { sweeps: [{ ...mark(true), progressAt: at(1) }] }, 120],
   ])("returns the same connection for %s", (_, changes, seconds) => {
     const connection = connectionOf(changes);
     const planned = planSweeps(connection, rulesWith(), at(seconds));

@@ -50,7 +50,7 @@ describe("readEvent, however an event is written", () => {
   });
 
   it.each(["ReferenceID", "ErrorCode"] as const)(
-    "takes zero as absent in an EventUnregistered's %s",
+    "reads zero as absent in an EventUnregistered's %s",
     (attribute) => {
       const event = eventOf(rawUnregistered({ [attribute]: 0 }));
       expect(attribute === "ReferenceID" ? event.referenceID : event.errorCode).toBeUndefined();

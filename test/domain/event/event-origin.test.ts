@@ -66,7 +66,7 @@ describe("readEvent, about the clock and the server", () => {
     });
 
     it.each([[5], ["x".repeat(129)], ["a\nb"]])(
-      "rejects a request's name that is none",
+      "rejects an impossible name of a request",
       (value) => {
         const changes = { requestServerName: { pointer: "/serverName", value } };
         expect(codesOf(nameless(), changes)).toEqual(["/serverName invalid-value"]);

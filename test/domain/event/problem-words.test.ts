@@ -7,7 +7,7 @@ const minute = 60_000_000;
 
 describe("the text of a problem with an event", () => {
   it.each([
-    ["no object", [], "an event must be a JSON object"],
+    ["a value that is not an object", [], "an event must be a JSON object"],
     ["no name", { Event: null }, "Event is mandatory"],
     ["another name", { Event: "EventNone" }, "Event must be a T-Library event, by name or number"],
     ["no DN", rawRegistered({ ThisDN: null }), "ThisDN is mandatory in an EventRegistered"],

@@ -81,7 +81,7 @@ describe("readEvent", () => {
     ["a DN that is a number", { ThisDN: 7001 }, "/ThisDN wrong-type"],
     ["a DN of 256 characters", { ThisDN: "7".repeat(256) }, "/ThisDN invalid-value"],
     ["a DN with a control character", { ThisDN: "70\u000001" }, "/ThisDN invalid-value"],
-    ["a DN with what is no character", { ThisDN: "70\uffff" }, "/ThisDN invalid-value"],
+    ["a DN with a noncharacter", { ThisDN: "70\uffff" }, "/ThisDN invalid-value"],
     ["a DN with a lone surrogate", { ThisDN: "70\ud800" }, "/ThisDN invalid-value"],
     ["an agent with a line break", { AgentID: "47\n11" }, "/AgentID invalid-value"],
     ["a customer of 129 characters", { CustomerID: "x".repeat(129) }, "/CustomerID invalid-value"],
@@ -98,10 +98,14 @@ describe("readEvent", () => {
     ],
     ["Extensions that are a list", { Extensions: [1] }, "/Extensions wrong-type"],
     ["Extensions that are text", { Extensions: "none" }, "/Extensions wrong-type"],
-    ["a time in words", { time: "soon" }, "/time wrong-type"],
+    ["a time as words", { time: "soon" }, "/time wrong-type"],
     ["a Server that is a fraction", { Server: 1.5 }, "/Server invalid-value"],
     ["a Server that is an object", { Server: {} }, "/Server wrong-type"],
-    ["a server name too long", { ServerName: "x".repeat(129) }, "/ServerName invalid-value"],
+    [
+      "a server name that is too long",
+      { ServerName: "x".repeat(129) },
+      "/ServerName invalid-value",
+    ],
   ])("rejects %s", (_, changes, expected) => {
     expect(codesOf(rawRegistered(changes))).toEqual([expected]);
   });

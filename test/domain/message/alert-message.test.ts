@@ -173,7 +173,7 @@ describe("the size of an alert's message", () => {
   });
 
   it.each(["7", "é", "漢", "𝄞", '"', "\\", "\u007f", "\uffff"])(
-    "stays below what SNS takes with a hundred DNs and the longest reasons of %j",
+    "stays below what SNS accepts with a hundred DNs and the longest reasons of %j",
     (character) => {
       const alert = incidentOf(character);
       const message = toAlertMessage(alert, runbook);

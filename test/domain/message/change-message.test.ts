@@ -75,7 +75,7 @@ describe("toChangeMessage", () => {
       "registered",
     ],
     [
-      "an expected end turns out unexpected",
+      "an expected end turns out to be unexpected",
       [unregistered({ ...at(2), referenceID: 1 }), unregistered(at(1))],
       "updated",
       "unregistered",
@@ -89,13 +89,13 @@ describe("toChangeMessage", () => {
       "unregistered",
     ],
     [
-      "one of two is retired",
+      "one of two applications is retired",
       [registered(), registered(b), retired(at(1))],
       "updated",
       "registered",
     ],
     [
-      "the one of two that is seen is retired",
+      "the registered one of two is retired",
       [registered(), unregistered(b), retired(at(1))],
       "unregistered",
       "registered",

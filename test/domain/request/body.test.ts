@@ -22,17 +22,17 @@ const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(level
 describe("openJson", () => {
   it.each([
     ["one event", '{"Event":53}', [""]],
-    ["an empty object, which is an event without anything", "{}", [""]],
+    ["an empty object, which is an event without any attribute", "{}", [""]],
     ["an array", '[{"Event":53},{"Event":54}]', ["/0", "/1"]],
     ["an envelope", '{"serverName":"S","events":[{},{}]}', ["/events/0", "/events/1"]],
     ["an envelope without a name", '{"events":[{}]}', ["/events/0"]],
     ["a heartbeat: an empty array", "[]", []],
     ["a heartbeat: an empty envelope", '{"events":[]}', []],
     ["a heartbeat: an envelope without events", '{"serverName":"S","registered":5}', []],
-    ["an envelope with a member that it does not have", '{"more":1,"events":[{}]}', ["/events/0"]],
+    ["an envelope with an unknown member", '{"more":1,"events":[{}]}', ["/events/0"]],
     ["an event with a member called events", '{"Event":53,"events":[]}', [""]],
     ["an event with a member of an envelope", '{"serverName":"S","ThisDN":"7001"}', [""]],
-    ["something that is no event", "5", [""]],
+    ["something that is not an event", "5", [""]],
     ["null", "null", [""]],
   ])("opens %s", (_, text, pointers) => {
     expect(pointersOf(openJson(text))).toEqual(pointers);

@@ -44,7 +44,7 @@ describe("applyStaleness", () => {
     ["it is so already", both(), "bridge-a", false],
     ["it was marked already", applyStaleness(both(), "bridge-a", true, testNow), "bridge-a", true],
     ["the application is unknown", both(), "bridge-c", true],
-    ["the application is called as every object's members are", both(), "toString", true],
+    ["the application has the name of a member of every object", both(), "toString", true],
     ["it is lost", statusAfter(unregistered()), "bridge-a", true],
     ["it is retired", statusAfter(registered(), retired(at(1))), "bridge-a", true],
   ])("returns the same status where %s", (_, status, application, stale) => {
@@ -57,7 +57,7 @@ describe("a stale registration", () => {
 
   it.each([
     ["a newer registration", registered(at(9))],
-    ["the same one, come again in a later session", registered({ ...at(5), session: 2 })],
+    ["the same one, repeated in a later session", registered({ ...at(5), session: 2 })],
   ])("is no longer stale after %s, and that is a change", (_, event) => {
     const status = advance(stale, [event], later);
     expect(staleNames(status)).toEqual([]);

@@ -75,9 +75,9 @@ describe("merge", () => {
   });
 
   it.each<[string, RegistrationEvent, (keyof Marks)[]]>([
-    ["a registration not made again after a reconnect", missed(), ["missed"]],
+    ["a registration that was missed after a reconnect", missed(), ["missed"]],
     [
-      "one not made again after a disconnect, whatever its ReferenceID",
+      "one that was missed after a disconnect, whatever its ReferenceID",
       missed({ derived: "disconnect", referenceID: 5 }),
       ["missed"],
     ],

@@ -81,7 +81,7 @@ describe("a retired registration", () => {
       ["that is registered", [registered(), registered({ ...b, ...at(2) })], "registered", 0],
       ["that is lost", [registered(), unregistered({ ...b, ...at(3) })], "unexpected", 10],
       [
-        "that was given up as asked",
+        "that was unregistered on request",
         [registered(), unregistered({ ...b, ...at(3), referenceID: 4 })],
         "expected",
         10,

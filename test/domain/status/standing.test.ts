@@ -102,13 +102,13 @@ describe("standingOf", () => {
         "unexpected",
       ],
       [
-        "goes by microseconds where both have them",
+        "uses microseconds where both have them",
         registered({ time: wholeSecond + 500_000 }),
         unregistered({ time: wholeSecond + 499_999 }),
         "registered",
       ],
       [
-        "goes by ReferenceID at the same microsecond",
+        "uses ReferenceID at the same microsecond",
         registered({ referenceID: 10 }),
         unregistered({ referenceID: 9 }),
         "registered",
@@ -120,7 +120,7 @@ describe("standingOf", () => {
         "expected",
       ],
       [
-        "keeps out of the next second",
+        "does not reach into the next second",
         registered({ time: wholeSecond + second }),
         unregistered({ time: wholeSecond }),
         "registered",
@@ -173,7 +173,7 @@ describe("standingOf", () => {
         "unexpected",
       ],
       [
-        "it was given up as asked in between",
+        "it was unregistered on request in between",
         [
           registered({ ...early, session: since }),
           unregistered({ time: early.time + 5, referenceID: 9 }),
@@ -222,16 +222,20 @@ describe("standingOf", () => {
 
   describe("once retired", () => {
     it.each<[string, RegistrationEvent[], boolean]>([
-      ["stays so", [registered(), retired({ time: baseTime + 1 })], true],
-      ["stays so whatever is lost later", [retired(), unregistered({ time: baseTime + 9 })], true],
+      ["stays retired", [registered(), retired({ time: baseTime + 1 })], true],
+      [
+        "stays retired whatever is lost later",
+        [retired(), unregistered({ time: baseTime + 9 })],
+        true,
+      ],
       [
         "does not come back by an older event",
         [retired(), registered({ time: baseTime - 1 })],
         true,
       ],
-      ["comes back by a newer one", [retired(), registered({ time: baseTime + 1 })], false],
+      ["comes back by a newer event", [retired(), registered({ time: baseTime + 1 })], false],
       ["is shown where it cannot be known", [retired(), registered()], false],
-      ["was never so without a word", [registered()], false],
+      ["was never retired without a retirement", [registered()], false],
     ])("%s", (_, events, expected) => {
       for (const order of [events, events.toReversed()]) {
         expect(isRetired(order.reduce<Marks>(merge, {}))).toBe(expected);

@@ -20,7 +20,7 @@ describe("verdictOf", () => {
       },
     ],
     [
-      "a request and a cause, which nobody documents",
+      "a request and a cause, which is not documented",
       { referenceID: 88, errorCode: 109 },
       {
         verdict: "unexpected",

@@ -58,13 +58,13 @@ describe("a loss belongs", () => {
     ],
     ["to the incident that its DN was part of", [partOf(first)], [first], { incident: first }],
     [
-      "to that one, though there is a newer one",
+      "to that incident, although there is a newer one",
       [partOf(first)],
       [first, second],
       { incident: first },
     ],
     [
-      "to the newest one that its DN was part of",
+      "to the newest incident that its DN was part of",
       [partOf(first), partOf(second)],
       [first, second],
       { incident: second },

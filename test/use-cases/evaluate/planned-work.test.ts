@@ -71,7 +71,10 @@ describe("planned work on a whole server", () => {
     ["it, later", { start: at(201) }],
     ["it, until now", { end: at(200) }],
   ])("is not a window over %s", async (_, changes) => {
-    expect(await evaluate(linkDown, windowOf(changes))).toEqual({ wrong: [[link, true]], delays: [] });
+    expect(await evaluate(linkDown, windowOf(changes))).toEqual({
+      wrong: [[link, true]],
+      delays: [],
+    });
   });
 
   it("holds no other alert back: its bridge is blind", async () => {

@@ -43,7 +43,7 @@ describe("the scheduled run", () => {
   });
 
   it.each(["readAllConnections", "readDueAlerts", "releaseHeld", "findUndecided"] as const)(
-    "tries all else when %s fails, and then fails",
+    "tries everything else when %s fails, and then fails",
     async (name) => {
       const { ports, work } = createParts();
       const { readAllConnections, readDueAlerts } = ports;
@@ -90,7 +90,7 @@ describe("the scheduled run", () => {
       true,
     ],
     [
-      "a sweep comes on",
+      "a sweep makes progress",
       { sweeps: [{ id: "s", purpose: { kind: "mark", stale: true }, progressAt: at(-19) }] },
       false,
     ],

@@ -125,7 +125,7 @@ describe("how severe a loss is", () => {
   });
 
   it.each<Severity>(["critical", "warning"])(
-    "stays as it was when its alert is looked at again: %s",
+    "stays as it was when its alert is checked again: %s",
     async (severity) => {
       judge.mockImplementation(judgeBy(new Map([["7001", severity]])));
       const harness = createHarness({ remindSeconds: 600 });

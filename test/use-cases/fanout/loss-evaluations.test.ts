@@ -58,7 +58,7 @@ describe("lossEvaluationsOf", () => {
   it.each<[string, RegistrationEvent[], RegistrationEvent]>([
     ["another application is lost, too", [registered(b)], unregistered({ ...b, ...at(2) })],
     ["another application comes", [], registered({ ...b, ...at(2) })],
-    ["the cause is another", [], unregistered({ ...at(2), errorCode: 109 })],
+    ["the cause is different", [], unregistered({ ...at(2), errorCode: 109 })],
   ])("has it evaluated again at once when, while it is lost, %s", (_, others, event) => {
     expect(requestsOf(registered(), ...others, lost, event)).toEqual([request(lost, 0)]);
   });
@@ -72,7 +72,7 @@ describe("lossEvaluationsOf", () => {
       [registered(), registered({ ...at(1), addressType: "AddressTypeACDGroup" })],
     ],
     [
-      "another application's coming beside a loss that a second one sees",
+      "another application's coming beside a loss while a second one sees the DN",
       [registered(), registered(b), lost, registered({ application: "bridge-c", ...at(2) })],
     ],
   ])("requests nothing after %s", (_, events) => {

@@ -25,7 +25,7 @@ describe("the connections that a request is about", () => {
     ["none, where nothing names a server", [], []],
     ["the envelope's", ["S"], [], named("S"), "KEY"],
     ["the key's", ["KEY"], [], {}, "KEY"],
-    ["the key's where the envelope's name is none", ["KEY"], [], named(5), "KEY"],
+    ["the key's where the envelope's name is impossible", ["KEY"], [], named(5), "KEY"],
     ["the key's for events that are ignored", ["KEY"], [{ kind: "ignored" }], {}, "KEY"],
     ["those of the events", ["SIPTS750"], [taken(registered())], {}, "KEY"],
     [
@@ -42,9 +42,9 @@ describe("the connections that a request is about", () => {
 describe("how a bridge gets through", () => {
   it.each<[string, string, ReadEvent[]]>([
     ["sound with a heartbeat", "sound", []],
-    ["sound with one good event", "sound", [rejected("missing"), taken(registered())]],
-    ["only heard with what is ignored", "heard", [rejected("missing"), { kind: "ignored" }]],
-    ["rejected when nothing is good", "rejected", [rejected("missing")]],
+    ["sound with one valid event", "sound", [rejected("missing"), taken(registered())]],
+    ["only heard with ignored events", "heard", [rejected("missing"), { kind: "ignored" }]],
+    ["rejected when no event is valid", "rejected", [rejected("missing")]],
   ])("is %s", (_, expected, reads) => {
     expect(reportsOf(reads, named("S"))[0]?.health.kind).toBe(expected);
   });

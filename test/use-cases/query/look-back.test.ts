@@ -61,7 +61,7 @@ describe("registrationsAt", () => {
     [30, ["unregistered expected"]],
     [40, ["registered"]],
   ])(
-    "shows what was missed and what was retired %i µs later, even without rows",
+    "shows missed and retired registrations %i µs later, even without rows",
     async (offset, expected) => {
       const events = [
         registered(),
