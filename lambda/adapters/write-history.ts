@@ -12,7 +12,10 @@ import { untilProcessed } from "./until-processed.ts";
 
 const rowsPerCall = 25;
 
-/** Writes rows to the history table in batches. A batch that is refused is added row by row, so that one bad row costs only itself. */
+/**
+ * Writes rows to the history table in batches. A batch that DynamoDB refuses is added row by row, so that one bad row
+ * costs only itself.
+ */
 export const createWriteHistory = (
   client: DynamoDBClient,
   tableName: string,

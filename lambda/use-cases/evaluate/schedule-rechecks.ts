@@ -9,7 +9,7 @@ const inChunks = <Item>(items: readonly Item[]): Item[][] =>
     items.slice(index * maxLossesOfMessage, (index + 1) * maxLossesOfMessage),
   );
 
-// Who dies between writing down for which alert a loss is and telling of that alert leaves a trace that no list has.
+// An evaluator that dies between claiming a loss for an alert and writing that alert leaves a claim that is in no list.
 const onceMoreSeconds = 60;
 
 const secondsUntil = ({ decision }: DecidedLoss): number | undefined => {
@@ -27,8 +27,8 @@ const secondsUntil = ({ decision }: DecidedLoss): number | undefined => {
 };
 
 /**
- * What to ask for again: losses of a server that were looked at before their hold-down was over, after the rest of it, and those
- * that are about to be told of, a minute later.
+ * Which losses of a server to evaluate again: those that were evaluated before their hold-down was over, after the rest
+ * of it, and those that are about to be alerted, a minute later.
  */
 export const scheduleRechecks = (
   server: string,

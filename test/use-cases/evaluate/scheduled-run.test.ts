@@ -26,7 +26,7 @@ const createParts = () => ({
 });
 
 describe("the scheduled run", () => {
-  it("looks at what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
+  it("evaluates what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
     const { ports, work } = createParts();
     await createScheduledRun(ports, work)(true);
     expect(work.evaluateConnection.mock.calls).toMatchObject([
@@ -43,7 +43,7 @@ describe("the scheduled run", () => {
   });
 
   it.each(["readAllConnections", "readDueAlerts", "releaseHeld", "findUndecided"] as const)(
-    "tries all else when %s fails, and then fails",
+    "tries everything else when %s fails, and then fails",
     async (name) => {
       const { ports, work } = createParts();
       const { readAllConnections, readDueAlerts } = ports;
@@ -90,11 +90,11 @@ describe("the scheduled run", () => {
       true,
     ],
     [
-      "a sweep comes on",
+      "a sweep makes progress",
       { sweeps: [{ id: "s", purpose: { kind: "mark", stale: true }, progressAt: at(-19) }] },
       false,
     ],
-  ])("looks at a connection or not where %s", (_, changes, expected) => {
+  ])("evaluates a connection or not where %s", (_, changes, expected) => {
     expect(needsLook(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100))).toBe(
       expected,
     );
