@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { chunks } from "../async/chunks.ts";
 import { inParallel } from "../async/in-parallel.ts";
-import { chunks } from "./chunks.ts";
 import type { Item } from "./status-item.ts";
 import { untilProcessed } from "./until-processed.ts";
 

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { chunks } from "./chunks.ts";
+import { chunks } from "../async/chunks.ts";
 
 const messagesPerCall = 10;
 const firstSeconds = 5;

@@ -3,9 +3,9 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
+import { chunks } from "../async/chunks.ts";
 import type { HistoryRow } from "../domain/status/history-row.ts";
 import type { AddToHistory, WriteHistory } from "../ports/history.ts";
-import { chunks } from "./chunks.ts";
 import { toHistoryItem } from "./history-item.ts";
 import { isItemRefused } from "./store-errors.ts";
 import { untilProcessed } from "./until-processed.ts";

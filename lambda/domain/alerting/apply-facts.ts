@@ -1,7 +1,7 @@
 import type { RuleContext } from "../rules.ts";
 import type { AlertAdvance } from "./advance-alert.ts";
 import { type Alert, addToTimeline, isIncident } from "./alert.ts";
-import { dueOf, isReached, remindAt, resolveAt, tellJoinedAt } from "./due.ts";
+import { dueOf, isReached, publishJoinedAt, remindAt, resolveAt } from "./due.ts";
 import { type Severity, worst } from "./severity.ts";
 
 /**
@@ -34,7 +34,7 @@ const learn = (alert: Alert, facts: AlertFacts, { rules, now }: RuleContext): Al
   const { isOngoing, endedAt = 0, relapses, severity, count } = facts;
   const hasUpdate = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
   // The members that joined may all have been counted when the incident was last published.
-  const isPublished = !hasUpdate && isReached(tellJoinedAt(alert, rules), now);
+  const isPublished = !hasUpdate && isReached(publishJoinedAt(alert, rules), now);
   const turn = describeTurn(alert, facts);
   return {
     ...alert,
@@ -55,7 +55,7 @@ const findReason = (
   if (isReached(resolveAt(alert, rules), now)) return "resolved";
   if (alert.relapses >= flappingRelapses && !alert.flapping) return "flapping";
   if (isOngoing && !isIncident(alert) && isWorse(alert, severity)) return "escalated";
-  if (isReached(tellJoinedAt(alert, rules), now)) return "joined";
+  if (isReached(publishJoinedAt(alert, rules), now)) return "joined";
   return isOngoing && isReached(remindAt(alert, rules), now) ? "reminded" : undefined;
 };
 

@@ -43,7 +43,7 @@ const alert = (present: PresentLoss, { rules, now }: Circumstances): LossDecisio
       status,
       countedAt: wasHeld ? now : record.learntAt,
       claimed: loss?.state === "claimed" && present.alert === undefined ? loss.alert : undefined,
-      isRetold: present.alert !== undefined && present.alert.alertId === key.lossId,
+      hasFormerAlert: present.alert !== undefined && present.alert.alertId === key.lossId,
     },
   };
 };

@@ -2,7 +2,7 @@ import { type AlertRules, micros, type RuleContext } from "../rules.ts";
 import type { Alert } from "./alert.ts";
 
 /** When the members that joined an incident must be published: once no more DNs join, or when that takes too long. */
-export const tellJoinedAt = (
+export const publishJoinedAt = (
   { joinedAt, openedAt, untoldSince }: Alert,
   { updateQuietSeconds, updateLatestSeconds }: AlertRules,
 ): number | undefined =>
@@ -36,7 +36,7 @@ export const resolveAt = (
 export const dueOf = (alert: Alert, { rules, now }: RuleContext): number =>
   Math.min(
     now + micros(rules.lookAgainSeconds),
-    ...[tellJoinedAt(alert, rules), resolveAt(alert, rules), remindAt(alert, rules)].filter(
+    ...[publishJoinedAt(alert, rules), resolveAt(alert, rules), remindAt(alert, rules)].filter(
       (time) => time !== undefined,
     ),
   );

@@ -13,14 +13,14 @@ export type Circumstances = {
 /**
  * A loss that needs an alert: what will be recorded of it, and when it counts as lost where losses are counted (our
  * clock, microseconds). `claimed`: the alert for which it was recorded before, which is not written, or not yet.
- * `isRetold`: an alert named by it is over.
+ * `hasFormerAlert`: an alert named by it is over.
  */
 export type Candidate = {
   record: LossRecord;
   status: RegistrationStatus;
   countedAt: number;
   claimed: AlertReference | undefined;
-  isRetold: boolean;
+  hasFormerAlert: boolean;
 };
 
 /**

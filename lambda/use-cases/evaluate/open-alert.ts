@@ -15,12 +15,12 @@ import { createShowMembers } from "./show-members.ts";
  * by the loss, unless an alert of that name is over.
  */
 export const referenceFor = (
-  { record, claimed, isRetold }: Candidate,
+  { record, claimed, hasFormerAlert }: Candidate,
   subject: string,
   latest: Alert | undefined,
 ): AlertReference => {
   const number = (latest?.number ?? 0) + 1;
-  const alertId = isRetold ? `${record.lossId}-${number}` : record.lossId;
+  const alertId = hasFormerAlert ? `${record.lossId}-${number}` : record.lossId;
   return claimed ?? { subject, number, alertId };
 };
 

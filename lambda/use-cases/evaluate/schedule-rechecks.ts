@@ -1,13 +1,9 @@
+import { chunks } from "../../async/chunks.ts";
 import type { EvaluationRequest } from "../../domain/alerting/evaluation-message.ts";
 import type { DecidedLoss } from "./write-decisions.ts";
 
 // A batch of a hundred messages is one piece of work: 2,000 losses are done well within a call's time.
 const maxLossesOfMessage = 20;
-
-const inChunks = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / maxLossesOfMessage) }, (_, index) =>
-    items.slice(index * maxLossesOfMessage, (index + 1) * maxLossesOfMessage),
-  );
 
 // An evaluator that dies between claiming a loss for an alert and writing that alert leaves a claim that is in no list.
 const onceMoreSeconds = 60;
@@ -39,9 +35,9 @@ export const scheduleRechecks = (
     return seconds === undefined ? [] : [{ key: one.snapshot.key, seconds }];
   });
   return [...Map.groupBy(waiting, ({ seconds }) => seconds)].flatMap(([delaySeconds, all]) =>
-    inChunks(all.map(({ key: { thisDN, lossId } }) => ({ thisDN, lossId }))).map((losses) => ({
-      message: { kind: "losses" as const, server, losses },
-      delaySeconds,
-    })),
+    chunks(
+      all.map(({ key: { thisDN, lossId } }) => ({ thisDN, lossId })),
+      maxLossesOfMessage,
+    ).map((losses) => ({ message: { kind: "losses" as const, server, losses }, delaySeconds })),
   );
 };

@@ -12,7 +12,11 @@ const width = 8;
 const dueAtOnce = 500;
 
 /** Whether a connection needs to be evaluated: something is wrong, over or due. */
-export const needsLook = (connection: Connection, rules: AlertRules, now: number): boolean => {
+export const needsEvaluation = (
+  connection: Connection,
+  rules: AlertRules,
+  now: number,
+): boolean => {
   const { connection: planned } = planSweeps(connection, rules, now);
   const bridge = Object.values(watchBridge(connection, rules, now));
   return (
@@ -46,7 +50,7 @@ export const createScheduledRun = (
 
   const checkConnections = async (): Promise<void> => {
     const connections = await readAllConnections();
-    const due = connections.filter((connection) => needsLook(connection, rules, now()));
+    const due = connections.filter((connection) => needsEvaluation(connection, rules, now()));
     await tryEach(due.map((connection) => () => work.evaluateConnection(connection)));
   };
 

@@ -84,7 +84,7 @@ describe("decideLoss, of an ongoing loss", () => {
       candidate: {
         countedAt: clock,
         claimed: undefined,
-        isRetold: false,
+        hasFormerAlert: false,
         record: { revision: 1 },
       },
     });
@@ -177,12 +177,14 @@ describe("decideLoss, of an ongoing loss", () => {
     const loss = buildMissing(key.lossId, key);
     expect(decide(99, { loss, alert })).toMatchObject({
       kind: "alert",
-      candidate: { claimed: undefined, isRetold: true },
+      candidate: { claimed: undefined, hasFormerAlert: true },
     });
-    expect(decide(99, { loss: member, alert })).toMatchObject({ candidate: { isRetold: true } });
+    expect(decide(99, { loss: member, alert })).toMatchObject({
+      candidate: { hasFormerAlert: true },
+    });
     const other = buildAlert({ alertId: "alert-1", status: "resolved" });
     expect(decide(99, { loss: member, alert: other })).toMatchObject({
-      candidate: { isRetold: false },
+      candidate: { hasFormerAlert: false },
     });
   });
 

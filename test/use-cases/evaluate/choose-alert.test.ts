@@ -35,7 +35,7 @@ const choose = async (losses: Loss[], alerts: Alert[]) => {
     status,
     countedAt: 0,
     claimed: undefined,
-    isRetold: false,
+    hasFormerAlert: false,
   };
   const { ownAlert, incident } = await chooseAlert(candidate, find(subject).at(-1));
   return { ownAlert, incident, reads: readAlert.mock.calls.length };

@@ -18,7 +18,7 @@ describe("the storm that given losses are part of", () => {
     status: statusAfter(unregistered({ thisDN })),
     countedAt: at(seconds),
     claimed: undefined,
-    isRetold: false,
+    hasFormerAlert: false,
   });
   const detect = async (seconds: number, thisDNs: string[], candidates: Candidate[]) => {
     const harness = createHarness();

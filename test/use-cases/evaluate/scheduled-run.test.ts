@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
-import { createScheduledRun, needsLook } from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
+import {
+  createScheduledRun,
+  needsEvaluation,
+} from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 
 const createParts = () => ({
@@ -95,8 +98,8 @@ describe("the scheduled run", () => {
       false,
     ],
   ])("evaluates a connection or not where %s", (_, changes, expected) => {
-    expect(needsLook(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100))).toBe(
-      expected,
-    );
+    expect(
+      needsEvaluation(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100)),
+    ).toBe(expected);
   });
 });

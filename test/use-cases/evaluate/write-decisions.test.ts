@@ -14,7 +14,7 @@ const candidate = {
   status: statusAfter(unregistered()),
   countedAt: 0,
   claimed: undefined,
-  isRetold: false,
+  hasFormerAlert: false,
 };
 
 /** Writes these decisions; other writers wrote the losses of `taken` meanwhile. */
