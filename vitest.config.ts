@@ -37,7 +37,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["lambda/domain/**/*.ts", "lambda/handlers/**/*.ts", "lambda/adapters/**/*.ts"],
+      include: ["lambda/{adapters,async,domain,handlers,use-cases}/**/*.ts"],
       reporter: ["text-summary", "html"],
       thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
     },

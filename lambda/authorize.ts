@@ -16,7 +16,7 @@ const readTokens = createCachedSecret(
   Date.now,
 );
 
-/** Who is reading: the API's Lambda authorizer. */
+/** The API's Lambda authorizer: says who is reading. */
 export const handler = createAuthorizeHandler({
   readTokens,
   hashToken: (text) => createHash("sha256").update(text).digest("hex"),

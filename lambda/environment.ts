@@ -5,7 +5,7 @@ const Text = v.pipe(v.string(), v.nonEmpty());
 const Days = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
 const AlertRules = v.pipe(v.string(), v.parseJson(), AlertRulesSchema);
 
-/** What every function that logs or counts reads: the names under which its lines and metrics are found. */
+/** What every function that logs or emits metrics reads: the names under which its lines and metrics are found. */
 export const TelemetryEnvironmentSchema = v.object({
   SERVICE_NAME: Text,
   METRICS_NAMESPACE: Text,

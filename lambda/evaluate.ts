@@ -19,7 +19,7 @@ const dynamodb = new DynamoDBClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 const telemetry = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
-/** The evaluation queue and the schedule: decides which losses alerts tell of, and watches the bridges' connections. */
+/** The evaluation queue and the schedule: decides which losses need an alert, and watches the bridges' connections. */
 export const handler = createEvaluateHandler({
   ...createEvaluation({
     ...createAlertingPorts({ dynamodb, sqs }, environment),

@@ -3,6 +3,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
 import type { Item } from "../../lambda/adapters/status-item.ts";
 import { inParallel } from "../../lambda/async/in-parallel.ts";
+import { retryOnConflict } from "../../lambda/async/retry-on-conflict.ts";
 import { scanTable, type TableScan } from "../tables/scan-table.ts";
 import { keyOf } from "../tables/table-key.ts";
 import type { Person } from "./person.ts";
@@ -26,7 +27,6 @@ export type Erased = {
 };
 
 const width = 10;
-const maxConflicts = 20;
 const noteEvery = 10_000;
 
 const quietly = (item: ItemAttributes, { quiet }: PersonalTable): [string, unknown][] =>
@@ -42,19 +42,21 @@ const eraseFromItem = async (
   const { tableName } = table;
   const key = keyOf(found, table.keys);
   let current: Item | undefined = found;
-  for (let conflicts = 0; current !== undefined && conflicts < maxConflicts; conflicts += 1) {
+  let isHeld = false;
+  return retryOnConflict(`an item of ${tableName}`, async () => {
+    if (current === undefined) return true;
     const item = unmarshall(current);
     const changes = withoutPerson(item, person);
-    if (changes.size === 0) return conflicts > 0;
+    if (changes.size === 0) return isHeld;
     if (isDry) return true;
+    isHeld = true;
     const all = new Map([...changes, ...quietly(item, table)]);
     if ((await updateIfSame(client, { tableName, key, item, changes: all })) === "written")
       return true;
     const read = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true });
     current = (await client.send(read)).Item;
-  }
-  if (current === undefined) return true;
-  throw new Error(`other writers changed an item of ${tableName} ${maxConflicts} times in a row`);
+    return "conflict";
+  });
 };
 
 /** Erases a person from all items of a table, or counts those that hold the person. May be ended, and done again, at any time. */

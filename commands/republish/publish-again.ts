@@ -1,6 +1,6 @@
 import { printable } from "../../bridge/terminal/printable.ts";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
-import { chunks } from "../../lambda/adapters/chunks.ts";
+import { chunks } from "../../lambda/async/chunks.ts";
 import { inParallel } from "../../lambda/async/in-parallel.ts";
 import type { OutgoingMessage } from "../../lambda/domain/message/outgoing-message.ts";
 import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";

@@ -2,6 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/cl
 import type { Item } from "../../lambda/adapters/status-item.ts";
 import { isConditionFailure } from "../../lambda/adapters/store-errors.ts";
 import { alertsTableKeys, statusTableKeys } from "../../lambda/adapters/table-keys.ts";
+import { retryOnConflict } from "../../lambda/async/retry-on-conflict.ts";
 import { type KeyNames, keyOf } from "../tables/table-key.ts";
 
 /** A table of the stack. */
@@ -9,8 +10,6 @@ export type LivingTable = {
   readonly tableName: string;
   readonly keys: KeyNames;
 };
-
-const maxConflicts = 20;
 
 // What the streams' filters look at: a copy sends no message.
 const quieten = ({ [alertsTableKeys.notice]: _, ...item }: Item): Item =>
@@ -30,7 +29,7 @@ const tryCopy = async (
   client: DynamoDBClient,
   table: LivingTable,
   item: Item,
-): Promise<boolean> => {
+): Promise<"copied" | "conflict"> => {
   const { tableName: TableName, keys } = table;
   const read = new GetItemCommand({ TableName, Key: keyOf(item, keys), ConsistentRead: true });
   const present = revisionOf((await client.send(read)).Item);
@@ -39,9 +38,9 @@ const tryCopy = async (
   const Item = { ...quieten(item), revision };
   try {
     await client.send(new PutItemCommand({ TableName, Item, ...conditionOn(present) }));
-    return true;
+    return "copied";
   } catch (error) {
-    if (isConditionFailure(error)) return false;
+    if (isConditionFailure(error)) return "conflict";
     throw error;
   }
 };
@@ -59,9 +58,6 @@ export const copyItem = async (
     await client.send(new PutItemCommand({ TableName: table.tableName, Item: item }));
     return;
   }
-  for (let conflicts = 0; conflicts < maxConflicts; conflicts += 1)
-    if (await tryCopy(client, table, item)) return;
-  throw new Error(
-    `other writers keep changing an item of ${table.tableName}: is everything stopped?`,
-  );
+  const what = `an item of ${table.tableName}, though all should be stopped,`;
+  await retryOnConflict(what, () => tryCopy(client, table, item));
 };

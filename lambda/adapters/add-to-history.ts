@@ -3,7 +3,7 @@ import type { AddToHistory } from "../ports/history.ts";
 import { toHistoryItem } from "./history-item.ts";
 import { isConditionFailure, isItemRefused } from "./store-errors.ts";
 
-/** Adds a row to the history table unless it is there. */
+/** Adds a row to the history table unless it is there already. */
 export const createAddToHistory =
   (client: DynamoDBClient, tableName: string, retentionDays: number): AddToHistory =>
   async (row) => {

@@ -13,10 +13,10 @@ const KeySchema = v.pipe(
 );
 const RestSchema = v.omit(AlertSchema, ["subject", "number"]);
 
-/** Where all alerts stand that have something due. */
+/** Partition of all alerts that have something due. */
 export const duePartition = "due";
 
-/** Where the alerts of a server stand that have a status. */
+/** Partition of a server's alerts of one status. */
 export const serverStatusPartition = (server: string, status: Alert["status"]): string =>
   `${server}#${status}`;
 
@@ -31,7 +31,10 @@ export const toAlertItemKey = ({ subject, number }: AlertKey): Item => ({
   [alertsTableKeys.sortKey]: { S: String(number).padStart(6, "0") },
 });
 
-/** Writes an alert as its item, with the keys of the lists it stands in; DynamoDB removes it `retentionDays` after it was resolved. */
+/**
+ * Writes an alert as its item, with the keys of the lists that it belongs to. DynamoDB removes it `retentionDays` after
+ * it was resolved.
+ */
 export const toAlertItem = (alert: Alert, retentionDays: number): Item => {
   const { subject: _subject, number: _number, ...rest } = alert;
   const { server, status, openedAt, alertId, dueAt, resolvedAt } = alert;
@@ -47,10 +50,10 @@ export const toAlertItem = (alert: Alert, retentionDays: number): Item => {
   return { ...marshall(item, { removeUndefinedValues: true }), ...toAlertItemKey(alert) };
 };
 
-/** Reads which alert an item of the table or of an index is; throws when it is none of ours. */
+/** Reads which alert an item of the table or of an index is; throws when the item is not an alert. */
 export const fromAlertItemKey = (item: Item): AlertKey => v.parse(KeySchema, unmarshall(item));
 
-/** Reads an alert back from the table or a stream's image; throws when it is none of ours. */
+/** Reads an alert back from the table or a stream's image; throws when the item is not an alert. */
 export const fromAlertItem = (item: Item): Alert => {
   const value = unmarshall(item);
   return { ...v.parse(KeySchema, value), ...v.parse(RestSchema, value) };

@@ -22,7 +22,7 @@ import { createWriteStatus } from "./write-status.ts";
 /** The clients of the functions that work on losses and alerts. */
 export type AlertingClients = { dynamodb: DynamoDBClient; sqs: SQSClient };
 
-/** Where these functions find what they share (environment.ts). */
+/** Names and addresses of the resources that these functions share (environment.ts). */
 export type AlertingNames = {
   readonly STATUS_TABLE: string;
   readonly HISTORY_TABLE: string;

@@ -1,17 +1,17 @@
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { chunks } from "../async/chunks.ts";
 import { inParallel } from "../async/in-parallel.ts";
-import { chunks } from "./chunks.ts";
 import type { Item } from "./status-item.ts";
 import { untilProcessed } from "./until-processed.ts";
 
 const keysPerCall = 100;
-// Thousands of keys at once would only wait for one another, and run out of time together.
+// Thousands of keys at once would only wait for one another, and time out together.
 const callsAtOnce = 5;
 
-/** Reads items by their keys, which are distinct, consistently and in no order; keys that have none are left out. */
+/** Reads items by their keys, which are distinct. Consistent, in no order; keys without an item are left out. */
 export type BatchGet = (keys: readonly Item[]) => Promise<Item[]>;
 
-/** Builds the reader of one table in batches. */
+/** Builds the batch reader of one table. */
 export const createBatchGet = (client: DynamoDBClient, tableName: string): BatchGet => {
   const readSome = async (keys: readonly Item[]): Promise<Item[]> => {
     const items: Item[] = [];

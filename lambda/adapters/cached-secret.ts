@@ -4,7 +4,7 @@ import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/clien
 export type ReadSecret<Value> = (options: { reload: boolean }) => Promise<Value>;
 
 const maxAgeMilliseconds = 25_000; // With the authorizer's 30 s, a revocation holds within 60 s.
-const minReloadMilliseconds = 10_000; // Whoever guesses signatures must not make us call Secrets Manager each time.
+const minReloadMilliseconds = 10_000; // A caller who guesses signatures must not cause a call to Secrets Manager each time.
 
 /** Builds a cached reader of one secret. Concurrent readers share one call; a failed call changes nothing. */
 export const createCachedSecret = <Value>(
@@ -21,7 +21,7 @@ export const createCachedSecret = <Value>(
     try {
       return parse(answer.SecretString);
     } catch {
-      // Without a cause: a parser's error may repeat the secret, and ends up in the log.
+      // Without a cause: a parser's error may repeat the secret, and would end up in the log.
       throw new Error(`the secret ${secretId} does not have its form`);
     }
   };
@@ -42,7 +42,7 @@ export const createCachedSecret = <Value>(
     const isFresh = now() - cached.readAt < maxAgeMilliseconds;
     const mayReload = now() - triedAt >= minReloadMilliseconds;
     if (isFresh && !(reload && mayReload)) return cached.value;
-    // A value that is still good stands in for a newer one that cannot be had.
+    // A value that is still valid stands in for a newer one that cannot be read.
     const good = isFresh ? cached.value : undefined;
     return good === undefined ? refresh() : refresh().catch(() => good);
   };

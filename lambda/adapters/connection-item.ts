@@ -11,7 +11,7 @@ import { connectionsTableKeys } from "./table-keys.ts";
 const { byAll, partitionKey, sortKey } = connectionsTableKeys;
 const KeySchema = v.object({ server: v.string(), application: v.string() });
 
-/** Where all connections stand in their index. */
+/** Index partition of all connections. */
 export const allPartition = "all";
 
 /** The key of a connection's item. */
@@ -30,10 +30,10 @@ export const toConnectionItem = (connection: Connection): Item => {
   return marshall(item, { removeUndefinedValues: true });
 };
 
-/** Reads which connection an item of the index is; throws when it is none of ours. */
+/** Reads which connection an item of the index is; throws when the item is not a connection. */
 export const fromConnectionItemKey = (item: Item): ConnectionKey =>
   v.parse(KeySchema, unmarshall(item));
 
-/** Reads a connection back; throws when it is none of ours. */
+/** Reads a connection back; throws when the item is not a connection. */
 export const fromConnectionItem = (item: Item): Connection =>
   v.parse(ConnectionSchema, unmarshall(item));

@@ -20,7 +20,7 @@ const ItemSchema = v.pipe(
 
 /**
  * Writes a row as its item, which expires `retentionDays` after its receipt. Open maps are stored as JSON text, because
- * DynamoDB's own maps take neither every number nor every depth.
+ * DynamoDB's own maps accept neither every number nor every depth.
  */
 export const toHistoryItem = (row: HistoryRow, retentionDays: number): Item => {
   const { thisDN, extensions, other, ...rest } = row;

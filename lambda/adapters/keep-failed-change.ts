@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { toMessageText } from "./message-text.ts";
 
-/** Keeps a stream record that can never be told, whole, for operations. Throws when it cannot. */
+/** Keeps a stream record that can never be published, whole, for operations. Throws when it cannot. */
 export type KeepFailedChange = (record: unknown, detail: string) => Promise<void>;
 
 /** Builds the sender to the queue of failed changes. */

@@ -4,7 +4,7 @@ import type { KeepRejected } from "../ports/rejected-events.ts";
 import { toMessageText } from "./message-text.ts";
 import { callBytes, createSendMessages } from "./send-messages.ts";
 
-const maxEventCharacters = 30_000; // Up to 180 kB: at worst, each is one of JSON's escapes.
+const maxEventCharacters = 30_000; // Up to 180 kB: at worst, JSON escapes each of them.
 
 const toBody = (rejected: RejectedEvent): string => {
   const { event } = rejected;
@@ -18,7 +18,10 @@ const toBody = (rejected: RejectedEvent): string => {
       });
 };
 
-/** Sends refused events to the queue of rejected events; one too long for a message is cut and says so. Throws when one could not be sent. */
+/**
+ * Sends refused events to the queue of rejected events. An event too long for a message is cut and says so. Throws when
+ * an event could not be sent.
+ */
 export const createKeepRejected = (client: SQSClient, queueUrl: string): KeepRejected => {
   const sendMessages = createSendMessages(client, queueUrl, "rejected events");
   return (events) => sendMessages(events.map((event) => ({ body: toBody(event) })));

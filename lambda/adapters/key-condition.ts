@@ -3,13 +3,16 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 /** Names of a partition key and a sort key, of a table or an index. */
 type KeyNames = { readonly partitionKey: string; readonly sortKey: string };
 
-/** What of a partition is asked for, by its sort key. */
+/** Which part of a partition is asked for, by its sort key. */
 type SortCondition = { is: "<" | "<=" | ">" | ">=" | "begins_with"; value: string };
 
 const toExpression = ({ is }: SortCondition): string =>
   is === "begins_with" ? "begins_with(#sort, :sort)" : `#sort ${is} :sort`;
 
-/** The key condition of a query: a whole partition, or what of it fits. Names go beside it, because some are reserved words. */
+/**
+ * The key condition of a query: a whole partition, or the part of it that matches. Names are passed separately, because
+ * some are reserved words.
+ */
 export const keyCondition = (
   keys: KeyNames,
   partition: string,

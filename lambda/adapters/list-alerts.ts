@@ -30,7 +30,7 @@ const toCondition = ({ server, status, beyond }: AlertRange) => {
       };
 };
 
-/** Lists alerts by their index, eventually consistent. One whose status has changed meanwhile is left out. */
+/** Lists alerts by their index, eventually consistent. An alert whose status has changed meanwhile is left out. */
 export const createListAlerts = (client: DynamoDBClient, tableName: string): ListAlerts => {
   const batchGet = createBatchGet(client, tableName);
 
@@ -59,7 +59,7 @@ export const createListAlerts = (client: DynamoDBClient, tableName: string): Lis
     const last = entries[range.limit - 1];
     const missing = range.limit - listed.length;
     if (last === undefined || missing === 0) return listed;
-    // A caller takes a short answer for the end of the list.
+    // A caller takes a short page for the end of the list.
     const rest = await listAlerts({ ...range, beyond: placeOf(last), limit: missing });
     return [...listed, ...rest];
   };

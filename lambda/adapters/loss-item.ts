@@ -17,13 +17,13 @@ const maxHeldKeyLength = 330; // An index sort key holds 1,024 bytes: at most 3 
 const KeySchema = v.pipe(
   v.object({ ThisDN: v.string(), lossKey: v.pipe(v.string(), v.includes("#")) }),
   v.transform(({ ThisDN, lossKey }): LossKey => {
-    // A server's name may have a # in it, a loss's id has none.
+    // A server's name may contain a #, a loss's id does not.
     const end = lossKey.lastIndexOf("#");
     return { thisDN: ThisDN, server: lossKey.slice(0, end), lossId: lossKey.slice(end + 1) };
   }),
 );
 
-// What decides which state a stored loss is in.
+// The attributes that decide which state a stored loss is in.
 const StoredLossSchema = v.looseObject({
   state: v.picklist(["passed", "held", "alerted", "ended"]),
   decidedAt: v.number(),
@@ -40,20 +40,26 @@ const shards = Array.from({ length: shardCount }, (_, shard) => shard);
 const heldPartition = (shard: number): string => `held#${shard}`;
 const memberPartition = (alertId: string, shard: number): string => `${alertId}#${shard}`;
 
-/** Where held losses stand in their index. */
+/** Index partitions of held losses. */
 export const heldPartitions = shards.map(heldPartition);
 
-/** Where members of an alert stand in their index: an index key takes 1,000 writes a second, and an incident may have 50,000. */
+/**
+ * Index partitions of an alert's members: an index key takes 1,000 writes a second, and an incident may have 50,000
+ * members.
+ */
 export const memberPartitions = (alertId: string): string[] =>
   shards.map((shard) => memberPartition(alertId, shard));
 
-/** What the places of a server's held losses begin with; those of a server whose name goes on with a # too. */
+/**
+ * What the sort keys of a server's held losses begin with. Those of a server whose name continues with a # begin with
+ * it too.
+ */
 export const heldPrefix = (server: string): string => `${server}#`;
 
-/** What the places of members that are missing begin with. */
+/** What the sort keys of missing members begin with. */
 export const missingPrefix = "lost#";
 
-/** What the places of members that are back begin with. */
+/** What the sort keys of members that are back begin with. */
 export const backPrefix = "back#";
 
 const toMemberKeys = (loss: Loss, alertId: string) => ({
@@ -89,7 +95,7 @@ const storedStateOf = (loss: Loss): { state: StoredState; heldBy?: string } => {
   }
 };
 
-// A claim and the membership that it leads to are stored alike: only the alert itself tells which of the two it is.
+// A claim and the membership that it leads to are stored alike: only the alert itself shows which of the two it is.
 const stateOf = ({ state, heldBy, alert, endedAt, decidedAt }: StoredLoss) => {
   const over = { state: "over", endedAt: endedAt ?? decidedAt };
   switch (state) {
@@ -105,7 +111,7 @@ const stateOf = ({ state, heldBy, alert, endedAt, decidedAt }: StoredLoss) => {
   }
 };
 
-/** Writes a loss as its item; once it is over, DynamoDB removes it `retentionDays` after that. */
+/** Writes a loss as its item. DynamoDB removes it `retentionDays` after the loss is over. */
 export const toLossItem = (loss: Loss, retentionDays: number): Item => {
   const { thisDN: _dn, server: _server, lossId: _id, ...rest } = loss;
   const alert = alertOf(loss);
@@ -124,7 +130,7 @@ export const toLossItem = (loss: Loss, retentionDays: number): Item => {
   return { ...marshall(item, { removeUndefinedValues: true }), ...toLossItemKey(loss) };
 };
 
-/** Reads which loss an item of the table or of an index is; throws when it is none of ours. */
+/** Reads which loss an item of the table or of an index is; throws when the item is not a loss. */
 export const fromLossItemKey = (item: Item): LossKey => v.parse(KeySchema, unmarshall(item));
 
 /** Reads a loss back, of this version or an earlier one (ADR 0016); throws when the item is not a loss. */

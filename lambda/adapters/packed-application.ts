@@ -27,7 +27,7 @@ const typePrefix = "AddressType";
 const rename = (members: object, names: Names): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [names[name] ?? name, value]));
 
-// Older items have the full names, so these are read, too.
+// Older items have the full names, so these are read too.
 const RenamedSchema = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform((members) => rename(members, fullNames)),
@@ -65,7 +65,9 @@ export const PackedApplicationSchema = v.pipe(
   ),
 );
 
-/** Writes an application in few bytes. Its newest unregistration is mostly the loss itself, which is stored only once. */
+/**
+ * Writes an application in few bytes. Its newest unregistration is usually the loss itself, which is stored only once.
+ */
 export const packApplication = (application: Application): Record<string, unknown> => {
   const { registered, unregistered, lost, missed, retired, ...rest } = application;
   return {

@@ -33,7 +33,7 @@ const toEntry = (message: OutgoingMessage, index: number): PublishBatchRequestEn
   MessageAttributes: toAttributes(message.attributes),
 });
 
-// Too much at once counts as the sender's fault, and goes through later all the same.
+// SNS counts throttling as the sender's fault, and a throttled message may still go through later.
 const isFinal = ({ SenderFault, Code }: BatchResultErrorEntry): boolean =>
   SenderFault === true && !/throttl/i.test(`${Code}`);
 
@@ -49,8 +49,9 @@ const isInvalid = (error: unknown): error is Error =>
   error instanceof BatchRequestTooLongException;
 
 /**
- * Builds the publisher: one PublishBatch for up to ten messages. A batch that SNS calls invalid as a whole is published one
- * by one, so that only the message at fault is refused. Throws when SNS cannot be reached or denies access.
+ * Builds the publisher: one PublishBatch for up to ten messages. A batch that SNS rejects as invalid as a whole is
+ * published one by one, so that only the message at fault is refused. Throws when SNS cannot be reached or denies
+ * access.
  */
 export const createPublish = (
   client: SNSClient,

@@ -2,7 +2,10 @@ import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./status-item.ts";
 import { isConditionFailure } from "./store-errors.ts";
 
-/** Puts an item of this revision whole, on condition that the stored revision is the one before; for the first, that there is none. */
+/**
+ * Puts an item of this revision whole, on condition that the stored revision is the one before; for the first revision,
+ * that there is no item.
+ */
 export type PutRevision = (item: Item, revision: number) => Promise<"written" | "conflict">;
 
 const toCondition = (previous: number) =>
@@ -13,7 +16,10 @@ const toCondition = (previous: number) =>
         ExpressionAttributeValues: { ":previous": { N: String(previous) } },
       };
 
-/** Builds the writer of a table whose items all carry their `revision`. Throws what the store says but that the condition failed. */
+/**
+ * Builds the writer of a table whose items all carry their `revision`. Throws every error of the store except a failed
+ * condition.
+ */
 export const createPutRevision =
   (client: DynamoDBClient, tableName: string): PutRevision =>
   async (item, revision) => {

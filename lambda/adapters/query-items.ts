@@ -5,7 +5,10 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./status-item.ts";
 
-/** Reads what a query finds, page by page, until there is no more or `limit` items are there (they may be a few more). */
+/**
+ * Reads what a query finds, page by page, until there is no more or `limit` items are there (the result may have a few
+ * more).
+ */
 export const queryItems = async (
   client: DynamoDBClient,
   query: QueryCommandInput,

@@ -9,15 +9,15 @@ import type { Part } from "../ports/revisions.ts";
 import type { Item } from "./status-item.ts";
 
 const maxPageSize = 1000;
-// All keys of ours are text.
+// All our keys are text.
 const PlaceSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
 
-/** Which part of what a query finds: where it begins (`next` of the part before), and how much of it. */
+/** Which part of a query's result to read: where it begins (`next` of the part before), and how much of it. */
 type PartRange = { limit: number; from?: string | undefined };
 
 /**
- * Reads one page of a query. It says itself where the next one begins, so that none is left out or read twice though sort
- * keys of an index may be equal. Throws when `from` is no place of this query.
+ * Reads one page of a query. The page says where the next one begins, so that no item is left out or read twice
+ * although sort keys of an index may be equal. Throws when `from` is not a position in this query.
  */
 export const queryPart = async (
   client: DynamoDBClient,

@@ -13,7 +13,10 @@ import { connectionsTableKeys } from "./table-keys.ts";
 
 const { byAll } = connectionsTableKeys;
 
-/** Finds all connections in their index, where a new one may be missing for a moment, and reads them from the table, consistently. */
+/**
+ * Finds all connections in their index, where a new one may be missing for a moment, and reads them from the table,
+ * consistently.
+ */
 export const createReadAllConnections = (
   client: DynamoDBClient,
   tableName: string,

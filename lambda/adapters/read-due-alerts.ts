@@ -8,7 +8,7 @@ import { alertsTableKeys } from "./table-keys.ts";
 
 const { byDue } = alertsTableKeys;
 
-/** Reads from its index which alerts are due, eventually consistent, the longest overdue first. */
+/** Reads from the index which alerts are due, eventually consistent, the longest overdue first. */
 export const createReadDueAlerts =
   (client: DynamoDBClient, tableName: string): ReadDueAlerts =>
   async (now, limit) => {

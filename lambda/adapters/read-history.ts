@@ -26,7 +26,7 @@ export const createReadHistory =
       TableName: tableName,
       ConsistentRead: true,
       ScanIndexForward: false,
-      // DynamoDB counts before it filters: small pages would be many calls that find nothing.
+      // DynamoDB applies the limit before the filter: small pages would mean many calls that find nothing.
       Limit: filter.expression === "" ? Math.min(limit, maxPageSize) : maxPageSize,
       KeyConditionExpression: "ThisDN = :thisDN AND eventKey BETWEEN :from AND :to",
       ExpressionAttributeValues: {

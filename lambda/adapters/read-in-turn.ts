@@ -5,10 +5,10 @@ const PlaceSchema = v.object({ range: v.number(), from: v.optional(v.string()) }
 type Place = v.InferOutput<typeof PlaceSchema>;
 const PlaceTextSchema = v.pipe(v.string(), v.parseJson(), PlaceSchema);
 
-/** Which part of several ranges: where it begins (`next` of the part before), and how much of it. */
+/** Which part of several ranges to read: where it begins (`next` of the part before), and how much of it. */
 type PartRange = { limit: number; from?: string | undefined };
 
-/** Reads ranges one after the other as if they were one. Throws when `from` is no place of these. */
+/** Reads ranges one after the other as if they were one. Throws when `from` is not a position in these ranges. */
 export const readInTurn = async <Range, Item>(
   ranges: readonly Range[],
   { limit, from }: PartRange,

@@ -8,7 +8,7 @@ import { lossesTableKeys } from "./table-keys.ts";
 
 const { byAlert } = lossesTableKeys;
 
-/** Reads members of an alert from their index, shard by shard, all that are missing first, eventually consistent. */
+/** Reads members of an alert from their index, shard by shard, all missing members first, eventually consistent. */
 export const createReadMembers =
   (client: DynamoDBClient, tableName: string): ReadMembers =>
   (alertId, { missing, ...range }) => {

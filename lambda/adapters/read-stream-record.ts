@@ -6,7 +6,7 @@ import { fromAlertItem } from "./alert-item.ts";
 import { fromStatusItem } from "./status-item.ts";
 import { alertsTableKeys } from "./table-keys.ts";
 
-/** A stream record as Lambda hands it over, as far as we look at it. */
+/** A stream record as Lambda delivers it, as far as we use it. */
 type StreamRecord = {
   dynamodb?: { OldImage?: object | undefined; NewImage?: object | undefined } | undefined;
 };
@@ -19,8 +19,9 @@ const toImage = (image: object) => v.parse(ImageSchema, image);
 const toStatus = (image: object) => fromStatusItem(toImage(image));
 
 /**
- * Reads what was written from a record of the status table's or the alerts table's stream; throws when it is no item of ours,
- * or an alert that need not be told. The image says which of the two it is: a record may come by another way than its stream.
+ * Reads what was written from a record of the status table's or the alerts table's stream. Throws when it is neither a
+ * status nor an alert, or is an alert that need not be published. The image says which of the two it is: a record may
+ * arrive by another way than its stream.
  */
 export const readStreamRecord = ({ dynamodb }: StreamRecord): TableWrite => {
   const { OldImage, NewImage = {} } = dynamodb ?? {};

@@ -1,26 +1,30 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { chunks } from "./chunks.ts";
+import { chunks } from "../async/chunks.ts";
 
 const messagesPerCall = 10;
 const firstSeconds = 5;
 const growth = 5;
 
-/** How often a message is received before the queue gives it to its dead letters. */
+/** How often a message is received before the queue moves it to the dead-letter queue. */
 export const maxReceives = 5;
 
-/** A message that was received: its handle, and how often it was, this time included. */
+/** A received message: its handle, and how often it was received, this time included. */
 export type ReceivedMessage = { receiptHandle: string; receives: number };
 
-/** How long a message waits that was received so often, in seconds: 5, 25, 125, 625; the last time it goes at once, to the dead letters. */
+/**
+ * How long a message waits after so many receives, in seconds: 5, 25, 125, 625; after the last receive it goes to the
+ * dead-letter queue at once.
+ */
 export const pauseAfter = (receives: number): number =>
   receives < maxReceives ? firstSeconds * growth ** (receives - 1) : 0;
 
 /**
- * Builds what shortens the time that failed messages are hidden for. The queue's own, six times the function's, is made for a
- * function that died; after an error of the store it would keep an alert back for minutes. Throws when SQS did not answer.
+ * Builds the function that shortens the time for which failed messages are hidden. The queue's own timeout, six times
+ * the function's, is meant for a function that died; after an error of the store it would delay an alert for minutes.
+ * Throws when SQS did not answer.
  */
 export const createRetrySooner = (client: SQSClient, queueUrl: string) => {
-  // One that SQS refuses is no longer ours: its time was over, and it comes again by itself.
+  // A message whose handle SQS refuses is no longer ours: its timeout is over, and SQS delivers it again by itself.
   const sendCall = (messages: readonly ReceivedMessage[]) =>
     client.send(
       new ChangeMessageVisibilityBatchCommand({

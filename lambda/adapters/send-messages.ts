@@ -2,10 +2,10 @@ import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
 const messagesPerCall = 10;
 
-/** How much one call takes, in bytes: SQS takes 256 KiB. */
+/** How much one call sends, in bytes: SQS accepts 256 KiB. */
 export const callBytes = 250_000;
 
-/** A message to a queue, to be seen after a delay (whole seconds, at most 900). */
+/** A message to a queue, delivered after a delay (whole seconds, at most 900). */
 export type QueueMessage = { body: string; delaySeconds?: number };
 
 const packCalls = (messages: readonly QueueMessage[]): QueueMessage[][] => {
@@ -25,7 +25,10 @@ const packCalls = (messages: readonly QueueMessage[]): QueueMessage[][] => {
   return calls;
 };
 
-/** Builds the sender to one queue, which packs messages into calls. Throws when one was not taken; `what` says what they are. */
+/**
+ * Builds the sender to one queue, which packs messages into calls. Throws when SQS did not accept a message; `what`
+ * names the messages in that error.
+ */
 export const createSendMessages = (client: SQSClient, queueUrl: string, what: string) => {
   const sendCall = async (messages: readonly QueueMessage[]): Promise<void> => {
     const answer = await client.send(

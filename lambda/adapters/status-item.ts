@@ -21,7 +21,7 @@ export type Item = Record<string, AttributeValue>;
 
 const timeLength = "2026-01-01T00:00:00.000000Z".length;
 
-// Every alert id begins so; it is stored without, because bytes count.
+// Every alert id begins with this; it is stored without, because bytes count.
 const alertPrefix = "alert-";
 
 const ItemSchema = v.pipe(
@@ -47,7 +47,7 @@ const ItemSchema = v.pipe(
   ),
 );
 
-// An item without these keys stands in no index.
+// An item without these keys is in no index.
 const toListKeys = (status: RegistrationStatus): Record<string, string> => {
   const state = listStateOf(status);
   const shard = shardOf(status.thisDN);
@@ -59,7 +59,10 @@ const toListKeys = (status: RegistrationStatus): Record<string, string> => {
       };
 };
 
-/** Writes a status as its item, with the keys of the lists that it stands in. `changedAt` is stored only in the sort key. */
+/**
+ * Writes a status as its item, with the keys of the lists that it belongs to. `changedAt` is stored only in the sort
+ * key.
+ */
 export const toStatusItem = (status: RegistrationStatus): Item => {
   const { thisDN, changedAt: _, applications, alertId, ...rest } = status;
   const item = {

@@ -7,6 +7,6 @@ import {
 export const isItemRefused = (error: unknown): boolean =>
   error instanceof DynamoDBServiceException && error.name === "ValidationException";
 
-/** Whether a write was not done because its condition did not hold. */
+/** Whether a write was skipped because its condition did not hold. */
 export const isConditionFailure = (error: unknown): boolean =>
   error instanceof ConditionalCheckFailedException;

@@ -1,6 +1,6 @@
 /**
- * Key and index names of the tables: the one thing that the stack and the adapters must agree on.
- * They are permanent: changing one replaces the table. (docs/adr/0002)
+ * Key and index names of the tables: the only names on which the stack and the adapters must agree. They are permanent:
+ * changing one replaces the table (docs/adr/0002).
  */
 export const statusTableKeys = {
   partitionKey: "ThisDN",
@@ -9,7 +9,7 @@ export const statusTableKeys = {
   byServerState: { indexName: "byServerState", partitionKey: "serverState", sortKey: "changedKey" },
   /** Lists over all servers: `<state>#<shard>`. */
   byState: { indexName: "byState", partitionKey: "state", sortKey: "changedKey" },
-  /** Boolean that `ingest` sets on a write that subscribers must hear of; the stream is filtered by it. */
+  /** Boolean that `ingest` sets on a write that must be published; the stream is filtered by it. */
   changed: "changed",
 } as const;
 
@@ -25,18 +25,24 @@ export const lossesTableKeys = {
   partitionKey: "ThisDN",
   sortKey: "lossKey",
   timeToLive: "expiresAt",
-  /** Members of an alert: `<alert id>#<shard>`, then `lost#<ThisDN>` while missing, `back#<ThisDN>` after. */
+  /** Members of an alert: `<alert id>#<shard>`, then `lost#<ThisDN>` while missing, `back#<ThisDN>` afterwards. */
   byAlert: { indexName: "byAlert", partitionKey: "memberOf", sortKey: "memberKey" },
-  /** Held losses, on items that are held alone: `held#<shard>`, then `<server>#<ThisDN>#<loss id>`. */
+  /** Held losses, only on items that are held: `held#<shard>`, then `<server>#<ThisDN>#<loss id>`. */
   byHeld: { indexName: "byHeld", partitionKey: "held", sortKey: "heldKey" },
 } as const;
 
-/** Alerts: what it is about, and which alert about it (zero-padded). A write with `notice` is told: the stream is filtered by it. */
+/**
+ * Alerts: the subject, and the number of the alert about it (zero-padded). A write with `notice` is published: the
+ * stream is filtered by it.
+ */
 export const alertsTableKeys = {
   partitionKey: "subject",
   sortKey: "numberKey",
   timeToLive: "expiresAt",
-  /** By the id that messages carry. Not sorted by the subject: with a long DN, that is longer than an index sort key may be. */
+  /**
+   * By the id that messages carry. Not sorted by the subject: with a long DN, that is longer than an index sort key may
+   * be.
+   */
   byId: { indexName: "byId", partitionKey: "alertId", sortKey: "numberKey" },
   /** Lists: `<status>`, newest first by `<openedAt>#<alert id>`. */
   byStatus: { indexName: "byStatus", partitionKey: "status", sortKey: "openedKey" },
@@ -46,7 +52,7 @@ export const alertsTableKeys = {
     partitionKey: "serverStatus",
     sortKey: "openedKey",
   },
-  /** What is due, on alerts that have something due alone: `due`, by ISO time. */
+  /** Due alerts, only on alerts that have something due: `due`, by ISO time. */
   byDue: { indexName: "byDue", partitionKey: "due", sortKey: "dueKey" },
   notice: "notice",
 } as const;

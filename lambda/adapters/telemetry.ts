@@ -1,19 +1,19 @@
 import * as v from "valibot";
 import type { EmitMetrics, Log, Metric } from "../ports/telemetry.ts";
 
-/** Under which names log lines and metrics are found: the stage's service, and the namespace of its metrics. */
+/** The names under which log lines and metrics are found: the stage's service, and the namespace of its metrics. */
 export type TelemetryNames = {
   readonly SERVICE_NAME: string;
   readonly METRICS_NAMESPACE: string;
 };
 
-// valibot's errors carry what they were given, message and all: a secret, or an item with its Extensions.
+// valibot's errors carry their input, in the message as well: a secret, or an item with its Extensions.
 const withoutInput = (error: v.ValiError<v.GenericSchema>): object => {
   const [{ expected, path }] = error.issues;
   return { name: error.name, expected, path: path?.map(({ key }) => key) };
 };
 
-// The SDK's errors have `$metadata`, which names the request; what else they carry may hold what was sent.
+// The SDK's errors have `$metadata`, which names the request; their other members may hold what was sent.
 const describe = (value: unknown): unknown => {
   if (v.isValiError<v.GenericSchema>(value)) return withoutInput(value);
   if (!(value instanceof Error)) return value;
@@ -22,7 +22,7 @@ const describe = (value: unknown): unknown => {
   return { name, message, stack, cause: describe(cause), ...metadata };
 };
 
-// Past the console: Lambda would wrap its lines, and CloudWatch takes metrics from whole lines only.
+// Not through the console: Lambda would wrap its lines, and CloudWatch reads metrics from whole lines only.
 const writeLine = (document: object): void => {
   process.stdout.write(`${JSON.stringify(document)}\n`);
 };
@@ -48,8 +48,8 @@ const toDocument = (
 });
 
 /**
- * Where log lines and metrics go: a JSON line each on standard output, from where CloudWatch takes both, metrics in its
- * embedded metric format (ADR 0006). `now` in milliseconds.
+ * Where log lines and metrics go: one JSON line each on standard output, from where CloudWatch reads both, metrics in
+ * its embedded metric format (ADR 0006). `now` in milliseconds.
  */
 export const createTelemetry = (
   { SERVICE_NAME: service, METRICS_NAMESPACE: namespace }: TelemetryNames,

@@ -4,8 +4,9 @@ const attempts = 8;
 const firstPauseMilliseconds = 25;
 
 /**
- * Repeats a batch call with what it left unprocessed, pausing longer each time: DynamoDB answers a batch that it throttled
- * in part with success and a list, which the SDK does not retry. Throws when something is still left in the end.
+ * Repeats a batch call with the items that it left unprocessed, pausing longer each time: DynamoDB answers a batch that
+ * it throttled in part with success and a list, which the SDK does not retry. Throws when items are still left in the
+ * end.
  */
 export const untilProcessed = async <Request>(
   requests: readonly Request[],

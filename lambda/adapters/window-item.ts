@@ -9,7 +9,7 @@ import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { windowsTableKeys } from "./table-keys.ts";
 
-/** Where all windows stand. */
+/** Partition of all windows. */
 export const windowPartition = "window";
 
 /** The key of a window's item. */
@@ -25,6 +25,6 @@ export const toWindowItem = (window: MaintenanceWindow, retentionDays: number): 
   return { ...marshall(item, { removeUndefinedValues: true }), ...toWindowItemKey(window) };
 };
 
-/** Reads a window back; throws when it is none of ours. */
+/** Reads a window back; throws when the item is not a window. */
 export const fromWindowItem = (item: Item): MaintenanceWindow =>
   v.parse(MaintenanceWindowSchema, unmarshall(item));

@@ -3,16 +3,19 @@ import {
   type DynamoDBClient,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
+import { chunks } from "../async/chunks.ts";
 import type { HistoryRow } from "../domain/status/history-row.ts";
 import type { AddToHistory, WriteHistory } from "../ports/history.ts";
-import { chunks } from "./chunks.ts";
 import { toHistoryItem } from "./history-item.ts";
 import { isItemRefused } from "./store-errors.ts";
 import { untilProcessed } from "./until-processed.ts";
 
 const rowsPerCall = 25;
 
-/** Writes rows to the history table in batches. A batch that is refused is added row by row, so that one bad row costs only itself. */
+/**
+ * Writes rows to the history table in batches. A batch that DynamoDB refuses is added row by row, so that one bad row
+ * costs only itself.
+ */
 export const createWriteHistory = (
   client: DynamoDBClient,
   tableName: string,

@@ -1,6 +1,6 @@
 /**
- * Does the work for every item, at most `width` at a time, and gives the results in the items' order. After the first failure,
- * which is what it fails with, no further item is begun.
+ * Does the work for every item, at most `width` at a time, and returns the results in the items' order. After the first
+ * failure no further item is begun, and that failure is thrown.
  */
 export const inParallel = async <Item, Result>(
   width: number,

@@ -1,8 +1,8 @@
 const maxConflicts = 20;
 
 /**
- * Repeats "read, change, write on condition" until no other writer came in between. `attempt` answers `conflict` where its
- * condition did not hold. Throws when that happened 20 times in a row; `what` names what was to be written.
+ * Repeats "read, change, write on condition" until no other writer interferes. `attempt` answers `conflict` when its
+ * condition did not hold. Throws after 20 conflicts in a row; `what` names the item to be written.
  */
 export const retryOnConflict = async <Result>(
   what: string,

@@ -1,6 +1,9 @@
 import { inParallel } from "./in-parallel.ts";
 
-/** Builds a series of attempts of which one that fails does not stop the others; `finish` throws what failed, if anything did. */
+/**
+ * Builds a series of attempts in which a failure does not stop the others; `finish` throws what failed, if anything
+ * did.
+ */
 export const createAttempts = (what: string) => {
   const failures: unknown[] = [];
   return {
@@ -17,7 +20,10 @@ export const createAttempts = (what: string) => {
   };
 };
 
-/** Does all of the work, at most `width` pieces at a time, whatever fails of it; then throws what failed. `what` says in a sentence what that means. */
+/**
+ * Does all of the work, at most `width` pieces at a time, whatever fails; then throws what failed. `what` says in a
+ * sentence what the failure means.
+ */
 export const tryAll = async (
   what: string,
   width: number,

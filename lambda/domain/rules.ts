@@ -2,30 +2,30 @@ import * as v from "valibot";
 
 const seconds = (byDefault: number) => v.optional(v.pipe(v.number(), v.minValue(0)), byDefault);
 
-/** A hold-down for some DNs: of one T-Server, whose number begins so, or both; the first that fits counts. */
+/** A hold-down for some DNs: of one T-Server, with a number that begins so, or both; the first match counts. */
 export const HoldDownSchema = v.object({
   server: v.optional(v.string()),
   prefix: v.optional(v.string()),
   seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(900)),
 });
 
-/** What alerts wait for, in seconds, and what falls together. The stack sets it, the functions read it. */
+/** What alerts wait for, in seconds, and what counts as a storm. The stack sets the rules, the functions read them. */
 export const AlertRulesSchema = v.object({
-  /** A loss that is over sooner alerts nobody. SQS delays a message by 900 s at most. */
+  /** A loss that is over sooner causes no alert. SQS delays a message by 900 s at most. */
   holdDownSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(900)), 30),
   holdDowns: v.optional(v.array(HoldDownSchema), []),
   /** More losses of one server than this within `incidentSeconds` are one incident. */
   incidentLosses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 5),
   incidentSeconds: seconds(60),
-  /** An incident tells of DNs that joined it when nobody has joined for this long, … */
+  /** An incident is published again when no more DNs have joined it for this long, … */
   updateQuietSeconds: seconds(30),
-  /** … or at the latest after this long; for as long after the newest member, others may join. */
+  /** … or after this long at the latest. For the same time after the newest member, others may join. */
   updateLatestSeconds: seconds(300),
   /** An alert whose members are all back is resolved when that has lasted this long. */
   holdOpenSeconds: seconds(300),
-  /** A loss without a decision this long after its hold-down is looked at by the clock: its message was lost. */
+  /** A scheduled run evaluates a loss that has no decision this long after its hold-down: its message was lost. */
   undecidedSeconds: seconds(60),
-  /** An open alert is compared with the present state this often, should a message have been lost. */
+  /** An open alert is compared with the present state this often, in case a message was lost. */
   lookAgainSeconds: seconds(300),
   /** A registration that is not renewed this long after a reconnect is lost. */
   renewSeconds: seconds(300),
@@ -33,7 +33,7 @@ export const AlertRulesSchema = v.object({
   silenceSeconds: seconds(180),
   /** How long a bridge's number of DNs may differ from ours. */
   mismatchSeconds: seconds(300),
-  /** An open alert that nobody acknowledges is told again this often; 0: never. */
+  /** An open alert that no person acknowledges is published again this often; 0: never. */
   remindSeconds: seconds(0),
   /** Bridges that are judged by their silence though they send no heartbeat. */
   watchedBridges: v.optional(

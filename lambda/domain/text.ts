@@ -4,7 +4,7 @@ const controlCharacter = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 
 const encoder = new TextEncoder();
 
-/** True for text that every store, topic and terminal takes: well-formed Unicode, no control character. */
+/** Whether every store, topic and terminal accepts the text: well-formed Unicode, no control character. */
 export const isCleanText = (text: string): boolean =>
   text.isWellFormed() && !controlCharacter.test(text);
 

@@ -20,14 +20,14 @@ export type AlertsDependencies = {
   acknowledge: Acknowledge;
 };
 
-const maxIdLength = 200; // The store would refuse an endless one with an error of its own.
+const maxIdLength = 200; // The store would refuse a longer one with an error of its own.
 
 const alertIdOf = ({ pathParameters }: ReaderRequest): string =>
   (pathParameters?.["alertId"] ?? "").slice(0, maxIdLength) || "none";
 const unknown = ({ requestContext }: ReaderRequest): Response =>
   notFound(requestContext.requestId, "There is no alert with this id, or it is no longer kept.");
 
-// The members of one alert are no place in another's.
+// A position among the members of one alert is not valid for another alert.
 const splitPosition = (position = "#"): [owner: string | undefined, from: string | undefined] => {
   const end = position.indexOf("#");
   return [position.slice(0, end) || undefined, position.slice(end + 1) || undefined];

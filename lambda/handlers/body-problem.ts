@@ -4,10 +4,13 @@ import { type Problem, pointerStep } from "../domain/problem.ts";
 const pointerOf = ({ path }: v.BaseIssue<unknown>): string =>
   (path ?? []).map(({ key }) => pointerStep(String(key))).join("");
 
-/** Turns what valibot says about a body into a problem of ours, without the caller's value, which valibot's own messages repeat. */
+/**
+ * Turns valibot's issue about a body into a problem of ours, without the caller's value, which valibot's own messages
+ * repeat.
+ */
 export const toBodyProblem = (issue: v.BaseIssue<unknown>): Problem => {
   const pointer = pointerOf(issue);
-  // A strict object speaks of a member that is missing or too many; of another kind of value its message is ours.
+  // A strict object reports a missing or surplus member; for any other kind of value, the message is ours.
   if (issue.type !== "strict_object" || issue.path === undefined) {
     const code = issue.kind === "schema" ? "wrong-type" : "invalid-value";
     return { pointer, code, detail: issue.message };

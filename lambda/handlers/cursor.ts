@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-// A position is a sort key. The store would refuse a longer or an ill-formed one with an error of its own.
+// A position is a sort key. The store would refuse a longer or malformed one with an error of its own.
 const position = (beginning: RegExp, maxBytes: number) =>
   v.pipe(
     v.string(),
@@ -17,14 +17,14 @@ const positions = {
   alerts: byTime,
   decisions: byTime,
   windows: byTime,
-  /** Whose members, then all keys of an index's item. */
+  /** The alert that the members belong to, then all keys of an index's item. */
   members: position(/^[\w-]+#/, 3072),
 } as const;
 
-/** Which list a cursor belongs to: one of another list is refused. */
+/** Which list a cursor belongs to: a cursor of another list is refused. */
 export type CursorKind = keyof typeof positions;
 
-/** Makes an opaque cursor of a position in a list. */
+/** Makes an opaque cursor from a position in a list. */
 export const writeCursor = (kind: CursorKind, place: string): string =>
   Buffer.from(JSON.stringify([kind, place])).toString("base64url");
 
@@ -32,7 +32,7 @@ export const writeCursor = (kind: CursorKind, place: string): string =>
 export const nextCursor = (kind: CursorKind, next: string | undefined): string | null =>
   next === undefined ? null : writeCursor(kind, next);
 
-/** Reads a cursor back; undefined when it is none of this list's. */
+/** Reads a cursor back; undefined when it does not belong to this list. */
 export const readCursor = (kind: CursorKind, cursor: string): string | undefined => {
   const CursorSchema = v.pipe(
     v.string(),

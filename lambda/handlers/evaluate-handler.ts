@@ -19,7 +19,7 @@ export type EvaluateHandlerDependencies = {
   releaseHeld: (server: string) => Promise<void>;
   sweep: (message: SweepMessage, isTimeShort: () => boolean) => Promise<void>;
   runSchedule: (thorough: boolean) => Promise<void>;
-  /** Has messages brought again sooner than the queue would. */
+  /** Makes SQS deliver messages again sooner than the queue would. */
   retrySooner: (messages: readonly { receiptHandle: string; receives: number }[]) => Promise<void>;
   log: Log;
   emitMetrics: EmitMetrics;
@@ -45,11 +45,11 @@ type ReceivedRecord = v.InferOutput<typeof QueueEventSchema>["Records"][number];
 type Remaining = Pick<Context, "getRemainingTimeInMillis">;
 
 const width = 8;
-// A sweep's step takes a second or two, and others may still wait for their first.
+// A sweep's step takes a second or two, and other jobs may still wait for their first.
 const shortMilliseconds = 30_000;
 const fullHour = /T\d\d:00/;
 
-// A minute fails with all that failed in it, part by part.
+// A scheduled run fails with all that failed in it, part by part.
 const failuresOf = (error: unknown): unknown[] => {
   if (!(error instanceof AggregateError)) return [error];
   const errors: unknown[] = error.errors;
@@ -57,12 +57,13 @@ const failuresOf = (error: unknown): unknown[] => {
 };
 
 /**
- * Builds the evaluator's handler, of its queue and of the schedule. A message that cannot be read, or whose work failed, is
- * brought again by the queue; the others are done. A minute that failed in part is thrown, so that it is counted.
+ * Builds the evaluator's handler, of its queue and of the schedule. The queue delivers a message again when it cannot
+ * be read or its work failed; the others are done. A scheduled run that failed in part throws, so that the failure is
+ * counted.
  */
 export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies) => {
   const { log, emitMetrics } = dependencies;
-  // Nobody knows what an execution environment that is gone has left undone.
+  // The first run of a new execution environment is thorough: what an earlier environment left undone is unknown.
   let isThorough = true;
 
   const fail = (count: number, fields: Readonly<Record<string, unknown>>): void => {
@@ -85,7 +86,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
     }
   };
 
-  // Gives the messages that must be brought again.
+  // Returns the messages that must be delivered again.
   const tryJob = async ({ messageIds, message }: Job, isTimeShort: () => boolean) => {
     try {
       await run(message, isTimeShort);
@@ -96,7 +97,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
     }
   };
 
-  const bringAgain = async (records: readonly ReceivedRecord[]): Promise<void> => {
+  const deliverSooner = async (records: readonly ReceivedRecord[]): Promise<void> => {
     if (records.length === 0) return;
     const messages = records.map(({ receiptHandle, attributes }) => ({
       receiptHandle,
@@ -118,11 +119,11 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
     const isTimeShort = () => context.getRemainingTimeInMillis() < shortMilliseconds;
     const failed = await inParallel(width, jobs, (job) => tryJob(job, isTimeShort));
     const identifiers = [...unreadable, ...failed.flat()];
-    await bringAgain(records.filter(({ messageId }) => identifiers.includes(messageId)));
+    await deliverSooner(records.filter(({ messageId }) => identifiers.includes(messageId)));
     return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-  const takeMinute = async (time: string): Promise<void> => {
+  const runSchedule = async (time: string): Promise<void> => {
     try {
       await dependencies.runSchedule(isThorough || fullHour.test(time));
       isThorough = false;
@@ -135,7 +136,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
   return async (event: unknown, context: Remaining): Promise<SQSBatchResponse | undefined> => {
     const read = v.parse(EventSchema, event);
     if ("Records" in read) return takeBatch(read.Records, context);
-    await takeMinute(read.time);
+    await runSchedule(read.time);
     return undefined;
   };
 };

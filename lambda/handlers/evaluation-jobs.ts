@@ -27,7 +27,7 @@ const distinct = (losses: Losses): Losses => [
   ...new Map(losses.map((loss) => [JSON.stringify([loss.thisDN, loss.lossId]), loss])).values(),
 ];
 
-// All of a group are the same, but for the losses of a server.
+// All messages of a group are the same, except for the losses of a server.
 const join = (messages: readonly EvaluationMessage[]): EvaluationMessage[] => {
   const losses = distinct(messages.flatMap(lossesOf));
   return messages

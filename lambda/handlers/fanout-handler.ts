@@ -7,7 +7,10 @@ import type {
   PublishWrites,
 } from "../use-cases/fanout/publish-writes.ts";
 
-/** What the handler needs; `prepare` throws on a record that is not a write of status or alert, or of which no message can be made. */
+/**
+ * What the handler needs; `prepare` throws on a record that is not a write of a status or an alert, or of which no
+ * message can be made.
+ */
 export type FanoutHandlerDependencies = {
   prepare: (record: DynamoDBRecord) => PreparedWrite;
   publishWrites: PublishWrites;
@@ -25,8 +28,8 @@ const sequenceNumberOf = (record: DynamoDBRecord | undefined): string =>
   record?.dynamodb?.SequenceNumber ?? "";
 
 /**
- * Builds the handler of the tables' streams: in order, ten records at a time, up to the first that cannot be published now. A record
- * that can never be published goes whole to the failed changes, and the batch goes on.
+ * Builds the handler of the tables' streams: in order, ten records at a time, up to the first that cannot be published
+ * now. A record that can never be published goes whole to the queue of failed changes, and the batch goes on.
  */
 export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => {
   const { prepare, publishWrites, keepFailedChange, log, emitMetrics } = dependencies;
@@ -35,7 +38,7 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
     try {
       return prepare(record);
     } catch {
-      // The record is kept whole, so nothing need be logged of what may hold Extensions.
+      // The record is kept whole, so there is no need to log content that may hold Extensions.
       return undefined;
     }
   };
@@ -50,7 +53,7 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
     return prepared.map((write) => (write && outcomes.next().value) ?? unreadable);
   };
 
-  // Gives the sequence number to start again from, if any.
+  // Returns the sequence number to start again from, if any.
   const settle = async (
     step: Step,
     outcomes: readonly PublishOutcome[],

@@ -26,7 +26,7 @@ type Unverified = Exclude<Verification, { kind: "verified" }>;
 
 type Request = APIGatewayProxyEventV2;
 
-// API Gateway takes what calls itself JSON for UTF-8 and replaces what is not: then no signature fits.
+// API Gateway takes any body that calls itself JSON for UTF-8 and replaces invalid bytes: then no signature matches.
 const hintFor = (kind: Unverified["kind"], body = ""): string =>
   kind === "wrong" && body.includes("\ufffd") ? "; the body may not have been UTF-8" : "";
 

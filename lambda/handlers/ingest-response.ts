@@ -36,7 +36,7 @@ export const ingestProblem = (
   return problem(status, { code, title, detail: detail ?? usual, requestId });
 };
 
-/** The answer to a request whose events were read: 200 all good, 207 some rejected, 422 none valid. */
+/** The answer to a request whose events were read: 200 all valid, 207 some rejected, 422 none valid. */
 export const resultsResponse = (results: readonly EventResult[], requestId: string): Response => {
   const rejected = results.filter(({ outcome }) => outcome === "rejected").length;
   if (rejected === 0) return json(200, { results });

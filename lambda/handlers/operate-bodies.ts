@@ -3,7 +3,7 @@ import { BridgeNameSchema } from "../domain/access/bridge-key.ts";
 import { isCleanText } from "../domain/text.ts";
 import { readTime } from "../domain/time.ts";
 
-/** How many bytes a body may have, and one that lists DNs: a window's must fit an item. */
+/** How many bytes a body may have, including one that lists DNs: a window's body must fit an item. */
 export const maxBodyBytes = 20_000;
 export const maxWindowBytes = 50_000;
 

@@ -8,7 +8,7 @@ export const time = (name: string) =>
     v.transform((text) => readTime(text)),
     v.number(`${name} must be ISO 8601 with offset or Z, a plus written as %2B`),
   );
-/** How many to answer at most: 50 unless the request says. */
+/** The maximum number of entries to answer: 50 by default. */
 export const limit = v.optional(
   v.pipe(
     v.string(),
@@ -24,10 +24,10 @@ export const text = (name: string, maxLength: number) => {
   const rule = `${name} must have 1 to ${maxLength} characters`;
   return v.pipe(v.string(), v.minLength(1, rule), v.maxLength(maxLength, rule));
 };
-/** Where a list goes on, as an earlier answer said. */
+/** The position at which a list continues, from an earlier answer. */
 export const cursor = v.optional(text("cursor", 4096));
 
-/** `GET /v1/registrations?thisDN=…`: the DNs themselves are read apart, because they may be many. */
+/** `GET /v1/registrations?thisDN=…`: the DNs themselves are read separately, because there may be many. */
 export const ByDnSchema = v.strictObject({ at: v.optional(time("at")) });
 
 /** `GET /v1/registrations` as a list. */

@@ -11,8 +11,8 @@ const isDecodable = (text: string): boolean => {
 };
 
 /**
- * Reads the raw query string: API Gateway's own parsing joins repeated parameters with commas, and a plus must stay a plus,
- * as it stands in DN numbers. Undefined: it is not percent-encoded UTF-8.
+ * Reads the raw query string: API Gateway's own parsing joins repeated parameters with commas, and a plus must stay a
+ * plus, as it appears in DN numbers. Undefined when it is not percent-encoded UTF-8.
  */
 export const parseQueryString = (raw: string): Parameters | undefined => {
   if (!isDecodable(raw)) return undefined;

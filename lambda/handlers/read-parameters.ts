@@ -19,7 +19,7 @@ const describe = (
   return parameters.has(name) ? issue.message : `${name} is missing`;
 };
 
-/** Checks parameters that may each stand once. Messages name the parameter and the rule, never the value. */
+/** Checks parameters that may each appear once. Messages name the parameter and the rule, never the value. */
 export const readParameters = <Schema extends ReturnType<typeof v.strictObject>>(
   schema: Schema,
   parameters: Parameters,

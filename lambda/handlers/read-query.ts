@@ -6,12 +6,15 @@ import { readParameters } from "./read-parameters.ts";
 import type { ReaderRequest } from "./reader.ts";
 import type { Response } from "./response.ts";
 
-/** The parameters of a request for a list and where in the list it goes on, or the answer that says what is wrong. */
+/**
+ * The parameters of a request for a list and the position at which the list continues, or the answer that says what is
+ * wrong.
+ */
 export type ReadQuery<Output> =
   | { kind: "read"; query: Output; position: string | undefined }
   | { kind: "refused"; response: Response };
 
-/** Reads the query string of a request for a list, whose parameters may each stand once. */
+/** Reads the query string of a request for a list, whose parameters may each appear once. */
 export const readQuery = <Schema extends ReturnType<typeof v.strictObject>>(
   request: ReaderRequest,
   list: CursorKind,

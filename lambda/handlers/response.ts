@@ -45,7 +45,7 @@ export const problem = (statusCode: number, content: ProblemContent): Response =
   };
 };
 
-/** The answer when something that we depend on fails: nothing was promised, the same request may go through later. */
+/** The answer when something that we depend on fails: nothing was promised, and the same request may succeed later. */
 export const unavailable = (requestId: string): Response =>
   problem(503, {
     code: "unavailable",

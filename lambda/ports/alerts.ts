@@ -16,7 +16,7 @@ export type WriteAlert = WriteRevision<Alert>;
 /** Reads alerts that are due, the longest overdue first. `now` in microseconds. */
 export type ReadDueAlerts = (now: number, limit: number) => Promise<AlertKey[]>;
 
-/** Which alerts to list, newest opening first; `beyond` is the sort key of the last one seen. */
+/** Which alerts to list, newest opening first; `beyond` is the sort key of the last alert read. */
 export type AlertRange = {
   status: Alert["status"];
   server: string | undefined;
@@ -24,5 +24,5 @@ export type AlertRange = {
   limit: number;
 };
 
-/** Reads a list of alerts, eventually consistent, each with its place in the list. */
+/** Reads a list of alerts, eventually consistent, each with its position in the list. */
 export type ListAlerts = (range: AlertRange) => Promise<{ alert: Alert; place: string }[]>;

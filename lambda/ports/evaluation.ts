@@ -1,4 +1,4 @@
 import type { EvaluationRequest } from "../domain/alerting/evaluation-message.ts";
 
-/** Hands requests to the evaluator's queue. Throws when not all were taken: all may be handed over again. */
+/** Sends requests to the evaluator's queue. Throws when not all were accepted: then all may be sent again. */
 export type RequestEvaluation = (requests: readonly EvaluationRequest[]) => Promise<void>;

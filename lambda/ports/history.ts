@@ -1,6 +1,6 @@
 import type { HistoryRow } from "../domain/status/history-row.ts";
 
-/** Writes history rows whether they are there or not. Gives the ids of those that the store will never take. */
+/** Writes history rows whether they are there or not. Returns the ids of those that the store will never take. */
 export type WriteHistory = (rows: readonly HistoryRow[]) => Promise<Set<string>>;
 
 /** Adds a history row unless it is there. */
@@ -16,5 +16,5 @@ export type HistoryRange = {
   limit: number;
 };
 
-/** Reads a DN's history, newest first. Fewer rows than the limit: there are no more. */
+/** Reads a DN's history, newest first. Fewer rows than the limit mean that there are no more. */
 export type ReadHistory = (range: HistoryRange) => Promise<HistoryRow[]>;

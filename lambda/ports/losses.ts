@@ -1,7 +1,7 @@
 import type { Loss, LossKey } from "../domain/alerting/loss.ts";
 import type { Part, WriteRevision } from "./revisions.ts";
 
-/** Reads losses, consistently; keys that have none are left out. Keys are distinct. */
+/** Reads losses, consistently; keys without a loss are left out. Keys are distinct. */
 export type ReadLosses = (keys: readonly LossKey[]) => Promise<Loss[]>;
 
 export type WriteLoss = WriteRevision<Loss>;
@@ -10,15 +10,15 @@ export type WriteLoss = WriteRevision<Loss>;
 export type ReadLossesOfDn = (thisDN: string) => Promise<Loss[]>;
 
 /**
- * Reads members of an alert, those that are missing or all (the missing ones first: a member that comes back in between is
- * seen twice rather than never), eventually consistent.
+ * Reads members of an alert, only the missing ones or all (the missing ones first: a member that comes back in between
+ * is seen twice rather than never), eventually consistent.
  */
 export type ReadMembers = (
   alertId: string,
   range: { missing: boolean; limit: number; from?: string | undefined },
 ) => Promise<Part<LossKey>>;
 
-/** Reads held losses, those waiting for their hold-down included, of one server or of all, eventually consistent. */
+/** Reads held losses of one server or of all, those waiting for their hold-down included, eventually consistent. */
 export type ReadHeld = (range: {
   server: string | undefined;
   limit: number;

@@ -9,7 +9,7 @@ export type MessageOutcome =
   | { kind: "refused"; detail: string }
   | { kind: "failed"; detail: string };
 
-/** Publishes up to ten messages; answers for each, in their order. */
+/** Publishes up to ten messages; returns an outcome for each, in their order. */
 export type Publish = (
   topic: Topic,
   messages: readonly OutgoingMessage[],

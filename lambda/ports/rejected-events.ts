@@ -1,4 +1,4 @@
 import type { RejectedEvent } from "../domain/request/rejected-event.ts";
 
-/** Keeps events that were refused, for operations. */
+/** Keeps refused events for operations. */
 export type KeepRejected = (events: readonly RejectedEvent[]) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { ListState } from "../domain/status/list-key.ts";
 import type { RegistrationStatus, StatusKey } from "../domain/status/registration-status.ts";
 
-/** Reads statuses, consistently; keys that have none are left out. Keys are distinct. */
+/** Reads statuses, consistently; keys without a status are left out. Keys are distinct. */
 export type ReadStatuses = (keys: readonly StatusKey[]) => Promise<RegistrationStatus[]>;
 
 /** Reads all statuses of a DN, one for each server, consistently. */

@@ -5,8 +5,8 @@ export type Log = (
   fields: Readonly<Record<string, unknown>>,
 ) => void;
 
-/** One metric for dashboard and alarms; one with a server is kept for each server. */
+/** One metric for dashboard and alarms; a metric with a server is kept for each server. */
 export type Metric = { name: string; value: number; unit: "Count" | "Seconds"; server?: string };
 
-/** Hands metrics to the monitoring. */
+/** Sends metrics to CloudWatch. */
 export type EmitMetrics = (metrics: readonly Metric[]) => void;

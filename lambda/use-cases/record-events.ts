@@ -2,13 +2,16 @@ import type { RegistrationEvent } from "../domain/event/registration-event.ts";
 import { createRecordHistory, type Outcome, type RecordHistoryPorts } from "./record-history.ts";
 import { createRecordStatuses, type RecordStatusesPorts } from "./record-statuses.ts";
 
-/** Records events that arrived together and tells each one's outcome, in their order. Throws when the store cannot take them now. */
+/**
+ * Records events that arrived together and returns each one's outcome, in their order. Throws when the store cannot
+ * take them now.
+ */
 export type RecordEvents = (
   events: readonly RegistrationEvent[],
   keyId: string,
 ) => Promise<Outcome[]>;
 
-// One that came again in a later session counts as of that one.
+// An event that came again in a later session counts as an event of that session.
 const collapse = (events: readonly RegistrationEvent[]): Map<string, RegistrationEvent> => {
   const distinct = new Map<string, RegistrationEvent>();
   for (const event of events) {

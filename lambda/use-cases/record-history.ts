@@ -10,12 +10,13 @@ export type RecordHistoryPorts = {
   now: () => number;
 };
 
-/** What became of a valid event; `refused`: the store will never take it. */
+/** The outcome of a valid event; `refused`: the store will never take it. */
 export type Outcome = "applied" | "duplicate" | "outdated" | "refused";
 
 /**
- * Builds the recorder of the history. An event that has just become part of the status is written in batches; any other is
- * added unless it is there, which tells a late event from a repeated one, and mends a row that an earlier try did not reach.
+ * Builds the recorder of the history. An event that has just become part of the status is written in batches; any other
+ * is added unless it is there, which distinguishes a late event from a repeated one, and adds a row that an earlier try
+ * did not reach.
  */
 export const createRecordHistory = (ports: RecordHistoryPorts) => {
   const { writeHistory, addToHistory, now } = ports;

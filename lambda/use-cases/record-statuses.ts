@@ -12,7 +12,7 @@ export type RecordStatusesPorts = {
   now: () => number;
 };
 
-/** How one event stands to the stored status: part of it now, and only since now. */
+/** How one event relates to the stored status: whether it is part of it now, and only since now. */
 export type Recorded = { event: RegistrationEvent; isCurrent: boolean; isNew: boolean };
 
 const groupByKey = (events: readonly RegistrationEvent[]): EventGroup[] => {
@@ -36,9 +36,9 @@ const compare = (
   }));
 
 /**
- * Builds the recorder of statuses: several events of one DN are one write, on condition that nobody wrote in between;
- * else it reads and merges again. What the store will never take is left out. Throws when it cannot take a write now.
- * Events must be distinct.
+ * Builds the recorder of statuses: several events of one DN are one write, on condition that no other writer came in
+ * between; else it reads and merges again. What the store will never take is left out. Throws when the store cannot
+ * take a write now. Events must be distinct.
  */
 export const createRecordStatuses = (ports: RecordStatusesPorts) => {
   const { readStatuses, writeStatus, now } = ports;

@@ -20,10 +20,10 @@ export type WriteAlertsPorts = {
   now: () => number;
 };
 
-/** Gives an alert of which subscribers are notified again what its message says: DNs, causes, resolution, title. */
+/** Gives an alert that is published again the content of its message: DNs, causes, resolution, title. */
 export type DescribeAlert = (advance: AlertAdvance) => Promise<Alert>;
 
-/** A stored alert, and what has happened to it, going by what is stored. No event: nothing has. */
+/** A stored alert, and what has happened to it, based on what is stored. No event: nothing has happened. */
 export type StoredAlertEvent = {
   read: () => Promise<Alert | undefined>;
   toEvent: (alert: Alert | undefined) => AlertEvent | undefined | Promise<AlertEvent | undefined>;
@@ -33,12 +33,12 @@ const metricNames: Readonly<Record<string, string>> = {
   "alert.opened": "AlertsOpened",
   "alert.resolved": "AlertsResolved",
 };
-const longestDelaySeconds = 900; // SQS holds a message back no longer.
+const longestDelaySeconds = 900; // SQS delays a message by no more than this.
 
 /**
- * Builds the one driver of alerts: it reads an alert, advances it by what has happened, and writes it on condition that no other
- * writer came in between, else all over again. Each write is counted, and the queue is asked to bring the alert again when it is
- * due; where that request gets lost, the scheduled run finds it.
+ * Builds the one driver of alerts: it reads an alert, advances it by what has happened, and writes it on condition that
+ * no other writer came in between, else repeats all three. It counts each write, and asks the queue to deliver the
+ * alert again when it is due; where that request gets lost, the scheduled run finds the alert.
  */
 export const createWriteAlerts = (
   ports: WriteAlertsPorts,
@@ -71,7 +71,7 @@ export const createWriteAlerts = (
     /** Opens an alert under its key; `conflict` where another evaluator has opened one under it. */
     open: async (opening: AlertOpening): Promise<"written" | "conflict"> =>
       (await write(undefined, { kind: "opened", opening })) === "conflict" ? "conflict" : "written",
-    /** Takes a stored alert on, and gives it as it is then. */
+    /** Advances a stored alert, and returns it as it is then. */
     advance: ({ read, toEvent }: StoredAlertEvent): Promise<Alert | undefined> =>
       retryOnConflict("an alert", async () => {
         const before = await read();

@@ -21,7 +21,7 @@ const largest = (): Alert => {
 };
 
 describe("the alert item", () => {
-  it("is found by what it is about, by its id, in both lists and by when it is due", () => {
+  it("is found by its subject, by its id, in both lists and by when it is due", () => {
     expect(toAlertItem(buildAlert({ number: 12, dueAt: baseTime }), 400)).toMatchObject({
       subject: { S: '["dn","SIPTS750","7001"]' },
       numberKey: { S: "000012" },
@@ -34,12 +34,12 @@ describe("the alert item", () => {
     });
   });
 
-  it("is in no list of what is due once nothing is", () => {
+  it("is not in the list of due alerts once nothing is due", () => {
     const names = Object.keys(toAlertItem(buildResolvedAlert(), 400));
     expect(names.filter((name) => name.startsWith("due"))).toEqual([]);
   });
 
-  it("carries the notice that the stream is filtered by only when it must be told", () => {
+  it("carries the notice that the stream is filtered by only when it must be published", () => {
     const { notice: _, ...quiet } = buildAlert();
     expect(toAlertItem(buildAlert(), 400)["notice"]).toEqual({ S: "alert.opened" });
     expect(toAlertItem(quiet, 400)).not.toHaveProperty("notice");
@@ -53,17 +53,17 @@ describe("the alert item", () => {
     expect(toAlertItem(buildAlert(), 400)).not.toHaveProperty("expiresAt");
   });
 
-  it("stays within what an item may be, with a hundred of the longest DNs", () => {
+  it("stays within the size of an item, with a hundred of the longest DNs", () => {
     expect(JSON.stringify(largest()).length).toBeLessThan(400 * 1024);
     expect(Buffer.byteLength(JSON.stringify(largest()))).toBeLessThan(400 * 1024);
   });
 
   it.each<[string, Record<string, AttributeValue>]>([
-    ["a number that is none", { numberKey: { S: "first" } }],
-    ["a status that is none", { status: { S: "closed" } }],
-    ["a notice that is none", { notice: { S: "alert.closed" } }],
-    ["DNs that are none", { dns: { L: [{ S: "7001" }] } }],
-  ])("is none of ours with %s", (_, changes) => {
+    ["a number that is not one", { numberKey: { S: "first" } }],
+    ["an unknown status", { status: { S: "closed" } }],
+    ["an unknown notice", { notice: { S: "alert.closed" } }],
+    ["malformed DNs", { dns: { L: [{ S: "7001" }] } }],
+  ])("is not an alert with %s", (_, changes) => {
     expect(() => fromAlertItem({ ...toAlertItem(buildAlert(), 400), ...changes })).toThrow();
   });
 });

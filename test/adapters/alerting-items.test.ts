@@ -23,12 +23,12 @@ const text = fc.string({ unit: "binary" });
 const name = fc.string({ unit: "grapheme", minLength: 1 });
 const time = fc.integer({ min: 0, max: 9_000_000_000_000_000 });
 
-/** An object of all these members. */
+/** An object with all these members. */
 const all = <Members>(arbitraries: { [Key in keyof Members]: fc.Arbitrary<Members[Key]> }) =>
   fc.record<Members>(arbitraries, { noNullPrototype: true });
 const occurrence = all({ at: time, heardAt: time });
 
-/** Members that may be absent, and are then no members at all. */
+/** Members that may be absent, and are then not there at all. */
 const some = <Members extends object>(
   arbitraries: {
     [Key in keyof Members]: fc.Arbitrary<Members[Key]>;
@@ -40,7 +40,7 @@ const ends = all({
   endedAt: time,
   endedBy: fc.constantFrom<LossIn<"over">["endedBy"][]>("registered", "requested", "retired"),
 });
-// Any inhibitor but the name under which a loss that waits is stored.
+// Any inhibitor except the name under which a waiting loss is stored.
 const inhibitors = text.filter((heldBy) => heldBy !== "hold-down");
 
 const records: fc.Arbitrary<Partial<LossRecord>> = fc
@@ -112,7 +112,7 @@ const windows: fc.Arbitrary<MaintenanceWindow> = fc
   )
   .map(([required, optional]) => ({ ...required, ...optional }));
 
-describe("an item reads back as what was written, and nothing beside it", () => {
+describe("an item reads back as what was written, and nothing else", () => {
   it("of a loss", () => {
     fc.assert(
       fc.property(losses, (loss) => {

@@ -10,7 +10,7 @@ import { buildConnection } from "../support/build-connection.ts";
 import { baseTime } from "../support/build-event.ts";
 import { buildLoss } from "../support/build-loss.ts";
 
-// Emulators are always consistent, and their indexes never lag: what is asked of DynamoDB shows only here.
+// Emulators are always consistent, and their indexes never lag: only here do the requests to DynamoDB show.
 const startPorts = async (answer: Parameters<typeof startAwsServer>[0]) => {
   const { requests, config } = await startAwsServer(answer);
   const asked = (): unknown[] => requests.map(({ body }): unknown => JSON.parse(body));
@@ -32,14 +32,14 @@ const memberPlace = {
   alertId: { S: "alert-1" },
   memberKey: { S: "lost#7001" },
 };
-/** What an index of alerts holds of one. */
+/** What an index of alerts holds of an alert. */
 const toEntry = (alert: Alert) => {
   const { subject, numberKey, openedKey } = toAlertItem(alert, 400);
   return { subject, numberKey, openedKey };
 };
 
 describe("what is asked of DynamoDB about alerting", () => {
-  it("is a consistent read where decisions rest on it", async () => {
+  it("is a consistent read where decisions are based on it", async () => {
     const { asked, ...ports } = await startEmpty();
     await ports.readLosses([buildLoss()]);
     await ports.readLossesOfDn("7001");
@@ -59,7 +59,7 @@ describe("what is asked of DynamoDB about alerting", () => {
     ]);
   });
 
-  it("is no more than a page of members, and from the place that was given", async () => {
+  it("is no more than a page of members, from the given position", async () => {
     const { asked, readMembers } = await startPorts(() => ({
       body: { Items: [memberPlace], LastEvaluatedKey: memberPlace },
     }));
@@ -72,7 +72,7 @@ describe("what is asked of DynamoDB about alerting", () => {
     ]);
   });
 
-  it("is each shard of what is held, and no more of them when there is enough", async () => {
+  it("is each shard of held losses, and no more of them when there are enough", async () => {
     const { asked, readHeld } = await startPorts(() => ({ body: { Items: [memberPlace] } }));
     const { items, next } = await readHeld({ server: undefined, limit: 3 });
     expect(items).toHaveLength(3);
@@ -91,7 +91,7 @@ describe("what is asked of DynamoDB about alerting", () => {
     expect(asked()).toMatchObject([{ IndexName: "byId", Limit: 1 }, { ConsistentRead: true }]);
   });
 
-  it("is no more alerts that are due than are wanted", async () => {
+  it("is no more due alerts than are wanted", async () => {
     const { asked, readDueAlerts } = await startPorts(() => ({
       body: { Items: [toEntry(buildAlert()), toEntry(buildAlert({ number: 2 }))] },
     }));
@@ -105,7 +105,7 @@ describe("a list of alerts whose index lags", () => {
     buildAlert({ number, openedAt: baseTime - number, status });
   const alerts = [opened(1, "open"), opened(2, "resolved"), opened(3, "open"), opened(4, "open")];
 
-  /** Answers three places, then one; of the alerts there, the last is gone. */
+  /** Answers three positions, then one; of the alerts there, the last is gone. */
   const startLagging = () =>
     startPorts(({ action }, before) => {
       const part = before < 2 ? alerts.slice(0, 2) : alerts.slice(2, 3);
@@ -118,7 +118,7 @@ describe("a list of alerts whose index lags", () => {
       };
     });
 
-  it("leaves out one whose status has changed, and is as long as was asked for all the same", async () => {
+  it("leaves out one whose status has changed, and still has the requested length", async () => {
     const { asked, listAlerts } = await startLagging();
     const range = { status: "open", server: undefined, beyond: undefined, limit: 2 } as const;
     const list = await listAlerts(range);
@@ -139,7 +139,7 @@ describe("a list of alerts whose index lags", () => {
 });
 
 describe("what DynamoDB answers about alerting", () => {
-  it("is that somebody else was first, which is no error", async () => {
+  it("is that another writer was first, which is not an error", async () => {
     const { asked, writeLoss, writeAlert, writeConnection } = await startPorts(() =>
       awsError("ConditionalCheckFailedException"),
     );
@@ -153,7 +153,7 @@ describe("what DynamoDB answers about alerting", () => {
     ]);
   });
 
-  it("is thrown by what writes when it refuses or cannot", async () => {
+  it("is thrown by a write that it refuses or cannot do", async () => {
     const ports = await startPorts((_, before) =>
       awsError(before % 2 === 0 ? "ValidationException" : "InternalServerError"),
     );
@@ -180,7 +180,7 @@ describe("what DynamoDB answers about alerting", () => {
     expect(await ports.deleteWindow("window-1")).toBe(false);
   });
 
-  it("is that a window was there no more when it was to be removed, but for what else may be wrong", async () => {
+  it("is that a window to be removed was already gone, but not when something else is wrong", async () => {
     const startRemoval = (error: string) =>
       startPorts(({ action }) =>
         action === "Query" ? { body: { Items: [toWindowItem(window, 400)] } } : awsError(error),
@@ -191,7 +191,7 @@ describe("what DynamoDB answers about alerting", () => {
     await expect(refused.deleteWindow("window-1")).rejects.toThrow();
   });
 
-  it("refuses a place that is none of this list", async () => {
+  it("refuses a position that is not in this list", async () => {
     const ports = await startEmpty();
     const range = { missing: true, limit: 5 };
     await expect(ports.readMembers("alert-1", { ...range, from: "7001" })).rejects.toThrow();

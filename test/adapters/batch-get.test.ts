@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createBatchGet } from "../../lambda/adapters/batch-get.ts";
 import { startAwsServer } from "../support/aws-server.ts";
 
-it("reads thousands of keys five calls at a time, so that none waits long for the others", async () => {
+it("reads thousands of keys five calls at a time, so that no call waits long for the others", async () => {
   const { requests, config } = await startAwsServer(() => ({ body: { Responses: {} } }));
   const client = new DynamoDBClient(config);
   let underWay = 0;

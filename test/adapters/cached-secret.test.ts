@@ -10,7 +10,7 @@ const newest = { reload: true };
 const usual = { reload: false };
 const secretOf = (SecretString: string): AwsAnswer => ({ body: { Name: "keys", SecretString } });
 
-/** A cache whose secret is "0", "1", … by the call, and a clock to turn. */
+/** A cache whose secret is "0", "1", … by the call, and a clock that the test moves. */
 const startCache = async (
   answer: (before: number) => AwsAnswer = (before) => secretOf(String(before)),
 ) => {
@@ -26,7 +26,7 @@ const startCache = async (
 };
 
 describe("a cached secret", () => {
-  it("is read by its name, once, and given parsed", async () => {
+  it("is read by its name, once, and returned parsed", async () => {
     const { requests, readSecret } = await startCache();
     const first = await readSecret(usual);
     expect(first).toEqual({ text: "0" });
@@ -43,7 +43,7 @@ describe("a cached secret", () => {
     expect(await readSecret(usual)).toEqual({ text: "1" });
   });
 
-  it("is read again on demand, but not within 10 seconds, however often somebody asks", async () => {
+  it("is read again on demand, but not within 10 seconds, however often a caller asks", async () => {
     const { requests, clock, readSecret } = await startCache();
     const first = await readSecret(usual);
     clock.now += 9_999;
@@ -54,14 +54,14 @@ describe("a cached secret", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("is read once for all who ask at once", async () => {
+  it("is read once for all callers that ask at once", async () => {
     const { requests, readSecret } = await startCache();
     const readers = Array.from({ length: 10 }, (_, index) => readSecret({ reload: index > 5 }));
     expect(new Set(await Promise.all(readers)).size).toBe(1);
     expect(requests).toHaveLength(1);
   });
 
-  it("stays good until it is 25 seconds old when a newer one cannot be had", async () => {
+  it("stays valid until it is 25 seconds old when a newer one cannot be read", async () => {
     const { requests, clock, readSecret } = await startCache((before) =>
       before === 0 ? secretOf("0") : awsError("ResourceNotFoundException"),
     );

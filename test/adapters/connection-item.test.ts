@@ -24,8 +24,8 @@ describe("the connection item", () => {
 
   it.each([
     ["nothing in it", {}],
-    ["a sweep that has no purpose of ours", { sweeps: [{ id: "1", purpose: {}, progressAt: 1 }] }],
-  ])("is none of ours with %s", (name, changes) => {
+    ["a sweep with an unknown purpose", { sweeps: [{ id: "1", purpose: {}, progressAt: 1 }] }],
+  ])("is not a connection with %s", (name, changes) => {
     const item = marshall(name === "nothing in it" ? {} : { ...buildConnection(), ...changes });
     expect(() => fromConnectionItem(item)).toThrow();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
 
 describe("hashText", () => {
-  it("names the same text the same for ever, as ids are stored", () => {
+  it("gives the same text the same name for ever, because ids are stored", () => {
     expect(hashText("")).toBe("47DEQpj8HBSa-_TImW-5JC");
     expect(hashText("é")).toHaveLength(22);
     expect(hashText("é")).not.toBe(hashText("e\u0301"));

@@ -14,7 +14,7 @@ describe("the history item", () => {
     });
   });
 
-  it("is read back without what is the table's own", () => {
+  it("is read back without the table's own attributes", () => {
     const row = historyRow(0, { extensions: { "conn-1": "0071" } });
     expect(fromHistoryItem(toHistoryItem(row, 1))).toEqual(row);
     expect(Object.keys(fromHistoryItem(toHistoryItem(row, 1)))).not.toContain("expiresAt");
@@ -24,7 +24,7 @@ describe("the history item", () => {
     { session: 1 },
     { event: "EventUnregistered", derived: "reconnect" },
     { event: "Retired", other: { author: "d.moss", note: "desk removed" } },
-  ])("keeps what is not of the T-Server: %j", (changes) => {
+  ])("keeps what does not come from the T-Server: %j", (changes) => {
     const row = historyRow(0, changes);
     expect(fromHistoryItem(toHistoryItem(row, 1))).toEqual(row);
   });
@@ -43,11 +43,11 @@ describe("the history item", () => {
 
   it.each([
     ["an unknown outcome", { outcome: { S: "duplicate" } }],
-    ["Extensions that are no JSON", { extensions: { S: "{oops" } }],
-    ["Extensions that are no object", { extensions: { S: "5" } }],
+    ["Extensions that are not JSON", { extensions: { S: "{oops" } }],
+    ["Extensions that are not an object", { extensions: { S: "5" } }],
     ["Extensions that are null", { extensions: { S: "null" } }],
     ["a time that is text", { time: { S: "now" } }],
-  ])("is none of ours with %s", (_, changes) => {
+  ])("is not a row with %s", (_, changes) => {
     expect(() => fromHistoryItem({ ...toHistoryItem(historyRow(0), 1), ...changes })).toThrow();
   });
 });

@@ -51,7 +51,7 @@ describe("an item of an alert that version 0.1.0 wrote", () => {
     ]);
   });
 
-  it.each(alerts)("is the same when what was read is written: %s", (_, item) => {
+  it.each(alerts)("is the same when what was read is written back: %s", (_, item) => {
     expect(toAlertItem(fromAlertItem(item), 400)).toStrictEqual(item);
   });
 });
@@ -70,7 +70,7 @@ describe("an item of a connection that version 0.1.0 wrote", () => {
     expect(read).toMatchObject(expected);
   });
 
-  it.each(connections)("is the same when what was read is written: %s", (_, item) => {
+  it.each(connections)("is the same when what was read is written back: %s", (_, item) => {
     expect(toConnectionItem(fromConnectionItem(item))).toStrictEqual(item);
   });
 });
@@ -94,7 +94,7 @@ describe("an item of a status that version 0.1.0 wrote", () => {
     });
   });
 
-  it.each(statuses)("is the same when what was read is written: %s", (_, item) => {
+  it.each(statuses)("is the same when what was read is written back: %s", (_, item) => {
     expect(toStatusItem(fromStatusItem(item))).toStrictEqual(item);
   });
 });

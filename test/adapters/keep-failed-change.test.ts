@@ -33,7 +33,7 @@ describe("keeping a failed change", () => {
     });
   });
 
-  it("throws when SQS does not take it", async () => {
+  it("throws when SQS does not accept it", async () => {
     const { config } = await startAwsServer(() => awsError("InvalidMessageContents"));
     const url = `${config.endpoint}/0/queue`;
     const keepFailedChange = createKeepFailedChange(new SQSClient(config), url, now);

@@ -30,7 +30,7 @@ const CallSchema = v.pipe(
   v.object({ Entries: v.array(v.object({ Id: v.string(), MessageBody: v.string() })) }),
 );
 
-/** Keeps events through a server that takes everything; gives the bodies of each call. */
+/** Keeps events through a server that accepts everything; returns the bodies of each call. */
 const bodiesOfCalls = async (events: readonly RejectedEvent[]): Promise<string[][]> => {
   const { requests, config } = await startAwsServer(() => ({
     body: { Successful: [] },
@@ -56,14 +56,14 @@ describe("keeping rejected events", () => {
     expect(bodies).toEqual(expect.arrayContaining(some(23, { serverName: "SIPTS750" })));
   });
 
-  it("sends one whose text has what SQS refuses, written as JSON's escapes", async () => {
+  it("sends text that contains what SQS refuses, written as JSON's escapes", async () => {
     const event = 'bad \u0000\u0001\u001f\u007f\ufffe\uffff\ud800 "𝄞"\r\n';
     const [[body = ""] = []] = await bodiesOfCalls([rejected(0, { event })]);
     expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]+$/u);
     expect(parse(body)).toEqual(rejected(0, { event }));
   });
 
-  it("sends one with text beyond U+FFFF to an emulator, too", async () => {
+  it("sends text beyond U+FFFF to an emulator, too", async () => {
     const { url: queue } = await messaging.makeQueue(randomUUID());
     const event = '{"CustomerID":"𝄞"}';
     await createKeepRejected(messaging.sqs, queue)([rejected(0, { event })]);
@@ -107,7 +107,7 @@ describe("keeping rejected events", () => {
     expect(parse(body)).toMatchObject({ pointer: "/0", problems: rejected(0).problems });
   });
 
-  it("throws when SQS takes only some of them", async () => {
+  it("throws when SQS accepts only some of them", async () => {
     const { config } = await startAwsServer(() => ({
       body: {
         Successful: [{ Id: "0", MessageId: "m", MD5OfMessageBody: "" }],
@@ -119,7 +119,7 @@ describe("keeping rejected events", () => {
     await expect(keepRejected(some(2))).rejects.toThrow("SQS did not take 1 rejected events");
   });
 
-  it("throws when SQS takes none of them", async () => {
+  it("throws when SQS accepts none of them", async () => {
     const { config } = await startAwsServer(() => awsError("QueueDoesNotExist"));
     const keepRejected = createKeepRejected(new SQSClient(config), `${config.endpoint}/0/queue`);
     await expect(keepRejected(some(1))).rejects.toThrow("The message of AWS");

@@ -8,7 +8,10 @@ import { buildHeld, buildHeldToTheEnd, buildLoss, buildMissing } from "../suppor
 
 const at = (seconds: number): number => baseTime + seconds * 1_000_000;
 
-/** Items that the writer of version 0.1.0 (commit b5d6a1e) made, by what it had decided; `older` lacks what versions before it did not write. */
+/**
+ * Items that the writer of version 0.1.0 (commit b5d6a1e) made, by what it had decided; `older` lacks what versions
+ * before it did not write.
+ */
 const {
   stored,
   older,
@@ -38,7 +41,7 @@ const over = (as: string, endedBy: string, endedAt: number, rest: object = {}) =
   ...rest,
 });
 
-/** What each one is, other than what is recorded of every loss. */
+/** What each one is, apart from what is recorded of every loss. */
 const storedLosses: Record<string, object> = {
   passed: over("brief", "registered", at(21)),
   "passed, given up by request": over("brief", "requested", at(401)),
@@ -103,14 +106,14 @@ const optional = ({ cause, customerID }: Loss) => ({
 const itemOf = (items: Record<string, Item>, name: string): Item =>
   items[name] ?? expect.unreachable(`no item: ${name}`);
 
-// What 0.1.0 kept of a loss's hold-down though it was over.
+// What 0.1.0 kept of a loss's hold-down although the loss was over.
 const withoutHoldDown = ({ heldBy, ...item }: Item): Item =>
   item["state"]?.S !== "held" && heldBy?.S === "hold-down"
     ? item
     : { ...item, ...(heldBy && { heldBy }) };
 
 describe("an item of a loss that version 0.1.0 wrote", () => {
-  it("is there for everything that it could write", () => {
+  it("exists for everything that version 0.1.0 could write", () => {
     expect(Object.keys(stored)).toEqual(Object.keys(storedLosses));
     expect(Object.keys(older)).toEqual(Object.keys(olderLosses));
   });
@@ -122,10 +125,13 @@ describe("an item of a loss that version 0.1.0 wrote", () => {
     expect(fromLossItemKey(item)).toEqual(key);
   });
 
-  it.each(Object.keys(storedLosses))("is the same when what was read is written: %s", (name) => {
-    const item = itemOf(stored, name);
-    expect(toLossItem(fromLossItem(item), 400)).toStrictEqual(withoutHoldDown(item));
-  });
+  it.each(Object.keys(storedLosses))(
+    "is the same when what was read is written back: %s",
+    (name) => {
+      const item = itemOf(stored, name);
+      expect(toLossItem(fromLossItem(item), 400)).toStrictEqual(withoutHoldDown(item));
+    },
+  );
 
   it("no longer says of a loss that is over that its hold-down held it", () => {
     const held = Object.entries(stored).filter(([, { heldBy }]) => heldBy?.S === "hold-down");
@@ -139,13 +145,13 @@ describe("an item of a loss that version 0.1.0 wrote", () => {
   });
 });
 
-describe("an item of a loss that lacks what was not written once", () => {
+describe("an item of a loss that lacks what older versions did not write", () => {
   it.each(Object.entries(olderLosses))("is read as what it is: %s", (name, expected) => {
     const loss = fromLossItem(itemOf(older, name));
     expect(loss).toStrictEqual({ ...recorded, ...optional(loss), ...expected });
   });
 
-  it.each(Object.keys(olderLosses))("gains no more than its end when it is written: %s", (name) => {
+  it.each(Object.keys(olderLosses))("gains only its end when it is written back: %s", (name) => {
     const item = itemOf(older, name);
     const loss = fromLossItem(item);
     const end =
@@ -155,12 +161,12 @@ describe("an item of a loss that lacks what was not written once", () => {
     expect(toLossItem(loss, 400)).toStrictEqual({ ...item, ...end });
   });
 
-  it("waits where it is held and nothing says by what", () => {
+  it("is waiting where it is held and nothing says by what", () => {
     const { heldBy: _, ...item } = toLossItem(buildHeld("server"), 400);
     expect(fromLossItem(item).state).toBe("waiting");
   });
 
-  it("waits where an alert was to tell of it and nothing says which", () => {
+  it("is waiting where an alert was to be published about it and nothing says which", () => {
     const { alert: _, ...item } = toLossItem(buildMissing("alert-1"), 400);
     expect(fromLossItem(item).state).toBe("waiting");
   });

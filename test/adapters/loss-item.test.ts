@@ -16,13 +16,13 @@ const daySeconds = 86_400;
 const expiresAt = (loss: Loss) => Number(toLossItem(loss, 400)["expiresAt"]?.N);
 
 describe("the loss item", () => {
-  it("stands in no index once it is decided without an alert", () => {
+  it("is in no index once it is decided without an alert", () => {
     const names = Object.keys(toLossItem(buildLoss(), 400));
     expect(names).not.toEqual(expect.arrayContaining(["alertId"]));
     expect(names).not.toEqual(expect.arrayContaining(["held"]));
   });
 
-  it("stands among the members of its alert, missing or back", () => {
+  it("is among the members of its alert, missing or back", () => {
     expect(toLossItem(buildMissing("alert-1"), 400)).toMatchObject({
       ThisDN: { S: "7001" },
       lossKey: { S: "SIPTS750#alert-hB3J_mPbphBR2yssjfxIgS" },
@@ -37,13 +37,13 @@ describe("the loss item", () => {
   it.each([
     ["held", buildHeld("server")],
     ["waiting", buildWaiting()],
-  ])("stands on a shard of what is held, by its server, while it is %s", (_, loss) => {
+  ])("is on a shard of held losses, by its server, while it is %s", (_, loss) => {
     const item = toLossItem(loss, 400);
     expect(item["held"]?.S).toMatch(/^held#[0-7]$/);
     expect(item["heldKey"]).toEqual({ S: "SIPTS750#7001#alert-hB3J_mPbphBR2yssjfxIgS" });
   });
 
-  it("no longer stands there once it is over", () => {
+  it("is no longer there once it is over", () => {
     expect(toLossItem(buildHeldToTheEnd("server"), 400)).not.toHaveProperty("heldKey");
   });
 
@@ -69,21 +69,21 @@ describe("the loss item", () => {
 
   it.each<[string, Record<string, AttributeValue>]>([
     ["a key without a server", { lossKey: { S: "alert-1" } }],
-    ["a state that is none", { state: { S: "lost" } }],
-    ["a revision that is no number", { revision: { S: "1" } }],
+    ["an unknown state", { state: { S: "lost" } }],
+    ["a revision that is not a number", { revision: { S: "1" } }],
     ["an alert without a number", { state: { S: "alerted" }, alert: { M: {} } }],
-  ])("is none of ours with %s", (_, changes) => {
+  ])("is not a loss with %s", (_, changes) => {
     expect(() => fromLossItem({ ...toLossItem(buildLoss(), 400), ...changes })).toThrow();
   });
 
-  it("is read as claimed where it is stored as alerted: only the alert tells whether it is written", () => {
+  it("is read as claimed where it is stored as alerted: only the alert itself shows whether it is written", () => {
     const claimed = buildMissing("alert-1");
     const alerted = { ...claimed, state: "alerted" as const };
     expect(toLossItem(alerted, 400)).toEqual(toLossItem(claimed, 400));
     expect(fromLossItem(toLossItem(alerted, 400))).toEqual(claimed);
   });
 
-  it("is none of ours without a key", () => {
+  it("is not a loss without a key", () => {
     expect(() => fromLossItemKey({ ThisDN: { S: "7001" } })).toThrow();
   });
 });

@@ -6,8 +6,8 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const content = Buffer.from([0, 255, 10, 13]);
 const right = createHmac("sha256", Buffer.alloc(32, 7)).update(content).digest("base64");
 
-describe("fitsSignature", () => {
-  it("knows the right one among others", () => {
+describe("matchesSignature", () => {
+  it("finds the right one among others", () => {
     expect(matchesSignature(key, content, [right])).toBe(true);
     expect(matchesSignature(key, content, ["", "AAAA", right])).toBe(true);
   });
@@ -18,8 +18,8 @@ describe("fitsSignature", () => {
     ["a shorter one", [right.slice(0, -4)]],
     ["a longer one", [`AAAA${right}`]],
     ["one of another key", [createHmac("sha256", "x").update(content).digest("base64")]],
-    ["no base64", ["ä!"]],
-  ])("takes %s for none", (_, signatures) => {
+    ["text that is not base64", ["ä!"]],
+  ])("does not accept %s", (_, signatures) => {
     expect(matchesSignature(key, content, signatures)).toBe(false);
   });
 });

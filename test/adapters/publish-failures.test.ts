@@ -28,7 +28,7 @@ const startPublish = async (answer: Parameters<typeof startAwsServer>[0]) => {
   return { requests, publish };
 };
 
-describe("what SNS does not take", () => {
+describe("what SNS does not accept", () => {
   it("is refused for good where the message is at fault, and failed where SNS is", async () => {
     const { publish } = await startPublish(() =>
       failing([
@@ -44,7 +44,7 @@ describe("what SNS does not take", () => {
   });
 
   it.each(["Throttled", "ThrottledException", "KMSThrottling", "KMS.ThrottlingException"])(
-    "is only failed where it was too much at once, whoever is said to be at fault: %s",
+    "is only failed where SNS throttles, whichever side SNS calls at fault: %s",
     async (Code) => {
       const { publish } = await startPublish(() => failing([{ Id: "0", Code, SenderFault: true }]));
       expect((await publish("changes", messages))[0]).toMatchObject({ kind: "failed" });
@@ -72,13 +72,13 @@ describe("what SNS does not take", () => {
     ["KMSAccessDenied", 400],
     ["Throttled", 429],
     ["InternalError", 500],
-  ])("throws on %s: nothing is known of any message", async (code, status) => {
+  ])("throws on %s: the outcome of every message is unknown", async (code, status) => {
     const { publish, requests } = await startPublish(() => queryError(code, status));
     await expect(publish("changes", messages)).rejects.toThrow("The message of AWS");
     expect(requests).toHaveLength(1);
   });
 
-  it("throws when a message that is published alone meets something else", async () => {
+  it("throws when a message that is published alone meets another error", async () => {
     const { publish } = await startPublish((_, before) =>
       queryError(before === 0 ? "InvalidParameter" : "InternalError", before === 0 ? 400 : 500),
     );

@@ -79,7 +79,7 @@ describe("publishing to SNS", () => {
     ]);
   });
 
-  it("sends attributes that filter policies work on", async () => {
+  it("sends attributes that filter policies match", async () => {
     const { changes, publish } = await createTopics();
     const policies = [
       { type: ["registration.unregistered"], verdict: ["unexpected"] },
@@ -106,12 +106,12 @@ describe("publishing to SNS", () => {
     ]);
   });
 
-  // The emulator's filter policies do not look into lists, so what SNS is given is looked at.
-  it("sends several values as a list of them, as filter policies of SNS take it", async () => {
+  // The emulator's filter policies do not look into lists, so this test checks what is sent to SNS.
+  it("sends several values as a list, as filter policies of SNS expect it", async () => {
     const { alerts, publish } = await createTopics();
     const queue = await subscribeQueue(messaging, alerts);
-    const told = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
-    await publish("alerts", [toAlertMessage(buildResolvedAlert(told), undefined)]);
+    const changes = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
+    await publish("alerts", [toAlertMessage(buildResolvedAlert(changes), undefined)]);
     const [notification] = read(await drainQueue(messaging.sqs, queue));
     expect(notification?.MessageAttributes).toMatchObject({
       kind: { Type: "String", Value: "dn" },
@@ -120,7 +120,7 @@ describe("publishing to SNS", () => {
     });
   });
 
-  it("takes ten messages in one call", async () => {
+  it("sends ten messages in one call", async () => {
     const { changes, publish } = await createTopics();
     const queue = await subscribeQueue(messaging, changes);
     const ten = Array.from({ length: 10 }, (_, index) => change({ thisDN: String(7000 + index) }));
@@ -128,7 +128,7 @@ describe("publishing to SNS", () => {
     expect(await drainQueue(messaging.sqs, queue)).toHaveLength(10);
   });
 
-  it("throws when the topic is not there", async () => {
+  it("throws when the topic does not exist", async () => {
     const topics = { changes: "arn:aws:sns:us-east-1:000000000000:none", alerts: "" };
     const publish = createPublish(messaging.sns, topics);
     await expect(publish("changes", [change()])).rejects.toThrow();

@@ -16,7 +16,7 @@ describe("a stream record of a status", () => {
   const before = statusAfter(registered());
   const after = statusAfter(registered(), unregistered({ time: baseTime + 1 }));
 
-  it("gives both images, and no old one of a new item", () => {
+  it("gives both images, and no old one for a new item", () => {
     expect(readStreamRecord(streamRecord("1", after, before))).toEqual({
       kind: "status",
       before,
@@ -33,10 +33,10 @@ describe("a stream record of a status", () => {
     ["no images at all", {}],
     ["no new image", { dynamodb: { OldImage: toStatusItem(before) } }],
     [
-      "an old image that is none of ours",
+      "an old image that is not an item of a table",
       { dynamodb: { OldImage: {}, NewImage: toStatusItem(after) } },
     ],
-    ["a new image that is none of ours", { dynamodb: { NewImage: { ThisDN: "7001" } } }],
+    ["a new image that is not an item of a table", { dynamodb: { NewImage: { ThisDN: "7001" } } }],
   ])("is refused with %s", (_, record) => {
     expect(() => readStreamRecord(record)).toThrow();
   });
@@ -51,15 +51,15 @@ describe("a stream record of an alert", () => {
     expect(readStreamRecord(alertStreamRecord("1", alert))).toEqual({ kind: "alert", alert });
   });
 
-  it("is known by its image alone, whatever table it is said to come from", () => {
+  it("is recognised by its image alone, whatever table it is said to come from", () => {
     const { eventSourceARN: _, ...record } = alertStreamRecord("1", buildAlert());
     expect(readStreamRecord(record)).toMatchObject({ kind: "alert" });
   });
 
   it.each([
-    ["that need not be told", { notice: undefined }],
-    ["that is none of ours", { kind: "fire" }],
-  ])("is refused with one %s", (_, changes) => {
+    ["that need not be published", { notice: undefined }],
+    ["of an unknown kind", { kind: "fire" }],
+  ])("is refused with an alert %s", (_, changes) => {
     const record = alertStreamRecord("1", buildAlert());
     const image = { ...record.dynamodb?.NewImage };
     for (const [name, value] of Object.entries(changes)) {

@@ -36,7 +36,7 @@ const CallSchema = v.pipe(
   v.parseJson(),
   v.object({ Entries: v.array(v.object({ MessageBody: v.string(), DelaySeconds: v.number() })) }),
 );
-/** Hands requests over to a server that takes everything; gives the entries of each call. */
+/** Sends requests to a server that accepts everything; returns the entries of each call. */
 const entriesOfCalls = async (given: readonly EvaluationRequest[]) => {
   const { requests: calls, config } = await startAwsServer(() => ({ body: { Successful: [] } }));
   await createRequestEvaluation(new SQSClient(config), `${config.endpoint}/0/queue`)(given);
@@ -50,7 +50,7 @@ describe("requesting an evaluation", () => {
   });
   afterAll(() => messaging.stop());
 
-  it("puts messages of every kind into the queue as they are", async () => {
+  it("puts messages of every kind into the queue unchanged", async () => {
     const { url } = await messaging.makeQueue(randomUUID());
     const given = messages.map((message) => ({ message, delaySeconds: 0 }));
     await createRequestEvaluation(messaging.sqs, url)(given);
@@ -59,7 +59,7 @@ describe("requesting an evaluation", () => {
     expect(bodies).toEqual(expect.arrayContaining(messages));
   });
 
-  it("puts in as many as there are, and hides those that are to wait", async () => {
+  it("puts in as many as there are, and delays those that have to wait", async () => {
     const { url } = await messaging.makeQueue(randomUUID());
     const requestEvaluation = createRequestEvaluation(messaging.sqs, url);
     await requestEvaluation([...requests(23), ...requests(7, 600)]);
@@ -70,12 +70,12 @@ describe("requesting an evaluation", () => {
 
   it.each([
     ["0", 0, 0],
-    ["a part of a second as a whole one", 0.04, 1],
+    ["a fraction of a second, rounded up", 0.04, 1],
     ["29.000001 s as 30", 29.000001, 30],
-    ["the longest that SQS has", 900, 900],
-    ["more than that as the longest", 86_400, 900],
-    ["what should have been before now as none", -3, 0],
-  ])("takes a delay of %s", async (_, delaySeconds, expected) => {
+    ["the longest that SQS allows", 900, 900],
+    ["more than that, as the longest", 86_400, 900],
+    ["a time in the past, as none", -3, 0],
+  ])("accepts a delay of %s", async (_, delaySeconds, expected) => {
     const [[entry] = []] = await entriesOfCalls(requests(1, delaySeconds));
     expect(entry?.DelaySeconds).toBe(expected);
   });
@@ -99,7 +99,7 @@ describe("requesting an evaluation", () => {
     }
   });
 
-  it("throws when SQS takes only some of them", async () => {
+  it("throws when SQS accepts only some of them", async () => {
     const { config } = await startAwsServer(() => ({
       body: {
         Successful: [{ Id: "0", MessageId: "m", MD5OfMessageBody: "" }],
@@ -113,7 +113,7 @@ describe("requesting an evaluation", () => {
     );
   });
 
-  it("throws when SQS takes none of them", async () => {
+  it("throws when SQS accepts none of them", async () => {
     const { config } = await startAwsServer(() => awsError("QueueDoesNotExist"));
     const client = new SQSClient(config);
     const requestEvaluation = createRequestEvaluation(client, `${config.endpoint}/0/queue`);

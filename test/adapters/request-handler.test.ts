@@ -6,7 +6,7 @@ import { serveLoopback } from "../../local/loopback/loopback-server.ts";
 import { createShutdown } from "../../local/processes/shutdown.ts";
 
 describe("a call that AWS never answers", () => {
-  it("ends with an error while there is time to answer 503", async () => {
+  it("ends with an error while there is still time to answer 503", async () => {
     const shutdown = createShutdown();
     const endpoint = await serveLoopback(() => undefined, 0, shutdown);
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };

@@ -18,12 +18,12 @@ const CallSchema = v.pipe(
 const received = (count: number, receives = 1) =>
   Array.from({ length: count }, (_, index) => ({ receiptHandle: `handle-${index}`, receives }));
 
-describe("bringing messages again", () => {
-  it("waits five times as long each time, but not for the dead letters", () => {
+describe("retrying messages sooner", () => {
+  it("waits five times as long each time, but not before the dead-letter queue", () => {
     expect([1, 2, 3, 4, 5, 6].map(pauseAfter)).toEqual([5, 25, 125, 625, 0, 0]);
   });
 
-  it("tells SQS of ten in a call, each with its pause", async () => {
+  it("passes ten messages to SQS in a call, each with its pause", async () => {
     const { requests, config } = await startAwsServer(() => ({ body: { Successful: [] } }));
     const bringAgain = createRetrySooner(new SQSClient(config), `${config.endpoint}/0/queue`);
     await bringAgain([...received(11), ...received(1, 3)]);
@@ -46,7 +46,7 @@ describe("bringing messages again", () => {
     await expect(bringAgain(received(1))).rejects.toThrow("The message of AWS");
   });
 
-  it("has a queue hand a message out soon that it would hide for longer", async () => {
+  it("makes a queue deliver a message soon that it would hide for longer", async () => {
     const { sqs, makeQueue, put, stop } = await startMessaging();
     const { url } = await makeQueue(randomUUID());
     await put(url, "failed");

@@ -22,7 +22,7 @@ describe("the status item", () => {
     expect(fromStatusItem(toStatusItem(status))).toEqual(status);
   });
 
-  it("stays within it where both have everything but a present loss, and read stale", () => {
+  it("stays within it where both have everything except a present loss, and read stale", () => {
     const steps: MarkStep[] = ["registered", "lost", "cleaned-up", "renewed"];
     const status = applications.reduce(
       (one, application) => applyStaleness(one, application, true, baseTime),
@@ -52,13 +52,13 @@ describe("the status item", () => {
     );
   });
 
-  it("stands in no index once it is retired", () => {
+  it("is in no index once it is retired", () => {
     const item = toStatusItem(statusAfter(registered(), retired({ time: baseTime + 1 })));
     expect(item).not.toHaveProperty("state");
     expect(item).not.toHaveProperty("serverState");
   });
 
-  it("is read with the full names that it once had, and with the alert that it once held", () => {
+  it("is read with the full names of older items, and with the alert that they held", () => {
     const status = statusAfter(
       registered({ agentID: "4711" }),
       unregistered({ time: baseTime + 1 }),
@@ -74,7 +74,7 @@ describe("the status item", () => {
     );
   });
 
-  it("keeps a loss that a clean-up answer followed beside it", () => {
+  it("keeps a loss beside the clean-up answer that followed it", () => {
     const status = statusAfter(
       registered(),
       unregistered({ time: baseTime + 1, errorCode: 59 }),
@@ -104,10 +104,10 @@ describe("the status item", () => {
 
   it.each<[string, Record<string, AttributeValue>]>([
     ["nothing", {}],
-    ["a time that is none", { changedKey: { S: "yesterday#7001#SIPTS750" } }],
-    ["an application that is none", { applications: { M: { "bridge-a": { S: "registered" } } } }],
-    ["a revision that is no number", { revision: { S: "1" } }],
-  ])("is none of ours with %s", (name, changes) => {
+    ["a malformed time", { changedKey: { S: "yesterday#7001#SIPTS750" } }],
+    ["a malformed application", { applications: { M: { "bridge-a": { S: "registered" } } } }],
+    ["a revision that is not a number", { revision: { S: "1" } }],
+  ])("is not a status with %s", (name, changes) => {
     const item =
       name === "nothing" ? {} : { ...toStatusItem(statusAfter(registered())), ...changes };
     expect(() => fromStatusItem(item)).toThrow();

@@ -6,7 +6,7 @@ import { statusAfter } from "../support/status-after.ts";
 import { createStorePorts } from "../support/store-ports.ts";
 import { everything, historyRow } from "./contract/history-contract.ts";
 
-// Emulators are always consistent and charge nothing: what is asked of DynamoDB shows only here.
+// Emulators are always consistent and charge nothing: only here do the requests to DynamoDB show.
 const startStore = async (answer: Parameters<typeof startAwsServer>[0]) => {
   const { requests, config } = await startAwsServer(answer);
   const asked = (): unknown[] => requests.map(({ body }): unknown => JSON.parse(body));
@@ -28,7 +28,7 @@ const list = {
 } as const;
 
 describe("what is asked of DynamoDB", () => {
-  it("is a consistent read of statuses and of history, as decisions rest on them", async () => {
+  it("is a consistent read of statuses and of history, because decisions are based on them", async () => {
     const { asked, readStatuses, readStatusesOfDn, readHistory } = await startStore(() => ({
       body: {},
     }));
@@ -42,13 +42,13 @@ describe("what is asked of DynamoDB", () => {
     ]);
   });
 
-  it("is history of no more rows than are wanted", async () => {
+  it("is no more history rows than are wanted", async () => {
     const { asked, readHistory } = await startStore(() => ({ body: {} }));
     await readHistory({ ...everything, limit: 52 });
     expect(asked()).toMatchObject([{ Limit: 52 }]);
   });
 
-  it("is history filtered where it is stored, in large pages, which are counted before", async () => {
+  it("is history filtered by DynamoDB, in large pages, because the limit counts rows before the filter", async () => {
     const { asked, readHistory } = await startStore(() => ({ body: {} }));
     await readHistory({ ...everything, limit: 52, server: "SIPTS750", application: "bridge-a" });
     expect(asked()).toMatchObject([
@@ -60,7 +60,7 @@ describe("what is asked of DynamoDB", () => {
     ]);
   });
 
-  it("is the index of one server or that of all, and no more than the limit", async () => {
+  it("is the index of one server or of all servers, and no more than the limit", async () => {
     const { asked, readList } = await startStore(() => ({ body: { Items: [position] } }));
     const entries = await readList(list);
     await readList({ ...list, server: "SIPTS750", newestFirst: false, beyond: "2026" });
@@ -86,7 +86,7 @@ describe("what is asked of DynamoDB", () => {
     ]);
   });
 
-  it("is no further page when there is enough", async () => {
+  it("is no further page when there are enough", async () => {
     const { asked, readList } = await startStore(() => ({
       body: { Items: [position, position], LastEvaluatedKey: position },
     }));
@@ -94,7 +94,7 @@ describe("what is asked of DynamoDB", () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it("is as many keys and rows a call as DynamoDB takes", async () => {
+  it("is as many keys and rows a call as DynamoDB accepts", async () => {
     const { asked, readStatuses, writeHistory } = await startStore(() => ({ body: {} }));
     const numbers = Array.from({ length: 201 }, (_, index) => index);
     await readStatuses(numbers.map((index) => ({ thisDN: `${index}`, server: "SIPTS750" })));
@@ -103,7 +103,7 @@ describe("what is asked of DynamoDB", () => {
     expect(sizes).toEqual([100, 100, 1, 25, 25, 1]);
   });
 
-  it("is done when DynamoDB takes it", async () => {
+  it("is done when DynamoDB accepts it", async () => {
     const { writeStatus, addToHistory } = await startStore(() => ({ body: {} }));
     expect(await writeStatus(statusAfter(registered()))).toBe("written");
     expect(await addToHistory(historyRow(0))).toBe("added");

@@ -5,7 +5,7 @@ import { createTelemetry } from "../../lambda/adapters/telemetry.ts";
 import { BridgeKeysSchema } from "../../lambda/domain/access/bridge-key.ts";
 import { awsError, startAwsServer } from "../support/aws-server.ts";
 
-/** What somebody writes to standard output and error, line by line, while he works. */
+/** What `work` writes to standard output and error, line by line. */
 const outputOf = (work: () => void): string[] => {
   const written: string[] = [];
   const take = (chunk: string | Uint8Array): boolean => {
@@ -70,7 +70,7 @@ describe("metrics", () => {
     expect(documents).toEqual([expected("SIPTS750", 1.5), expected("SIPTS751", 0)]);
   });
 
-  it("do not come again with those of the next request", () => {
+  it("are not repeated with those of the next request", () => {
     const emit = (name: string) => () =>
       emitMetrics([
         { name, value: 1, unit: "Count" },
@@ -82,7 +82,7 @@ describe("metrics", () => {
     expect(second).not.toContain("First");
   });
 
-  it("that are none write nothing", () => {
+  it("write nothing when there are none", () => {
     expect(outputOf(() => emitMetrics([]))).toEqual([]);
   });
 });
@@ -101,7 +101,7 @@ describe("log lines", () => {
     ]);
   });
 
-  it("tell an error with its name, message, place and cause", () => {
+  it("describe an error by its name, message, place and cause", () => {
     const cause = new TypeError("socket closed");
     const error = new Error("SNS does not answer", { cause });
     expect(documentsOf(() => log("error", "request failed", { error }))).toMatchObject([
@@ -118,15 +118,15 @@ describe("log lines", () => {
 
   it.each([
     [
-      "a key that is none",
+      "a malformed key",
       '{"keys":[{"id":"key_1","name":"bridge-a","key":"whsec_SECRET","createdAt":""}]}',
     ],
     [
-      "a name that is none",
+      "a malformed name",
       '{"keys":[{"id":"key_1","name":"SECRET !","key":"whsec_SECRET","createdAt":""}]}',
     ],
     ["broken JSON", '{"keys":[{"id":"key_1","key":whsec_SECRET'],
-  ])("hold nothing of a secret with %s, only where it is at fault", (_, text) => {
+  ])("contain nothing of a secret with %s, only where it is at fault", (_, text) => {
     const { issues } = v.safeParse(BridgeKeysSchema, text);
     if (issues === undefined) throw new Error("the secret is good");
     const error = new v.ValiError(issues);
@@ -135,7 +135,7 @@ describe("log lines", () => {
     expect(JSON.parse(line)).toMatchObject({ error: { name: "ValiError" } });
   });
 
-  it("say where an item that is none of ours is at fault", () => {
+  it("say where an item that is not a status is at fault", () => {
     const schema = v.object({ applications: v.record(v.string(), v.object({ time: v.number() })) });
     const { issues } = v.safeParse(schema, { applications: { "bridge-a": { time: "SECRET" } } });
     const error = issues && new v.ValiError(issues);
@@ -145,7 +145,7 @@ describe("log lines", () => {
     expect(JSON.stringify(documents)).not.toContain("SECRET");
   });
 
-  it("tell of AWS's errors what they are, not what was sent", async () => {
+  it("describe AWS's errors, not what was sent", async () => {
     const { config } = await startAwsServer(() => awsError("AccessDeniedException"));
     const command = new GetItemCommand({ TableName: "status", Key: { ThisDN: { S: "SECRET" } } });
     const error: unknown = await new DynamoDBClient(config)

@@ -40,9 +40,9 @@ describe("what DynamoDB throttles", () => {
     vi.restoreAllMocks();
   });
 
-  it("of a read is asked for again until all of it is there", async () => {
+  it("of a read is asked for again until everything is there", async () => {
     const { requests, readStatuses } = await startStore((request, before) => {
-      // One key more is done each time.
+      // One more key is processed each time.
       const left = askedKeys(request).slice(1);
       const status = statuses[before];
       return {
@@ -56,7 +56,7 @@ describe("what DynamoDB throttles", () => {
     expect(requests.map((request) => askedKeys(request).length)).toEqual([3, 2, 1]);
   });
 
-  it("of a write is sent again until all of it is stored, and nothing twice", async () => {
+  it("of a write is sent again until everything is stored, and nothing twice", async () => {
     const { requests, writeHistory } = await startStore((request) => {
       const left = askedPuts(request).slice(1);
       return { body: { UnprocessedItems: left.length === 0 ? {} : { "test-history": left } } };
@@ -115,7 +115,7 @@ describe("what DynamoDB answers with an error", () => {
     ]);
   });
 
-  it("ValidationException is thrown by what reads", async () => {
+  it("ValidationException is thrown by reads", async () => {
     const store = await startStore(() => awsError("ValidationException"));
     await expect(store.readStatuses(keys)).rejects.toThrow();
     await expect(store.readHistory(everything)).rejects.toThrow();
@@ -123,7 +123,7 @@ describe("what DynamoDB answers with an error", () => {
 });
 
 describe("what DynamoDB answers in pages", () => {
-  it("is read to its end, though a page may be empty", async () => {
+  it("is read to its end, although a page may be empty", async () => {
     const lastKey = { ThisDN: { S: "7001" }, eventKey: { S: "x" } };
     const { requests, readHistory } = await startStore((_, before) => ({
       body: before === 2 ? { Items: [] } : { LastEvaluatedKey: lastKey },
@@ -137,7 +137,7 @@ describe("what DynamoDB answers in pages", () => {
     expect(starts).toEqual([undefined, lastKey, lastKey]);
   });
 
-  it("is answered by an empty answer as by nothing", async () => {
+  it("is empty where DynamoDB answers an empty list or none at all", async () => {
     const store = await startStore(() => ({ body: {} }));
     expect(await store.readStatuses(keys)).toEqual([]);
     expect(await store.readStatusesOfDn("7001")).toEqual([]);

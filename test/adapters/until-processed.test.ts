@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { untilProcessed } from "../../lambda/adapters/until-processed.ts";
 
 describe("untilProcessed", () => {
-  it("sends what is left after pauses that double, each cut by chance to half at most", async () => {
+  it("sends what is left after pauses that double, each shortened at random to half at most", async () => {
     const pauses: number[] = [];
     const sent: number[][] = [];
     await untilProcessed(

@@ -12,7 +12,7 @@ const window = {
 };
 
 describe("the window item", () => {
-  it("stands by its end, and expires the retention after it", () => {
+  it("is sorted by its end, and expires the retention after it", () => {
     const item = toWindowItem(window, 400);
     expect(item).toMatchObject({
       kind: { S: "window" },
@@ -22,7 +22,7 @@ describe("the window item", () => {
     expect(fromWindowItem(item)).toEqual(window);
   });
 
-  it("is none of ours without its members", () => {
+  it("is not a window without its members", () => {
     expect(() => fromWindowItem({ kind: { S: "window" } })).toThrow();
   });
 });

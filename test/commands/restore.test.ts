@@ -97,7 +97,7 @@ for (const [name, engine] of engines) {
       expect(await rowsOf(to)).toBe(2);
     });
 
-    it("gives up where somebody else never stops writing", async () => {
+    it("gives up where another writer never stops", async () => {
       const { prefix, record } = await makeTables();
       await record([registered()], "key");
       const tableName = `${prefix}-status`;
@@ -117,7 +117,7 @@ for (const [name, engine] of engines) {
       );
       const table = { tableName, keys: statusTableKeys };
       await expect(copyItem(store.client, table, item ?? {})).rejects.toThrow(
-        "is everything stopped",
+        "though all should be stopped",
       );
       store.client.middlewareStack.remove("writeInBetween");
     });

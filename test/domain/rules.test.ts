@@ -18,7 +18,7 @@ describe("holdDownOf", () => {
     ["AVAYATS1", "7001", 900],
     ["AVAYATS1", "9001", 0],
     ["SIPTS2", "7001", 30],
-  ])("is the first that fits: on %s, %s waits %i s", (server, thisDN, seconds) => {
+  ])("is the first that matches: on %s, %s waits %i s", (server, thisDN, seconds) => {
     expect(holdDownOf(rules, { server, thisDN })).toBe(seconds);
   });
 });

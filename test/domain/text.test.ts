@@ -5,7 +5,7 @@ import { pointerStep } from "../../lambda/domain/problem.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 
 describe("compareText", () => {
-  it("orders as the bytes of UTF-8 do", () => {
+  it("orders text as its bytes in UTF-8", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "ä", "\uffee", "😀", "𝕏") });
     fc.assert(
       fc.property(text, text, (a, b) => {
@@ -17,13 +17,13 @@ describe("compareText", () => {
 });
 
 describe("pointerStep", () => {
-  it("escapes what a JSON Pointer gives a meaning", () => {
+  it("escapes characters that have a meaning in a JSON Pointer", () => {
     expect(pointerStep("a/b~c")).toBe("/a~1b~0c");
   });
 });
 
 describe("inParallel", () => {
-  it("keeps the order and never does more than it may at once", async () => {
+  it("keeps the order and never does more at once than allowed", async () => {
     let running = 0;
     let most = 0;
     const results = await inParallel(3, [5, 1, 4, 2, 3], async (item) => {

@@ -29,7 +29,7 @@ describe("readTime", () => {
     expect(readTime(value)).toBe(expected);
   });
 
-  it("caps what cannot be seconds, so that it is refused as future instead of losing precision", () => {
+  it("caps a number that cannot be seconds, so that it is refused as future instead of losing precision", () => {
     expect(readTime({ sec: 1_795_143_480_123 })).toBe(9_000_000_000_000_000);
     expect(readTime("9999-12-31T23:59:59Z")).toBe(9_000_000_000_000_000);
   });
@@ -41,7 +41,7 @@ describe("readTime", () => {
     ["negative seconds", { sec: -1 }],
     ["a fraction", { sec: 1.5 }],
     ["too many microseconds", { sec: 1, usec: 1_000_000 }],
-    ["text that is no number", { sec: "soon" }],
+    ["text that is not a number", { sec: "soon" }],
     ["ISO without offset", "2026-11-20T02:58:00"],
     ["nanoseconds", "2026-11-20T02:58:00.1234567Z"],
     ["30 February", "2026-02-30T00:00:00Z"],

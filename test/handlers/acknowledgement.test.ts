@@ -8,7 +8,7 @@ const path = { alertId: buildAlert().alertId };
 const remark = { author: "Ada", note: "on it" };
 
 describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
-  it("acknowledges, has it told, and writes it into the timeline", async () => {
+  it("acknowledges, has it published, and writes it into the timeline", async () => {
     const { post, put, storedAlert } = createOperateHarness();
     put.alerts(buildAlert());
     const answer = await post(route, remark, path);
@@ -35,7 +35,7 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
     });
   });
 
-  it("answers the same to a repetition, and writes and tells nothing", async () => {
+  it("answers the same to a repetition, and writes and publishes nothing", async () => {
     const { post, put, tables } = createOperateHarness();
     put.alerts(buildAlert());
     const first = await post(route, remark, path);
@@ -43,7 +43,7 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
     expect(tables.alertWrites).toHaveLength(1);
   });
 
-  it("lets another person take over, since the same time", async () => {
+  it("lets another person take over, and keeps the time of the first", async () => {
     const { post, put, tables } = createOperateHarness();
     const before = { acknowledgedAt: 5, status: "acknowledged", acknowledgement: remark } as const;
     put.alerts(buildAlert(before));
@@ -76,7 +76,7 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
     expect(await post(route, remark, { alertId: "alert-none" })).toMatchObject({ status: 404 });
   });
 
-  it("answers 503 when others write without end", async () => {
+  it("answers 503 when other writers always come first", async () => {
     const writeAlert = async () => "conflict" as const;
     const { post, put, failures } = createOperateHarness({ writeAlert });
     put.alerts(buildAlert());
@@ -84,7 +84,7 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
     expect(String(failures[0])).toContain("20 times in a row");
   });
 
-  it("answers 404 where the alert is gone since it was found", async () => {
+  it("answers 404 where the alert was removed after it was found", async () => {
     const { post, put } = createOperateHarness({ readAlert: async () => undefined });
     put.alerts(buildAlert());
     expect(await post(route, remark, path)).toMatchObject({ status: 404 });

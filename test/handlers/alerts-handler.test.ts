@@ -26,7 +26,7 @@ const MembersSchema = v.object({
   nextCursor: v.nullable(v.string()),
 });
 
-/** Alerts about a DN each, the next one a second later. */
+/** Alerts about one DN each, every one a second later than the one before. */
 const alertsAbout = (dns: readonly string[], changes: Partial<Alert> = {}): Alert[] =>
   dns.map((thisDN, index) => ({
     ...buildAlert(),
@@ -38,7 +38,7 @@ const alertsAbout = (dns: readonly string[], changes: Partial<Alert> = {}): Aler
   }));
 
 describe("GET /v1/alerts", () => {
-  it("shows what a message would, and no more than a few of the DNs", async () => {
+  it("shows what a message would, with only a few of the DNs", async () => {
     const { ask, put } = createOperateHarness();
     const dns = Array.from({ length: 7 }, (_, index) => buildMember({ thisDN: `700${index}` }));
     const incident = buildIncident(dns);
@@ -69,7 +69,7 @@ describe("GET /v1/alerts", () => {
     expect(seen).toEqual(["alert-3", "alert-2", "alert-5", "alert-4", "alert-1"]);
   });
 
-  it("keeps to a status and a server", async () => {
+  it("filters by status and server", async () => {
     const { ask, put } = createOperateHarness();
     put.alerts(...alertsAbout(["1"]), ...alertsAbout(["2"], { status: "resolved" }));
     put.alerts(...alertsAbout(["3"], { server: "SIPTS751" }));
@@ -84,7 +84,7 @@ describe("GET /v1/alerts", () => {
     ["another status", "status=closed", "open, acknowledged or resolved"],
     ["an unknown parameter", "page=SECRET", "known ones are status, server, limit, cursor"],
     ["a forged cursor", "cursor=SECRET", "cursor does not belong"],
-    ["what is not encoded", "server=%FF", "percent-encoded"],
+    ["text that is not encoded", "server=%FF", "percent-encoded"],
   ])("answers 400 to %s", async (_, query, detail) => {
     const answer = await createOperateHarness().ask(list, { query });
     expect(answer).toMatchObject(badParameters(detail));
@@ -131,7 +131,7 @@ describe("GET /v1/alerts/{alertId}", () => {
     });
   });
 
-  it("pages through all members, those that are missing first, though one comes back meanwhile", async () => {
+  it("pages through all members, the missing ones first, although one comes back meanwhile", async () => {
     const { ask, put } = createOperateHarness();
     const alert = buildIncident([buildMember()]);
     const { alertId } = alert;

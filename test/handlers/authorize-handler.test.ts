@@ -45,14 +45,14 @@ describe("the authorizer", () => {
   });
 
   it.each(["Bearer dnr_unknown", `Bearer ${hashToken(text)}`, `Bearer ${text.toUpperCase()}`])(
-    "lets a stranger through as nobody, for the handlers to refuse: %s",
+    "lets a stranger through without a name, for the handlers to refuse: %s",
     async (header) => {
       expect(await createHarness().authorize(authorizerRequest(header))).toEqual(stranger);
     },
   );
 
   it.each(["", text, "Bearer", "Bearer ", `Basic ${text}`, `Bearer ${text} x`, `Bearer ${text}\n`])(
-    "does not even read the tokens for what is no bearer token: %j",
+    "does not even read the tokens for text that is not a bearer token: %j",
     async (header) => {
       const { authorize, readTokens } = createHarness();
       expect(await authorize(authorizerRequest(header))).toEqual(stranger);
@@ -60,11 +60,11 @@ describe("the authorizer", () => {
     },
   );
 
-  it("takes a request without an identity source for a stranger's", async () => {
+  it("treats a request without an identity source as a stranger's", async () => {
     expect(await createHarness().authorize(authorizerRequest())).toEqual(stranger);
   });
 
-  it("throws when the tokens cannot be read: nobody is a stranger then", async () => {
+  it("throws when the tokens cannot be read: then no reader is known to be a stranger", async () => {
     const readTokens = () => Promise.reject(new Error("down"));
     const authorize = createAuthorizeHandler({ readTokens, hashToken });
     await expect(authorize(authorizerRequest(`Bearer ${text}`))).rejects.toThrow("down");

@@ -5,7 +5,7 @@ const position = "2026-11-20T02:58:00.123456Z#+49 301é𝄞#SIPTS750";
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 
 describe("cursors", () => {
-  it("give the position back for the list that they were made for", () => {
+  it("return the position for the list that they were made for", () => {
     expect(readCursor("changed", writeCursor("changed", position))).toBe(position);
     expect(readCursor("since", writeCursor("changed", position))).toBeUndefined();
     expect(readCursor("history", writeCursor("since", position))).toBeUndefined();
@@ -28,20 +28,20 @@ describe("cursors", () => {
 
   it.each([
     ["nothing", ""],
-    ["no JSON", "changed"],
-    ["no pair", JSON.stringify(["changed"])],
-    ["no text", JSON.stringify(["changed", 5])],
-    ["no array", JSON.stringify({ kind: "changed" })],
+    ["text that is not JSON", "changed"],
+    ["JSON that is not a pair", JSON.stringify(["changed"])],
+    ["a position that is not text", JSON.stringify(["changed", 5])],
+    ["JSON that is not an array", JSON.stringify({ kind: "changed" })],
   ])("are refused when they hold %s", (_, text) => {
     expect(readCursor("changed", encode(text))).toBeUndefined();
   });
 
-  // The store refuses a key that is empty, longer than 1,024 bytes or ill-formed; a list has none without a time.
+  // The store refuses a key that is empty, longer than 1,024 bytes or malformed; every key of a list has a time.
   it.each([
     ["an empty position", ""],
-    ["a position that is no key", "7001"],
+    ["a position that is not a key", "7001"],
     ["a position longer than a key", `2026-11-20T02:58:00.123456Z#${"é".repeat(500)}`],
-    ["ill-formed Unicode", "2026-11-20T02:58:00.123456Z#\ud800"],
+    ["malformed Unicode", "2026-11-20T02:58:00.123456Z#\ud800"],
   ])("are refused when they hold %s", (_, forged) => {
     expect(readCursor("changed", writeCursor("changed", forged))).toBeUndefined();
   });

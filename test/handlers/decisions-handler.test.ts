@@ -8,7 +8,7 @@ import { walkPages } from "../support/walk-pages.ts";
 const route = "GET /v1/decisions";
 
 describe("GET /v1/decisions", () => {
-  it("says why nobody was alerted, or who", async () => {
+  it("says why no alert was published, or which one was", async () => {
     const { ask, put } = createOperateHarness();
     const passed = buildLoss({ endedAt: baseTime + 9_000_000, endedBy: "registered" });
     const at = "2026-11-20T02:58:31.123456Z";
@@ -67,7 +67,7 @@ describe("GET /v1/decisions", () => {
     });
   });
 
-  it("pages through one server's, newest first", async () => {
+  it("pages through the decisions of one server, newest first", async () => {
     const { ask, put } = createOperateHarness();
     put.losses(
       ...["a", "b", "c"].map((lossId, index) =>
@@ -83,7 +83,7 @@ describe("GET /v1/decisions", () => {
     expect(await walkPages(ask, route, `${query}&limit=3`)).toMatchObject([[c, b, a]]);
   });
 
-  it("shows a loss about which nothing is decided yet, and until when it is held down", async () => {
+  it("shows a loss without a decision yet, and until when it is held down", async () => {
     const { ask, put, tables } = createOperateHarness();
     const lost = { time: baseTime + 1, errorCode: 59 };
     await put.events(registered(), unregistered(lost));
@@ -120,7 +120,7 @@ describe("GET /v1/decisions", () => {
     });
   });
 
-  it("shows a loss that is written down while it waits like one that is not", async () => {
+  it("shows a waiting loss that is stored like one that is not", async () => {
     const { ask, put } = createOperateHarness();
     put.losses(buildWaiting());
     const answer = await ask(route, { query: "thisDN=7001" });

@@ -21,7 +21,7 @@ const createHarness = () => {
     emitMetrics: (some) => metrics.push(...some),
   });
   const context = { getRemainingTimeInMillis: vi.fn(() => 60_000) };
-  /** A batch of these messages, with ids "0", "1", …; a text is a body as it is. */
+  /** A batch of these messages, with ids "0", "1", …; a text is used as a body unchanged. */
   const take = (...messages: (object | string)[]) => {
     const Records = messages.map((message, index) => ({
       messageId: String(index),
@@ -45,7 +45,7 @@ const failures = (...ids: string[]) => ({
 const failed = (value: number): Metric => ({ name: "EvaluationsFailed", value, unit: "Count" });
 
 describe("the evaluator's queue", () => {
-  it("brings each message to what it asks for", async () => {
+  it("passes each message to the work that it asks for", async () => {
     const harness = createHarness();
     const alert = { kind: "alert", subject: "s", number: 2 };
     const release = { kind: "release", server: "SIPTS750" };
@@ -60,7 +60,7 @@ describe("the evaluator's queue", () => {
     expect(harness.metrics).toEqual([]);
   });
 
-  it("looks at the losses of a server together, each once", async () => {
+  it("evaluates the losses of a server together, each once", async () => {
     const { take, evaluateLosses } = createHarness();
     await take(
       losses("A", loss("1"), loss("2")),
@@ -79,7 +79,7 @@ describe("the evaluator's queue", () => {
     expect(evaluateConnection).toHaveBeenCalledTimes(2);
   });
 
-  it("has all messages brought again whose work failed, and no others", async () => {
+  it("has all messages delivered again whose work failed, and no others", async () => {
     const { take, evaluateLosses, metrics, lines } = createHarness();
     const error = new Error("busy");
     evaluateLosses.mockImplementation(async (server) => {
@@ -97,7 +97,7 @@ describe("the evaluator's queue", () => {
     ]);
   });
 
-  it("has what failed brought again soon, by how often it was received", async () => {
+  it("has failed messages delivered again soon, by how often they were received", async () => {
     const { take, settleAlert, retrySooner } = createHarness();
     settleAlert.mockRejectedValue(new Error("busy"));
     await take(connection, { kind: "alert", subject: "s", number: 2 }, "no JSON");
@@ -111,13 +111,13 @@ describe("the evaluator's queue", () => {
     ]);
   });
 
-  it("asks for nothing to be brought again when nothing failed", async () => {
+  it("has nothing delivered again when nothing failed", async () => {
     const { take, retrySooner } = createHarness();
     await take(connection);
     expect(retrySooner).not.toHaveBeenCalled();
   });
 
-  it("leaves it to the queue when SQS cannot be asked", async () => {
+  it("leaves the retry to the queue when SQS does not answer", async () => {
     const { take, retrySooner, lines } = createHarness();
     const error = new Error("SQS is busy");
     retrySooner.mockRejectedValue(error);
@@ -130,7 +130,7 @@ describe("the evaluator's queue", () => {
   });
 
   it.each(["no JSON SECRET", "{}", '{"kind":"SECRET"}', '{"kind":"release"}'])(
-    "has a message brought again that cannot be read, and logs nothing of it: %s",
+    "has a message delivered again that cannot be read, and logs nothing of it: %s",
     async (body) => {
       const { take, lines, metrics, evaluateConnection } = createHarness();
       expect(await take(body, connection)).toEqual(failures("0"));
@@ -140,7 +140,7 @@ describe("the evaluator's queue", () => {
     },
   );
 
-  it("works at eight things at once, and no more", async () => {
+  it("works on eight jobs at once, and no more", async () => {
     const { take, evaluateConnection } = createHarness();
     let underWay = 0;
     let most = 0;
@@ -158,16 +158,16 @@ describe("the evaluator's queue", () => {
     expect(most).toBe(8);
   });
 
-  it("tells a sweep when the invocation has less than half a minute left", async () => {
+  it("lets a sweep know when the invocation has less than half a minute left", async () => {
     const { take, sweep: run, context } = createHarness();
-    const told: boolean[] = [];
+    const answers: boolean[] = [];
     run.mockImplementation(async (_, isTimeShort) => {
-      told.push(isTimeShort());
+      answers.push(isTimeShort());
       context.getRemainingTimeInMillis.mockReturnValue(29_999);
-      told.push(isTimeShort());
+      answers.push(isTimeShort());
     });
     await take(sweep);
-    expect(told).toEqual([false, true]);
+    expect(answers).toEqual([false, true]);
   });
 });
 
@@ -180,7 +180,7 @@ describe("the evaluator's schedule", () => {
     expect(runSchedule.mock.calls).toEqual([[true], [false], [true], [false]]);
   });
 
-  it("fails with the minute's work, and stays thorough until that was done", async () => {
+  it("fails with the scheduled run, and stays thorough until a run has succeeded", async () => {
     const { minute, runSchedule, metrics, lines } = createHarness();
     runSchedule.mockRejectedValueOnce(new Error("busy"));
     await expect(minute("2026-11-20T02:58:00Z")).rejects.toThrow("busy");

@@ -14,7 +14,7 @@ import type { LogLine } from "../support/ingest-harness.ts";
 import { statusAfter } from "../support/status-after.ts";
 import { streamRecord } from "../support/status-stream-record.ts";
 
-/** Records "100", "101", … of DNs 7000, 7001, … that come for the first time. */
+/** Records "100", "101", … of DNs 7000, 7001, … that are new. */
 const recordsOf = (count: number): DynamoDBRecord[] =>
   Array.from({ length: count }, (_, index) =>
     streamRecord(String(100 + index), statusAfter(registered({ thisDN: String(7000 + index) }))),
@@ -27,7 +27,7 @@ const refused: MessageOutcome = { kind: "refused", detail: "SNS refused the mess
 const failed: MessageOutcome = { kind: "failed", detail: "SNS is busy" };
 const settings = { rules: defaultRules, runbookUrl: undefined };
 
-/** The handler with the real domain; `answer` says what a topic makes of a DN's message. */
+/** The handler with the real domain; `answer` says what a topic answers to a DN's message. */
 const createHarness = (
   answer: (thisDN: string) => MessageOutcome = () => published,
   keepFailedChange = vi.fn(async (_record: DynamoDBRecord, _detail: string) => {}),
@@ -75,7 +75,7 @@ describe("fanout", () => {
     expect(calls("alerts")).toEqual([]);
   });
 
-  it("starts no ten before the ten before them are published", async () => {
+  it("publishes ten writes only after the ten before them", async () => {
     const { run, publish } = createHarness();
     let underWay = 0;
     publish.mockImplementation(async (_, messages) => {
@@ -88,11 +88,11 @@ describe("fanout", () => {
     expect(await run(recordsOf(30))).toEqual(success);
   });
 
-  it("takes an empty batch", async () => {
+  it("accepts an empty batch", async () => {
     expect(await createHarness().run([])).toEqual(success);
   });
 
-  it("publishes a loss and its end, and has the evaluator look at both", async () => {
+  it("publishes a loss and its end, and has the evaluator check both", async () => {
     const { run, calls, requestEvaluation, metrics } = createHarness();
     const before = statusAfter(registered());
     const events = [registered(), unregistered({ time: before.statusSince + 1 })] as const;
@@ -115,7 +115,7 @@ describe("fanout", () => {
     expect(metrics).toEqual([{ name: "ChangesPublished", value: 2, unit: "Count" }]);
   });
 
-  it("publishes an alert from its image alone, also among changes as a redrive may hand it over", async () => {
+  it("publishes an alert from its image alone, also among changes as a redrive may deliver it", async () => {
     const { run, calls, requestEvaluation, metrics } = createHarness();
     const records = [
       alertStreamRecord("1", buildAlert()),
@@ -132,7 +132,7 @@ describe("fanout", () => {
     ]);
   });
 
-  it("says the same when a batch is repeated", async () => {
+  it("publishes the same when a batch is repeated", async () => {
     const { run, publish } = createHarness();
     await run(recordsOf(3));
     await run(recordsOf(3));
@@ -141,17 +141,17 @@ describe("fanout", () => {
   });
 
   it.each([0, 7, 9, 10, 15])(
-    "gives exactly the sequence number of the first that failed: %i",
+    "returns exactly the sequence number of the first that failed: %i",
     async (index) => {
       const from = 7000 + index;
       const { run, calls } = createHarness((dn) => (Number(dn) >= from ? failed : published));
       expect(await run(recordsOf(30))).toEqual(failureAt(String(100 + index)));
-      // What comes after its ten is not even tried: order would be lost.
+      // Nothing after its ten is even tried: the order would be lost.
       expect(calls("changes")).toHaveLength(index < 10 ? 1 : 2);
     },
   );
 
-  it("gives a failed alert's record to be published again, though the changes beside it were published", async () => {
+  it("returns a failed alert's record to be published again, although the changes beside it were published", async () => {
     const { run, publish } = createHarness();
     publish.mockImplementation(async (topic, messages) =>
       messages.map(() => (topic === "alerts" ? failed : published)),
@@ -167,7 +167,7 @@ describe("fanout", () => {
     expect(keepFailedChange.mock.calls).toEqual([[record, "SNS refused the message: Invalid"]]);
   });
 
-  it("starts again at the first of the ten when the evaluator's queue does not take a loss", async () => {
+  it("starts again at the first of the ten when the evaluator's queue does not accept a loss", async () => {
     const { run, requestEvaluation } = createHarness();
     requestEvaluation.mockRejectedValue(new Error("SQS does not answer"));
     const records = [...recordsOf(13), streamRecord("200", statusAfter(unregistered()))];
@@ -185,14 +185,14 @@ describe("fanout", () => {
     expect(metrics).toContainEqual({ name: "ChangesRefused", value: 1, unit: "Count" });
   });
 
-  it("keeps what was refused before the first that failed, and nothing after it", async () => {
+  it("keeps what was refused before the first failure, and nothing after it", async () => {
     const answers: Record<string, MessageOutcome> = { 7001: refused, 7004: failed, 7005: refused };
     const { run, keepFailedChange } = createHarness((dn) => answers[dn] ?? published);
     expect(await run(recordsOf(8))).toEqual(failureAt("104"));
     expect(keepFailedChange).toHaveBeenCalledTimes(1);
   });
 
-  it("keeps a record that is none of ours, publishes the others, and does not log what is in it", async () => {
+  it("keeps a record that is not an item of a table, publishes the others, and does not log its content", async () => {
     const { run, calls, keepFailedChange, lines } = createHarness();
     const [first, second, ...rest] = recordsOf(4);
     const records = [poison("1"), first, poison("2"), second, ...rest, poison("3")].flatMap(
@@ -205,12 +205,12 @@ describe("fanout", () => {
     expect(JSON.stringify(lines)).not.toContain("SECRET");
   });
 
-  it("finds the right record when one beside a poisoned one fails", async () => {
+  it("finds the right record when one beside an unreadable one fails", async () => {
     const { run } = createHarness((dn) => (dn === "7001" ? failed : published));
     expect(await run([poison("1"), ...recordsOf(3)])).toEqual(failureAt("101"));
   });
 
-  it("calls no topic for poisoned records alone", async () => {
+  it("calls no topic for unreadable records alone", async () => {
     const { run, publish } = createHarness();
     expect(await run([poison("1")])).toEqual(success);
     expect(publish).not.toHaveBeenCalled();

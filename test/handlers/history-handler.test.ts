@@ -46,7 +46,7 @@ describe("GET /v1/history", () => {
     });
   });
 
-  it("is ordered newest first and pages by cursor, though others are written in between", async () => {
+  it("is ordered newest first and pages by cursor, although rows are written in between", async () => {
     const { history, record } = createQueryHarness();
     await record(morning);
     const first = await history("thisDN=7001&limit=5");
@@ -62,14 +62,14 @@ describe("GET /v1/history", () => {
     expect(await history("thisDN=%FF")).toMatchObject({ status: 400 });
   });
 
-  it("has 50 a page unless a limit is given", async () => {
+  it("has 50 entries a page by default", async () => {
     const { history, record } = createQueryHarness();
     await record(Array.from({ length: 51 }, (_, index) => registered({ time: at(index) })));
     expect(toPage(await history("thisDN=7001")).data).toHaveLength(50);
     expect(toPage(await history("thisDN=7001&limit=51")).data).toHaveLength(51);
   });
 
-  it("takes from and to, both inclusive", async () => {
+  it("accepts from and to, both inclusive", async () => {
     const { history, record } = createQueryHarness();
     await record(morning);
     const query = "from=2026-11-20T03:00:00.123456Z&to=2026-11-20T03:02:00.123456Z";
@@ -98,10 +98,14 @@ describe("GET /v1/history", () => {
     ["two DNs", "thisDN=7001&thisDN=7002", "thisDN may be given only once"],
     ["an unknown parameter", "thisDN=7001&SECRET=1", "unknown parameter"],
     ["a long application", `thisDN=7001&application=${"a".repeat(65)}`, "application must have"],
-    ["a from that is no time", "thisDN=7001&from=SECRET", "from must be ISO 8601"],
-    ["a to that is no time", "thisDN=7001&to=SECRET", "to must be ISO 8601"],
+    ["a from that is not a time", "thisDN=7001&from=SECRET", "from must be ISO 8601"],
+    ["a to that is not a time", "thisDN=7001&to=SECRET", "to must be ISO 8601"],
     ["a limit of 501", "thisDN=7001&limit=501", "at most 500"],
-    ["a cursor that is none", "thisDN=7001&cursor=SECRET", "cursor does not belong to this list"],
+    [
+      "a cursor that is not one",
+      "thisDN=7001&cursor=SECRET",
+      "cursor does not belong to this list",
+    ],
   ])("answers 400 to %s", async (_, query, detail) => {
     const answer = await createQueryHarness().history(query);
     expect(answer).toMatchObject(badParameters(detail));

@@ -28,7 +28,7 @@ const setUp = (surroundings: IngestSurroundings = {}) => {
 };
 
 describe("what POST /v1/events learns of a connection", () => {
-  it("is that it lives, from a heartbeat", async () => {
+  it("is that it is alive, from a heartbeat", async () => {
     const { post, known } = setUp();
     expect((await post({ ...heartbeat, registered: 5 })).status).toBe(200);
     expect(known()).toMatchObject([
@@ -50,7 +50,7 @@ describe("what POST /v1/events learns of a connection", () => {
     expect(store.requests.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 300]);
   });
 
-  it("is what went down and up, once, in whatever order, and it is in no DN's history", async () => {
+  it("is what went down and up, once, in any order, and this is in no DN's history", async () => {
     const { outcomesOf, known, store, metrics } = setUp();
     const down = about("EventLinkDisconnected", 5);
     const earlier = about("EventLinkDisconnected", 4);
@@ -85,7 +85,7 @@ describe("what POST /v1/events learns of a connection", () => {
     });
   });
 
-  it("is that everything was unregistered, which a sweep sees to", async () => {
+  it("is that everything was unregistered, which a sweep handles", async () => {
     const { outcomesOf, known } = setUp();
     expect(await outcomesOf(about("EventUnregisteredAll", 5, { ErrorCode: 59 }))).toEqual([
       "applied",
@@ -99,7 +99,7 @@ describe("what POST /v1/events learns of a connection", () => {
     expect(known()).toMatchObject([{ closedAt: testNow }]);
   });
 
-  it("costs a request of 100 events one read and one write, and the next ones nothing", async () => {
+  it("costs one read and one write for a request of 100 events, and nothing for the next ones", async () => {
     const alerting = createInMemoryAlerting();
     const readConnection = vi.fn(alerting.readConnection);
     const writeConnection = vi.fn(alerting.writeConnection);
@@ -116,7 +116,7 @@ describe("what POST /v1/events learns of a connection", () => {
   it.each<[string, IngestSurroundings]>([
     ["a connection cannot be read", { readConnection: failing }],
     ["a connection cannot be written", { writeConnection: failing }],
-    ["the evaluator cannot be asked", { requestEvaluation: failing }],
+    ["the evaluator's queue does not answer", { requestEvaluation: failing }],
   ])("is asked for again with 503 when %s; the events are stored by then", async (_, ports) => {
     const { post, store } = setUp(ports);
     expect((await post([rawRegistered(), about("EventLinkConnected", 1)])).status).toBe(503);
@@ -125,14 +125,14 @@ describe("what POST /v1/events learns of a connection", () => {
 
   it.each<[string, IngestSurroundings]>([
     ["the events could not be stored", { writeStatus: failing }],
-    ["the rejected ones could not be kept", { keepRejected: failing }],
-  ])("is not noted when %s", async (_, ports) => {
+    ["the rejected events could not be kept", { keepRejected: failing }],
+  ])("is not recorded when %s", async (_, ports) => {
     const { post, known } = setUp(ports);
     expect((await post([rawRegistered(), 5])).status).toBe(503);
     expect(known()).toEqual([]);
   });
 
-  it("is nothing from an envelope that is none", async () => {
+  it("is nothing from an envelope that is not valid", async () => {
     const { post, known, store } = setUp();
     const answer = await post({ session: { id: "a" }, events: [rawRegistered()] });
     expect(answer).toMatchObject({
@@ -144,7 +144,7 @@ describe("what POST /v1/events learns of a connection", () => {
 });
 
 describe("an EventError", () => {
-  it("that answers a registration after a reconnect takes the DN away, with its cause", async () => {
+  it("that answers a registration after a reconnect makes the DN lost, with its cause", async () => {
     const { post, outcomesOf, store } = setUp();
     await post({ session: session("a", -9), events: [rawRegistered()] });
     const reconnect = { session: session("b", 5), events: [error(6)] };
@@ -160,7 +160,7 @@ describe("an EventError", () => {
     expect(await outcomesOf(error(10))).toEqual(["ignored"]);
   });
 
-  it("of a DN that stands, or of none, is ignored", async () => {
+  it("of a DN that is registered, or of none, is ignored", async () => {
     const { post } = setUp();
     const answer = await post([rawRegistered(), error(5), about("EventError", 5)]);
     expect(answer.body).toMatchObject({
@@ -180,12 +180,12 @@ describe("an EventError", () => {
   });
 });
 
-describe("a bridge of which nothing gets through", () => {
+describe("a bridge that does not get through", () => {
   const blindOf = ({ known }: ReturnType<typeof setUp>) =>
     known().map(({ blind }) => [blind?.cause, blind?.detail]);
   const later = (seconds: number) => ({ timestamp: testNowSeconds + seconds });
 
-  it("is noted when its clock is off, and no more when it is right", async () => {
+  it("is recorded when its clock is off, and no longer when it is right", async () => {
     const harness = setUp();
     await harness.post(heartbeat);
     expect((await harness.post(heartbeat, later(400))).status).toBe(401);
@@ -196,7 +196,7 @@ describe("a bridge of which nothing gets through", () => {
     expect(blindOf(harness)).toEqual([[undefined, undefined]]);
   });
 
-  it("is not noted for a clock of a caller whose key is wrong", async () => {
+  it("is not recorded for the clock of a caller whose key is wrong", async () => {
     const harness = setUp();
     await harness.post(heartbeat);
     await harness.post(heartbeat, { ...later(400), signature: "v1,AAAA" });
@@ -205,16 +205,16 @@ describe("a bridge of which nothing gets through", () => {
 
   it.each([
     ["all its events are rejected", [{}, {}], 422, "missing"],
-    ["its envelopes are none", { registered: -1 }, 400, "not-an-envelope"],
+    ["its envelopes are malformed", { registered: -1 }, 400, "not-an-envelope"],
     ["it does not send JSON", "{", 400, "not-json"],
-  ])("is noted when %s", async (_, body, status, detail) => {
+  ])("is recorded when %s", async (_, body, status, detail) => {
     const harness = setUp();
     await harness.post(heartbeat);
     expect((await harness.post(body)).status).toBe(status);
     expect(blindOf(harness)).toEqual([["rejected", detail]]);
   });
 
-  it("is noted for the server bound to its key, and makes no connection known", async () => {
+  it("is recorded for the server bound to its key, and creates no connection", async () => {
     const harness = setUp({ keys: [bridgeKey({ serverName: "SIPTS750" })] });
     await harness.post([{}]);
     expect(harness.known()).toEqual([]);
@@ -223,7 +223,7 @@ describe("a bridge of which nothing gets through", () => {
     expect(harness.known()).toEqual([]);
   });
 
-  it("gets its answer though that cannot be noted", async () => {
+  it("gets its answer although that cannot be recorded", async () => {
     const { post, lines } = setUp({ readConnection: failing, readAllConnections: failing });
     expect((await post(heartbeat, later(400))).status).toBe(401);
     expect((await post({ serverName: "SIPTS750", events: [{}] })).status).toBe(422);

@@ -10,7 +10,7 @@ import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
 
-/** A store that takes only what becomes an item and comes back the same. */
+/** A store that accepts only values that become an item and come back the same. */
 const createStrictStore = () => {
   const store = createInMemoryStore();
   const alerting = createInMemoryAlerting();
@@ -75,7 +75,7 @@ const body = fc.oneof(
 );
 
 describe("POST /v1/events", () => {
-  it("has an answer to whatever a bridge sends, and never 5xx: it would be repeated for ever", async () => {
+  it("answers whatever a bridge sends, and never with 5xx: the bridge would repeat it for ever", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(body, { minLength: 1, maxLength: 3 }), async (bodies) => {
         const { post, lines } = createIngestHarness(createStrictStore());
@@ -91,7 +91,7 @@ describe("POST /v1/events", () => {
     );
   });
 
-  it("has an answer of the contract to any text and headers, without the caller's values", async () => {
+  it("answers any text and headers as the contract says, without the caller's values", async () => {
     const header = (...usual: string[]) =>
       fc.option(fc.oneof(fc.constantFrom(...usual), fc.string(), canaryText), { nil: undefined });
     const headers = fc.record(

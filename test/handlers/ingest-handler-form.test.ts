@@ -14,7 +14,7 @@ describe("the form of POST /v1/events", () => {
     ["NDJSON", `\n${JSON.stringify(noDn)}\n`, "/1/ThisDN", ndjson],
     ["a flat attribute", rawRegistered({ InfoStatus: "x" }), "/InfoStatus", {}],
     [
-      "a nested one",
+      "a nested attribute",
       [rawRegistered({ InfoStatus: { AddressType: 77 } })],
       "/0/InfoStatus/AddressType",
       {},
@@ -30,7 +30,7 @@ describe("the form of POST /v1/events", () => {
     expect(answer).toMatchObject({ status: 422, body: { results: [problemAt(pointer)] } });
   });
 
-  it("takes NDJSON with a bad line, which spoils no other", async () => {
+  it("accepts NDJSON with a bad line, which spoils no other", async () => {
     const lines = [JSON.stringify(rawRegistered()), "{oops", JSON.stringify(rawUnregistered())];
     const answer = await createIngestHarness().post(lines.join("\r\n"), ndjson);
     expect(answer).toMatchObject({
@@ -44,7 +44,7 @@ describe("the form of POST /v1/events", () => {
     "Application/JSON; charset=UTF-8",
     'application/json;charset="utf-8"',
     "application/json; profile=x; charset=utf8",
-  ])("takes the content type %s", async (type) => {
+  ])("accepts the content type %s", async (type) => {
     const { post } = createIngestHarness();
     const answer = await post(rawRegistered(), { headers: { "content-type": type } });
     expect(answer.status).toBe(200);
@@ -65,7 +65,7 @@ describe("the form of POST /v1/events", () => {
     },
   );
 
-  it("answers 415 to a Content-Encoding, and takes identity", async () => {
+  it("answers 415 to a Content-Encoding, and accepts identity", async () => {
     const { post } = createIngestHarness();
     const encoded = await post(rawRegistered(), { headers: { "content-encoding": "gzip" } });
     expect(encoded).toMatchObject({
@@ -96,12 +96,12 @@ describe("the form of POST /v1/events", () => {
     expect(lines.every(({ level }) => level === "warn")).toBe(true);
   });
 
-  it("takes a body with a byte order mark", async () => {
+  it("accepts a body with a byte order mark", async () => {
     const answer = await createIngestHarness().post(`\ufeff${JSON.stringify(rawRegistered())}`);
     expect(answer.status).toBe(200);
   });
 
-  it("takes 500 events and answers 413 to 501, in every form", async () => {
+  it("accepts 500 events and answers 413 to 501, in every form", async () => {
     const { post } = createIngestHarness();
     const events = (count: number) => Array.from({ length: count }, () => ({ Event: 60 }));
     const lines = (count: number) =>
@@ -123,7 +123,7 @@ describe("the form of POST /v1/events", () => {
     expect(await post(lines(501), ndjson)).toMatchObject(tooMany);
   });
 
-  it("takes a body of 1 MiB and answers 413 to one byte more, counted in bytes", async () => {
+  it("accepts a body of 1 MiB and answers 413 to one byte more, counted in bytes", async () => {
     const { post } = createIngestHarness();
     const full = `[]${" ".repeat(1_048_574)}`;
     expect((await post(full)).status).toBe(200);
@@ -136,7 +136,7 @@ describe("the form of POST /v1/events", () => {
     expect(await post(`"${"ä".repeat(524_288)}"`)).toMatchObject(tooLarge);
   });
 
-  it("rejects an event of more than 20 kB alone", async () => {
+  it("rejects only the event of more than 20 kB", async () => {
     const long = rawRegistered({ Extensions: { filler: "ä".repeat(10_000) } });
     const answer = await createIngestHarness().post([long, rawRegistered()]);
     expect(answer).toMatchObject({
@@ -150,7 +150,7 @@ describe("the form of POST /v1/events", () => {
     });
   });
 
-  it("rejects an event that is nested beyond measure alone", async () => {
+  it("rejects only the event that is nested too deeply", async () => {
     const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
     const answer = await createIngestHarness().post(`[${deep},${JSON.stringify(rawRegistered())}]`);
     expect(answer).toMatchObject({
@@ -159,7 +159,7 @@ describe("the form of POST /v1/events", () => {
     });
   });
 
-  it("keeps no server name of the envelope that can be none", async () => {
+  it("keeps no impossible server name of the envelope", async () => {
     const { post, rejected } = createIngestHarness();
     const serverName = "x".repeat(300_000);
     const answer = await post({ serverName, events: [rawRegistered({ ServerName: null })] });

@@ -17,7 +17,7 @@ const refusal = (code: string) => ({
 });
 
 describe("the signature of POST /v1/events", () => {
-  it("is taken from the reference implementation", async () => {
+  it("is accepted from the reference implementation", async () => {
     const { post } = createIngestHarness();
     const signer = new Webhook(bridgeKey().key);
     const signature = signer.sign("msg_1", new Date(testNowSeconds * 1000), body);
@@ -33,7 +33,7 @@ describe("the signature of POST /v1/events", () => {
     );
   });
 
-  it("is verified over the bytes as they came, not over what they mean", async () => {
+  it("is verified over the bytes as they came, not over their meaning", async () => {
     const signature = sign(bridgeKey().key, JSON.stringify(JSON.parse(body)), head);
     expect(await createIngestHarness().post(body, { signature })).toMatchObject(refusal("wrong"));
   });
@@ -56,7 +56,7 @@ describe("the signature of POST /v1/events", () => {
     ]);
   });
 
-  it("is taken of a key that the cache does not have yet", async () => {
+  it("is accepted with a key that the cache does not have yet", async () => {
     const readBridgeKeys = async ({ reload }: { reload: boolean }) =>
       reload ? [other, bridgeKey()] : [other];
     expect((await createIngestHarness({ readBridgeKeys }).post(body)).status).toBe(200);
@@ -81,7 +81,7 @@ describe("the signature of POST /v1/events", () => {
     expect(metrics).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
   });
 
-  it("says so when the body may not have been UTF-8, which no signature survives", async () => {
+  it("says so when the body may not have been UTF-8, with which no signature matches", async () => {
     const { post } = createIngestHarness();
     const replaced = await post('{"ErrorMessage":"Ger\ufffdt"}', { key: other.key });
     expect(replaced.text).toContain("the body may not have been UTF-8");
@@ -92,7 +92,7 @@ describe("the signature of POST /v1/events", () => {
     ["another key", { key: other.key }],
     ["another body", { signature: sign(bridgeKey().key, "{}", head) }],
     ["an id with a dot", { id: "msg.1" }],
-    ["a timestamp that is no number", { timestamp: "now" }],
+    ["a timestamp that is not a number", { timestamp: "now" }],
     ["no version", { signature: sign(bridgeKey().key, body, head).slice(3) }],
     ["an asymmetric version", { signature: sign(bridgeKey().key, body, head).replace("1", "1a") }],
   ])("is wrong with %s", async (_, options) => {
@@ -103,7 +103,7 @@ describe("the signature of POST /v1/events", () => {
     expect(store.history.size).toBe(0);
   });
 
-  it.each([-300, 300])("is taken with a timestamp %i seconds off", async (off) => {
+  it.each([-300, 300])("is accepted with a timestamp %i seconds off", async (off) => {
     const { post } = createIngestHarness();
     expect((await post(body, { timestamp: testNowSeconds + off })).status).toBe(200);
   });
@@ -111,7 +111,7 @@ describe("the signature of POST /v1/events", () => {
   it.each([-301, 301])("is stale with a timestamp %i seconds off", async (off) => {
     const { post, metrics, lines } = createIngestHarness();
     expect(await post(body, { timestamp: testNowSeconds + off })).toMatchObject(refusal("stale"));
-    // The key is right: it is the bridge's clock, and operations hear whose.
+    // The key is right: the bridge's clock is wrong, and operations learn whose clock it is.
     expect(metrics).toEqual([{ name: "StaleSignaturesWithRightKey", value: 1, unit: "Count" }]);
     expect(lines).toMatchObject([{ fields: { bridge: "bridge-a" } }]);
   });
@@ -123,7 +123,7 @@ describe("the signature of POST /v1/events", () => {
     expect(metrics).toEqual([{ name: "SignaturesRefused", value: 1, unit: "Count" }]);
   });
 
-  it("tells missing, wrong and stale apart in words, and repeats none of the headers", async () => {
+  it("distinguishes missing, wrong and stale in its text, and repeats none of the headers", async () => {
     const { post } = createIngestHarness();
     const options: PostOptions[] = [
       { headers: { "webhook-id": undefined } },

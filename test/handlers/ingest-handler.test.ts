@@ -55,7 +55,7 @@ describe("POST /v1/events", () => {
   it.each([
     ["an empty array", []],
     ["an empty envelope", { serverName: "SIPTS750", events: [] }],
-  ])("takes %s as a heartbeat", async (_, body) => {
+  ])("accepts %s as a heartbeat", async (_, body) => {
     const { post, rejected } = createIngestHarness();
     expect(await post(body)).toMatchObject({ status: 200, body: { results: [] } });
     expect(rejected).toEqual([]);
@@ -93,7 +93,7 @@ describe("POST /v1/events", () => {
     });
   });
 
-  it("keeps each rejected event raw, with whose it was and what is wrong", async () => {
+  it("keeps each rejected event raw, with the bridge that sent it and its problems", async () => {
     const { post, rejected } = createIngestHarness();
     await post({ serverName: "SIPTS750", events: [rawRegistered(), { Event: "EventRegistred" }] });
     expect(rejected).toEqual([
@@ -140,7 +140,7 @@ describe("POST /v1/events", () => {
     });
   });
 
-  it("takes the server name bound to the key when the event has none", async () => {
+  it("uses the server name bound to the key when the event has none", async () => {
     const { post, store } = createIngestHarness({ keys: [bridgeKey({ serverName: "SIPTS751" })] });
     await post(rawRegistered({ ServerName: null }));
     expect([...store.statuses.values()]).toMatchObject([{ server: "SIPTS751" }]);
@@ -179,7 +179,7 @@ describe("POST /v1/events", () => {
     ]);
   });
 
-  it("logs identifiers and counts, never what the events hold", async () => {
+  it("logs identifiers and counts, never the content of events", async () => {
     const { post, lines } = createIngestHarness();
     await post([rawRegistered({ ThisDN: secret, AgentID: secret, Extensions: { a: secret } }), 5]);
     expect(lines).toEqual([

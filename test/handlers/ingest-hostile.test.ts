@@ -5,7 +5,7 @@ import { createIngestHarness } from "../support/ingest-harness.ts";
 
 const good = JSON.stringify(rawRegistered());
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
-/** The good event with a member written by hand, as no JSON.stringify would write it. */
+/** The valid event with a member written by hand, as no JSON.stringify would write it. */
 const withMember = (member: string) => good.replace("{", `{${member},`);
 const canary = "c4n4ry";
 
@@ -138,7 +138,7 @@ describe("POST /v1/events with hostile input", () => {
     expect(lines.filter(({ level }) => level === "error")).toEqual([]);
   });
 
-  it("lets nobody pollute a prototype", async () => {
+  it("does not let a caller pollute a prototype", async () => {
     const { post, store } = createIngestHarness();
     await post(withMember('"__proto__":{"polluted":true},"constructor":{"polluted":true}'));
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);

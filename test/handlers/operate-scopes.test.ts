@@ -3,7 +3,7 @@ import { createOperateHarness } from "../support/operate-harness.ts";
 
 const all = ["registrations:read", "registrations:write", "alerts:read", "alerts:write"];
 
-describe("the routes of alerts and of keeping house", () => {
+describe("the routes of alerts and of maintenance", () => {
   it.each([
     ["GET /v1/alerts", "alerts:read"],
     ["GET /v1/alerts/{alertId}", "alerts:read"],
@@ -23,7 +23,7 @@ describe("the routes of alerts and of keeping house", () => {
   });
 
   it.each(["PUT /v1/alerts", "GET /v1/registrations", "$default"])(
-    "are all there is: %s is none",
+    "are the only ones: %s is not one",
     async (route) => {
       expect(await createOperateHarness().ask(route)).toMatchObject({
         status: 404,

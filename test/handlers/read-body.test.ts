@@ -31,7 +31,7 @@ describe("a body", () => {
     "application/json",
     "Application/JSON ; charset=UTF-8",
     'application/json; profile=x; charset="utf-8"',
-  ])("is taken as %s", (type) => {
+  ])("is accepted as %s", (type) => {
     expect(read(JSON.stringify(remark), { headers: { "content-type": type } })).toEqual(remark);
   });
 
@@ -46,7 +46,7 @@ describe("a body", () => {
     );
   });
 
-  it("is refused when it is longer than the route takes", () => {
+  it("is refused when it is longer than the route accepts", () => {
     expect(read(`{"author":"${"é".repeat(50)}"}`)).toMatchObject(refused(413, "too-large"));
   });
 
@@ -67,7 +67,7 @@ describe("a body", () => {
     );
   });
 
-  it("is told every problem, where it is, without what it said", () => {
+  it("is answered with every problem, where it is, without its values", () => {
     const answer = read(JSON.stringify({ author: 5, server: "SECRET", "a/b": 1 }));
     expect(answer).toMatchObject({
       ...refused(400, "body"),
@@ -86,7 +86,7 @@ describe("a body", () => {
     expect(JSON.stringify(answer)).not.toContain("SECRET");
   });
 
-  it.each(["5", "null", '"x"'])("is refused when it is no object: %s", (body) => {
+  it.each(["5", "null", '"x"'])("is refused when it is not an object: %s", (body) => {
     expect(read(body)).toMatchObject({
       status: 400,
       body: {
@@ -100,7 +100,7 @@ describe("a body", () => {
     ["application", "constructor", "a bridge's name"],
     ["thisDN", "", "1 to 255"],
     ["server", "a\tb", "1 to 128"],
-  ])("is told that %s %j is none", (name, value, detail) => {
+  ])("is answered that %s %j is not one", (name, value, detail) => {
     const body = JSON.stringify({ server: "S", ...remark, [name]: value });
     expect(read(body, { schema: RetirementSchema })).toMatchObject({
       status: 400,

@@ -10,7 +10,7 @@ const schema = v.strictObject({
 const read = (query: string) => readParameters(schema, parseQueryString(query) ?? new Map());
 
 describe("readParameters", () => {
-  it("gives what the schema makes of them, defaults too", () => {
+  it("returns the schema's output, defaults too", () => {
     expect(read("name=abc")).toEqual({ kind: "read", output: { name: "abc", limit: 50 } });
     expect(read("limit=7&name=")).toEqual({ kind: "read", output: { name: "", limit: 7 } });
   });

@@ -6,7 +6,7 @@ const statusFor = (authorizer: { tokenId?: string; scopes?: string } | undefined
   refuse(getRequest("GET /v1/history", { authorizer }), "registrations:read")?.statusCode;
 
 describe("a reader", () => {
-  it("is let through with the scope, wherever it stands among others", () => {
+  it("is let through with the scope, wherever it is among others", () => {
     expect(statusFor({ tokenId: "t", scopes: "registrations:read" })).toBeUndefined();
     expect(statusFor({ tokenId: "t", scopes: "alerts:read registrations:read" })).toBeUndefined();
   });
@@ -22,7 +22,7 @@ describe("a reader", () => {
   });
 
   it.each([undefined, {}, { scopes: "registrations:read" }, { tokenId: "" }])(
-    "is refused with 401 when nobody knows the token: %j",
+    "is refused with 401 when the token is unknown: %j",
     (authorizer) => {
       expect(statusFor(authorizer)).toBe(401);
     },

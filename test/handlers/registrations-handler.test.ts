@@ -43,7 +43,7 @@ describe("GET /v1/registrations?thisDN=…", () => {
     });
   });
 
-  it("takes several DNs and leaves out those never seen", async () => {
+  it("answers several DNs and leaves out those never seen", async () => {
     const { list, record } = createQueryHarness();
     await record(["7001", "7002", "7003"].map((thisDN) => registered({ thisDN })));
     expect(dnsOf(await list("thisDN=7003&thisDN=7009&thisDN=7001"))).toEqual(["7001", "7003"]);
@@ -56,7 +56,7 @@ describe("GET /v1/registrations?thisDN=…", () => {
     expect(dnsOf(await list("thisDN=7001&thisDN=7001"))).toEqual(["7001"]);
   });
 
-  it("takes a plus for a plus, escaped or not, and a space only as %20", async () => {
+  it("reads a plus as a plus, escaped or not, and a space only as %20", async () => {
     const { list, record } = createQueryHarness();
     const dns = ["+49301", "a b", "x,y", "a%b"];
     await record(dns.map((thisDN) => registered({ thisDN })));
@@ -69,7 +69,7 @@ describe("GET /v1/registrations?thisDN=…", () => {
     expect(await found("thisDN=a%25b")).toEqual(["a%b"]);
   });
 
-  it("takes 100 DNs and answers 400 to 101", async () => {
+  it("accepts 100 DNs and answers 400 to 101", async () => {
     const { list } = createQueryHarness();
     expect((await list(repeat(100))).status).toBe(200);
     expect(await list(repeat(101))).toMatchObject(badParameters("100"));
@@ -120,7 +120,7 @@ describe("GET /v1/registrations?thisDN=…&at=…", () => {
     ]);
   });
 
-  it("looks back just as far as the history is kept", async () => {
+  it("looks back only as far as the history is kept", async () => {
     const { list } = createQueryHarness();
     const edge = new Date(testNow / 1000 - 400 * 86_400_000).toISOString();
     expect((await list(`thisDN=7001&at=${edge}`)).status).toBe(200);
@@ -137,7 +137,7 @@ describe("GET /v1/registrations/{thisDN}", () => {
 
   it.each([
     ["never seen", "7009"],
-    ["too long to be one", "7".repeat(256)],
+    ["too long to be a DN", "7".repeat(256)],
     ["empty", ""],
   ])("answers 404 to a DN that is %s", async (_, thisDN) => {
     expect(await createQueryHarness().one(thisDN)).toMatchObject({

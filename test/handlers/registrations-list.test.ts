@@ -5,7 +5,9 @@ import { badParameters, createQueryHarness, toPage } from "../support/query-harn
 
 const second = 1_000_000;
 
-/** DNs 7000, 7001, … each changed a second after the one before it; every third unregistered, every sixth as asked. */
+/**
+ * DNs 7000, 7001, … each changed a second after the one before it; every third unregistered, every sixth as requested.
+ */
 const createPopulation = async (count: number) => {
   const harness = createQueryHarness();
   const dns = Array.from({ length: count }, (_, index) => String(7000 + index));
@@ -29,14 +31,14 @@ describe("GET /v1/registrations as a list", () => {
     expect(answer.body).toMatchObject({ nextCursor: null, asOf: "2026-11-20T02:59:00.123000Z" });
   });
 
-  it("has 50 a page unless a limit is given", async () => {
+  it("has 50 registrations a page by default", async () => {
     const { list } = await createPopulation(51);
     expect(toPage(await list("")).data).toHaveLength(50);
     expect(toPage(await list("limit=500")).data).toHaveLength(51);
     expect(toPage(await list("limit=1")).data).toHaveLength(1);
   });
 
-  it("pages without gaps or repeats, though others are written in between", async () => {
+  it("pages without gaps or repeats, although changes are written in between", async () => {
     const { list, record, dns } = await createPopulation(23);
     const seen: unknown[] = [];
     let query = "limit=5";
@@ -77,17 +79,17 @@ describe("GET /v1/registrations as a list", () => {
     ["an unknown parameter", "SECRET=1", "unknown parameter"],
     ["a name of JavaScript's own", "constructor=1", "unknown parameter"],
     ["a parameter given twice", "limit=1&limit=SECRET", "limit may be given only once"],
-    ["a status that there is not", "status=SECRET", "status must be"],
-    ["a verdict that there is not", "verdict=SECRET", "verdict must be"],
+    ["an unknown status", "status=SECRET", "status must be"],
+    ["an unknown verdict", "verdict=SECRET", "verdict must be"],
     ["an empty server", "server=", "server must have 1 to 128"],
     ["a long server", `server=${"s".repeat(129)}`, "server must have 1 to 128"],
-    ["a changedSince that is no time", "changedSince=SECRET", "changedSince must be ISO 8601"],
+    ["a changedSince that is not a time", "changedSince=SECRET", "changedSince must be ISO 8601"],
     ["a changedSince whose plus is a plus", "changedSince=2026-11-20T02:58:00 00:00", "%2B"],
     ["a limit of 0", "limit=0", "limit must be at least 1"],
     ["a limit of 501", "limit=501", "limit must be at most 500"],
-    ["a limit that is no whole number", "limit=1.5", "limit must be a whole number"],
+    ["a limit that is not a whole number", "limit=1.5", "limit must be a whole number"],
     ["an empty limit", "limit=", "limit must be a whole number"],
-    ["a cursor that is none", "cursor=SECRET", "cursor does not belong to this list"],
+    ["a cursor that is not one", "cursor=SECRET", "cursor does not belong to this list"],
     ["an empty cursor", "cursor=", "cursor must have"],
     ["at without thisDN", "at=2026-11-20T02:58:00Z", "unknown parameter"],
   ])("answers 400 to %s", async (_, query, detail) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { json, problem, unavailable } from "../../lambda/handlers/response.ts";
 
 describe("answers", () => {
-  it("are JSON that nobody may cache", () => {
+  it("are JSON that must not be cached", () => {
     expect(json(200, { data: ["é"] })).toEqual({
       statusCode: 200,
       headers: { "content-type": "application/json", "cache-control": "no-store" },
@@ -10,7 +10,7 @@ describe("answers", () => {
     });
   });
 
-  it("are problems as RFC 9457 says, with what the caller adds", () => {
+  it("are problems as RFC 9457 says, with the caller's additions", () => {
     const content = { code: "c", title: "t", detail: "d", requestId: "r" };
     const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
     const body = {
@@ -29,7 +29,7 @@ describe("answers", () => {
     });
   });
 
-  it("say when to come back when we cannot serve", () => {
+  it("say when to retry when we cannot serve", () => {
     expect(unavailable("r")).toMatchObject({ statusCode: 503, headers: { "retry-after": "2" } });
   });
 });

@@ -23,7 +23,7 @@ const rowsOf = ({ history }: { history: Map<string, { event: string }> }) =>
   [...history.values()].filter(({ event }) => event === "Retired");
 
 describe("POST /v1/retirements with a DN", () => {
-  it("retires all its registrations at once, and the history says who and why", async () => {
+  it("retires all its registrations at once, and the history says who retired them and why", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), registered(bridgeB), registered({ thisDN: "7002" }));
     expect(await post(route, dn)).toMatchObject({ status: 200, body: { retired: 2 } });
@@ -42,7 +42,7 @@ describe("POST /v1/retirements with a DN", () => {
     ]);
   });
 
-  it("leaves the other applications alone where one is named", async () => {
+  it("leaves the other applications unchanged where one is named", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), registered(bridgeB));
     expect((await post(route, { ...dn, ...bridgeB })).body).toEqual({ retired: 1 });
@@ -58,7 +58,7 @@ describe("POST /v1/retirements with a DN", () => {
     expect(rowsOf(tables)).toMatchObject([{ time }, { ...bridgeB, time: testNow }]);
   });
 
-  it("retires what a T-Server registered whose clock is ahead of ours", async () => {
+  it("retires a DN registered by a T-Server whose clock is ahead of ours", async () => {
     const { post, put, tables } = createOperateHarness();
     const time = testNow + 5_000_000;
     await put.events(registered({ time }));
@@ -73,7 +73,7 @@ describe("POST /v1/retirements with a DN", () => {
     expect(await post(route, { ...dn, server: "SIPTS751", ...bridgeB })).toMatchObject(unknown);
   });
 
-  it("says so in the timeline of the alert that the DN is part of, and tells nobody", async () => {
+  it("says so in the timeline of the alert that the DN is part of, and publishes nothing", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), unregistered({ time: baseTime + 1 }));
     const [status] = await tables.readStatusesOfDn("7001");
@@ -93,7 +93,7 @@ describe("POST /v1/retirements with a DN", () => {
     expect(tables.alertWrites[0]?.notice).toBeUndefined();
   });
 
-  it("leaves a resolved alert alone", async () => {
+  it("leaves a resolved alert unchanged", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), unregistered({ time: baseTime + 1 }));
     const [status] = await tables.readStatusesOfDn("7001");
@@ -106,7 +106,7 @@ describe("POST /v1/retirements with a DN", () => {
     expect(tables.alertWrites).toEqual([]);
   });
 
-  it("needs no alert for a loss", async () => {
+  it("works for a loss without an alert", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), unregistered({ time: baseTime + 1 }));
     expect((await post(route, dn)).body).toEqual({ retired: 1 });
@@ -126,7 +126,7 @@ describe("POST /v1/retirements with a server", () => {
   const kinds = (requests: readonly EvaluationRequest[]) =>
     requests.map(({ message }) => [message.kind, "application" in message && message.application]);
 
-  it("stops the silence checks and has the registrations swept away", async () => {
+  it("stops the silence checks and starts a sweep over the registrations", async () => {
     const { post, put, tables } = createOperateHarness();
     const other = { id: "s1", purpose: { kind: "mark", stale: true }, progressAt: 1 } as const;
     put.connections(buildConnection({ revision: 7, sweeps: [other] }), buildConnection(bridgeB));
@@ -172,7 +172,7 @@ describe("POST /v1/retirements with a server", () => {
     });
   });
 
-  it("goes on with one sweep when it is asked for twice", async () => {
+  it("continues with one sweep when it is asked for twice", async () => {
     const { post, put, tables } = createOperateHarness();
     put.connections(buildConnection());
     await post(route, whole);
@@ -189,7 +189,7 @@ describe("POST /v1/retirements with a server", () => {
     expect(tables.requests).toEqual([]);
   });
 
-  it("answers 503 when others write the connection without end", async () => {
+  it("answers 503 when other writers of the connection always come first", async () => {
     const writeConnection = vi.fn(async () => "conflict" as const);
     const { post, put, failures } = createOperateHarness({ writeConnection });
     put.connections(buildConnection());

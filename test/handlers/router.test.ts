@@ -4,7 +4,7 @@ import { getRequest } from "../support/api-event.ts";
 import { createQueryHarness } from "../support/query-harness.ts";
 
 describe("the reading routes", () => {
-  it("tell their health without a token", async () => {
+  it("report their health without a token", async () => {
     const answer = await createQueryHarness().ask("GET /v1/health", { authorizer: undefined });
     expect(answer).toMatchObject({ status: 200, body: { status: "ok" } });
   });
@@ -34,7 +34,7 @@ describe("the reading routes", () => {
     expect(answer.status).toBe(200);
   });
 
-  it("answer 401 when the authorizer told nothing", async () => {
+  it("answer 401 when the authorizer passed nothing", async () => {
     const { ask } = createQueryHarness();
     expect(await ask("GET /v1/history", { authorizer: undefined })).toMatchObject({ status: 401 });
     expect(await ask("GET /v1/history", { authorizer: {} })).toMatchObject({ status: 401 });

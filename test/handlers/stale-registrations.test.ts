@@ -34,7 +34,7 @@ const shownIn = ({ body }: Awaited<ReturnType<Harness["list"]>>) =>
       applications.flatMap(({ name, stale }) => (stale ? [`${name} on ${server}`] : [])),
     );
 
-describe("registrations that nobody knows to stand", () => {
+describe("registrations that are no longer known to stand", () => {
   it.each<[string, (harness: Harness) => ReturnType<Harness["list"]>]>([
     ["by DN", ({ list }) => list("thisDN=7001")],
     ["by path", ({ one }) => one("7001")],
@@ -43,13 +43,13 @@ describe("registrations that nobody knows to stand", () => {
     expect(shownIn(await ask(await createHarness()))).toEqual(["bridge-a on SIPTS750"]);
   });
 
-  it("do not where somebody looks back", async () => {
+  it("do not when a reader asks about the past", async () => {
     const { list } = await createHarness();
     const at = "2026-11-20T02:59:00Z";
     expect(shownIn(await list(`thisDN=7001&at=${at}`))).toEqual([]);
   });
 
-  it("cost one look at a server's connections in a request", async () => {
+  it("cost one read of a server's connections in a request", async () => {
     const harness = await createHarness();
     const asked: string[] = [];
     const { readConnectionsOfServer } = harness.alerting;

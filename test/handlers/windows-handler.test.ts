@@ -69,7 +69,7 @@ describe("POST /v1/maintenance-windows", () => {
     );
   });
 
-  it("has held losses looked at when a window for a server ends soon", async () => {
+  it("has held losses checked when a window for a server ends soon", async () => {
     const { post, tables } = createHarness();
     await post(plan, { ...planned, end: "2026-11-20T03:10:00Z" });
     const { server: _, ...everywhere } = planned;
@@ -79,7 +79,7 @@ describe("POST /v1/maintenance-windows", () => {
     ]);
   });
 
-  it("takes 15 minutes for soon", async () => {
+  it("counts 15 minutes as soon", async () => {
     const { post, tables } = createHarness();
     const inAQuarter = testNow + 15 * minute;
     await post(plan, { ...planned, end: formatTime(inAQuarter) });
@@ -90,7 +90,7 @@ describe("POST /v1/maintenance-windows", () => {
   const manyWindows = (count: number) =>
     Array.from({ length: count }, (_, index) => buildWindow({ id: `w${index}` }));
 
-  it("takes the last window that there may be, and takes it again", async () => {
+  it("accepts the last window that there may be, and accepts it again", async () => {
     const { post } = createHarness(...manyWindows(maxWindows - 1));
     const first = await post(plan, planned);
     expect(first.status).toBe(201);
@@ -120,7 +120,7 @@ describe("POST /v1/maintenance-windows", () => {
     ["a time as a number", { start: 1_795_143_480 }, "/start", "ISO 8601"],
     ["no DN", { thisDNs: [] }, "/thisDNs", "1 to 1000"],
     ["1,001 DNs", { thisDNs: Array.from({ length: 1001 }, String) }, "/thisDNs", "1 to 1000"],
-    ["a DN that is none", { thisDNs: ["7001", ""] }, "/thisDNs/1", "1 to 255"],
+    ["an impossible DN", { thisDNs: ["7001", ""] }, "/thisDNs/1", "1 to 255"],
     ["a line break in its reason", { reason: "a\nb" }, "/reason", "control characters"],
   ])("answers 400 to %s", async (_, changes, pointer, detail) => {
     const { post, tables } = createHarness();
@@ -131,7 +131,7 @@ describe("POST /v1/maintenance-windows", () => {
     expect(tables.windows.size).toBe(0);
   });
 
-  it("takes 30 days and 1,000 DNs", async () => {
+  it("accepts 30 days and 1,000 DNs", async () => {
     const thisDNs = Array.from({ length: 1000 }, (_, index) => String(index));
     const end = "2026-12-20T03:00:00Z";
     expect(await createHarness().post(plan, { ...planned, end, thisDNs })).toMatchObject({
@@ -141,7 +141,7 @@ describe("POST /v1/maintenance-windows", () => {
 });
 
 describe("GET /v1/maintenance-windows", () => {
-  it("lists those that have not ended, the soonest to end first, page by page", async () => {
+  it("lists those that have not ended, the earliest end first, page by page", async () => {
     const over = buildWindow({ id: "over", end: testNow - 1 });
     const windows = ["w3", "w1", "w2"].map((id, index) =>
       buildWindow({ id, end: testNow + (index + 1) * minute }),
@@ -160,7 +160,7 @@ describe("GET /v1/maintenance-windows", () => {
 });
 
 describe("DELETE /v1/maintenance-windows/{id}", () => {
-  it("takes the window away and has the server's held losses looked at", async () => {
+  it("removes the window and has the server's held losses checked", async () => {
     const other = buildWindow({ id: "w0", server: "SIPTS751", end: testNow + minute });
     const { ask, tables } = createHarness(other, buildWindow());
     expect(await ask(cancel, { path: { id: "w1" } })).toMatchObject({ status: 204, text: "" });
@@ -171,7 +171,7 @@ describe("DELETE /v1/maintenance-windows/{id}", () => {
     expect(await ask(cancel, { path: { id: "w1" } })).toMatchObject({ status: 404 });
   });
 
-  it("looks at every server that has held losses when the window was for all", async () => {
+  it("checks every server that has held losses when the window was for all", async () => {
     const { server: _, ...everywhere } = buildWindow();
     const { ask, put, tables } = createHarness({ ...everywhere, prefix: "7" });
     const heldBy = "window/w1";
@@ -184,7 +184,7 @@ describe("DELETE /v1/maintenance-windows/{id}", () => {
     expect(servers.toSorted()).toEqual(["SIPTS750", "SIPTS751"]);
   });
 
-  it("asks for nothing where nothing is held, or the window has ended", async () => {
+  it("requests nothing where nothing is held, or the window has ended", async () => {
     const { server: _, ...everywhere } = buildWindow({ prefix: "7" });
     const ended = buildWindow({ id: "w2", end: testNow - 1 });
     const { ask, tables } = createHarness(everywhere, ended);

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     isolate: false,
     testTimeout: 60_000,
-    include: ["test/{domain,handlers}/**/*.test.ts"],
+    include: ["test/{async,domain,handlers,use-cases}/**/*.test.ts"],
     exclude: [
       "test/use-cases/evaluate/model.test.ts",
       "test/use-cases/evaluate/storm.test.ts",

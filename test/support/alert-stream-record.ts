@@ -4,7 +4,7 @@ import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 
 type Image = NonNullable<StreamRecord["NewImage"]>;
 
-/** A record of the alerts table's stream as Lambda hands it over. */
+/** A record of the alerts table's stream as Lambda delivers it. */
 export const alertStreamRecord = (sequenceNumber: string, alert: Alert): DynamoDBRecord => {
   const NewImage: Image = JSON.parse(JSON.stringify(toAlertItem(alert, 400)));
   return {

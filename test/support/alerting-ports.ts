@@ -60,7 +60,7 @@ const createAlertPorts = (client: DynamoDBClient, table: string) => ({
   listAlerts: createListAlerts(client, table),
 });
 
-/** The adapters of the four tables, which keep what is over for 400 days. */
+/** The adapters of the four tables, which keep items for 400 days after they are over. */
 export const createAlertingPorts = (client: DynamoDBClient, prefix: string): AlertingPorts => {
   const connections = `${prefix}-connections`;
   const windows = `${prefix}-windows`;

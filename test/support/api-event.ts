@@ -4,7 +4,10 @@ import type { ReaderContext } from "../../lambda/handlers/authorize-handler.ts";
 import type { ReaderRequest } from "../../lambda/handlers/reader.ts";
 import { baseTime, bridgeKey } from "./build-event.ts";
 
-/** Our clock in the tests of handlers, in microseconds: two minutes after `baseTime`, and whole milliseconds as a clock gives. */
+/**
+ * Our clock in the tests of handlers, in microseconds: two minutes after `baseTime`, in whole milliseconds as a real
+ * clock gives.
+ */
 export const testNow = Math.floor(baseTime / 1000) * 1000 + 120 * 1_000_000;
 export const testNowSeconds = Math.floor(testNow / 1_000_000);
 
@@ -28,14 +31,14 @@ const context = (method: string, path: string, routeKey: string) => ({
   timeEpoch: testNow / 1000,
 });
 
-/** How a request to `POST /v1/events` is sent; by default signed with the key of bridge-a, by a clock that is right. */
+/** How a request to `POST /v1/events` is sent; by default signed with the key of bridge-a, by a correct clock. */
 export type PostOptions = {
   key?: string;
   id?: string;
   timestamp?: number | string;
   signature?: string;
   base64?: boolean;
-  /** Headers as API Gateway hands them over, in lower case; undefined takes one away. */
+  /** Headers as API Gateway delivers them, in lower case; undefined removes one. */
   headers?: Record<string, string | undefined>;
 };
 
@@ -45,7 +48,7 @@ export const sign = (key: string, content: string | Uint8Array, head: string): s
   return `v1,${hmac.update(head).update(content).digest("base64")}`;
 };
 
-/** A request as API Gateway (payload 2.0) hands it to ingest. */
+/** A request as API Gateway (payload 2.0) delivers it to ingest. */
 export const postRequest = (
   body: string | Uint8Array,
   options: PostOptions = {},
@@ -72,10 +75,10 @@ export const postRequest = (
   };
 };
 
-/** A reader who may read registrations, as the authorizer tells. */
+/** A reader who may read registrations, as the authorizer passes it on. */
 export const reader: ReaderContext = { tokenId: "token_1", scopes: "registrations:read" };
 
-/** What a request past the authorizer has beside its route; headers are in lower case, as API Gateway hands them over. */
+/** What a request past the authorizer has beside its route; headers are in lower case, as API Gateway delivers them. */
 export type ReaderOptions = {
   query?: string;
   thisDN?: string;
@@ -85,7 +88,7 @@ export type ReaderOptions = {
   authorizer?: Partial<ReaderContext> | undefined;
 };
 
-/** A request as API Gateway hands it to query or operate, past the authorizer. */
+/** A request as API Gateway delivers it to query or operate, past the authorizer. */
 export const getRequest = (routeKey: string, options: ReaderOptions = {}): ReaderRequest => {
   const [method = "GET", path = "/"] = routeKey.split(" ");
   return {
@@ -105,7 +108,7 @@ export const getRequest = (routeKey: string, options: ReaderOptions = {}): Reade
   };
 };
 
-/** A request as API Gateway hands it to the authorizer. */
+/** A request as API Gateway delivers it to the authorizer. */
 export const authorizerRequest = (
   ...identitySource: string[]
 ): APIGatewayRequestAuthorizerEventV2 => ({

@@ -8,13 +8,13 @@ export type AwsRequest = { action: string; body: string };
 /** What the server answers: JSON, or the XML of the query protocol where it is text. */
 export type AwsAnswer = { status?: number; body: object | string };
 
-/** Answers an error as the JSON protocols write it. */
+/** Answers with an error as the JSON protocols write it. */
 export const awsError = (type: string, status = 400): AwsAnswer => ({
   status,
   body: { __type: `com.amazonaws.service#${type}`, message: "The message of AWS" },
 });
 
-/** Answers an error as the query protocol (SNS) writes it. */
+/** Answers with an error as the query protocol (SNS) writes it. */
 export const queryError = (code: string, status = 400): AwsAnswer => ({
   status,
   body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>The message of AWS</Message></Error><RequestId>1</RequestId></ErrorResponse>`,

@@ -2,7 +2,7 @@ import { type Alert, type AlertMember, subjects } from "../../lambda/domain/aler
 import type { PublishableAlert } from "../../lambda/domain/message/alert-message.ts";
 import { baseTime } from "./build-event.ts";
 
-/** DN 7001, lost on SIPTS750 by bridge-a for want of a configuration, with what the test changes. */
+/** DN 7001, lost on SIPTS750 by bridge-a because its configuration is missing, with what the test changes. */
 export const buildMember = (changes: Partial<AlertMember> = {}): AlertMember => ({
   thisDN: "7001",
   applications: ["bridge-a"],
@@ -16,7 +16,7 @@ export const buildMember = (changes: Partial<AlertMember> = {}): AlertMember => 
   ...changes,
 });
 
-/** An alert about DN 7001 on SIPTS750 that was just opened and must be told, with what the test changes. */
+/** An alert about DN 7001 on SIPTS750 that was just opened and must be published, with what the test changes. */
 export const buildAlert = (changes: Partial<PublishableAlert> = {}): PublishableAlert => ({
   subject: subjects.dn("SIPTS750", "7001"),
   number: 1,
@@ -62,7 +62,7 @@ export const buildResolvedAlert = (changes: Partial<PublishableAlert> = {}): Pub
   };
 };
 
-/** An incident: DNs of SIPTS750 that fell together, with what the test changes. */
+/** An incident: DNs of SIPTS750 that were lost together, with what the test changes. */
 export const buildIncident = (
   dns: readonly AlertMember[],
   changes: Partial<Alert> = {},

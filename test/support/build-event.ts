@@ -33,7 +33,7 @@ export const unregistered = (changes: Partial<RegistrationEvent> = {}): Registra
   return { id: idOf(event), ...event };
 };
 
-/** Somebody's word that the registration of the same is gone for good. */
+/** An operator's retirement of the same registration. */
 export const retired = (changes: Partial<RegistrationEvent> = {}): RegistrationEvent => {
   const event = {
     event: "Retired" as const,

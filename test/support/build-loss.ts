@@ -52,7 +52,7 @@ export const buildHeldToTheEnd = (
 
 type Claimed = LossIn<"claimed">;
 
-/** Such a loss that is missing from an alert, as a table gives it. */
+/** Such a loss that is missing from an alert, as a table returns it. */
 export const buildMissing = (alertId: string, changes: Partial<Claimed> = {}): Claimed => ({
   ...buildRecord(),
   state: "claimed",

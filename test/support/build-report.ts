@@ -5,7 +5,7 @@ import {
 import type { ConnectionEvent } from "../../lambda/domain/event/connection-event.ts";
 import { baseTime } from "./build-event.ts";
 
-/** What a request of bridge-a for SIPTS750 tells, at `baseTime`, with what the test changes. */
+/** What a request of bridge-a for SIPTS750 says, at `baseTime`, with what the test changes. */
 export const buildReport = (changes: Partial<ConnectionReport> = {}): ConnectionReport => ({
   ...bareReport({ server: "SIPTS750", application: "bridge-a" }, baseTime, { kind: "sound" }),
   ...changes,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 
-/** The rules as they are where nobody sets any. */
+/** The rules by default. */
 export const defaultRules = v.parse(AlertRulesSchema, {});

@@ -36,7 +36,7 @@ export const startMessaging = async () => {
     );
     return MessageId ?? "";
   };
-  /** The bodies that can be taken from the queue now; they stay in it, hidden for `hideSeconds`. */
+  /** The bodies that can be received from the queue now; they stay in it, hidden for `hideSeconds`. */
   const bodiesIn = async (queueUrl: string, hideSeconds = 0) => {
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
@@ -74,5 +74,5 @@ export const startMessaging = async () => {
   };
 };
 
-/** What `startMessaging` gives. */
+/** What `startMessaging` returns. */
 export type Messaging = Awaited<ReturnType<typeof startMessaging>>;

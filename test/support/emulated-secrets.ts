@@ -29,5 +29,5 @@ export const startSecrets = async () => {
   return { client, connection, secrets, stored, stop };
 };
 
-/** What `startSecrets` gives. */
+/** What `startSecrets` returns. */
 export type EmulatedSecrets = Awaited<ReturnType<typeof startSecrets>>;

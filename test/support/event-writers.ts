@@ -132,7 +132,7 @@ const toCloudEvent = (event: object, server: string) => ({
   data: event,
 });
 
-/** Every form of a body around one written event, by name. Each gives the server name where its form has it. */
+/** Every form of a body around one written event, by name. Each contains the server name where its form has it. */
 export const bodyWriters: ReadonlyMap<
   string,
   (event: Record<string, unknown>, server: string) => WrittenBody

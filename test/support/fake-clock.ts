@@ -6,7 +6,7 @@ type Sleeper = {
   readonly stop: (reason: Error) => void;
 };
 
-/** A clock whose waits take no time: the one that ends first moves it on. The stack "stops" at the end. */
+/** A clock whose waits take no time: the wait that ends first moves it on. The stack "stops" at the end. */
 export const createFakeClock = (
   start: number,
   end = Number.POSITIVE_INFINITY,

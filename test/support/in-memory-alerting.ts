@@ -29,10 +29,12 @@ type InMemoryWindows = {
   deleteWindow: DeleteWindow;
 };
 
-/** `requests`: what was handed to the evaluator, in order, each with the delay that SQS gives it (whole seconds, at most 900). */
+/**
+ * `requests`: what was sent to the evaluator, in order, each with the delay that SQS uses (whole seconds, at most 900).
+ */
 type InMemoryQueue = { requests: EvaluationRequest[]; requestEvaluation: RequestEvaluation };
 
-/** The ports of alerting and watching over plain maps, open to inspection. */
+/** The ports of alerting and connections over plain maps, open to inspection. */
 export type InMemoryAlerting = InMemoryLosses &
   InMemoryAlerts &
   InMemoryConnections &
@@ -90,7 +92,7 @@ const createQueue = (): InMemoryQueue => {
   };
 };
 
-/** Makes empty tables and an empty queue that behave as the real ones. */
+/** Makes empty tables and an empty queue that behave like the real ones. */
 export const createInMemoryAlerting = (): InMemoryAlerting => ({
   ...createInMemoryLosses(),
   ...createInMemoryAlerts(),

@@ -42,7 +42,7 @@ const createListAlerts =
       .sort((a, b) => compareText(b.place, a.place))
       .slice(0, limit);
 
-/** Makes an empty table of alerts that behaves as the real one. */
+/** Makes an empty table of alerts that behaves like the real one. */
 export const createInMemoryAlerts = (): InMemoryAlerts => {
   const alerts: InMemoryAlerts["alerts"] = new Map();
   const alertWrites: Alert[] = [];

@@ -41,7 +41,7 @@ const memberKeyOf = (loss: Loss): string =>
 const heldKeyOf = ({ server, thisDN, lossId }: Loss): string =>
   `${shardOf(thisDN)}#${server}#${thisDN}#${lossId}`;
 
-// As a query with a limit: a full page says where to go on, even if nothing follows.
+// As a query with a limit: a full page says where to continue, even if nothing follows.
 const toPart = (
   losses: readonly { loss: Loss; order: string }[],
   compare: (a: string, b: string) => number,
@@ -57,7 +57,7 @@ const toPart = (
   };
 };
 
-/** Makes an empty table of losses that behaves as the real one. */
+/** Makes an empty table of losses that behaves like the real one. */
 export const createInMemoryLosses = (): InMemoryLosses => {
   const losses: InMemoryLosses["losses"] = new Map();
   const write = writeInto(losses, lossMapKey);
@@ -75,7 +75,7 @@ export const createInMemoryLosses = (): InMemoryLosses => {
         membersOf(alertId)
           .filter((loss) => !range.missing || isMissing(loss))
           .map((loss) => ({ loss, order: memberKeyOf(loss) })),
-        // Those that are missing come first.
+        // Missing members come first.
         (a, b) => compareText(b, a),
         range,
       ),

@@ -1,9 +1,12 @@
 import type { WriteRevision } from "../../lambda/ports/revisions.ts";
 
-// As DynamoDB, which refuses an item over 400 KB.
+// Like DynamoDB, which refuses an item over 400 KB.
 const maxItemBytes = 400 * 1024;
 
-/** A write on condition of the revision before, into a map, as the tables do it. Throws for an item that no table takes. */
+/**
+ * A write on condition of the revision before, into a map, as the tables do it. Throws for an item that no table
+ * accepts.
+ */
 export const writeInto =
   <Item extends { revision: number }>(
     items: Map<string, Item>,

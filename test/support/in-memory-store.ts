@@ -28,7 +28,7 @@ export type InMemoryStore = {
 
 const statusKey = ({ thisDN, server }: StatusKey): string => JSON.stringify([thisDN, server]);
 const rowKey = (row: HistoryRow): string => JSON.stringify([row.thisDN, historyKey(row)]);
-// As DynamoDB, which refuses an item over 400 KB.
+// Like DynamoDB, which refuses an item over 400 KB.
 const isTooLong = (value: object): boolean => Buffer.byteLength(JSON.stringify(value)) > 400 * 1024;
 
 const createStatusPorts = (statuses: InMemoryStore["statuses"]) => ({
@@ -78,7 +78,7 @@ const createHistoryPorts = (history: InMemoryStore["history"]) => ({
       .slice(0, limit)) satisfies ReadHistory,
 });
 
-/** Makes an empty store that behaves as the tables do. */
+/** Makes an empty store that behaves like the tables. */
 export const createInMemoryStore = (): InMemoryStore => {
   const statuses: InMemoryStore["statuses"] = new Map();
   const history: InMemoryStore["history"] = new Map();

@@ -14,13 +14,13 @@ import { bridgeKey } from "./build-event.ts";
 import { createInMemoryAlerting, type InMemoryAlerting } from "./in-memory-alerting.ts";
 import { createInMemoryStore, type InMemoryStore } from "./in-memory-store.ts";
 
-/** The rules of alerts as they are unless somebody sets them. */
+/** The rules of alerts by default. */
 export const defaultRules = v.parse(AlertRulesSchema, {});
 
 /** A line that a handler logged. */
 export type LogLine = { level: string; message: string; fields: Readonly<Record<string, unknown>> };
 
-/** What a test changes of the surroundings of ingest. */
+/** What a test changes in the dependencies of ingest. */
 export type IngestSurroundings = Partial<InMemoryStore & InMemoryAlerting> & {
   keys?: readonly BridgeKey[];
   readBridgeKeys?: (options: { reload: boolean }) => Promise<readonly BridgeKey[]>;

@@ -28,18 +28,18 @@ const isSdk = (path: string): boolean => path.startsWith("@aws") || path.startsW
 export const findDomainImports = (sources: Sources): Violations =>
   forbidden(sources, "lambda/domain", (path) => path === "valibot" || isIn(path, "lambda/domain"));
 
-/** The domain is synchronous: nothing in it is async, awaits, or knows of promises. */
+/** The domain is synchronous: nothing in it is async, awaits, or uses promises. */
 export const findAsynchronousDomain = (sources: Sources): Violations =>
   [...sources]
     .filter(([file]) => isIn(file, "lambda/domain"))
     .filter(([, text]) => /\basync\b|\bawait\b|\bPromise\b|\.then\(/.test(codeOf(text)))
     .map(([file]) => `${file} is asynchronous`);
 
-// The folder of the domain that a file lies in; undefined for what all folders stand on.
+// The folder of the domain that a file is in; undefined for the files that all folders are based on.
 const domainFolderOf = (path: string): string | undefined =>
   /^lambda\/domain\/([^/]+)\//.exec(path)?.[1];
 
-/** No folder of the domain is imported by one that it imports, and what all stand on imports none of them. */
+/** No two folders of the domain import each other both ways, and the files that all are based on import no folder. */
 export const findMutualFolders = (sources: Sources): Violations => {
   const arrows = new Set<string>();
   const upwards: Violations = [];
@@ -69,7 +69,7 @@ export const findUseCaseImports = (sources: Sources): Violations =>
     })
     .map(({ file, path }) => `${file} imports ${path}`);
 
-/** A folder of use cases bears the name of a deployed function: of a file of `lambda/`. */
+/** A folder of use cases has the name of a deployed function: of a file of `lambda/`. */
 export const findNamelessUseCases = (sources: Sources): Violations => {
   const folders = new Set([...sources.keys()].flatMap((file) => functionFolderOf(file) ?? []));
   return [...folders]
@@ -89,7 +89,7 @@ export const findPortImports = (sources: Sources): Violations => [
 export const findAsyncImports = (sources: Sources): Violations =>
   forbidden(sources, "lambda/async", (path) => isIn(path, "lambda/async"));
 
-/** Adapters implement ports; handlers call use cases; they never meet, and no handler knows of the SDK. */
+/** Adapters implement ports; handlers call use cases; they never import each other, and no handler imports the SDK. */
 export const findEdgeImports = (sources: Sources): Violations => {
   const inner = ["lambda/domain", "lambda/ports", "lambda/async"];
   return [

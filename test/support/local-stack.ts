@@ -9,7 +9,7 @@ import type { StackDescription } from "../../local/stack/stack-description.ts";
 export type LocalStackOptions = {
   /** Arguments of `npm start`, `--assembly DIR` for one. */
   readonly args?: readonly string[];
-  /** Where `.local` goes; by default a new temporary directory, removed at the stop. */
+  /** Where `.local` goes; by default a new temporary directory, removed when the stack stops. */
   readonly directory?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** The program; by default `local/start.ts` on this Node. */
@@ -49,12 +49,12 @@ export const runLocalStack = (options: LocalStackOptions & { readonly directory:
     child.stderr.on("data", collect);
     void exit.then(() => reject(new Error(`The stack ended before it was ready:\n${output()}`)));
   });
-  // A test that only looks at the exit does not wait for `ready`.
+  // A test that only checks the exit does not wait for `ready`.
   ready.catch(() => undefined);
   return { process: child, ready, exit, output };
 };
 
-/** Starts the real stack on a free port in a temporary directory; resolves when it takes events. */
+/** Starts the real stack on a free port in a temporary directory; resolves when it accepts events. */
 export const startLocalStack = async (options: LocalStackOptions = {}): Promise<LocalStack> => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), "dn-registration-"));
   const run = runLocalStack({ ...options, directory });

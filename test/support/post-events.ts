@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 
-/** How a test bends a request. The clock offset is in seconds. */
+/** How a test changes a request. The clock offset is in seconds. */
 export type PostOptions = {
   key: string;
   contentType?: string;
@@ -8,7 +8,7 @@ export type PostOptions = {
   headers?: Record<string, string>;
 };
 
-/** What came back: the status and the JSON body, which tests look into as they like. */
+/** The answer: the status and the JSON body, which tests inspect as they like. */
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> };
 
 /** Signs a body as a bridge does (Standard Webhooks) and posts it to the events route of a running stack. */

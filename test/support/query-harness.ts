@@ -65,14 +65,14 @@ export const createQueryHarness = (
     one: (thisDN: string, query = "") => ask("GET /v1/registrations/{thisDN}", { thisDN, query }),
     /** `GET /v1/history?…` */
     history: (query: string) => ask("GET /v1/history", { query }),
-    /** Records events as ingest does, at a moment of our clock. */
+    /** Records events as ingest does, at a time of our clock. */
     record: async (events: readonly RegistrationEvent[], now = testNow) => {
       await createRecordEvents({ ...store, now: () => now })(events, "key_1");
     },
   };
 };
 
-/** A problem of the reading routes, as it must look. */
+/** A problem of the reading routes, in full. */
 export const badParameters = (detail: string | RegExp) => ({
   status: 400,
   headers: { "content-type": "application/problem+json" },

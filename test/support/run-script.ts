@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-/** What a command of the project did. */
+/** The result of a command of the project. */
 export interface ScriptRun {
   readonly code: number | null;
   readonly stdout: string;

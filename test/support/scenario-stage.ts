@@ -25,11 +25,11 @@ const send =
     throw new Error("the stack is out of breath");
   };
 
-/** What the running stack has told on its alert topic so far, a line each. */
+/** What the running stack has published on its alert topic so far, one line each. */
 export const alertLines = ({ description }: LocalStack): string[] =>
   readFileSync(description.alertsFile, "utf8").split("\n").filter(Boolean);
 
-/** The same, read. */
+/** The same, parsed. */
 export const notificationsOf = (stack: LocalStack): AlertNotification[] =>
   alertLines(stack).map(readAlertNotification);
 
@@ -40,7 +40,10 @@ const waitForNotifications = async (scenario: Scenario, stack: LocalStack): Prom
   }
 };
 
-/** Plays a scenario to its end against a running stack; one on a busy machine gets longer to tell what it must tell. */
+/**
+ * Plays a scenario to its end against a running stack; on a busy machine, the stack gets longer to publish what it
+ * must.
+ */
 export const play = async (
   scenario: Scenario,
   stack: LocalStack,

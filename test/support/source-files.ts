@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 /** Source files by their path from the project's folder, each with its text. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Reads the source files that a pattern names, in the order of their paths. */
+/** Reads the source files that a pattern matches, in the order of their paths. */
 export const readSources = (...patterns: string[]): Sources =>
   new Map(
     globSync(patterns)

@@ -9,7 +9,7 @@ import { createShutdown } from "../../local/processes/shutdown.ts";
 import { type AlertingPorts, createAlertingPorts, createAlertingTables } from "./alerting-ports.ts";
 import { createStorePorts, createTables, type StorePorts } from "./store-ports.ts";
 
-/** Where the contract suites run: gives an empty store, or empty tables of alerting, as often as it is asked. */
+/** Where the contract suites run: returns an empty store, or empty tables of alerting, each time that it is called. */
 export type StoreEngine = {
   createStore: () => Promise<StorePorts>;
   createAlerting: () => Promise<AlertingPorts>;
@@ -19,7 +19,7 @@ export type StoreEngine = {
 /** A DynamoDB as an engine, and its client. */
 export type DynamoDbStoreEngine = StoreEngine & { client: DynamoDBClient };
 
-/** Starts a DynamoDB on a free loopback port; each store gets tables of its own. */
+/** Starts a DynamoDB on a free loopback port; each store has its own tables. */
 export const startStoreEngine = async (
   engine: Exclude<EngineSearch, { kind: "missing" }>,
 ): Promise<DynamoDbStoreEngine> => {

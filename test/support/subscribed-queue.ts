@@ -11,7 +11,7 @@ type Messaging = {
   makeQueue: (name: string) => Promise<{ url: string; arn: string }>;
 };
 
-/** Makes a queue that gets a topic's messages where they fit the policy; answers its URL. */
+/** Makes a queue that receives a topic's messages where they match the policy; returns its URL. */
 export const subscribeQueue = async (
   { sns, makeQueue }: Messaging,
   TopicArn: string,

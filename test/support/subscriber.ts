@@ -13,10 +13,10 @@ type Data = Record<string, unknown>;
 /** A message as a subscriber reads it. */
 export type Received = Omit<CloudEvent, "data"> & { data: Data };
 
-/** A queue that somebody subscribed to a topic, and what has come to it so far. */
+/** A queue that is subscribed to a topic, and what it has received so far. */
 export type Subscriber = {
   received: Received[];
-  /** Waits until a message fits, also one that came before; fails after 10 s, naming what came. */
+  /** Waits until a message matches, including earlier ones; fails after 10 s, naming what it received. */
   until: (fits: (message: Received) => boolean) => Promise<Received>;
 };
 

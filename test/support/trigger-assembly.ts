@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeTinyAssembly } from "./tiny-assembly.ts";
 
 const nothing = "export const handler = async () => null;";
-// Reports the messages that ask for it as failed, and throws where one asks for that.
+// Reports the messages that ask for it as failed, and throws where a message asks for that.
 const worker = `export const handler = async ({ Records }) => {
   console.log("batch " + JSON.stringify(Records));
   const bodies = Records.map(({ body }) => JSON.parse(body));

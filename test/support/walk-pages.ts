@@ -4,7 +4,7 @@ import type { ReaderOptions } from "./api-event.ts";
 
 const PageSchema = v.object({ data: v.array(v.unknown()), nextCursor: v.nullable(v.string()) });
 
-/** Reads a list to its end by the cursors that it gives: what stood on each page. */
+/** Reads a list to its end by its cursors: the content of each page. */
 export const walkPages = async (
   ask: (routeKey: string, options: ReaderOptions) => Promise<Answer>,
   routeKey: string,

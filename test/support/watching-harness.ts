@@ -38,7 +38,10 @@ export type Around = <Args extends unknown[], Result>(
   port: (...args: Args) => Promise<Result>,
 ) => (...args: Args) => Promise<Result>;
 
-/** The evaluator's watching over in-memory stores, with a clock that the test sets. Alerts are recorded, not made. */
+/**
+ * The evaluator's work on connections over in-memory stores, with a clock that the test sets. Alerts are recorded, not
+ * made.
+ */
 export const createWatchingHarness = (
   rules: AlertRules = rulesWith(),
   around: Around = (port) => port,
@@ -113,7 +116,7 @@ export const createWatchingHarness = (
       [...store.statuses.values()]
         .map((status) => toRegistration(status))
         .sort((a, b) => a.thisDN.localeCompare(b.thisDN)),
-    /** Runs what is asked for, as it comes, until nothing is left; what is to be looked at later is left out. */
+    /** Handles what is requested, in order, until nothing is left; requests with a delay are left out. */
     drain: async () => {
       for (let next = alerting.requests.shift(); next; next = alerting.requests.shift())
         if (next.message.kind === "sweep" || next.delaySeconds === 0) await run(next.message);
@@ -122,5 +125,5 @@ export const createWatchingHarness = (
   };
 };
 
-/** The watching under test (see `createWatchingHarness`). */
+/** The harness under test (see `createWatchingHarness`). */
 export type WatchingHarness = ReturnType<typeof createWatchingHarness>;

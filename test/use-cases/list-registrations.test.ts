@@ -107,7 +107,7 @@ describe("listRegistrations", () => {
     [{ status: "unregistered" }, ["expected", "unexpected"]],
     [{ verdict: "unexpected" }, ["unexpected", "mixed"]],
     [{ status: "unregistered", verdict: "expected" }, ["expected"]],
-  ])("asks for %j only the parts of the index where they may be", async (filter, expected) => {
+  ])("asks for %j only in the parts of the index that may hold them", async (filter, expected) => {
     const asked = new Set<string>();
     const readList: ReadList = async ({ state }) => {
       asked.add(state);
@@ -123,17 +123,20 @@ describe("listRegistrations", () => {
   it.each([
     [{ status: "registered" as const }, []],
     [{ status: "unregistered" as const }, ["7001"]],
-  ])("goes for %j by the item, where the index shows what was before", async (filter, expected) => {
-    const store = await storeOf(registered(), unregistered({ time: baseTime + 1 }));
-    const [gone] = await store.readStatusesOfDn("7001");
-    if (gone === undefined) throw new Error("no status");
-    const lagging = [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
-    const readList: ReadList = async ({ shard }) => (shard === 0 ? lagging : []);
-    const page = await createListRegistrations({ ...store, readList })({ ...newest, ...filter });
-    expect(page.statuses.map(({ thisDN }) => thisDN)).toEqual(expected);
-  });
+  ])(
+    "decides %j by the item, where the index still shows the old status",
+    async (filter, expected) => {
+      const store = await storeOf(registered(), unregistered({ time: baseTime + 1 }));
+      const [gone] = await store.readStatusesOfDn("7001");
+      if (gone === undefined) throw new Error("no status");
+      const lagging = [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
+      const readList: ReadList = async ({ shard }) => (shard === 0 ? lagging : []);
+      const page = await createListRegistrations({ ...store, readList })({ ...newest, ...filter });
+      expect(page.statuses.map(({ thisDN }) => thisDN)).toEqual(expected);
+    },
+  );
 
-  it("ends a page early, with a cursor, rather than searching for ever", async () => {
+  it("ends a page early, with a cursor, instead of searching for ever", async () => {
     const asked = dns(9).flatMap((thisDN) => [
       registered({ thisDN }),
       unregistered({ thisDN, ...b, referenceID: 5 }),
@@ -147,7 +150,7 @@ describe("listRegistrations", () => {
     expect(page).toMatchObject({ statuses: [], next: expect.any(String) });
   });
 
-  it("leaves out what is retired, though the index may still show it", async () => {
+  it("leaves out retired DNs, although the index may still show them", async () => {
     const store = await storeOf(registered(), retired({ time: baseTime + 1 }), registered(b));
     const [gone] = await store.readStatusesOfDn("7001");
     expect(await listAll(store, newest)).toEqual([["7001"]]);

@@ -77,7 +77,7 @@ describe("recordEvents", () => {
     );
   });
 
-  it("misses no event in the history", async () => {
+  it("loses no event from the history", async () => {
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
         const store = createInMemoryStore();
@@ -116,7 +116,7 @@ describe("recordEvents", () => {
   const outcomesOf = async (store: InMemoryStore, ...events: RegistrationEvent[]) =>
     createRecordEvents({ ...store, now })(events, "key_1");
 
-  it("answers applied for an event that is part of the state now", async () => {
+  it("answers applied for an event that is part of the status now", async () => {
     expect(await outcomesOf(createInMemoryStore(), registered())).toEqual(["applied"]);
   });
 
@@ -131,7 +131,7 @@ describe("recordEvents", () => {
     expect(await outcomesOf(store, registered(), registered())).toEqual(["applied", "duplicate"]);
   });
 
-  it("takes the greater session of an event that comes twice in a request, or later again", async () => {
+  it("keeps the greater session of an event that comes twice in a request, or later again", async () => {
     const store = createInMemoryStore();
     const sessionOf = async () => {
       const [status] = await store.readStatusesOfDn("7001");
@@ -148,7 +148,7 @@ describe("recordEvents", () => {
     expect(await sessionOf()).toBe(4);
   });
 
-  it("keeps who retired a registration, and why, in the history", async () => {
+  it("keeps in the history who retired a registration, and why", async () => {
     const store = createInMemoryStore();
     const other = { author: "d.moss", note: "desk removed" };
     await outcomesOf(store, registered(), retired({ time: baseTime + 1, other }));
@@ -166,7 +166,7 @@ describe("recordEvents", () => {
     expect(await outcomesOf(store, older)).toEqual(["duplicate"]);
   });
 
-  it("applies a late loss that a later registration has overtaken, without turning the status", async () => {
+  it("applies a late loss that a later registration has superseded, without changing the status", async () => {
     const store = createInMemoryStore();
     await outcomesOf(store, registered());
     expect(await outcomesOf(store, unregistered({ time: baseTime - 1 }))).toEqual(["applied"]);
@@ -181,7 +181,7 @@ describe("recordEvents", () => {
     expect(status?.revision).toBe(1);
   });
 
-  it("does not write a status that learns nothing", async () => {
+  it("does not write a status for which nothing is new", async () => {
     const store = createInMemoryStore();
     await outcomesOf(store, registered());
     await outcomesOf(store, registered(), registered());
@@ -216,7 +216,7 @@ describe("recordEvents", () => {
     expect(await outcomesOf(picky, registered())).toEqual(["refused"]);
   });
 
-  it("gives up when others write the status each time, so that the bridge repeats", async () => {
+  it("gives up when other writers of the status always come first, so that the bridge repeats", async () => {
     const store: InMemoryStore = { ...createInMemoryStore(), writeStatus: async () => "conflict" };
     await expect(outcomesOf(store, registered())).rejects.toThrow("20 times in a row");
   });

@@ -13,10 +13,12 @@ import { defaultRules } from "../support/default-rules.ts";
 const second = 1_000_000;
 const now = baseTime + 60 * second;
 
-/** The driver; of the writes, as many as `conflicts` says come too late at first. Its clock stands still, or goes on by `tick` at each look. */
-const createHarness = ({ conflicts = 0, rules = {}, tick = 0 }: HarnessOptions = {}) => {
+/**
+ * The driver; the first `conflicts` writes come too late. Its clock stands still, or goes on by `step` at each reading.
+ */
+const createHarness = ({ conflicts = 0, rules = {}, step = 0 }: HarnessOptions = {}) => {
   let left = conflicts;
-  let time = now - tick;
+  let time = now - step;
   const writeAlert = vi.fn<WriteAlert>(async () => {
     left -= 1;
     return left >= 0 ? "conflict" : "written";
@@ -33,7 +35,7 @@ const createHarness = ({ conflicts = 0, rules = {}, tick = 0 }: HarnessOptions =
     emitMetrics,
     rules: { ...defaultRules, ...rules },
     now: () => {
-      time += tick;
+      time += step;
       return time;
     },
   };
@@ -50,7 +52,7 @@ const createHarness = ({ conflicts = 0, rules = {}, tick = 0 }: HarnessOptions =
     metrics: () => emitMetrics.mock.calls.flatMap(([some]) => some),
   };
 };
-type HarnessOptions = { conflicts?: number; rules?: Partial<AlertRules>; tick?: number };
+type HarnessOptions = { conflicts?: number; rules?: Partial<AlertRules>; step?: number };
 
 const remark = { author: "Ada", note: "on it" };
 const acknowledged = { kind: "acknowledged", remark } as const;
@@ -59,7 +61,7 @@ const factsOf = (isOngoing: boolean): AlertEvent => ({
   kind: "facts",
   facts: { isOngoing, relapses: 0, severity: "critical", count: 1 },
 });
-/** An alert that is over as soon as it is looked at. */
+/** An alert that is over as soon as it is checked. */
 const quiet = buildAlert({ revision: 7, quietSince: now - 300 * second });
 const { subject, number, alertId, kind, server, severity, title, count } = buildAlert();
 const opening: AlertOpening = {
@@ -114,7 +116,7 @@ describe("advancing a stored alert", () => {
     expect([metrics(), requests()]).toEqual([[], []]);
   });
 
-  it("goes by what is stored then: what has happened may have been written meanwhile", async () => {
+  it("uses what is stored then: what has happened may have been written meanwhile", async () => {
     const { alerts, written } = createHarness({ conflicts: 1 });
     const done = buildResolvedAlert({ revision: 8 });
     const stored = [quiet, done];
@@ -123,7 +125,7 @@ describe("advancing a stored alert", () => {
     expect(written()).toHaveLength(1);
   });
 
-  it("gives up when others write 20 times in a row", async () => {
+  it("gives up when other writers come first 20 times in a row", async () => {
     const { advance, written, metrics, requests } = createHarness({ conflicts: 99 });
     await expect(advance(quiet, factsOf(false))).rejects.toThrow(
       "others wrote an alert 20 times in a row",
@@ -134,19 +136,23 @@ describe("advancing a stored alert", () => {
 
   it.each<[string, Alert | undefined, AlertEvent | undefined]>([
     ["nothing has happened", buildAlert(), undefined],
-    ["there is none, and nothing has happened", undefined, undefined],
-    ["there is none that could be acknowledged", undefined, acknowledged],
+    ["there is no alert, and nothing has happened", undefined, undefined],
+    ["there is no alert that could be acknowledged", undefined, acknowledged],
     ["it is resolved", buildResolvedAlert(), retired],
-    ["it is acknowledged so already", buildAlert({ acknowledgement: remark }), acknowledged],
+    [
+      "it was acknowledged with the same note already",
+      buildAlert({ acknowledgement: remark }),
+      acknowledged,
+    ],
     ["its DN is missing as before", buildAlert(), factsOf(true)],
-  ])("gives it as it is, and writes nothing, where %s", async (_, before, event) => {
+  ])("returns it unchanged, and writes nothing, where %s", async (_, before, event) => {
     const { advance, written, metrics, requests, describeAlert } = createHarness();
     expect(await advance(before, event)).toBe(before);
     expect([written(), metrics(), requests()]).toEqual([[], [], []]);
     expect(describeAlert).not.toHaveBeenCalled();
   });
 
-  it("opens one where what has happened is that", async () => {
+  it("opens one where that is what has happened", async () => {
     const { advance, written } = createHarness();
     const after = await advance(undefined, { kind: "opened", opening });
     expect(after).toMatchObject({ ...opening, revision: 1, status: "open", openedAt: now });
@@ -161,7 +167,7 @@ describe("opening an alert", () => {
     expect(written()).toMatchObject([{ ...opening, revision: 1, notice: "alert.opened" }]);
   });
 
-  it("answers conflict where another evaluator has opened one under its key, and tries no more", async () => {
+  it("answers conflict where another evaluator has opened one under its key, and does not try again", async () => {
     const { alerts, written, metrics, requests } = createHarness({ conflicts: 1 });
     expect(await alerts.open(opening)).toBe("conflict");
     expect(written()).toHaveLength(1);
@@ -174,7 +180,7 @@ describe("the metrics of alerts", () => {
     ["opened", undefined, { kind: "opened", opening }, [opened]],
     ["resolved", quiet, factsOf(false), [resolved]],
     ["acknowledged", buildAlert(), acknowledged, []],
-    ["noted in", buildAlert(), retired, []],
+    ["given a note", buildAlert(), retired, []],
     [
       "published as flapping",
       buildAlert(),
@@ -195,13 +201,13 @@ describe("the evaluator's queue", () => {
     ["at once where it is due", { lookAgainSeconds: 0 }, 0, 0],
     ["at once where it is overdue", { lookAgainSeconds: 1 }, 5 * second, 0],
     ["after as long as the queue can wait", { lookAgainSeconds: 3600 }, 0, 900],
-  ])("brings an alert again %s", async (_, rules, tick, delaySeconds) => {
-    const { alerts, requests } = createHarness({ rules, tick });
+  ])("delivers an alert again %s", async (_, rules, step, delaySeconds) => {
+    const { alerts, requests } = createHarness({ rules, step });
     await alerts.open(opening);
     expect(requests()).toEqual([{ message: { kind: "alert", subject, number }, delaySeconds }]);
   });
 
-  it("is asked once more where it is due at another time", async () => {
+  it("gets another request where the alert is due at another time", async () => {
     const { advance, written, requests } = createHarness();
     const before = buildAlert({ dueAt: now + 250 * second });
     await advance(before, factsOf(false));
@@ -211,8 +217,8 @@ describe("the evaluator's queue", () => {
 
   it.each<[string, AlertEvent]>([
     ["is due when it was before", retired],
-    ["is due no more", factsOf(false)],
-  ])("is not asked for one that %s", async (_, event) => {
+    ["is no longer due", factsOf(false)],
+  ])("gets no request for an alert that %s", async (_, event) => {
     const { advance, written, requests } = createHarness();
     await advance(quiet, event);
     expect(written()).toHaveLength(1);
@@ -221,7 +227,7 @@ describe("the evaluator's queue", () => {
 });
 
 describe("what an alert's message says", () => {
-  it("is described again where subscribers of an open one are notified again, and written so", async () => {
+  it("is described again where subscribers of an open alert are notified again, and is written so", async () => {
     const { advance, written, describeAlert } = createHarness();
     const after = await advance(quiet, factsOf(false));
     expect(describeAlert.mock.calls).toMatchObject([
@@ -234,7 +240,7 @@ describe("what an alert's message says", () => {
   it.each<[string, Alert | undefined, AlertEvent]>([
     ["is opened", undefined, { kind: "opened", opening }],
     ["is acknowledged", buildAlert(), acknowledged],
-    ["is noted in", buildAlert(), retired],
+    ["gets a note", buildAlert(), retired],
     ["is quiet, but not over", buildAlert(), factsOf(false)],
   ])("stays as it is where one %s", async (_, before, event) => {
     const { advance, written, describeAlert } = createHarness();
@@ -243,7 +249,7 @@ describe("what an alert's message says", () => {
     expect(written()).toMatchObject([{ title: buildAlert().title }]);
   });
 
-  it("stays as it is where nothing is to describe it", async () => {
+  it("stays as it is where no description is configured", async () => {
     const { ports, written } = createHarness();
     const alerts = createWriteAlerts(ports);
     await alerts.advance({ read: async () => quiet, toEvent: () => factsOf(false) });

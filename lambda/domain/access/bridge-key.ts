@@ -1,9 +1,11 @@
 import * as v from "valibot";
 
-/** How many keys may be live at once: each costs an unsigned caller's request one HMAC. */
+/** How many keys may be live at once: each costs an unsigned request one HMAC. */
 export const maxBridgeKeys = 32;
 
-/** What a bridge, and so an application, may be called: it becomes a key in items and an attribute of messages. */
+/**
+ * What a bridge, and so an application, may be called: the name becomes a key in items and an attribute of messages.
+ */
 export const BridgeNameSchema = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be 1 to 64 letters, digits, dots, _ or -"),
@@ -14,7 +16,7 @@ export const BridgeNameSchema = v.pipe(
   ),
 );
 
-/** One signing key of a bridge: `whsec_` and base64, as in Standard Webhooks. The server name is bound to it, if any. */
+/** One signing key of a bridge: `whsec_` and base64, as in Standard Webhooks. A server name may be bound to it. */
 export const BridgeKeySchema = v.object({
   id: v.string(),
   name: BridgeNameSchema,

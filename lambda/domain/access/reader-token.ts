@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What a reader may be allowed. */
+/** What a reader may be allowed to do. */
 export const scopes = [
   "registrations:read",
   "registrations:write",

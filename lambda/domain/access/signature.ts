@@ -7,14 +7,14 @@ export type SignatureHeaders = {
   signature: string | undefined;
 };
 
-/** Whether one of the signatures (base64) fits the content under a key (base64), compared in constant time. */
+/** Whether one of the signatures (base64) matches the content under a key (base64), compared in constant time. */
 export type MatchesSignature = (
   key: string,
   content: Uint8Array,
   signatures: readonly string[],
 ) => boolean;
 
-/** What the signature proves. A stale one may still fit a key: then it is the bridge's clock. */
+/** What the signature proves. A stale signature may still match a key: then the bridge's clock is wrong. */
 export type Verification =
   | { kind: "verified"; key: BridgeKey }
   | { kind: "missing"; detail: string }
@@ -22,7 +22,7 @@ export type Verification =
   | { kind: "wrong"; detail: string };
 
 const toleranceSeconds = 300;
-const maxSignatures = 8; // A rotation takes two.
+const maxSignatures = 8; // A rotation needs two.
 const encoder = new TextEncoder();
 
 const findKey = (

@@ -7,7 +7,7 @@ import { joinLosses } from "./join-losses.ts";
 import type { LossRecord } from "./loss.ts";
 import { hasAcknowledged, noteRemark, type Remark } from "./remark.ts";
 
-/** What an alert is opened with: what it is about and how that looks now. */
+/** What an alert is opened with: its subject, and the facts about it at that moment. */
 export type AlertOpening = Pick<
   Alert,
   | "subject"
@@ -33,20 +33,20 @@ export type AlertOpening = Pick<
 export type OpenAlertEvent =
   /** Losses have joined an incident, or (`hasOthers` false) its members are worse off. */
   | { kind: "joined"; losses: readonly LossRecord[]; hasOthers: boolean }
-  /** The DNs that it is about were looked at. */
+  /** The evaluator has checked the DNs that the alert is about. */
   | { kind: "facts"; facts: AlertFacts }
-  /** What is or is not wrong with a server or a bridge was looked at. */
+  /** The evaluator has checked whether the condition of a server or a bridge is ongoing. */
   | { kind: "condition"; condition: AlertCondition; isOngoing: boolean }
   | { kind: "acknowledged"; remark: Remark }
-  /** A person retired something that it is about: `what` says so. That ends nothing. */
+  /** A person retired something that the alert is about: `what` says so. That ends nothing. */
   | { kind: "retired"; what: string; remark: Remark };
 
 /** What can happen to an alert. */
 export type AlertEvent = { kind: "opened"; opening: AlertOpening } | OpenAlertEvent;
 
 /**
- * An alert as it must be written next, what subscribers are notified of by that write, and why where the alert was open before: then
- * its message has to be described again (DNs, causes, title).
+ * An alert as it must be written next, the notification that this write causes, and, where the alert was open before,
+ * the reason for it: then its message has to be described again (DNs, causes, title).
  */
 export type AlertAdvance = {
   alert: Alert;
@@ -71,7 +71,8 @@ const open = (opening: AlertOpening, context: RuleContext): AlertAdvance => {
 };
 
 const acknowledge = (alert: Alert, remark: Remark, now: number): AlertAdvance | undefined => {
-  // The same person's same note again changes nothing; another one is published as well, as another person takes over.
+  // The same person's same note again changes nothing. A different note or person is published too: another person
+  // takes over.
   if (hasAcknowledged(alert, remark)) return undefined;
   const { author, note } = remark;
   const entry = { at: now, what: "acknowledged", author, note };
@@ -107,8 +108,9 @@ const advanceOpen = (
 };
 
 /**
- * The one transition of an alert: what becomes of it by an event, at a moment. `opened` makes a new one; every other event is one of an
- * open alert. Undefined where there is nothing to write. Each advance is one revision, and notifies of itself alone.
+ * The one transition of an alert: what an event makes of it, at a moment. `opened` makes a new one; every other event
+ * is one of an open alert. Undefined where there is nothing to write. Each advance is one revision, and causes at most
+ * one notification.
  */
 export const advanceAlert = (
   alert: Alert | undefined,

@@ -1,7 +1,7 @@
 import { formatTime, formatTimeIfAny } from "../time.ts";
 import type { Alert } from "./alert.ts";
 
-/** Shows an alert as readers and subscribers get it (times ISO 8601); what it does not have is left out by JSON. */
+/** Shows an alert as readers and subscribers get it (times ISO 8601); JSON leaves out what it does not have. */
 export const toAlertView = (alert: Alert) => ({
   alertId: alert.alertId,
   kind: alert.kind,

@@ -13,7 +13,7 @@ export const AlertMemberSchema = v.object({
 });
 export type AlertMember = v.InferOutput<typeof AlertMemberSchema>;
 
-/** What a message about an alert is called. */
+/** The type of a message about an alert. */
 export const AlertEventTypeSchema = v.picklist([
   "alert.opened",
   "alert.updated",
@@ -22,7 +22,7 @@ export const AlertEventTypeSchema = v.picklist([
 ]);
 export type AlertEventType = v.InferOutput<typeof AlertEventTypeSchema>;
 
-/** One line of an alert's life; `at` by our clock in microseconds. */
+/** One line of an alert's timeline; `at` by our clock in microseconds. */
 export const TimelineEntrySchema = v.object({
   at: v.number(),
   what: v.string(),
@@ -32,8 +32,9 @@ export const TimelineEntrySchema = v.object({
 export type TimelineEntry = v.InferOutput<typeof TimelineEntrySchema>;
 
 /**
- * An alert. Its key is what it is about and a number that counts the alerts about that, so that two evaluators cannot open
- * it twice. Times by our clock in microseconds. The table's stream is its outbox: a write with `notice` is told.
+ * An alert. Its key is its subject and a number that counts the alerts about that subject, so that two evaluators
+ * cannot open it twice. Times by our clock in microseconds. The table's stream is its outbox: a write with `notice` is
+ * published.
  */
 export const AlertSchema = v.object({
   subject: v.string(),
@@ -42,16 +43,16 @@ export const AlertSchema = v.object({
   alertId: v.string(),
   kind: v.picklist(["dn", "server", "bridge"]),
   server: v.string(),
-  /** The bridge, where it is about one. */
+  /** The bridge, where the alert is about one. */
   application: v.optional(v.string()),
-  /** The one DN that it is about; absent for an incident, a server, a bridge. */
+  /** The one DN that the alert is about; absent for an incident, a server, a bridge. */
   thisDN: v.optional(v.string()),
   status: v.picklist(["open", "acknowledged", "resolved"]),
   severity: SeveritySchema,
   title: v.string(),
-  /** What its title will be once it is over, where it is about a server or a bridge. */
+  /** Its title once it is over, where it is about a server or a bridge. */
   endTitle: v.optional(v.string()),
-  /** What its resolution will be then; `restored` where that is absent. */
+  /** Its resolution once it is over; `restored` where that is absent. */
   endResolution: v.optional(v.string()),
   openedAt: v.number(),
   acknowledgedAt: v.optional(v.number()),
@@ -59,34 +60,37 @@ export const AlertSchema = v.object({
   acknowledgement: v.optional(v.object({ author: v.string(), note: v.string() })),
   resolvedAt: v.optional(v.number()),
   resolution: v.optional(v.string()),
-  /** How many DNs are or were members; 0 where it is about a server or a bridge. */
+  /** How many DNs are or were members; 0 where the alert is about a server or a bridge. */
   count: v.number(),
   dns: v.array(AlertMemberSchema),
-  /** Causes by frequency, of the members that were looked at. */
+  /** Causes by frequency, of the members that were checked. */
   causes: v.array(v.object({ cause: v.string(), count: v.number() })),
   /** T-Server times of the first and the last loss. */
   firstLostAt: v.optional(v.number()),
   lastLostAt: v.optional(v.number()),
-  /** Severities and customers that it was told with: the resolve goes to whoever got the opening. */
+  /** Severities and customers that it was published with: subscribers of the opening must get the resolve, too. */
   toldSeverities: v.array(SeveritySchema),
   customers: v.array(v.string()),
-  /** When the newest member joined, and the oldest one that nobody has been told of. */
+  /** When the newest member joined, and the oldest one that was not published yet. */
   joinedAt: v.optional(v.number()),
   untoldSince: v.optional(v.number()),
-  /** Since when nobody is missing. */
+  /** Since when no DN is missing. */
   quietSince: v.optional(v.number()),
   /** How often a member came back and was lost again, or the condition ended and came again. */
   relapses: v.number(),
   flapping: v.boolean(),
   remindedAt: v.optional(v.number()),
-  /** When it must be looked at again; absent once resolved. */
+  /** When the evaluator must check it again; absent once resolved. */
   dueAt: v.optional(v.number()),
   notice: v.optional(AlertEventTypeSchema),
   timeline: v.array(TimelineEntrySchema),
 });
 export type Alert = v.InferOutput<typeof AlertSchema>;
 
-/** What alerts can be about: one DN, the DNs of a server that fall together, a link or server, or what is wrong with a bridge. */
+/**
+ * Subjects of alerts: one DN, the DNs of a server that are lost together, a link or server, or what is wrong with a
+ * bridge.
+ */
 export const subjects = {
   dn: (server: string, thisDN: string): string => JSON.stringify(["dn", server, thisDN]),
   incident: (server: string): string => JSON.stringify(["incident", server]),
@@ -111,7 +115,7 @@ export const isIncident = ({ kind, thisDN }: Alert): boolean =>
 
 const maxEntries = 50; // With the longest notes these take a third of what an item may hold.
 
-/** A timeline with one more entry: the first one and the newest are kept. */
+/** A timeline with one more entry. It keeps the first entry and the newest ones. */
 export const addToTimeline = (
   timeline: readonly TimelineEntry[],
   entry: TimelineEntry,

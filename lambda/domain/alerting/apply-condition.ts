@@ -4,7 +4,7 @@ import type { Alert } from "./alert.ts";
 import { type AlertFacts, applyFacts } from "./apply-facts.ts";
 import type { Severity } from "./severity.ts";
 
-/** Something that is or is not wrong with a server or a bridge, and what its alert says of it. */
+/** A condition of a server or a bridge that may be ongoing, and what its alert says about it. */
 export type AlertCondition = {
   subject: string;
   kind: "server" | "bridge";
@@ -13,7 +13,7 @@ export type AlertCondition = {
   severity: Severity;
   title: string;
   endTitle?: string | undefined;
-  /** What an alert's resolution is when it ends as things stand: `restored` by default. */
+  /** The alert's resolution if it ends as things stand: `restored` by default. */
   endResolution?: string | undefined;
 };
 
@@ -21,7 +21,7 @@ export type AlertCondition = {
 export const endResolutionOf = ({ endResolution = "restored" }: Pick<Alert, "endResolution">) =>
   endResolution;
 
-/** The facts of an alert about a server or a bridge, whose condition is or is not so now. */
+/** The facts of an alert about a server or a bridge whose condition is or is not ongoing. */
 export const conditionFacts = (alert: Alert, isOngoing: boolean): AlertFacts => ({
   isOngoing,
   relapses: alert.relapses + (isOngoing && alert.quietSince !== undefined ? 1 : 0),
@@ -29,7 +29,10 @@ export const conditionFacts = (alert: Alert, isOngoing: boolean): AlertFacts => 
   count: 0,
 });
 
-/** Makes an open alert about a condition agree with it: keeps it, takes it back, or lets it end. Undefined where there is nothing to write. */
+/**
+ * Makes an open alert about a condition agree with it: keeps it, reopens it, or lets it end. Undefined where there is
+ * nothing to write.
+ */
 export const applyCondition = (
   alert: Alert,
   condition: AlertCondition,
@@ -42,6 +45,6 @@ export const applyCondition = (
   const facts = conditionFacts(alert, isOngoing);
   const advance = applyFacts(known, isWorse ? { ...facts, severity } : facts, context);
   if (advance !== undefined) return advance;
-  // It ends otherwise than it did when that was written, and no subscriber need know before it does.
+  // Only the way in which it will end has changed, and no subscriber needs to know that before it ends.
   return endResolutionOf(known) === endResolutionOf(alert) ? undefined : { alert: known };
 };

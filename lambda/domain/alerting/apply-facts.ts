@@ -1,12 +1,13 @@
 import type { RuleContext } from "../rules.ts";
 import type { AlertAdvance } from "./advance-alert.ts";
 import { type Alert, addToTimeline, isIncident } from "./alert.ts";
-import { dueOf, isReached, remindAt, resolveAt, tellJoinedAt } from "./due.ts";
+import { dueOf, isReached, publishJoinedAt, remindAt, resolveAt } from "./due.ts";
 import { type Severity, worst } from "./severity.ts";
 
 /**
- * How things stand with what an alert is about. `relapses`: how often the same came back and went again so far; `severity`
- * of what is missing; `count` of DNs that are or were members; `endedAt`: when the last one came back, where that is known.
+ * The present facts about an alert's subject. `relapses`: how often the same DN or condition came back and was lost
+ * again so far; `severity` of what is missing; `count` of DNs that are or were members; `endedAt`: when the last one
+ * came back, where that is known.
  */
 export type AlertFacts = {
   isOngoing: boolean;
@@ -31,16 +32,16 @@ const describeTurn = (before: Alert, { isOngoing }: AlertFacts): string | undefi
 
 const learn = (alert: Alert, facts: AlertFacts, { rules, now }: RuleContext): Alert => {
   const { isOngoing, endedAt = 0, relapses, severity, count } = facts;
-  const hasNews = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
-  // Those who joined may all have been counted when the incident was last published.
-  const isOldNews = !hasNews && isReached(tellJoinedAt(alert, rules), now);
+  const hasUpdate = isIncident(alert) && (count !== alert.count || isWorse(alert, severity));
+  // The members that joined may all have been counted when the incident was last published.
+  const isPublished = !hasUpdate && isReached(publishJoinedAt(alert, rules), now);
   const turn = describeTurn(alert, facts);
   return {
     ...alert,
     quietSince: isOngoing ? undefined : Math.max(alert.quietSince ?? now, endedAt),
     relapses: Math.max(alert.relapses, relapses),
     severity: isIncident(alert) ? worst([alert.severity, severity]) : alert.severity,
-    untoldSince: isOldNews ? undefined : (alert.untoldSince ?? (hasNews ? now : undefined)),
+    untoldSince: isPublished ? undefined : (alert.untoldSince ?? (hasUpdate ? now : undefined)),
     timeline:
       turn === undefined ? alert.timeline : addToTimeline(alert.timeline, { at: now, what: turn }),
   };
@@ -54,7 +55,7 @@ const findReason = (
   if (isReached(resolveAt(alert, rules), now)) return "resolved";
   if (alert.relapses >= flappingRelapses && !alert.flapping) return "flapping";
   if (isOngoing && !isIncident(alert) && isWorse(alert, severity)) return "escalated";
-  if (isReached(tellJoinedAt(alert, rules), now)) return "joined";
+  if (isReached(publishJoinedAt(alert, rules), now)) return "joined";
   return isOngoing && isReached(remindAt(alert, rules), now) ? "reminded" : undefined;
 };
 
@@ -91,8 +92,9 @@ const isSame = (a: Alert, b: Alert): boolean =>
   a.untoldSince === b.untoldSince;
 
 /**
- * Takes an open alert on by the facts: subscribers are notified that more joined, that it flaps, that it got worse, again, or that it
- * is resolved; or it is only written, with the time of the next look. Undefined where there is nothing to write.
+ * Advances an open alert by the facts. Subscribers are notified that more DNs joined, that it flaps, that it got worse,
+ * that it is resolved, or as a reminder; or the alert is only written, with the time of the next check. Undefined where
+ * there is nothing to write.
  */
 export const applyFacts = (
   before: Alert,

@@ -3,7 +3,7 @@ import type { ConditionOutcome } from "./condition-outcome.ts";
 const endsInWords = { closed: "has stopped on purpose", retired: "was retired" } as const;
 const untilWhen = { closed: "until it is back", retired: "any more" } as const;
 
-/** What the alert about a bridge says once it is over; `restoredTitle` where it works again. */
+/** What the alert about a bridge says once it is over; `restoredTitle` where the bridge works again. */
 export const bridgeEndTitle = (
   server: string,
   ending: ConditionOutcome,
@@ -15,7 +15,7 @@ export const bridgeEndTitle = (
   return `${end}: nothing is expected from it ${untilWhen[resolution]}.`;
 };
 
-/** What the alert about a server says once it is over; `restoredTitle` where it works again. */
+/** What the alert about a server says once it is over; `restoredTitle` where the server works again. */
 export const serverEndTitle = (
   server: string,
   ending: ConditionOutcome,

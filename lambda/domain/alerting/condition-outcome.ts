@@ -2,8 +2,8 @@ import type { Connection } from "../connection/connection.ts";
 import { outagesOf } from "../connection/outage.ts";
 
 /**
- * How something that was wrong has ended: it works again; or nothing is expected any more of whom it was about, who has said
- * that it stops, or was retired.
+ * How a condition has ended: the server or bridge works again; or nothing is expected of the bridges any more, because
+ * they have said that they stop, or were retired.
  */
 export type ConditionOutcome =
   | { resolution: "restored" }
@@ -13,7 +13,7 @@ type TimedEnding = { at: number; ending: ConditionOutcome };
 
 const restored: ConditionOutcome = { resolution: "restored" };
 
-/** How what was wrong with a bridge has ended, when it has. */
+/** How a bridge's condition has ended, if it has. */
 export const bridgeOutcome = ({
   retiredAt,
   closedAt,
@@ -48,7 +48,7 @@ const recoveriesOf = (connections: readonly Connection[]): TimedEnding[] => {
     .map(({ heardAt }) => ({ at: heardAt, ending: restored }));
 };
 
-/** How what was down of the server that these connections lead to has ended, when it has: what came last counts. */
+/** How the outage of the server that these connections lead to has ended, if it has: the newest outcome counts. */
 export const serverOutcome = (connections: readonly Connection[]): ConditionOutcome =>
   [...recoveriesOf(connections), ...withdrawalsOf(connections)].sort((a, b) => b.at - a.at)[0]
     ?.ending ?? restored;

@@ -3,7 +3,7 @@ import type { Outage } from "../connection/outage.ts";
 import { compareText } from "../text.ts";
 import { formatTime } from "../time.ts";
 
-/** What an alert says while something is wrong, and when it no longer is: for somebody woken at 3 a.m. */
+/** What an alert says while a condition is ongoing, and once it is over: written for an operator woken at 3 a.m. */
 export type ConditionText = { title: string; endTitle: string };
 
 const clock = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
@@ -34,7 +34,7 @@ const cutTitle = (
   );
 };
 
-/** Tells of what is down of a server, if anything is, and of the bridges that are left connected. */
+/** Describes what is down on a server, if anything is, and which bridges are still connected. */
 export const serverText = (
   server: string,
   outages: readonly Outage[],
@@ -51,7 +51,7 @@ export const serverText = (
 
 const whose = ({ application, server }: Connection): string => `${application} on ${server}`;
 
-/** Tells of a bridge that says nothing any more. */
+/** Describes a bridge that has gone silent. */
 export const silenceText = (connection: Connection): ConditionText => ({
   title:
     `${whose(connection)} has been silent since ${clock(connection.seenAt)}: its calls may not be reported, and whether its DNs are seen is unknown. ` +
@@ -59,7 +59,7 @@ export const silenceText = (connection: Connection): ConditionText => ({
   endTitle: `${whose(connection)} has been heard again, last at ${clock(connection.seenAt)}.`,
 });
 
-/** Tells of a bridge that says that it holds so many DNs, while we count another number of them. */
+/** Describes a bridge that reports holding so many DNs while we count another number of them. */
 export const mismatchText = (connection: Connection): ConditionText => {
   const { registered, counted, mismatchSince, server } = connection;
   const said = registered?.count ?? 0;
@@ -81,7 +81,7 @@ const blindRemedies = {
   rejected: "See why with: npm run rejected -- list",
 } as const;
 
-/** Tells of a bridge that speaks and does not get through. */
+/** Describes a bridge whose requests arrive but are not accepted. */
 export const blindText = (connection: Connection): ConditionText => {
   const { blind } = connection;
   const endTitle = `What ${whose(connection)} sends gets through again.`;

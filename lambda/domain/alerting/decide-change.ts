@@ -16,7 +16,7 @@ const isWorse = (loss: LossRecord, facts: LossFacts): boolean =>
   (facts.severity === "critical" && loss.severity === "warning") ||
   facts.applications.length > loss.applications.length;
 
-// What an alert tells of a loss.
+// What an alert says about a loss.
 const contentOf = ({
   applications,
   severity,
@@ -24,7 +24,10 @@ const contentOf = ({
 }: Pick<LossRecord, "applications" | "severity" | "reason">): string =>
   JSON.stringify([applications, severity, reason.evidence]);
 
-/** Decides on a member of an open alert: whether something else must be told of it now. Worse is held down and explained like a loss of its own. */
+/**
+ * Decides on a member of an open alert: whether the alert must now say something else about it. A worse loss is held
+ * down and explained like a new loss.
+ */
 export const decideChange = (
   member: PresentMember,
   { rules, findInhibitor, now }: Circumstances,

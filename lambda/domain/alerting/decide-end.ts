@@ -28,14 +28,14 @@ const firstSight = (key: LossKey, status: RegistrationStatus): LossRecord => {
     ...key,
     ...facts,
     revision: 0,
-    // It was never stored when it was learnt of: that was not later than its end.
+    // It was never stored when we learnt of it: that was not later than its end.
     learntAt: status.changedAt,
     decidedAt: status.changedAt,
     trail: [{ at: status.changedAt, words: `lost unexpectedly: ${facts.reason.evidence}` }],
   };
 };
 
-/** Decides on a loss that is over, going by the status after it; undefined where that is written down already. */
+/** Decides on a loss that is over, based on the status after it; undefined where the end is already recorded. */
 export const decideEnd = (
   { key, loss, status }: LossSnapshot & { status: RegistrationStatus },
   { rules, now }: RuleContext,
@@ -60,7 +60,7 @@ export const decideEnd = (
     case "alerted":
       return { ...over(how), as: "member", alert: loss.alert, decidedAt: loss.decidedAt };
     case "waiting":
-    // Written down for an alert that was then never written: no alert was told of it.
+    // Claimed for an alert that was then never written: no alert was published about it.
     case "claimed":
     case undefined:
       return { ...over(`${how} ${describeBriefness(record, status, rules)}`), as: "brief" };

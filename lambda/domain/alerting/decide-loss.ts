@@ -13,7 +13,8 @@ import { lossFactsOf } from "./loss-facts.ts";
 import type { LossSnapshot } from "./loss-snapshot.ts";
 import { learntAtOf, type PresentLoss, toRecord } from "./present-loss.ts";
 
-// Every change of the DN hides when its loss was learnt of. Written down, changes cannot put it off for ever.
+// Every change of the DN hides when we learnt of its loss. Once that is stored, changes cannot put the decision off for
+// ever.
 const wait = (present: PresentLoss, rest: number, now: number): LossDecision => {
   const seconds = rest / 1_000_000;
   if (present.loss !== undefined) return { kind: "wait", seconds, loss: undefined };
@@ -42,7 +43,7 @@ const alert = (present: PresentLoss, { rules, now }: Circumstances): LossDecisio
       status,
       countedAt: wasHeld ? now : record.learntAt,
       claimed: loss?.state === "claimed" && present.alert === undefined ? loss.alert : undefined,
-      isRetold: present.alert !== undefined && present.alert.alertId === key.lossId,
+      hasFormerAlert: present.alert !== undefined && present.alert.alertId === key.lossId,
     },
   };
 };
@@ -65,7 +66,7 @@ const decidePresent = (present: PresentLoss, circumstances: Circumstances): Loss
         ? decideChange({ ...present, loss }, circumstances)
         : decideFresh(present, circumstances);
     case "claimed":
-      // The claimant may be about to write that alert, or died before it did: its claim is carried through.
+      // The claimant may be about to write that alert, or died before it did: this evaluator carries the claim through.
       return present.alert === undefined
         ? alert(present, circumstances)
         : decideFresh(present, circumstances);
@@ -77,7 +78,7 @@ const decidePresent = (present: PresentLoss, circumstances: Circumstances): Loss
   }
 };
 
-/** Decides what to do about a loss, from its snapshot alone: to repeat that changes nothing. */
+/** Decides what to do about a loss, from its snapshot alone: deciding again changes nothing. */
 export const decideLoss = (snapshot: LossSnapshot, circumstances: Circumstances): LossDecision => {
   const { key, status, loss } = snapshot;
   const { rules, now } = circumstances;

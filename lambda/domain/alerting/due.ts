@@ -1,8 +1,8 @@
 import { type AlertRules, micros, type RuleContext } from "../rules.ts";
 import type { Alert } from "./alert.ts";
 
-/** When those that joined an incident must be told of: once nobody joins any more, or when that takes too long. */
-export const tellJoinedAt = (
+/** When the members that joined an incident must be published: once no more DNs join, or when that takes too long. */
+export const publishJoinedAt = (
   { joinedAt, openedAt, untoldSince }: Alert,
   { updateQuietSeconds, updateLatestSeconds }: AlertRules,
 ): number | undefined =>
@@ -13,7 +13,7 @@ export const tellJoinedAt = (
         untoldSince + micros(updateLatestSeconds),
       );
 
-/** When an alert that nobody has acknowledged must be told again. */
+/** When an alert that no person has acknowledged must be published again. */
 export const remindAt = (
   { status, openedAt, remindedAt }: Alert,
   { remindSeconds }: AlertRules,
@@ -22,22 +22,25 @@ export const remindAt = (
     ? undefined
     : (remindedAt ?? openedAt) + micros(remindSeconds);
 
-/** When an alert is over of which nothing is missing any more. */
+/** When an alert without missing DNs is over. */
 export const resolveAt = (
   { quietSince }: Alert,
   { holdOpenSeconds }: AlertRules,
 ): number | undefined =>
   quietSince === undefined ? undefined : quietSince + micros(holdOpenSeconds);
 
-/** When an open alert must be looked at again, by our clock in microseconds: when something is due, and every now and then. */
+/**
+ * When the evaluator must check an open alert again, by our clock in microseconds: when something is due, and at
+ * regular intervals.
+ */
 export const dueOf = (alert: Alert, { rules, now }: RuleContext): number =>
   Math.min(
     now + micros(rules.lookAgainSeconds),
-    ...[tellJoinedAt(alert, rules), resolveAt(alert, rules), remindAt(alert, rules)].filter(
+    ...[publishJoinedAt(alert, rules), resolveAt(alert, rules), remindAt(alert, rules)].filter(
       (time) => time !== undefined,
     ),
   );
 
-/** Whether a time has come. */
+/** Whether a time has been reached. */
 export const isReached = (time: number | undefined, now: number): boolean =>
   time !== undefined && now >= time;

@@ -2,12 +2,13 @@ import * as v from "valibot";
 import { AlertKeySchema } from "./loss.ts";
 
 /**
- * What the evaluator is asked to look at. A message only says where to look: what is so is read anew.
+ * What the evaluator is asked to evaluate. A message only says where to look: the evaluator reads the present state
+ * again.
  * - `losses`: losses of one server that began, changed or are over.
  * - `alert`: an alert that is due.
- * - `connection`: a bridge's connection to a server, because something was heard of it or its time has come.
+ * - `connection`: a bridge's connection to a server, because it was heard or is due.
  * - `release`: losses of a server that are held, because what held them may be over.
- * - `sweep`: all registrations of an application on a server, from a place on (see watching/sweep.ts).
+ * - `sweep`: all registrations of an application on a server, from a position on (see use-cases/evaluate/sweep.ts).
  */
 export const EvaluationMessageSchema = v.variant("kind", [
   v.object({
@@ -28,5 +29,5 @@ export const EvaluationMessageSchema = v.variant("kind", [
 ]);
 export type EvaluationMessage = v.InferOutput<typeof EvaluationMessageSchema>;
 
-/** Something for the evaluator, to be looked at after a delay in seconds. */
+/** A request to the evaluator, which handles it after a delay in seconds. */
 export type EvaluationRequest = { message: EvaluationMessage; delaySeconds: number };

@@ -16,7 +16,7 @@ const timesOf = (first: number, last: number): string => {
 const describeCause = ([first, ...others]: Alert["causes"]): string =>
   first === undefined ? "no cause given" : `${others.length === 0 ? "" : "mostly "}${first.cause}`;
 
-/** Says how many DNs a server has lost, when, and for what, mostly. */
+/** Says how many DNs a server has lost, when, and for what main cause. */
 export const incidentTitle = (incident: Incident): string => {
   const { server, severity, count, causes, firstLostAt = 0, lastLostAt = firstLostAt } = incident;
   const consequence =
@@ -32,7 +32,7 @@ const endsInWords: Readonly<Record<string, string>> = {
   retired: "retired",
 };
 
-/** Says that none of an incident's DNs is missing any more; `resolutions` are how their losses have ended. */
+/** Says that none of an incident's DNs is missing any more; `resolutions` say how their losses ended. */
 export const incidentEndTitle = (
   { server, count, firstLostAt = 0 }: Pick<Incident, "server" | "count" | "firstLostAt">,
   resolutions: readonly string[],

@@ -3,10 +3,10 @@ import { isLive, outagesOf } from "../connection/outage.ts";
 import { formatTime } from "../time.ts";
 import { findWindow, type MaintenanceWindow } from "./maintenance-window.ts";
 
-/** What holds a loss back for now, as it is stored with the loss, and in words. */
+/** What holds a loss back for now, as it is stored with the loss, and as text. */
 export type Inhibitor = { heldBy: string; words: string };
 
-/** What of a loss decides whether something holds it back. */
+/** The facts of a loss that decide whether something holds it back. */
 export type InhibitedFacts = {
   server: string;
   thisDN: string;
@@ -14,7 +14,7 @@ export type InhibitedFacts = {
   missedAt?: number | undefined;
 };
 
-/** What may hold losses of a server back: its bridges' connections, and the maintenance windows there are. */
+/** What may hold losses of a server back: its bridges' connections, and the maintenance windows. */
 export type Inhibitors = {
   connections: readonly Connection[];
   windows: readonly MaintenanceWindow[];
@@ -43,7 +43,7 @@ const outageOver = (
     return { heldBy: "server", words: `the CTI link of ${server} is down` };
   }
   const isCut = (name: string) => outages.some(({ application }) => application === name);
-  // What one application has lost by itself is no consequence of another one's outage.
+  // A loss of one application alone is no consequence of another application's outage.
   return applications.every(isCut)
     ? {
         heldBy: "server",
@@ -69,7 +69,8 @@ const silenceOver = (
     : undefined;
 };
 
-// What a bridge lost with its connection it registers again when it is back: until it has had its time, that is no news.
+// A bridge that is back registers again what it lost with its connection: until it has had the time for that, the loss
+// is not published.
 const renewalOver = (
   connections: readonly Connection[],
   { applications, missedAt }: InhibitedFacts,
@@ -92,8 +93,9 @@ const renewalOver = (
 };
 
 /**
- * What a loss has to wait for, if anything: a maintenance window, the server's link, all its applications' connections to the
- * server, all its bridges, or their registering again. `connections` are those to the loss's server; `now` by our clock in microseconds.
+ * Finds what a loss has to wait for, if anything: a maintenance window, the server's link, all its applications'
+ * connections to the server, all its bridges, or their renewal of registrations. `connections` are those to the loss's
+ * server; `now` by our clock in microseconds.
  */
 export const findInhibitor = (
   { connections, windows }: Inhibitors,

@@ -5,7 +5,7 @@ import type { LossRecord } from "./loss.ts";
 import { worst } from "./severity.ts";
 import { joinCustomers, spanOf, summarizeLosses } from "./summarize-losses.ts";
 
-/** Whether an incident takes DNs that were not part of it: not long after the newest one joined. */
+/** Whether an incident accepts DNs that were not part of it: only shortly after its newest member joined. */
 export const takesOthers = (
   incident: Alert,
   { updateLatestSeconds }: Pick<AlertRules, "updateLatestSeconds">,
@@ -14,8 +14,8 @@ export const takesOthers = (
   isOpen(incident) && now < (incident.joinedAt ?? incident.openedAt) + micros(updateLatestSeconds);
 
 /**
- * An incident that losses have joined, or members of which are worse off. What no subscriber was notified of, other DNs or a worse
- * severity, is published a little later, with whatever joins until then.
+ * An incident that losses have joined, or whose members are worse off. Other DNs or a worse severity, of which no
+ * subscriber was notified yet, are published a little later, together with what joins until then.
  */
 export const joinLosses = (
   incident: Alert,
@@ -25,7 +25,7 @@ export const joinLosses = (
   const { now } = context;
   const summary = summarizeLosses(losses);
   const severity = worst([incident.severity, summary.severity]);
-  const isUntold = hasOthers || !incident.toldSeverities.includes(severity);
+  const isUnpublished = hasOthers || !incident.toldSeverities.includes(severity);
   const isRelapse = incident.quietSince !== undefined;
   const joined: Alert = {
     ...incident,
@@ -33,7 +33,7 @@ export const joinLosses = (
     customers: joinCustomers(incident.customers, summary.customers),
     ...spanOf([incident.firstLostAt, incident.lastLostAt, summary.firstLostAt, summary.lastLostAt]),
     joinedAt: hasOthers ? now : incident.joinedAt,
-    untoldSince: incident.untoldSince ?? (isUntold ? now : undefined),
+    untoldSince: incident.untoldSince ?? (isUnpublished ? now : undefined),
     quietSince: undefined,
     timeline: isRelapse
       ? addToTimeline(incident.timeline, { at: now, what: "lost again" })

@@ -17,18 +17,20 @@ import {
   type SeveritySnapshot,
 } from "./severity.ts";
 
-/** What is so of a loss now: `lostAt` by the T-Server in microseconds, `cause` the reason in a few words. */
+/** The present facts of a loss: `lostAt` by the T-Server in microseconds, `cause` the reason in a few words. */
 export type LossFacts = SeverityFacts & {
   applications: string[];
   reason: Reason;
   cause: string;
   lostAt: number;
   customerID: string | undefined;
-  /** The reconnect or disconnect (microseconds) after which it was not registered again, where it was lost by that. */
+  /**
+   * The reconnect or disconnect (microseconds) after which it was not registered again, where that is how it was lost.
+   */
   missedAt?: number | undefined;
 };
 
-/** The loss that a status is in; undefined where no application is missing. */
+/** The present loss of a status; undefined where no application is missing. */
 export const presentLossOf = ({
   thisDN,
   server,
@@ -39,7 +41,7 @@ export const presentLossOf = ({
 const missedAtOf = ({ derived }: Cause): number | undefined =>
   derived === undefined || derived.from === "refused" ? undefined : derived.at;
 
-/** Says what is lost now, by which applications, how badly and why; undefined while none is missing. */
+/** Says what is lost now, by which applications, how severely and why; undefined while no application is missing. */
 export const lossFactsOf = (snapshot: SeveritySnapshot): LossFacts | undefined => {
   const { status } = snapshot;
   const { lost } = coverageOf(status);
@@ -97,6 +99,6 @@ export const endOf = (
   const isAsked = standings.every(
     ({ standing }) => standing.status === "unregistered" && standing.verdict === "expected",
   );
-  // Another loss has begun since: in between it was registered.
+  // Another loss has begun since: the DN was registered in between.
   return isAsked && status.alertId === undefined ? "requested" : "registered";
 };

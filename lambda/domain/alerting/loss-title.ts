@@ -8,7 +8,7 @@ import type { LossIn, LossRecord } from "./loss.ts";
 import { sureStandingsOf } from "./severity.ts";
 import { causeOf } from "./summarize-losses.ts";
 
-/** Hours and minutes of a time in microseconds, as a pager tells it. */
+/** Hours and minutes of a time in microseconds, as a pager shows it. */
 export const clockTime = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
 
 const inWords = (names: readonly string[]): string => names.join(" and ");
@@ -37,14 +37,14 @@ const describeConsequence = (
   return registeredOn.length === 0 ? seen : `${seen} Now registered on ${inWords(registeredOn)}.`;
 };
 
-type LossTold = Pick<
+type TitledLoss = Pick<
   LossRecord,
   "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason"
 >;
 
-/** Says who lost what, where, when and why, and what it means: for somebody woken at 3 a.m. */
+/** Says who lost what, where, when and why, and what it means: written for an operator woken at 3 a.m. */
 export const lossTitle = (
-  loss: LossTold,
+  loss: TitledLoss,
   status: RegistrationStatus | undefined,
   registeredOn?: readonly string[],
 ): string => {
@@ -55,14 +55,17 @@ export const lossTitle = (
 
 /** Says that a DN comes and goes, how often so far and why. */
 export const flappingTitle = (
-  loss: LossTold,
+  loss: TitledLoss,
   { relapses, openedAt }: { relapses: number; openedAt: number },
 ): string => {
   const { thisDN, server, applications } = loss;
   return `DN ${thisDN} on ${server} is flapping: lost ${relapses + 1} times since ${clockTime(openedAt)}, last by ${inWords(applications)}: ${causeOf(loss)}.`;
 };
 
-/** Says how a loss has ended: the DN is seen again, by whom and since when, or it was given up on request, or retired. */
+/**
+ * Says how a loss has ended: the DN is registered again, by which applications and since when, or it was unregistered
+ * on request, or retired.
+ */
 export const lossEndTitle = (
   { thisDN, server }: Pick<LossRecord, "thisDN" | "server">,
   status: RegistrationStatus | undefined,

@@ -14,7 +14,7 @@ export type LossKey = v.InferOutput<typeof LossKeySchema>;
 export const lossKeyText = ({ thisDN, server, lossId }: LossKey): string =>
   JSON.stringify([thisDN, server, lossId]);
 
-/** Which alert: what it is about, and which of the alerts about that. */
+/** Which alert: its subject, and which of the alerts about that subject. */
 export const AlertKeySchema = v.object({ subject: v.string(), number: v.number() });
 export type AlertKey = v.InferOutput<typeof AlertKeySchema>;
 
@@ -35,7 +35,7 @@ export const LossRecordSchema = v.object({
   /** The reason in a few words, without any time, so that equal ones can be counted. */
   cause: v.optional(v.string()),
   customerID: v.optional(v.string()),
-  /** Each step in words: verdict and evidence, hold-down, window, inhibition, incident. The newest 20. */
+  /** Each step as text: verdict and evidence, hold-down, window, inhibition, incident. The newest 20. */
   trail: v.array(v.object({ at: v.number(), words: v.string() })),
 });
 export type LossRecord = v.InferOutput<typeof LossRecordSchema>;
@@ -49,11 +49,11 @@ const ended = {
   endedBy: v.picklist(["registered", "requested", "retired"]),
 };
 
-/** A loss that is over, and what had become of it until then. */
+/** A loss that is over, and its state until then. */
 const OverLossSchema = v.variant("as", [
-  /** Within its hold-down, or before it was decided: no alert was told of it. */
+  /** Within its hold-down, or before it was decided: no alert was published about it. */
   v.object({ ...entries, ...ended, state: v.literal("over"), as: v.literal("brief") }),
-  /** While something held it back: no alert was told of it. */
+  /** While something held it back: no alert was published about it. */
   v.object({
     ...entries,
     ...ended,
@@ -77,7 +77,7 @@ export const LossSchema = v.variant("state", [
   v.object({ ...entries, state: v.literal("waiting") }),
   /** Held back by `window/<id>`, `server` or `bridge/<application>`. */
   v.object({ ...entries, state: v.literal("held"), heldBy: v.string() }),
-  /** Written down for an alert; that alert itself was not yet read, or is not written. */
+  /** Claimed for an alert; the alert itself was not read yet, or is not written. */
   v.object({ ...entries, state: v.literal("claimed"), alert: AlertReferenceSchema }),
   /** A missing member of an alert that is written. */
   v.object({ ...entries, state: v.literal("alerted"), alert: AlertReferenceSchema }),
@@ -88,7 +88,7 @@ export type Loss = v.InferOutput<typeof LossSchema>;
 /** A loss in one of these states. */
 export type LossIn<State extends Loss["state"]> = Extract<Loss, { state: State }>;
 
-/** The alert that a loss is or was part of, or was written down for. */
+/** The alert that a loss is or was part of, or was claimed for. */
 export const alertOf = (loss: Loss): AlertReference | undefined => {
   switch (loss.state) {
     case "waiting":
@@ -102,13 +102,16 @@ export const alertOf = (loss: Loss): AlertReference | undefined => {
   }
 };
 
-/** Whether a loss is, or is about to be, a member of an alert that is still missing. */
+/** Whether a loss is, or is about to be, a missing member of an alert. */
 export const isMissing = (loss: Loss): loss is LossIn<"claimed" | "alerted"> =>
   loss.state === "claimed" || loss.state === "alerted";
 
 const maxSteps = 20;
 
-/** A loss's trail with one more step in words: the first and the newest are kept. `at` by our clock in microseconds. */
+/**
+ * A loss's trail with one more step as text: it keeps the first step and the newest ones. `at` by our clock in
+ * microseconds.
+ */
 export const addToTrail = (trail: Loss["trail"], at: number, words: string): Loss["trail"] => {
   const steps = [...trail, { at, words }];
   return steps.length <= maxSteps ? steps : [...steps.slice(0, 1), ...steps.slice(1 - maxSteps)];

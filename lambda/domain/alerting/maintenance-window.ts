@@ -1,6 +1,9 @@
 import * as v from "valibot";
 
-/** A time in which losses are expected, for a server, some DNs or a prefix of them (all that is given must fit). Times by our clock in microseconds. */
+/**
+ * A time in which losses are expected, for a server, some DNs or a prefix of them (every criterion given must match).
+ * Times by our clock in microseconds.
+ */
 export const MaintenanceWindowSchema = v.object({
   id: v.string(),
   server: v.optional(v.string()),

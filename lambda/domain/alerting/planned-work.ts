@@ -1,8 +1,8 @@
 import type { MaintenanceWindow } from "./maintenance-window.ts";
 
 /**
- * When work on a whole server ends that is planned for now (microseconds, our clock): the last of the windows that cover now
- * and name the server and nothing else. Undefined where there is none.
+ * When the present planned work on a whole server ends (microseconds, our clock): the latest end of the windows that
+ * cover now and name only the server. Undefined where there is none.
  */
 export const plannedWorkEnd = (
   windows: readonly MaintenanceWindow[],

@@ -3,21 +3,21 @@ import { addToTrail, type LossRecord } from "./loss.ts";
 import type { LossFacts } from "./loss-facts.ts";
 import type { LossSnapshot } from "./loss-snapshot.ts";
 
-/** A snapshot of a loss that lasts, with what is so of it now. */
+/** A snapshot of an ongoing loss, with its present facts. */
 export type PresentLoss = LossSnapshot & { status: RegistrationStatus; facts: LossFacts };
 
-// A loss that is over may come again under its name, by a late event: then it begins afresh.
+// A loss that is over may return under its name, by a late event: then it begins afresh.
 const knownOf = ({ loss }: PresentLoss) => (loss?.state === "over" ? undefined : loss);
 
-/** When a loss that lasts was learnt of, by our clock in microseconds. */
+/** When we learnt of an ongoing loss, by our clock in microseconds. */
 export const learntAtOf = (present: PresentLoss): number =>
   knownOf(present)?.learntAt ?? present.status.changedAt;
 
-/** A loss in words, with its evidence. */
+/** A loss as text, with its evidence. */
 export const describeFacts = ({ applications, severity, reason }: LossFacts): string =>
   `lost by ${applications.join(" and ")} unexpectedly: ${reason.evidence} (${severity})`;
 
-/** What is recorded of a loss that lasts; `words` are the step that its trail gains. */
+/** What is recorded of an ongoing loss; `words` are the step that its trail gains. */
 export const toRecord = (
   present: PresentLoss,
   { words, now }: { words: string; now: number },

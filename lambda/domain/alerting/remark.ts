@@ -3,11 +3,14 @@ import { type Alert, addToTimeline } from "./alert.ts";
 /** Who did something, and what they wrote about it. */
 export type Remark = { author: string; note: string };
 
-/** Whether this is how an alert was last acknowledged. */
+/** Whether this remark is the alert's newest acknowledgement. */
 export const hasAcknowledged = ({ acknowledgement }: Alert, { author, note }: Remark): boolean =>
   acknowledgement?.author === author && acknowledgement.note === note;
 
-/** An alert with a line in its timeline that says who did what; undefined where it is there. `now` in microseconds. */
+/**
+ * An alert with a timeline entry that says who did what; undefined where the entry is there already. `now` in
+ * microseconds.
+ */
 export const noteRemark = (
   alert: Alert,
   what: string,

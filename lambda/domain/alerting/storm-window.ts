@@ -1,11 +1,11 @@
 import type { AlertRules } from "../rules.ts";
 import { micros } from "../rules.ts";
 
-/** Which losses are counted as one fall, and how many there are of them. */
+/** Which losses count as one storm, and how many there are. */
 export type Storm = { isPart: (time: number) => boolean; count: number };
 
 /**
- * Finds what falls together: the times (microseconds, one for each DN) of which more than `incidentLosses` lie within some
+ * Finds a storm: the times (microseconds, one for each DN) of which more than `incidentLosses` lie within some
  * `incidentSeconds`.
  */
 export const findStorm = (

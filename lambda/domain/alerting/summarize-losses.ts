@@ -14,7 +14,7 @@ export type LossesSummary = {
 const maxCauses = 20;
 const maxCustomers = 50;
 
-/** What is in several lists, each once, as many as an alert keeps. */
+/** The distinct entries of several lists, as many as an alert keeps. */
 export const joinCustomers = (...lists: (readonly string[])[]): string[] =>
   [...new Set(lists.flat())].slice(0, maxCustomers);
 
@@ -27,7 +27,7 @@ export const spanOf = (times: readonly (number | undefined)[]) => {
   return { firstLostAt: known.reduce(early), lastLostAt: known.reduce(late) };
 };
 
-/** The newest loss of each DN, in the order in which the DNs come first. */
+/** The newest loss of each DN, in the order in which the DNs first appear. */
 export const newestOfEach = <Record extends LossRecord>(losses: readonly Record[]): Record[] => {
   const newest = new Map<string, Record>();
   for (const loss of losses) {
@@ -37,7 +37,7 @@ export const newestOfEach = <Record extends LossRecord>(losses: readonly Record[
   return [...newest.values()];
 };
 
-/** Why a DN was lost, in a few words, without any time where it is known so. */
+/** Why a DN was lost, in a few words, without any time where a cause without time is known. */
 export const causeOf = ({ cause, reason }: Pick<LossRecord, "cause" | "reason">): string =>
   cause ?? reason.evidence;
 
@@ -47,7 +47,9 @@ const causesOf = (losses: readonly LossRecord[]): Alert["causes"] =>
     .sort((a, b) => b.count - a.count)
     .slice(0, maxCauses);
 
-/** Sums losses up, one of each DN: causes by frequency, the worst severity, whose they are, the first and the last. */
+/**
+ * Sums losses up, one of each DN: causes by frequency, the worst severity, the customers, the first and the last loss.
+ */
 export const summarizeLosses = (losses: readonly LossRecord[]): LossesSummary => ({
   causes: causesOf(newestOfEach(losses)),
   severity: worst(losses.map(({ severity }) => severity)),

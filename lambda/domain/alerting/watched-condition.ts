@@ -18,11 +18,11 @@ import {
 } from "./condition-text.ts";
 import type { Severity } from "./severity.ts";
 
-/** What can be wrong with a bridge; ends up in the subject of its alert. */
+/** What can be wrong with a bridge; becomes part of its alert's subject. */
 export const bridgeConditions = ["silent", "mismatch", "blind"] as const;
 export type BridgeCondition = (typeof bridgeConditions)[number];
 
-/** Something that has an alert of its own, and whether it is wrong now: the condition is absent where it is not. */
+/** Something that has an alert of its own, and whether it is wrong now: if not, the condition is absent. */
 export type WatchedCondition = {
   subject: string;
   kind: "server" | "bridge";

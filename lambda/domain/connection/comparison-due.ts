@@ -4,8 +4,9 @@ import { judgeSilence } from "./judge-connection.ts";
 import { isLive } from "./outage.ts";
 
 /**
- * Whether it is time to compare what a bridge says it holds with what we count: each time while that differs, else as often
- * as a difference must last to be told. While registrations are being renewed or swept the two differ without harm.
+ * Whether to compare the number of DNs that a bridge reports with our count: every time while the two differ, otherwise
+ * as often as a difference must last before it is alerted. While registrations are being renewed or swept, the two may
+ * differ without harm.
  */
 export const isComparisonDue = (
   connection: Connection,
@@ -19,6 +20,6 @@ export const isComparisonDue = (
   const wait = micros(rules.mismatchSeconds);
   const isOld = registered.heardAt + wait < now;
   const next = counted === undefined ? 0 : counted.at + wait;
-  // What it said long ago may end a difference, not begin one.
+  // An old report may end a difference, not begin one.
   return mismatchSince !== undefined || (!isOld && next <= now);
 };

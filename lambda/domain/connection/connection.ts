@@ -4,31 +4,31 @@ import * as v from "valibot";
 const OccurrenceSchema = v.object({ at: v.number(), heardAt: v.number() });
 export type Occurrence = v.InferOutput<typeof OccurrenceSchema>;
 
-/** Why an application's registrations must be renewed: it has connected anew, or has lost its connection. */
+/** Why an application's registrations must be renewed: it has reconnected, or has lost its connection. */
 export const StaleCauseSchema = v.picklist(["reconnect", "disconnect"]);
 export type StaleCause = v.InferOutput<typeof StaleCauseSchema>;
 
-/** A pass over all registrations of an application on a server. Several may be asked for; one runs. */
+/** A pass over all registrations of an application on a server. Several may be waiting; one runs. */
 export const SweepSchema = v.object({
   id: v.string(),
   purpose: v.variant("kind", [
     /** Registrations older than this (microseconds) are lost as of then. */
     v.object({ kind: v.literal("lose"), since: v.number(), cause: StaleCauseSchema }),
-    /** The T-Server took all registrations away, with this event. */
+    /** The T-Server unregistered everything, with this event. */
     v.object({ kind: v.literal("empty"), event: v.string() }),
-    /** Registrations read `stale` from now on, or no longer. */
+    /** Registrations read `stale` from now on, or no longer do. */
     v.object({ kind: v.literal("mark"), stale: v.boolean() }),
-    /** Registrations leave for good. */
+    /** Registrations are retired for good. */
     v.object({ kind: v.literal("retire"), at: v.number(), author: v.string(), note: v.string() }),
   ]),
-  /** When it last came on, by our clock: the backstop starts it again when that is long ago. */
+  /** When it last made progress, by our clock: the scheduled run starts it again when that is long ago. */
   progressAt: v.number(),
 });
 export type Sweep = v.InferOutput<typeof SweepSchema>;
 
 /**
- * What is known of one bridge's (application's) connection to one T-Server. Times in microseconds: `…At` of occurrences as
- * the bridge or T-Server says, all others by our clock.
+ * What is known of one bridge's (application's) connection to one T-Server. Times in microseconds: `…At` of occurrences
+ * by the bridge's or T-Server's clock, all others by ours.
  */
 export const ConnectionSchema = v.object({
   server: v.string(),
@@ -36,9 +36,9 @@ export const ConnectionSchema = v.object({
   revision: v.number(),
   /** The newest verified request. */
   seenAt: v.number(),
-  /** It has sent a heartbeat: its silence means something. */
+  /** The bridge has sent a heartbeat: its silence means something. */
   watched: v.boolean(),
-  /** It said that it stops on purpose. */
+  /** The bridge said that it stops on purpose. */
   closedAt: v.optional(v.number()),
   session: v.optional(v.object({ id: v.string(), startedAt: v.number(), heardAt: v.number() })),
   serverDown: v.optional(OccurrenceSchema),
@@ -47,7 +47,7 @@ export const ConnectionSchema = v.object({
   linkUp: v.optional(OccurrenceSchema),
   /** The newest EventUnregisteredAll. */
   emptied: v.optional(OccurrenceSchema),
-  /** Registrations older than `since` are stale, and lost unless renewed by `renewBy`; `done`: that was seen to. */
+  /** Registrations older than `since` are stale, and lost unless renewed by `renewBy`; `done`: that was handled. */
   stale: v.optional(
     v.object({
       since: v.number(),
@@ -59,19 +59,19 @@ export const ConnectionSchema = v.object({
   /** How many DNs the bridge says it holds, and since when that differs from our count. */
   registered: v.optional(v.object({ count: v.number(), heardAt: v.number() })),
   mismatchSince: v.optional(v.number()),
-  /** How many DNs we have counted, the last time that it was compared. */
+  /** How many DNs we counted in the last comparison. */
   counted: v.optional(v.object({ count: v.number(), at: v.number() })),
-  /** Why nothing of it gets through though it speaks: its clock is off, or its events are rejected. */
+  /** Why nothing that the bridge sends gets through: its clock is off, or its events are rejected. */
   blind: v.optional(
     v.object({
       cause: v.picklist(["clock", "rejected"]),
       since: v.number(),
-      /** When such trouble was last noted again; absent while that was once. */
+      /** When such trouble was last noted again; absent after the first time. */
       lastAt: v.optional(v.number()),
       detail: v.string(),
     }),
   ),
-  /** The evaluator has found it silent, since then. */
+  /** Since when the bridge has been silent, as the evaluator found. */
   silentSince: v.optional(v.number()),
   retiredAt: v.optional(v.number()),
   sweeps: v.array(SweepSchema),

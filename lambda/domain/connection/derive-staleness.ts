@@ -4,7 +4,7 @@ import type { Connection, StaleCause } from "./connection.ts";
 type Stale = NonNullable<Connection["stale"]>;
 type Known = Pick<Connection, "session" | "serverUp" | "serverDown" | "stale">;
 
-// A bridge that has sessions says with them when it connected anew: a Connected of its own comes a moment before or after.
+// A bridge that has sessions shows by them when it reconnected: its own Connected event comes a moment before or after.
 const reconnectOf = ({ session, serverUp }: Known): number | undefined =>
   session?.startedAt ?? serverUp?.at;
 
@@ -20,8 +20,8 @@ const beginningOf = (known: Known): Pick<Stale, "since" | "cause"> | undefined =
 };
 
 /**
- * Which registrations must be renewed, as follows from the newest session and the newest up and down alone, so that the
- * order of arrival does not matter. `at` (microseconds, our clock) starts the wait where that is new.
+ * Which registrations must be renewed, derived only from the newest session and the newest up and down, so that the
+ * order of arrival does not matter. `at` (microseconds, our clock) starts the wait where the result is new.
  */
 export const deriveStaleness = (known: Known, at: number, rules: AlertRules): Stale | undefined => {
   const beginning = beginningOf(known);

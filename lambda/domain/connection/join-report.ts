@@ -80,7 +80,8 @@ const isRevived = (
   { registeredAt = 0 }: ConnectionReport,
 ): boolean => registeredAt > retiredAt;
 
-// What an outbox sends late, of a session that is over, tells neither how many DNs it holds now nor that it stops.
+// What an outbox sends late, from a session that is over, says neither how many DNs the bridge holds now nor that it
+// stops.
 const hear = (before: Connection, report: ConnectionReport, rules: AlertRules): Connection => {
   const { at, registered } = report;
   const session = joinSession(before.session, report);
@@ -108,7 +109,7 @@ const join = (before: Connection, report: ConnectionReport, rules: AlertRules): 
   return { ...after, blind, stale: deriveStaleness(after, at, rules) };
 };
 
-/** Whether what one version of a connection says differs from another's, times of hearing and counts aside. */
+/** Whether two versions of a connection differ, times of hearing and counts aside. */
 export const hasChanged = (before: Connection | undefined, after: Connection): boolean => {
   const toText = (connection: Connection): string =>
     JSON.stringify({
@@ -122,9 +123,9 @@ export const hasChanged = (before: Connection | undefined, after: Connection): b
 };
 
 /**
- * Joins what a request tells into what is known of a connection: maxima by the time at which things happened, so that
- * order of arrival and repetition do not matter. The same object when nothing is worth a write: it was seen just now, and
- * there is no news.
+ * Joins a request's report into what is known of a connection: maxima by the time at which things happened, so that
+ * order of arrival and repetition do not matter. Returns the same object when nothing is worth a write: the bridge was
+ * heard just now, and nothing has changed.
  */
 export const joinReport = (
   before: Connection | undefined,

@@ -2,10 +2,10 @@ import { type AlertRules, micros } from "../rules.ts";
 import type { Connection } from "./connection.ts";
 import { isLive } from "./outage.ts";
 
-/** Something that is wrong, by our clock in microseconds: since when, and from when on somebody must know. */
+/** A problem, by our clock in microseconds: since when it has lasted, and from when on operations must know of it. */
 export type ProblemTiming = { since: number; dueAt: number };
 
-/** What is wrong with a bridge's connection; what is absent is not wrong. */
+/** What is wrong with a bridge's connection; an absent member is not wrong. */
 export type ConnectionJudgement = {
   silent?: ProblemTiming | undefined;
   mismatch?: ProblemTiming | undefined;
@@ -19,7 +19,9 @@ const isWatched = ({ watched, server, application }: Connection, rules: AlertRul
   watched ||
   rules.watchedBridges.some((one) => one.server === server && one.application === application);
 
-/** Since when a bridge is silent: it is watched, has not said that it stops, and nothing has been heard for too long. */
+/**
+ * Since when a bridge has been silent: it is watched, has not said that it stops, and has not been heard for too long.
+ */
 export const judgeSilence = (
   connection: Connection,
   rules: AlertRules,
@@ -31,8 +33,8 @@ export const judgeSilence = (
 };
 
 /**
- * Since when a bridge is blind: trouble was heard again when that had lasted long enough. One bad event of a bridge that says
- * little else makes it none.
+ * Since when a bridge has been blind: trouble was heard again after it had lasted long enough. One bad event of a
+ * bridge that says little else does not make it blind.
  */
 export const judgeBlindness = (
   { blind }: Connection,
@@ -49,8 +51,8 @@ const isRefused = ({ blind }: Connection, { silenceSeconds }: AlertRules, now: n
   blind?.cause === "clock" && now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
 
 /**
- * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent too:
- * one cause, one alert, for as long as it goes on. The number of DNs of a silent bridge says nothing.
+ * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent
+ * too: one cause, one alert, for as long as it lasts. The number of DNs of a silent bridge says nothing.
  */
 export const judgeConnection = (
   connection: Connection,

@@ -1,13 +1,15 @@
 import type { Connection, Occurrence } from "./connection.ts";
 
-/** What is down of a server, as one bridge says: the link to the switch, or that bridge's own connection to the T-Server. */
+/**
+ * What one bridge says is down on a server: the link to the switch, or that bridge's own connection to the T-Server.
+ */
 export type Outage = { kind: "link" | "server"; application: string } & Occurrence;
 
 /** Whether a connection counts: it was not closed on purpose and is not retired. */
 export const isLive = ({ closedAt, retiredAt }: Connection): boolean =>
   closedAt === undefined && retiredAt === undefined;
 
-// Of one moment (whole seconds, at a switchover) both are told: then it is up.
+// At the same moment (whole seconds, at a switchover) both are reported: then it is up.
 const isAfter = (down: Occurrence, up: number | undefined): boolean =>
   up === undefined || down.at > up;
 
@@ -20,8 +22,9 @@ const serverOutage = ({ application, serverDown, serverUp, session }: Connection
     : [];
 
 /**
- * What is down of the server that these connections lead to, as bridges say that count. There is one link: it is up as soon
- * as any bridge has heard so, one that has stopped or is retired since, too; who has died meanwhile cannot say it.
+ * What is down of the server that these connections lead to, as live bridges report. There is one link: it is up as
+ * soon as any bridge has reported so, even one that has stopped or been retired since; a bridge that died meanwhile
+ * cannot report it.
  */
 export const outagesOf = (connections: readonly Connection[]): Outage[] => {
   const live = connections.filter(isLive);

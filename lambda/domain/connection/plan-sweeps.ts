@@ -5,16 +5,16 @@ import { judgeSilence } from "./judge-connection.ts";
 /** A connection with the sweeps that it needs, and those of them that must be started, or started again. */
 export type Plan = { connection: Connection; start: Sweep[] };
 
-/** How long a sweep that does not come on is left alone, in microseconds: its message may have been lost. */
+/** How long a sweep without progress is left alone, in microseconds: its message may have been lost. */
 export const stuckAfter = 120_000_000;
 
-// Registrations had to be renewed by now, and nobody has yet seen to those that were not.
+// Registrations had to be renewed by now, and no sweep has handled those that were not.
 const isRenewalOver = ({ done, renewBy }: NonNullable<Connection["stale"]>, now: number): boolean =>
   !done && renewBy <= now;
 
 const isMark = ({ purpose }: Sweep): boolean => purpose.kind === "mark";
 
-// Whoever is heard again has renewals to send that it could not send meanwhile.
+// A bridge that is heard again has renewals to send that it could not send meanwhile.
 const renewLater = (
   { stale }: Connection,
   { renewSeconds }: AlertRules,
@@ -24,8 +24,8 @@ const renewLater = (
     ? stale
     : { ...stale, renewBy: Math.max(stale.renewBy, now + micros(renewSeconds)) };
 
-// The id is made of what the sweep is for, so that two who ask for it ask for one.
-const markAnew = (connection: Connection, stale: boolean, now: number): Connection => {
+// The id is derived from the sweep's purpose, so that two evaluators that ask for it ask for the same sweep.
+const replaceMark = (connection: Connection, stale: boolean, now: number): Connection => {
   const { seenAt, sweeps } = connection;
   const purpose = { kind: "mark" as const, stale };
   const id = `${stale ? "silent" : "heard"}-${seenAt}`;
@@ -39,16 +39,16 @@ const markAnew = (connection: Connection, stale: boolean, now: number): Connecti
 
 const planMark = (connection: Connection, rules: AlertRules, now: number): Connection => {
   const isSilent = judgeSilence(connection, rules, now) !== undefined;
-  // One that was heard in between, and nobody has looked, may have registered something.
+  // A bridge that was heard in between, while no evaluator checked, may have registered something.
   const since = isSilent ? connection.seenAt : undefined;
   if (connection.silentSince === since) return connection;
-  const marked = markAnew(connection, isSilent, now);
+  const marked = replaceMark(connection, isSilent, now);
   return isSilent ? marked : { ...marked, stale: renewLater(marked, rules, now) };
 };
 
 const planLoss = (connection: Connection, now: number): Connection => {
   const { stale, sweeps, silentSince, closedAt } = connection;
-  // Nobody can renew anything through a bridge that is not heard: its registrations read stale meanwhile.
+  // No application can renew a registration through a bridge that is not heard: its registrations read stale meanwhile.
   const isUnheard = silentSince !== undefined || closedAt !== undefined;
   if (stale === undefined || isUnheard || !isRenewalOver(stale, now)) return connection;
   const { since, cause } = stale;
@@ -69,8 +69,9 @@ const restartStuck = (connection: Connection, now: number): Connection => {
 };
 
 /**
- * Plans what must be done to the registrations of a connection: they read stale when it falls silent and no longer when it
- * is heard again; those that were not renewed in time are lost. The same connection when there is nothing new.
+ * Plans what must be done to the registrations of a connection: they read stale when it falls silent and no longer when
+ * it is heard again; those that were not renewed in time are lost. Returns the same connection when there is nothing
+ * new.
  */
 export const planSweeps = (connection: Connection, rules: AlertRules, now: number): Plan => {
   const planned = restartStuck(planLoss(planMark(connection, rules, now), now), now);

@@ -39,20 +39,23 @@ const toLoss: Make<"lose"> = (registration, { since, cause }, hash) => {
 const toEnd: Make<"empty"> = (registration, purpose, hash) => {
   if (!isRegistered(registration)) return undefined;
   const { marks: _, ...place } = registration;
-  const { id: allId, event: all, ...told } = v.parse(KeptEventSchema, purpose.event);
+  const { id: allId, event: all, ...content } = v.parse(KeptEventSchema, purpose.event);
   const id = hash(JSON.stringify([all, allId, place.thisDN]));
-  return { ...told, ...place, id, event: "EventUnregistered" };
+  return { ...content, ...place, id, event: "EventUnregistered" };
 };
 
 const toRetirement: Make<"retire"> = (registration, { at, author, note }, hash) => {
   const { marks, ...place } = registration;
-  // Whoever has come back since stays.
+  // A registration that has come back since stays.
   if (marks.retired !== undefined && marks.retired.time >= at) return undefined;
   const event = { event: "Retired" as const, ...place, time: at };
   return { id: identify(hash, event, undefined), ...event, other: { author, note } };
 };
 
-/** The event that ends a registration, for the reason of a sweep; undefined where that does not concern it. Its id is made of content. */
+/**
+ * The event that ends a registration for a sweep's reason; undefined where the sweep does not concern it. Its id is
+ * derived from its content.
+ */
 export const toSweepEvent = (
   registration: SweptRegistration,
   purpose: EndingPurpose,

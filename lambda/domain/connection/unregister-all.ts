@@ -11,8 +11,8 @@ const isNewer = (a: ConnectionEvent, b: ConnectionEvent): boolean =>
   (a.time - b.time || compareText(a.id, b.id)) > 0;
 
 /**
- * Asks for the sweep that an EventUnregisteredAll causes. Of several that wait, the newest that was expected and the newest
- * that was not are enough: they alone end up in a status. The same list when the event changes nothing.
+ * Queues the sweep that an EventUnregisteredAll causes. Of several that wait, the newest expected one and the newest
+ * unexpected one are enough: only they end up in a status. Returns the same list when the event changes nothing.
  */
 export const queueUnregisterAll = (sweeps: readonly Sweep[], event: ConnectionEvent): Sweep[] => {
   const rival = sweeps.find((sweep) => {
@@ -21,7 +21,7 @@ export const queueUnregisterAll = (sweeps: readonly Sweep[], event: ConnectionEv
   });
   const waiting = rival && eventOf(rival);
   if (waiting !== undefined && !isNewer(event, waiting)) return [...sweeps];
-  // It has not begun: the evaluator starts a sweep that has not come on for long.
+  // It has not begun: the evaluator starts a sweep that has made no progress for long.
   const purpose = { kind: "empty" as const, event: JSON.stringify(event) };
   const sweep = { id: `empty-${event.id}`, purpose, progressAt: 0 };
   return [...sweeps.filter((one) => one !== rival), sweep];

@@ -2,11 +2,11 @@ import type * as v from "valibot";
 import { type Problem, pointerStep } from "../problem.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
-/** JSON Pointer to an attribute within its event; one that is missing would stand under its own name. */
+/** JSON Pointer to an attribute within its event; a missing attribute is named by its own name. */
 export const pathOf = (paths: Readonly<Record<string, string>>, name: string): string =>
   paths[name] ?? pointerStep(name);
 
-/** Turns an issue of valibot into a problem, without the caller's value, which valibot's own messages repeat. */
+/** Turns valibot's issue into a problem, without the caller's value, which valibot's own messages repeat. */
 export const toProblem = (
   issue: v.BaseIssue<unknown>,
   { paths, values }: SpelledEvent,

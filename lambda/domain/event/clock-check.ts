@@ -3,8 +3,8 @@ import type { Problem } from "../problem.ts";
 const minuteMicros = 60 * 1_000_000;
 
 /**
- * Compares a T-Server's time with our clock (both in microseconds). A time that is a little ahead gives a warning. One that
- * is far ahead is refused, because such an event would outrank every true one until that time has come.
+ * Compares a T-Server's time with our clock (both in microseconds). A time that is a little ahead gives a warning. A
+ * time that is far ahead is refused, because such an event would outrank every true one until that time has come.
  */
 export const checkClock = (
   time: number,

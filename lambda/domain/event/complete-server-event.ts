@@ -6,8 +6,8 @@ import type { ErrorEvent, ServerEvent } from "./server-event-schema.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
 /**
- * An event that does not name the state of a registration. `refusal`: what an EventError means if it refuses a registration;
- * whether it does depends on what is known of the DN.
+ * An event that does not itself name the state of a registration. `refusal`: the loss that an EventError means if it
+ * refuses a registration; whether it does depends on what is known of the DN.
  */
 export type CompletedServerEvent =
   | { kind: "connection"; event: ConnectionEvent; warnings: Problem[] }
@@ -44,7 +44,10 @@ export const completeServerEvent = (
   return { kind: "connection", event: toConnectionEvent(known, server, context), warnings };
 };
 
-/** Turns a checked EventError into the loss that it means if it refuses a registration. Its ReferenceID is that of the request and gives no reason. */
+/**
+ * Turns a checked EventError into the loss that it means if it refuses a registration. Its ReferenceID is that of the
+ * request and gives no reason.
+ */
 export const completeError = (
   known: ErrorEvent,
   spelled: Spelled,

@@ -10,7 +10,7 @@ export const occurrenceNames = [
 
 /**
  * One event about an application's connection to a T-Server, checked, under our own names. `time` in microseconds since
- * 1970. Only an EventUnregisteredAll says why: it alone has the optional members.
+ * 1970. Only an EventUnregisteredAll gives a reason: it alone has the optional members.
  */
 export const ConnectionEventSchema = v.object({
   id: v.string(),

@@ -12,7 +12,7 @@ export type ReadingContext = {
   requestServerName: GivenServerName | undefined;
   /** The session in which the event came: its start in microseconds and, if known, the server that it is a session with. */
   session?: { startedAt: number; server: string | undefined } | undefined;
-  /** What came around the event and is kept with it. */
+  /** What surrounded the event and is kept with it. */
   kept?: object | undefined;
   now: number;
   hash: Hash;

@@ -74,7 +74,7 @@ const complete = (
   }
 };
 
-// Most errors answer something else than a registration, and then they name no DN.
+// Most errors answer requests other than a registration, and then they name no DN.
 const isOfUse = (name: string, { values }: SpelledEvent): boolean =>
   name !== "EventError" || values.ThisDN !== undefined;
 

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import type { KnownEvent } from "./event-schema.ts";
 
-// No record: valibot leaves members called `constructor` and the like out of one.
+// Not a record: valibot drops members called `constructor` and the like from a record.
 const anyObject = v.custom<object>((value) => typeof value === "object" && value !== null);
 
 /** One event about one application's registration for one DN, checked, under our own names. Times in microseconds since 1970. */
 export const RegistrationEventSchema = v.object({
   id: v.string(),
-  /** The T-Server's time, but our clock's where an operator retired the registration. */
+  /** By the T-Server's clock, or by ours where an operator retired the registration. */
   time: v.number(),
   sequenceNumber: v.optional(v.number()),
   referenceID: v.optional(v.number()),
@@ -16,7 +16,10 @@ export const RegistrationEventSchema = v.object({
   customerID: v.optional(v.string()),
   errorCode: v.optional(v.number()),
   errorMessage: v.optional(v.string()),
-  /** What an EventUnregistered that no T-Server sent was derived from; it has the time of that reconnect, disconnect or EventError. */
+  /**
+   * What an EventUnregistered that no T-Server sent was derived from; its time is that of the reconnect, disconnect or
+   * EventError.
+   */
   derived: v.optional(v.picklist(["reconnect", "disconnect", "refused"])),
   /** The start, by the bridge's clock, of the session in which an EventRegistered came. */
   session: v.optional(v.number()),
@@ -34,7 +37,10 @@ export type RegistrationEvent = v.InferOutput<typeof RegistrationEventSchema>;
 /** What an event does not say itself. */
 type FromElsewhere = "id" | "derived" | "session" | "server" | "application" | "other";
 
-/** What an event says, under our own names: every member of a RegistrationEvent, absent ones too, so that none is forgotten. */
+/**
+ * What an event says, under our own names: every member of a RegistrationEvent, absent ones too, so that the compiler
+ * notices a forgotten one.
+ */
 export const contentOf = (known: KnownEvent): Required<Omit<RegistrationEvent, FromElsewhere>> => {
   const registered = known.Event === "EventRegistered" ? known : undefined;
   const unregistered = known.Event === "EventUnregistered" ? known : undefined;

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { isCleanText } from "../text.ts";
 
-/** The server name that a request gives to all its events, and where it stands. */
+/** The server name that a request gives to all its events, and where it stands in the body. */
 export type GivenServerName = { pointer: string; value: unknown };
 
 /** Where an event's server name may come from, in order of precedence. */

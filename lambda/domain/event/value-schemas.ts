@@ -76,7 +76,7 @@ export const keyValueList = v.custom<object>(
   "must be an object",
 );
 
-// Event identification is a help, not a duty: an event whose identification cannot be read goes without it. Zero means "absent".
+// Event identification is optional: an event whose identification cannot be read goes without it. Zero means "absent".
 const readSequenceNumber = (value: unknown): number | undefined => {
   const number = readNumber(value);
   return typeof number === "number" && isBetween(number, 1, maxUnsigned32) ? number : undefined;

@@ -6,17 +6,17 @@ import {
   toOutgoingMessage,
 } from "./outgoing-message.ts";
 
-/** An alert as a write that must be told left it. */
+/** An alert as it was left by a write that must be published. */
 export type PublishableAlert = Alert & { notice: AlertEventType };
 
 const maxBytes = 250_000; // SNS takes 256 KiB, subject and attributes included.
 const maxCustomerBytes = 100_000;
 
-// At most: every character beyond ASCII counts as if it were escaped.
+// An upper bound: every character beyond ASCII counts as if it were escaped.
 const bytesOf = (value: unknown): number =>
   JSON.stringify(value).replace(/[^\x20-\x7e]/g, "\\uffff").length;
 
-// The first ones that fit, a comma each included.
+// The first items that fit, a comma each included.
 const takeWithin = <Item>(items: readonly Item[], bytes: number): Item[] => {
   let rest = bytes;
   return items.filter((item) => {
@@ -32,7 +32,7 @@ const oneOrAll = (values: readonly string[]): string | readonly string[] | undef
 
 const toAttributes = (alert: Alert): MessageAttributes => ({
   kind: alert.kind,
-  // Whoever was told of it once hears the rest of it, too.
+  // Subscribers that received one message about the alert receive all later ones too.
   severity: oneOrAll([...alert.toldSeverities, alert.severity]),
   customerID: oneOrAll(takeWithin(alert.customers, maxCustomerBytes)),
 });
@@ -48,8 +48,8 @@ const newestTime = (alert: Alert): number =>
 const padded = (value: number): string => String(value).padStart(6, "0");
 
 /**
- * The message about an alert, made from the alert alone: the same write gives the same message, however often it is told.
- * DNs that SNS would find too much are left out; `count` counts them all the same.
+ * The message about an alert, made from the alert alone: the same write gives the same message, however often it is
+ * published. DNs that would exceed the limit of SNS are left out; `count` counts them all the same.
  */
 export const toAlertMessage = (
   alert: PublishableAlert,

@@ -17,7 +17,7 @@ const describe = (type: string, { thisDN, server, status }: Registration, by: st
   return `DN ${thisDN} on ${server} is ${what}: ${by}`;
 };
 
-// The same change has the same id, however often it is told and whatever was refreshed since (ADR 0014).
+// The same change has the same id, however often it is published and whatever was refreshed since (ADR 0014).
 const idOf = ({ thisDN, server, changedAt }: RegistrationStatus): string => {
   const names = [server, thisDN].map(encodeURIComponent).join("/");
   return `change/${names}/${String(changedAt).padStart(16, "0")}`;

@@ -14,7 +14,9 @@ export type CloudEvent = {
   data: object;
 };
 
-/** What subscribers' filter policies look at. One of several values must fit; absent ones are left out. */
+/**
+ * The attributes that subscribers' filter policies match. One of several values must match; absent ones are left out.
+ */
 export type MessageAttributes = Record<string, string | readonly string[] | undefined>;
 
 /** One message for a topic. */
@@ -32,7 +34,7 @@ export type MessageContent = Pick<CloudEvent, "id" | "type" | "subject" | "seque
   attributes: MessageAttributes;
 };
 
-/** Makes a message: the event, and what SNS has beside it. */
+/** Makes a message: the event, and the subject and attributes that SNS carries beside it. */
 export const toOutgoingMessage = (content: MessageContent): OutgoingMessage => {
   const { id, server, type, subject, time, sequence, title, attributes, data } = content;
   return {

@@ -38,7 +38,7 @@ const openEnvelope = (members: object, now: number): Body => {
   const envelope = readEnvelope(members, now);
   if (typeof envelope === "string") return noEnvelope(envelope);
   const { serverName } = envelope;
-  // Events without a good name are rejected one by one; a heartbeat would be lost silently.
+  // Events without a valid name are rejected one by one; a heartbeat would be lost silently.
   if (events.length === 0 && serverName !== undefined && serverNameOf(envelope) === undefined) {
     return noEnvelope("/serverName must be a name of 1 to 128 characters");
   }

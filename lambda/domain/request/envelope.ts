@@ -58,8 +58,8 @@ const pointerOf = (issue: v.BaseIssue<unknown>): string =>
   String(issue.path?.map(({ key }) => `/${String(key)}`).join(""));
 
 /**
- * Reads the members of an envelope other than its events. Text says what is wrong with one of them. `now` in microseconds: a
- * session from the far future would outrank every true one, so it is refused.
+ * Reads the members of an envelope other than its events. A text result says what is wrong with one of them. `now` in
+ * microseconds: a session from the far future would outrank every true one, so it is refused.
  */
 export const readEnvelope = (members: object, now: number): Envelope | string => {
   const all: Readonly<Record<string, unknown>> = {

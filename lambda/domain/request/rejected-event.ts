@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
 
-/** An event that ingest rejected, as it came, with what an operator needs to see why and to send it again. */
+/** An event that ingest rejected, as it arrived, with what an operator needs to see why and to send it again. */
 export type RejectedEvent = {
   receivedAt: string;
   application: string;

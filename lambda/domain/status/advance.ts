@@ -47,9 +47,9 @@ export const isInStatus = (status: Before, event: RegistrationEvent): boolean =>
   isPartOf(status.applications[event.application], event);
 
 /**
- * Applies events of a DN on a server to its status; gives the same status when the events say nothing new. `now`
- * (microseconds) is our clock: it stamps changes and never decides anything. The retirement of an unknown DN gives a status
- * that stands in no list and is not published.
+ * Applies events of a DN on a server to its status; returns the same status when the events say nothing new. `now`
+ * (microseconds) is our clock: it stamps changes and never decides anything. The retirement of an unknown DN gives a
+ * status that is in no list and is not published.
  */
 export const advance = (before: Before, events: EventGroup, now: number): RegistrationStatus => {
   const [{ thisDN, server, application }] = events;

@@ -8,8 +8,8 @@ const findApplication = (
 ): Application | undefined => (Object.hasOwn(applications, name) ? applications[name] : undefined);
 
 /**
- * Marks an application's registration as stale, or as no longer stale, which is published. Gives the same status when it is
- * marked so already, or when the application is not registered. `now` (microseconds) is our clock.
+ * Marks an application's registration as stale, or as no longer stale, which is published. Returns the same status when
+ * it is marked so already, or when the application is not registered. `now` (microseconds) is our clock.
  */
 export const applyStaleness = (
   status: RegistrationStatus,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import codes from "./error-codes.json" with { type: "json" };
 
-/** Kinds of causes: each tells the person on call where to look. */
+/** Kinds of causes: each shows the person on call where to look. */
 export const CategorySchema = v.picklist([
   "requested",
   "configuration",

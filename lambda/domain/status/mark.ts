@@ -19,7 +19,7 @@ export type Mark = v.InferOutput<typeof MarkSchema>;
 const maxMessageLength = 200;
 const secondMicros = 1_000_000;
 
-// By characters, so that no surrogate pair is split.
+// By code points, so that no surrogate pair is split.
 const cut = (text: string): string => [...text].slice(0, maxMessageLength).join("");
 
 const { options: memberNames } = v.keyof(MarkSchema);
@@ -31,7 +31,8 @@ const copy = <Name extends keyof Mark>(mark: Mark, event: RegistrationEvent, nam
 /** Takes from an event what its mark keeps. The history has the whole ErrorMessage. */
 export const toMark = (event: RegistrationEvent): Mark => {
   const mark: Mark = { id: event.id, time: event.time };
-  // One by one: a parse takes four times as long, and a rest would keep what a replayed history row has beside its event.
+  // One by one: a parse takes four times as long, and a rest spread would keep what a replayed history row has beside
+  // its event.
   for (const name of memberNames) copy(mark, event, name);
   mark.errorMessage = event.errorMessage && cut(event.errorMessage);
   if (event.event !== "EventRegistered") mark.session = undefined;

@@ -41,7 +41,7 @@ const categorize = ({ referenceID, errorCode, derived, retiredAt }: Cause): Cate
   return referenceID === undefined || derived !== undefined ? "none-given" : "requested";
 };
 
-/** Puts a cause as readers get it. */
+/** Shows a cause as readers get it. */
 export const reasonOf = (cause: Cause): Reason => {
   const { errorCode, errorMessage } = cause;
   const symbol = errorCode === undefined ? undefined : findErrorCode(errorCode)?.symbol;

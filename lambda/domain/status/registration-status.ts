@@ -17,9 +17,9 @@ export const ApplicationSchema = v.object({
 export type Application = v.InferOutput<typeof ApplicationSchema>;
 
 /**
- * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` by our clock, `statusSince` by the T-Server's.
- * `revision` counts writes; `changed` says that this write must be published; `alertId` is there while an application is
- * unregistered unexpectedly, and is made of the id of the event that unregistered it.
+ * What is stored of one DN on one T-Server. Times in microseconds: `changedAt` by our clock, `statusSince` by the
+ * T-Server's. `revision` counts writes; `changed` says that this write must be published; `alertId` is present while an
+ * application is unregistered unexpectedly, and is derived from the id of the event that unregistered it.
  */
 export const RegistrationStatusSchema = v.object({
   thisDN: v.string(),
@@ -41,7 +41,7 @@ export type StatusKey = Pick<RegistrationStatus, "thisDN" | "server">;
 export const statusKeyText = ({ thisDN, server }: StatusKey): string =>
   JSON.stringify([thisDN, server]);
 
-/** One application with its standing worked out. */
+/** One application with its derived standing. */
 export type NamedStanding<Kind extends Standing = Standing> = {
   name: string;
   application: Application;

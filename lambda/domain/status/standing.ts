@@ -25,7 +25,7 @@ const newestLoss = ({ registered, lost, missed }: Marks): Mark | undefined =>
 
 const retirementOf = ({ registered, retired }: Marks): Mark | undefined => {
   if (retired === undefined || registered === undefined) return retired;
-  // At the same time, the registration counts: operators notice a DN that should be gone, but not one that is missing.
+  // At the same time, the registration wins: operators notice a DN that should be gone, but not one that is missing.
   return retired.time > registered.time ? retired : undefined;
 };
 

@@ -13,8 +13,9 @@ export type Cause = {
 };
 
 /**
- * Judges an EventUnregistered. It is expected only if the application asked for it: a ReferenceID and no error. Everything
- * else is unexpected, also a derived event and the undocumented mix of ReferenceID and error: an expected loss is never guessed.
+ * Judges an EventUnregistered. It is expected only if the application asked for it: a ReferenceID and no error.
+ * Everything else is unexpected, including a derived event and the undocumented mix of ReferenceID and error: an
+ * expected loss is never guessed.
  */
 export const verdictOf = (cause: Omit<Cause, "derived"> & { derived?: unknown }): Verdict => {
   const { referenceID, errorCode, derived } = cause;

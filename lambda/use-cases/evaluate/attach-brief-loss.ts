@@ -4,8 +4,8 @@ import type { EvaluatePorts } from "./evaluate-ports.ts";
 import type { DecidedLoss } from "./write-decisions.ts";
 
 /**
- * Builds what makes a loss that was over within its hold-down a member of the alert about its DN alone, where that is open: a DN
- * that comes and goes keeps its alert open, however brief each loss is.
+ * Builds the function that makes a loss that was over within its hold-down a member of the open alert about its DN
+ * alone, if there is one: a DN that comes and goes keeps its alert open, however brief each loss is.
  */
 export const createAttachBriefLoss =
   ({ readLatestAlert }: Pick<EvaluatePorts, "readLatestAlert">) =>

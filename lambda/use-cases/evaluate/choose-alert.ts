@@ -10,21 +10,25 @@ import type { Candidate } from "../../domain/alerting/loss-decision.ts";
 import { judgeSeverity } from "../../domain/alerting/severity.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
-/** A loss with what it may become part of again: an open alert about its DN alone, or an open incident that its DN was a member of. */
+/**
+ * A loss with the alert that it may become part of again: an open alert about its DN alone, or an open incident that
+ * its DN was a member of.
+ */
 export type AlertTarget = {
   candidate: Candidate;
   ownAlert: Alert | undefined;
   incident: Alert | undefined;
 };
 
-// Evaluators that open an incident at the same moment choose the same key, and one of them wins. A loss of the others names an
-// alert that was never written under that key: reading the key once more cannot help.
+// Evaluators that open an incident at the same moment choose the same key, and one of them wins. A loss of the others
+// names an alert that was never written under that key: reading the key once more cannot help.
 const hasKey = (alert: Alert | undefined, { subject, number }: AlertKey): boolean =>
   alert?.subject === subject && alert.number === number;
 
 /**
- * Builds what finds the open alerts that a loss belongs to, `newest` being the newest incident of its server. The DN's losses
- * say what it was part of (one query for each loss, however large an incident is), and with them its severity is judged.
+ * Builds the function that finds the open alerts that a loss belongs to; `newest` is the newest incident of its server.
+ * The DN's losses show what it was part of (one query for each loss, however large an incident is), and its severity is
+ * judged with them.
  */
 export const createChooseAlert = (
   ports: Pick<EvaluatePorts, "readAlert" | "readLatestAlert" | "readLossesOfDn" | "rules" | "now">,

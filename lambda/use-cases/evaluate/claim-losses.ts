@@ -3,12 +3,12 @@ import { type AlertReference, addToTrail, type LossIn } from "../../domain/alert
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
-/** The alert that losses are claimed for, and why in words. */
+/** The alert that losses are claimed for, and why as text. */
 export type Claim = { alert: AlertReference; words: string };
 
 /**
- * Builds what writes losses down for an alert before that alert is written: of several evaluators that want to tell of
- * one loss, one gets it. Gives back the losses that it got.
+ * Builds the function that claims losses for an alert before that alert is written: of several evaluators that want to
+ * alert one loss, one gets it. Returns the losses that this evaluator got.
  */
 export const createClaimLosses = ({
   writeLoss,

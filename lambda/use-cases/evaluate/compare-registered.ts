@@ -5,8 +5,8 @@ import { createCountRegistered } from "./count-registered.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 /**
- * Builds the comparison of how many DNs a bridge says that it holds with how many are counted here, where it is due. It notes in the
- * connection since when the numbers differ, and gives the connection as it is then.
+ * Builds the comparison of the number of DNs that a bridge reports with the number counted here, where it is due. It
+ * records in the connection since when the numbers have differed, and returns the connection as it is then.
  */
 export const createCompareRegistered = (
   ports: Pick<EvaluatePorts, "readList" | "readStatuses" | "rules" | "now">,

@@ -10,8 +10,9 @@ export const isRegisteredBy = (status: RegistrationStatus, application: string):
   );
 
 /**
- * Builds the count of the DNs that an application holds on a server; `expected` is what the bridge says. The lists tell how many DNs of the server anybody holds: as many as the bridge says, then these are
- * they; the statuses, which tell whose they are, are read only where that differs.
+ * Builds the count of the DNs that an application holds on a server; `expected` is what the bridge reports. The lists
+ * show how many DNs of the server are registered by any application: if that is what the bridge reports, these are its
+ * DNs. The statuses, which show whose registrations they are, are read only where the numbers differ.
  */
 export const createCountRegistered = ({
   readList,

@@ -23,7 +23,7 @@ const maxLooked = 1000;
 
 const endedByOf = (loss: Loss) => (loss.state === "over" ? loss.endedBy : undefined);
 
-// The commonest first.
+// The most frequent first.
 const resolutionsOf = (losses: readonly Loss[]): string[] =>
   [...Map.groupBy(losses, (loss) => endedByOf(loss) ?? "registered")]
     .sort(([, a], [, b]) => b.length - a.length)
@@ -52,7 +52,10 @@ const titleOfCondition = ({ alert, reason }: Update): string => {
   }
 };
 
-/** Builds what gives an alert of which subscribers are notified again what its message says: DNs, causes, resolution, title. */
+/**
+ * Builds the function that gives an alert that is published again the content of its message: DNs, causes, resolution,
+ * title.
+ */
 export const createDescribeAlert = (
   ports: Pick<
     EvaluatePorts,
@@ -101,6 +104,6 @@ export const createDescribeAlert = (
   };
 };
 
-/** Builds the evaluator's driver of alerts, which describes what it publishes again. */
+/** Builds the evaluator's driver of alerts, which describes each alert that it publishes again. */
 export const createDescribedAlerts = (ports: EvaluatePorts): WriteAlerts =>
   createWriteAlerts(ports, createDescribeAlert(ports));

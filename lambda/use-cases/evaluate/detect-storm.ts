@@ -12,8 +12,8 @@ import {
 } from "./read-loss-shards.ts";
 
 /**
- * Builds what finds the DNs of a server that lack a registration unexpectedly since a time, and when each one changed.
- * Eventually consistent. Times by our clock in microseconds.
+ * Builds the function that finds the DNs of a server that have been missing a registration unexpectedly since a time,
+ * and when each one changed. Eventually consistent. Times by our clock in microseconds.
  */
 export const createFindLostDns = ({ readList }: Pick<EvaluatePorts, "readList">) => {
   const readLossShard = createReadLossShard(readList);
@@ -33,8 +33,8 @@ export const createFindLostDns = ({ readList }: Pick<EvaluatePorts, "readList">)
 };
 
 /**
- * Builds what finds which of several losses of one server are part of a storm, with one another and with what else of the server is
- * lost about then. DNs in a maintenance window are explained by it and count for nothing.
+ * Builds the function that finds which of several losses of one server are part of a storm, together with the server's
+ * other losses of about that time. DNs in a maintenance window are explained by it and do not count.
  */
 export const createDetectStorm = (ports: Pick<EvaluatePorts, "readList" | "rules" | "now">) => {
   const { rules, now } = ports;

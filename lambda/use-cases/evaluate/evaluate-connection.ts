@@ -13,7 +13,7 @@ import type { ReconcileCondition } from "./reconcile-condition.ts";
 import type { ReleaseHeld } from "./release-held.ts";
 
 const microsPerSecond = 1_000_000;
-const longestDelaySeconds = 900; // SQS holds a message back no longer.
+const longestDelaySeconds = 900; // SQS delays a message by no more than this.
 
 const dueTimesOf = ({ stale }: Connection, watched: readonly WatchedCondition[]) => [
   ...watched.map(({ condition }) => condition?.dueAt),
@@ -27,9 +27,9 @@ const firstAfter = (times: readonly (number | undefined)[], now: number): number
     .sort((a, b) => a - b)[0];
 
 /**
- * Builds the look at a bridge's connection: what is wrong with it and its server has an alert, unless work on the server is
- * planned; what must be done to its registrations is started, and losses that nothing holds back any more are released. Each
- * step may be repeated.
+ * Builds the evaluation of a bridge's connection. What is wrong with it and its server gets an alert, unless work on
+ * the server is planned; sweeps that its registrations need are started, and losses that nothing holds back any more
+ * are released. Each step may be repeated.
  */
 export const createEvaluateConnection = (
   ports: EvaluatePorts,
@@ -57,7 +57,7 @@ export const createEvaluateConnection = (
 
   const reconcile = async (watched: WatchedCondition, mayOpen: boolean): Promise<void> => {
     const { condition, ...rest } = watched;
-    // One that is still held down is neither so bad that anybody must know, nor over.
+    // A condition that is still held down is neither bad enough to alert operations nor over.
     if (condition !== undefined && condition.dueAt > now()) return;
     await alerting.reconcileCondition(rest, condition !== undefined, mayOpen);
   };
@@ -70,7 +70,7 @@ export const createEvaluateConnection = (
     return isAnyDue ? plannedWorkEnd(await readWindows(now()), server, now()) : undefined;
   };
 
-  const lookAgain = async (
+  const scheduleRecheck = async (
     { server, application }: ConnectionKey,
     at: number | undefined,
   ): Promise<void> => {
@@ -88,13 +88,13 @@ export const createEvaluateConnection = (
     const server = watchServer(key.server, all, rules, now());
     const bridge = watchBridge(connection, rules, now());
     const watched = [server, bridge.silent, bridge.mismatch, bridge.blind];
-    // What work on a server brings about.
+    // What planned work on a server causes.
     const expected = [server, bridge.silent];
     const workEnd = await readWorkEnd(key.server, expected);
     for (const one of watched)
       await reconcile(one, workEnd === undefined || !expected.includes(one));
     const isHolding = server.condition !== undefined || connection.silentSince !== undefined;
     if (!isHolding) await alerting.releaseHeld(key.server);
-    await lookAgain(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));
+    await scheduleRecheck(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));
   };
 };

@@ -16,12 +16,13 @@ import { createSettleAffectedAlerts } from "./settle-affected-alerts.ts";
 import { createSettleAlert } from "./settle-alert.ts";
 import { createWriteDecisions } from "./write-decisions.ts";
 
-/** Which losses of a server are to be looked at. */
+/** The losses of a server that are to be evaluated. */
 export type NamedLosses = readonly Pick<LossKey, "thisDN" | "lossId">[];
 
 /**
- * Builds the evaluation of losses of one server: each one is looked at as it is now, and what becomes of it is decided, written
- * down and published. Repetitions, messages out of order and several evaluators at once end in the same.
+ * Builds the evaluation of losses of one server: the evaluator reads each loss as it is now, decides about it, and
+ * writes and publishes the decision. Repetitions, messages out of order and several evaluators at once lead to the same
+ * result.
  */
 export const createEvaluateLosses = (ports: EvaluatePorts) => {
   const { readWindows, readConnectionsOfServer, requestEvaluation, rules, now } = ports;
@@ -46,7 +47,7 @@ export const createEvaluateLosses = (ports: EvaluatePorts) => {
     return inParallel(storeWidth, decided, attachBriefLoss);
   };
 
-  // Gives the losses that others wrote meanwhile: they are to be looked at once more.
+  // Returns the losses that other evaluators wrote meanwhile: they must be evaluated once more.
   const evaluate = async (
     server: string,
     keys: readonly LossKey[],

@@ -25,7 +25,7 @@ import type {
 import type { EmitMetrics } from "../../ports/telemetry.ts";
 import type { ReadWindows } from "../../ports/windows.ts";
 
-/** What the evaluator needs of the outside, all of it; `now` by our clock in microseconds. */
+/** All that the evaluator needs of the outside; `now` by our clock in microseconds. */
 export type EvaluatePorts = {
   readStatuses: ReadStatuses;
   readStatusesOfDn: ReadStatusesOfDn;

@@ -8,7 +8,7 @@ import { createScheduledRun } from "./scheduled-run.ts";
 import { createSettleAlert } from "./settle-alert.ts";
 import { createSweep } from "./sweep.ts";
 
-/** Joins the parts of the evaluator: one for each kind of message in its queue, and the run of every minute. */
+/** Joins the parts of the evaluator: one for each kind of message in its queue, and the scheduled run. */
 export const createEvaluation = (ports: EvaluatePorts) => {
   const evaluateLosses = createEvaluateLosses(ports);
   const settleAlert = createSettleAlert(ports);

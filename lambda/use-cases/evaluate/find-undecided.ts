@@ -12,15 +12,15 @@ import { createReadLossSnapshots } from "./read-loss-snapshots.ts";
 
 type Attempts = ReturnType<typeof createAttempts>;
 
-const recentRuns = 10; // At least this many scheduled runs look at a recent loss.
+const recentRuns = 10; // At least this many scheduled runs check a recent loss.
 const width = 4;
 
 const longestHoldDown = ({ holdDownSeconds, holdDowns }: AlertRules): number =>
   Math.max(holdDownSeconds, ...holdDowns.map(({ seconds }) => seconds));
 
 /**
- * Builds what finds losses that no message has brought to a decision some time after their hold-down, and evaluates them.
- * `thorough`: of any age, else recent ones.
+ * Builds the function that finds losses that no message has brought to a decision some time after their hold-down, and
+ * evaluates them. `thorough`: losses of any age, otherwise recent ones.
  */
 export const createFindUndecided = (
   ports: Pick<
@@ -43,7 +43,7 @@ export const createFindUndecided = (
     const old = entries.filter(
       (entry) => changedAtOf(entry) + micros(rules.undecidedSeconds) <= now(),
     );
-    // The index may lag: a DN that moves while it is read comes twice.
+    // The index may lag: a DN that moves while it is read appears twice.
     const places = new Map(old.map((entry) => [statusKeyText(entry), entry]));
     const statuses = await readStatuses([...places.values()]);
     const snapshots = await readSnapshots(statuses.flatMap(toOverdue));

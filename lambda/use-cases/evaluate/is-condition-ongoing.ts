@@ -13,7 +13,10 @@ const BridgeSubjectSchema = v.pipe(
   v.tuple([v.literal("bridge"), v.string(), v.string(), v.picklist(bridgeConditions)]),
 );
 
-/** Builds the answer to whether what an alert about a server or a bridge says is still so. Others are not its concern. */
+/**
+ * Builds the check whether the condition of an alert about a server or a bridge is still ongoing. It ignores other
+ * alerts.
+ */
 export const createIsConditionOngoing = (
   ports: Pick<EvaluatePorts, "readConnection" | "readConnectionsOfServer" | "rules" | "now">,
 ) => {

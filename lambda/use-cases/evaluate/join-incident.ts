@@ -10,7 +10,7 @@ import { referenceFor } from "./open-alert.ts";
 import type { SettleAlert } from "./settle-alert.ts";
 import { createShowMembers } from "./show-members.ts";
 
-/** Losses of one storm; `known` is how many DNs are part of it, also those whose hold-down is not over. */
+/** Losses of one storm; `known` is how many DNs are part of it, including those whose hold-down is not over. */
 export type StormCandidates = { candidates: readonly [Candidate, ...Candidate[]]; known: number };
 
 type Joining = { losses: readonly LossRecord[]; hasOthers: boolean };
@@ -20,7 +20,9 @@ const without = (candidates: readonly Candidate[], losses: readonly LossRecord[]
   return candidates.map(({ record }) => record).filter(({ thisDN }) => !dns.has(thisDN));
 };
 
-/** Builds what alerts of DNs that are lost together. Each gives back the losses that are to be looked at once more. */
+/**
+ * Builds the functions that alert DNs that are lost together. Each returns the losses that must be evaluated once more.
+ */
 export const createJoinIncident = (
   ports: EvaluatePorts,
   { alerts, settle }: { alerts: WriteAlerts; settle: SettleAlert },
@@ -35,14 +37,15 @@ export const createJoinIncident = (
     known: number,
   ) => {
     const summary = summarizeLosses(losses);
-    // Those whose hold-down is not over are lost as well: the person who is paged wants to know how many it is about.
+    // DNs whose hold-down is not over are lost as well: the person who is paged wants to know how many DNs the incident
+    // is about.
     const count = Math.max(known, new Set(losses.map(({ thisDN }) => thisDN)).size);
     const title = incidentTitle({ ...reference, ...summary, count });
     const dns = await show(losses);
     return { ...reference, ...summary, kind: "dn" as const, title, count, dns };
   };
 
-  // False: it is resolved, and takes no losses any more.
+  // False: the incident is resolved, and accepts no more losses.
   const join = async (incident: Alert, joining: Joining): Promise<boolean> => {
     let inHand: Alert | undefined = incident;
     const read = async () => {
@@ -55,14 +58,15 @@ export const createJoinIncident = (
   };
 
   return {
-    /** As a new incident, the next one after the newest there is. */
+    /** As a new incident, numbered after the newest one. */
     open: async (storm: StormCandidates, latest: Alert | undefined): Promise<LossKey[]> => {
       const { candidates, known } = storm;
       const [first, ...others] = candidates;
       const { server } = first.record;
       const reference = { ...referenceFor(first, subjects.incident(server), latest), server };
       const words = `one of ${known} DNs that were lost together: incident ${reference.alertId}`;
-      // Only the evaluator that gets the loss which names the incident may open it: another alert may have that name.
+      // Only the evaluator that gets the loss which names the incident may open it: otherwise another alert might have
+      // that name.
       const named = await claim([first], { alert: reference, words });
       if (named.length === 0) return candidates.map(({ record }) => record);
       const losses = [...named, ...(await claim(others, { alert: reference, words }))];
@@ -71,7 +75,7 @@ export const createJoinIncident = (
         ? without(candidates, losses)
         : candidates.map(({ record }) => record);
     },
-    /** As part of an incident that is open; `members` are the DNs that are or were part of it. */
+    /** As part of an open incident; `members` are the DNs that are or were part of it. */
     join: async (
       incident: Alert,
       candidates: readonly Candidate[],

@@ -7,7 +7,7 @@ import type { EvaluatePorts } from "./evaluate-ports.ts";
 import { createReadAllMembers, gather } from "./read-all-members.ts";
 import { createRefreshMembers } from "./refresh-members.ts";
 
-const quickLook = 100;
+const quickCheckLimit = 100;
 
 /** The losses of one DN that are part of an alert. */
 export const partsOf = (losses: readonly Loss[], { alertId }: Alert): Loss[] =>
@@ -16,8 +16,9 @@ export const partsOf = (losses: readonly Loss[], { alertId }: Alert): Loss[] =>
 const endedAtOf = (loss: Loss): number => (loss.state === "over" ? loss.endedAt : 0);
 
 /**
- * Builds what finds out how things stand with an alert about DNs. An incident that is not due is only looked at for
- * whether it is over: undefined where it is not, or hundreds are missing. How often it relapsed is how often one of its DNs did.
+ * Builds the function that finds the present facts of an alert about DNs. For an incident that is not due it only
+ * checks whether the incident is over: undefined where it is not, or where hundreds are missing. An incident has
+ * relapsed as often as the DN that did so most often.
  */
 export const createMemberFacts = (ports: EvaluatePorts) => {
   const { readLossesOfDn, readMembers, now } = ports;
@@ -37,9 +38,9 @@ export const createMemberFacts = (ports: EvaluatePorts) => {
     };
   };
 
-  const atAGlance = async (incident: Alert): Promise<AlertFacts | undefined> => {
+  const quickly = async (incident: Alert): Promise<AlertFacts | undefined> => {
     const { alertId, relapses, severity, count } = incident;
-    const { items, next } = await readMembers(alertId, { missing: true, limit: quickLook });
+    const { items, next } = await readMembers(alertId, { missing: true, limit: quickCheckLimit });
     if (next !== undefined || (await refresh(items)).length > 0) return undefined;
     return { isOngoing: false, relapses, severity, count };
   };
@@ -60,6 +61,6 @@ export const createMemberFacts = (ports: EvaluatePorts) => {
 
   return async (alert: Alert, isUrgent: boolean): Promise<AlertFacts | undefined> => {
     if (alert.thisDN !== undefined) return ofOneDn(alert, alert.thisDN);
-    return isUrgent || isReached(alert.dueAt, now()) ? thoroughly(alert) : atAGlance(alert);
+    return isUrgent || isReached(alert.dueAt, now()) ? thoroughly(alert) : quickly(alert);
   };
 };

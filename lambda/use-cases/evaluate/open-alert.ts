@@ -10,20 +10,23 @@ import type { SettleAlert } from "./settle-alert.ts";
 import { createShowMembers } from "./show-members.ts";
 
 /**
- * Under which key and id an alert is opened by a loss: as it was claimed, so that the claimant and whichever evaluator carries its claim
- * through write the same; else as the next alert after the newest there is, named by the loss, unless an alert of that name is over.
+ * Key and id under which a loss opens an alert. Where the loss is claimed, those of the claim, so that the claimant and
+ * the evaluator that carries its claim through write the same alert; else the next number after the newest alert, named
+ * by the loss, unless an alert of that name is over.
  */
 export const referenceFor = (
-  { record, claimed, isRetold }: Candidate,
+  { record, claimed, hasFormerAlert }: Candidate,
   subject: string,
   latest: Alert | undefined,
 ): AlertReference => {
   const number = (latest?.number ?? 0) + 1;
-  const alertId = isRetold ? `${record.lossId}-${number}` : record.lossId;
+  const alertId = hasFormerAlert ? `${record.lossId}-${number}` : record.lossId;
   return claimed ?? { subject, number, alertId };
 };
 
-/** Builds what alerts of a DN that was lost alone. Each gives back the losses that are to be looked at once more. */
+/**
+ * Builds the functions that alert a DN that was lost alone. Each returns the losses that must be evaluated once more.
+ */
 export const createOpenAlert = (
   ports: EvaluatePorts,
   { alerts, settle }: { alerts: WriteAlerts; settle: SettleAlert },
@@ -44,7 +47,7 @@ export const createOpenAlert = (
   };
 
   return {
-    /** As the next alert about this DN after the newest one there is. */
+    /** As a new alert about this DN, numbered after the newest one. */
     open: async (candidate: Candidate, latest: Alert | undefined): Promise<LossKey[]> => {
       const { server, thisDN } = candidate.record;
       const reference = referenceFor(candidate, subjects.dn(server, thisDN), latest);
@@ -54,7 +57,7 @@ export const createOpenAlert = (
       const outcome = await alerts.open(await toOpening(reference, loss, candidate));
       return outcome === "written" ? [] : [candidate.record];
     },
-    /** As part of the alert about this DN that is open: it has come back and is gone again. */
+    /** As part of the open alert about this DN: the DN came back and is lost again. */
     rejoin: async (candidate: Candidate, alert: Alert): Promise<LossKey[]> => {
       const words = `lost again while alert ${alert.alertId} about it is open`;
       const [loss] = await claim([candidate], { alert, words });

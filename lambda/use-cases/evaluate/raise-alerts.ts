@@ -12,7 +12,7 @@ import { createJoinIncident } from "./join-incident.ts";
 import { createOpenAlert } from "./open-alert.ts";
 import type { SettleAlert } from "./settle-alert.ts";
 
-/** Losses of one server that alerts must tell of, and the maintenance windows there are. */
+/** Losses of one server that need an alert, and the maintenance windows. */
 export type LossesToAlert = {
   server: string;
   candidates: readonly Candidate[];
@@ -32,20 +32,21 @@ const groupByClaim = (candidates: readonly Candidate[]): Group[] => {
 };
 
 /**
- * Builds what decides which alert tells of each loss, and has it told: the open one about its DN, the open incident that takes
- * it, a new incident where it is part of a storm, else a new one of its own. Gives back the losses to be looked at once more.
+ * Builds the function that chooses the alert of each loss and writes it: the open alert about its DN, the open incident
+ * that accepts it, a new incident where the loss is part of a storm, else a new alert of its own. Returns the losses
+ * that must be evaluated once more.
  */
 export const createRaiseAlerts = (ports: EvaluatePorts, settle: SettleAlert) => {
   const { readLatestAlert, rules, now } = ports;
   const parts = { alerts: createDescribedAlerts(ports), settle };
-  const alone = createOpenAlert(ports, parts);
-  const together = createJoinIncident(ports, parts);
+  const singleAlerts = createOpenAlert(ports, parts);
+  const incidents = createJoinIncident(ports, parts);
   const detectStorm = createDetectStorm(ports);
   const chooseAlert = createChooseAlert(ports);
 
   // Undefined: there is no open alert about this DN alone.
   const rejoin = async ({ candidate, ownAlert }: AlertTarget): Promise<LossKey[] | undefined> =>
-    ownAlert && alone.rejoin(candidate, ownAlert);
+    ownAlert && singleAlerts.rejoin(candidate, ownAlert);
 
   // An incident takes back its former members, and any other loss while it grows.
   const join = async (targets: readonly AlertTarget[], newest: Alert | undefined) => {
@@ -57,14 +58,14 @@ export const createRaiseAlerts = (ports: EvaluatePorts, settle: SettleAlert) => 
       if (alertId === undefined || incident === undefined) continue;
       const members = group.flatMap((one) => (one.incident ? one.candidate.record.thisDN : []));
       const joining = group.map(({ candidate }) => candidate);
-      again.push(...(await together.join(incident, joining, new Set(members))));
+      again.push(...(await incidents.join(incident, joining, new Set(members))));
     }
     return { left: targets.filter((one) => incidentOf(one) === undefined), again };
   };
 
-  const openAlone = async (candidate: Candidate): Promise<LossKey[]> => {
+  const openSingle = async (candidate: Candidate): Promise<LossKey[]> => {
     const { server, thisDN } = candidate.record;
-    return alone.open(candidate, await readLatestAlert(subjects.dn(server, thisDN)));
+    return singleAlerts.open(candidate, await readLatestAlert(subjects.dn(server, thisDN)));
   };
 
   const open = async (
@@ -75,21 +76,22 @@ export const createRaiseAlerts = (ports: EvaluatePorts, settle: SettleAlert) => 
     if (candidates.length === 0) return [];
     const storm = await detectStorm(server, candidates, windows);
     const [first, ...others] = candidates.filter(({ countedAt }) => storm.isPart(countedAt));
-    const lone = candidates.filter(({ countedAt }) => !storm.isPart(countedAt));
-    const again = await inParallel(storeWidth, lone, openAlone);
+    const single = candidates.filter(({ countedAt }) => !storm.isPart(countedAt));
+    const again = await inParallel(storeWidth, single, openSingle);
     if (first === undefined) return again.flat();
     const lost = { candidates: [first, ...others], known: storm.count } as const;
-    return [...again.flat(), ...(await together.open(lost, newest))];
+    return [...again.flat(), ...(await incidents.open(lost, newest))];
   };
 
   const openAsClaimed = async (candidates: Group): Promise<LossKey[]> => {
     const [first] = candidates;
     const { server, thisDN } = first.record;
-    if (first.claimed?.subject === subjects.dn(server, thisDN)) return alone.open(first, undefined);
-    return together.open({ candidates, known: candidates.length }, undefined);
+    if (first.claimed?.subject === subjects.dn(server, thisDN))
+      return singleAlerts.open(first, undefined);
+    return incidents.open({ candidates, known: candidates.length }, undefined);
   };
 
-  // What was claimed is told as it was claimed: the alert that is not written, or not yet, is opened.
+  // A claimed loss is alerted as it was claimed: the alert that is not written, or not yet, is opened.
   const carryThrough = async (claimed: readonly Candidate[]): Promise<LossKey[]> => {
     const again = await inParallel(storeWidth, groupByClaim(claimed), openAsClaimed);
     return again.flat();
@@ -109,6 +111,6 @@ export const createRaiseAlerts = (ports: EvaluatePorts, settle: SettleAlert) => 
       const opened = await open(candidates, losses, newest);
       return [...carried, ...rejoined.flatMap((keys) => keys ?? []), ...again, ...opened];
     },
-    worsen: together.worsen,
+    worsen: incidents.worsen,
   };
 };

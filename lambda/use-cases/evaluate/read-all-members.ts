@@ -3,7 +3,10 @@ import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 const pageSize = 1000;
 
-/** Builds what reads all members of an alert in parts, those that are missing or all (the missing ones first). */
+/**
+ * Builds the function that reads all members of an alert in parts, only the missing ones or all (the missing ones
+ * first).
+ */
 export const createReadAllMembers = ({ readMembers }: Pick<EvaluatePorts, "readMembers">) =>
   async function* readAllMembers(alertId: string, missing: boolean): AsyncGenerator<LossKey[]> {
     let from: string | undefined;
@@ -14,7 +17,7 @@ export const createReadAllMembers = ({ readMembers }: Pick<EvaluatePorts, "readM
     } while (from !== undefined);
   };
 
-/** Everything of all parts. */
+/** All items of all parts. */
 export const gather = async <Item>(parts: AsyncIterable<readonly Item[]>): Promise<Item[]> => {
   const items: Item[] = [];
   for await (const part of parts) items.push(...part);

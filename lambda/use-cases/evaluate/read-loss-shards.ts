@@ -17,7 +17,7 @@ export type LossShard = (typeof lossShards)[number];
 export const changedAtOf = ({ changedKey }: ListEntry): number =>
   readTime(changedKey.slice(0, timeLength)) ?? 0;
 
-/** Reads one shard of a list in parts, oldest first, from a time (microseconds) on or from its start. */
+/** Reads one shard of a list in parts, oldest first, from a time (microseconds) or from its start. */
 export const createReadLossShard = (readList: ReadList) =>
   async function* readLossShard(
     shard: LossShard,

@@ -27,7 +27,8 @@ export const createReadLossSnapshots = (
   return async (keys: readonly LossKey[]): Promise<LossSnapshot[]> => {
     const distinct = [...byText(keys, lossKeyText).values()];
     const places = [...byText<StatusKey>(distinct, statusKeyText).values()];
-    // The status last: whoever decides by a newer one has then written the loss, and our write fails.
+    // The status is read last: an evaluator that decides on a newer status has written the loss by then, and our write
+    // fails.
     const losses = byText(await readLosses(distinct), lossKeyText);
     const alerts = await readAlerts([...losses.values()]);
     const statuses = byText(await readStatuses(places), statusKeyText);

@@ -21,8 +21,8 @@ const entriesPerShard = 64;
 const lowest = (keys: readonly string[]): string | undefined => keys.toSorted(compareText)[0];
 
 /**
- * Builds the reader of a server's lists. All lists share one watermark, from the oldest change on: what changes meanwhile
- * moves ahead of it, into whatever list, and is met again; the other way round it would be missed.
+ * Builds the reader of a server's lists. All lists share one watermark, from the oldest change on: a DN that changes
+ * meanwhile moves ahead of it, into whatever list, and is read again; in the opposite order it would be missed.
  */
 export const createReadSweepPage =
   (readList: ReadList): ReadSweepPage =>
@@ -33,7 +33,8 @@ export const createReadSweepPage =
     const lists = await inParallel(shards.length, shards, (shard) =>
       readList({ ...shard, server, newestFirst: false, beyond, limit: entriesPerShard }),
     );
-    // A list that was read to its limit goes on after its last entry: beyond that, the parts of the others must wait.
+    // A list that was read up to its limit continues after its last entry: what the other lists have beyond that must
+    // wait.
     const full = lists.filter((list) => list.length === entriesPerShard);
     const next = lowest(full.flatMap((list) => list.slice(-1).map((last) => last.changedKey)));
     const entries = lists

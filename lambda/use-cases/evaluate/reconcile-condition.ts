@@ -5,8 +5,9 @@ import { createDescribedAlerts } from "./describe-alert.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 /**
- * Builds what makes the alert about a condition agree with it: opens one, keeps or takes back the one that is open, or lets
- * that end. To be asked again with the same answer changes nothing. A condition that may not open an alert now takes on the one that is open.
+ * Builds the function that makes the alert about a condition agree with it: opens an alert, keeps or reopens the open
+ * one, or lets it end. Calling it again with the same condition changes nothing. A condition that may not open an alert
+ * now still updates an open one.
  */
 export const createReconcileCondition = (ports: EvaluatePorts) => {
   const { readLatestAlert, now, hash } = ports;

@@ -7,8 +7,9 @@ import type { EvaluatePorts } from "./evaluate-ports.ts";
 import { createReadLossSnapshots } from "./read-loss-snapshots.ts";
 
 /**
- * Builds what looks at members of an alert that are said to be missing, writes down those that are over meanwhile (the
- * message that would have said so may be lost), and gives back those that are really missing, as they are now.
+ * Builds the function that checks members of an alert that are recorded as missing, writes those that are over
+ * meanwhile (the message that would have said so may be lost), and returns those that are really missing, as they are
+ * now.
  */
 export const createRefreshMembers = (
   ports: Pick<
@@ -29,7 +30,7 @@ export const createRefreshMembers = (
     }
     const over = decideEnd({ ...snapshot, status }, context);
     const isWritten = over !== undefined && (await writeLoss(over)) === "written";
-    // Another evaluator has just written it: nothing is over before it has been looked at again.
+    // Another evaluator has just written this loss: it is not over until it has been evaluated again.
     return isWritten ? [] : [loss];
   };
 

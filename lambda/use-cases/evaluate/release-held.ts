@@ -7,9 +7,9 @@ const pageSize = 1000;
 const width = 4;
 
 /**
- * Builds what looks again at losses that are held, of one server or of all: those that nothing holds any more are evaluated as
- * they are now, as if they had begun now; the others stay held. A server's losses are looked at together, as they may be
- * part of one storm. A server that fails does not keep the others waiting; then it throws in the end.
+ * Builds the function that checks held losses again, of one server or of all: losses that nothing holds any more are
+ * evaluated as they are now, as if they had begun now; the others stay held. A server's losses are checked together, as
+ * they may be part of one storm. A server that fails does not keep the others waiting; the function throws in the end.
  */
 export const createReleaseHeld = (
   { readHeld }: Pick<EvaluatePorts, "readHeld">,
@@ -34,5 +34,5 @@ export const createReleaseHeld = (
   };
 };
 
-/** Looks again at held losses (see `createReleaseHeld`). */
+/** Checks held losses again (see `createReleaseHeld`). */
 export type ReleaseHeld = ReturnType<typeof createReleaseHeld>;

@@ -1,15 +1,11 @@
+import { chunks } from "../../async/chunks.ts";
 import type { EvaluationRequest } from "../../domain/alerting/evaluation-message.ts";
 import type { DecidedLoss } from "./write-decisions.ts";
 
 // A batch of a hundred messages is one piece of work: 2,000 losses are done well within a call's time.
 const maxLossesOfMessage = 20;
 
-const inChunks = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / maxLossesOfMessage) }, (_, index) =>
-    items.slice(index * maxLossesOfMessage, (index + 1) * maxLossesOfMessage),
-  );
-
-// Who dies between writing down for which alert a loss is and telling of that alert leaves a trace that no list has.
+// An evaluator that dies between claiming a loss for an alert and writing that alert leaves a claim that is in no list.
 const onceMoreSeconds = 60;
 
 const secondsUntil = ({ decision }: DecidedLoss): number | undefined => {
@@ -27,8 +23,8 @@ const secondsUntil = ({ decision }: DecidedLoss): number | undefined => {
 };
 
 /**
- * What to ask for again: losses of a server that were looked at before their hold-down was over, after the rest of it, and those
- * that are about to be told of, a minute later.
+ * Which losses of a server to evaluate again: those that were evaluated before their hold-down was over, after the rest
+ * of it, and those that are about to be alerted, a minute later.
  */
 export const scheduleRechecks = (
   server: string,
@@ -39,9 +35,9 @@ export const scheduleRechecks = (
     return seconds === undefined ? [] : [{ key: one.snapshot.key, seconds }];
   });
   return [...Map.groupBy(waiting, ({ seconds }) => seconds)].flatMap(([delaySeconds, all]) =>
-    inChunks(all.map(({ key: { thisDN, lossId } }) => ({ thisDN, lossId }))).map((losses) => ({
-      message: { kind: "losses" as const, server, losses },
-      delaySeconds,
-    })),
+    chunks(
+      all.map(({ key: { thisDN, lossId } }) => ({ thisDN, lossId })),
+      maxLossesOfMessage,
+    ).map((losses) => ({ message: { kind: "losses" as const, server, losses }, delaySeconds })),
   );
 };

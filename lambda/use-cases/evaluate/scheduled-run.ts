@@ -12,7 +12,11 @@ const width = 8;
 const dueAtOnce = 500;
 
 /** Whether a connection needs to be evaluated: something is wrong, over or due. */
-export const needsLook = (connection: Connection, rules: AlertRules, now: number): boolean => {
+export const needsEvaluation = (
+  connection: Connection,
+  rules: AlertRules,
+  now: number,
+): boolean => {
   const { connection: planned } = planSweeps(connection, rules, now);
   const bridge = Object.values(watchBridge(connection, rules, now));
   return (
@@ -23,7 +27,7 @@ export const needsLook = (connection: Connection, rules: AlertRules, now: number
   );
 };
 
-/** The parts of the evaluator's work that a scheduled run looks after. */
+/** The parts of the evaluator's work that a scheduled run takes care of. */
 export type ScheduledWork = {
   evaluateConnection: (key: ConnectionKey) => Promise<void>;
   settleAlert: (key: AlertKey) => Promise<void>;
@@ -32,8 +36,9 @@ export type ScheduledWork = {
 };
 
 /**
- * Builds the run of every minute, which finds what no message brings: bridges that say nothing, what is due, and whatever a
- * lost message left open. `thorough`: losses of any age are looked for. Throws when a part of it failed, after all were tried.
+ * Builds the scheduled run of every minute, which finds what no message reports: bridges that say nothing, what is due,
+ * and whatever a lost message left open. `thorough`: it searches losses of any age. Throws when a part of it failed,
+ * after all were tried.
  */
 export const createScheduledRun = (
   ports: Pick<EvaluatePorts, "readAllConnections" | "readDueAlerts" | "rules" | "now">,
@@ -45,7 +50,7 @@ export const createScheduledRun = (
 
   const checkConnections = async (): Promise<void> => {
     const connections = await readAllConnections();
-    const due = connections.filter((connection) => needsLook(connection, rules, now()));
+    const due = connections.filter((connection) => needsEvaluation(connection, rules, now()));
     await tryEach(due.map((connection) => () => work.evaluateConnection(connection)));
   };
 

@@ -6,7 +6,7 @@ import type { WrittenDecision } from "./write-decisions.ts";
 
 type AffectedAlert = { alert: Alert; losses: Loss[] };
 
-// By alert; what was brief was part of none.
+// By alert; a brief loss was part of none.
 const groupByAlert = (written: readonly WrittenDecision[]): AffectedAlert[] => {
   const affected = written.flatMap(({ snapshot: { alert }, loss }) =>
     isOpen(alert) && alertOf(loss) !== undefined ? [{ alert, loss }] : [],
@@ -20,7 +20,7 @@ const groupByAlert = (written: readonly WrittenDecision[]): AffectedAlert[] => {
 const worsens = ({ severity }: Alert, loss: Loss): boolean =>
   severity === "warning" && loss.severity === "critical" && loss.state !== "over";
 
-/** Builds what takes alerts on whose members were written otherwise: they may be over, or worse. */
+/** Builds the function that settles the alerts whose members changed: they may be over, or worse. */
 export const createSettleAffectedAlerts = ({
   settle,
   worsen,

@@ -8,8 +8,9 @@ import { createIsConditionOngoing } from "./is-condition-ongoing.ts";
 import { createMemberFacts } from "./member-facts.ts";
 
 /**
- * Builds what looks at an alert and takes it on: published again, held open, resolved, as the rules say. To look
- * once more changes nothing. `isUrgent`: not only whether it is over is wanted, though it is not due.
+ * Builds the function that checks an alert and advances it: published again, held open, resolved, as the rules say.
+ * Checking once more changes nothing. `isUrgent`: an alert that is not due is advanced too, not only checked for being
+ * over.
  */
 export const createSettleAlert = (
   ports: EvaluatePorts,

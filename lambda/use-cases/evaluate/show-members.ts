@@ -10,7 +10,10 @@ import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
 const maxMembers = 100;
 const width = 20;
 
-/** Builds what shows the DNs of losses as an alert's message does, up to 100, with the other servers where each is registered now. */
+/**
+ * Builds the function that shows the DNs of losses as an alert's message does, up to 100, with the other servers where
+ * each is registered now.
+ */
 export const createShowMembers = (readStatusesOfDn: ReadStatusesOfDn) => {
   const findElsewhere = async ({ thisDN, server }: LossRecord): Promise<string[]> => {
     const statuses = await readStatusesOfDn(thisDN);

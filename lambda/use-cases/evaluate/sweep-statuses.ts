@@ -9,14 +9,17 @@ import { createWriteStaleness } from "./write-staleness.ts";
 
 type Purpose = Sweep["purpose"];
 
-// Nobody signed these: what stands in their rows of the history for a key.
+// No bridge signed these events: their history rows have this in place of a key.
 const keyIds = { lose: "derived", empty: "derived", retire: "retirement" } as const;
 
-/** The lists that a sweep goes through: what is retired may have been lost before. */
+/** The lists that a sweep reads: a retired registration may have been lost before. */
 export const statesOf = (purpose: Purpose | undefined): readonly ListState[] =>
   purpose?.kind === "retire" ? listStates : ["registered", "mixed"];
 
-/** Builds what a sweep does to some statuses; without a purpose they are marked as their connection wants them. */
+/**
+ * Builds the function that applies a sweep to some statuses; without a purpose, it marks them as their connection
+ * requires.
+ */
 export const createSweepStatuses = (ports: EvaluatePorts) => {
   const { readStatuses, writeHistory, emitMetrics, hash, now } = ports;
   const recordStatuses = createRecordStatuses(ports);
@@ -49,7 +52,8 @@ export const createSweepStatuses = (ports: EvaluatePorts) => {
     const receivedAt = now();
     const outcome = "applied" as const;
     const keyId = keyIds[purpose.kind];
-    // First, other than for events that a bridge repeats: a status that has ended is not met again.
+    // The history first, unlike for events that a bridge repeats: the sweep does not find a status again once it has
+    // ended.
     await writeHistory(events.map((event) => ({ ...event, receivedAt, outcome, keyId })));
     countLosses(await recordStatuses(events));
   };

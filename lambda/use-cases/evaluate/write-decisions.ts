@@ -5,26 +5,21 @@ import type { LossSnapshot } from "../../domain/alerting/loss-snapshot.ts";
 import type { Metric } from "../../ports/telemetry.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
-/** A snapshot of a loss, and what was decided by it. */
+/** A snapshot of a loss, and the decision based on it. */
 export type DecidedLoss = { snapshot: LossSnapshot; decision: LossDecision };
 
-/** A decision that was written down, with the loss as it is now. */
+/** A written decision, with the loss as it is now. */
 export type WrittenDecision = DecidedLoss & { loss: Loss };
 
-const metricNameOf = (loss: Loss): string | undefined => {
-  switch (loss.state) {
-    case "waiting":
-    case "held":
-      return "LossesHeld";
-    case "over":
-      return loss.as === "brief" ? "LossesPassed" : undefined;
-    case "claimed":
-    case "alerted":
-      return undefined;
-  }
+const metricNames: Partial<Record<Loss["state"], string>> = {
+  waiting: "LossesHeld",
+  held: "LossesHeld",
 };
 
-/** How many losses were held back or passed. */
+const metricNameOf = (loss: Loss): string | undefined =>
+  loss.state === "over" && loss.as === "brief" ? "LossesPassed" : metricNames[loss.state];
+
+/** How many losses were held back or were brief. */
 const toMetrics = (written: readonly WrittenDecision[]): Metric[] =>
   [...Map.groupBy(written, ({ loss }) => metricNameOf(loss))].flatMap(([name, all]) =>
     name === undefined ? [] : [{ name, value: all.length, unit: "Count" }],
@@ -34,8 +29,8 @@ const lossToWrite = ({ decision }: DecidedLoss): Loss | undefined =>
   decision.kind === "nothing" || decision.kind === "alert" ? undefined : decision.loss;
 
 /**
- * Builds what writes down the decisions that no alert has to tell of first. Gives those that it wrote, and those losses that another
- * evaluator wrote meanwhile: they are to be looked at once more.
+ * Builds the function that writes the decisions that need no alert first. Returns those that it wrote, and the losses
+ * that another evaluator wrote meanwhile: they must be evaluated once more.
  */
 export const createWriteDecisions = ({
   writeLoss,

@@ -7,8 +7,8 @@ import type { RegistrationStatus, StatusKey } from "../../domain/status/registra
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 /**
- * A status as its application's connection wants it marked: stale while the bridge is silent; once it is heard, stale still
- * if it was not renewed since a reconnect.
+ * A status marked as its application's connection requires: stale while the bridge is silent; once the bridge is heard,
+ * still stale if it was not renewed since a reconnect.
  */
 const markFor = (
   status: RegistrationStatus,
@@ -24,12 +24,12 @@ const markFor = (
   return waits ? status : applyStaleness(status, application, false, now);
 };
 
-const wantTheSame = (before: Connection, after: Connection): boolean =>
+const requireTheSame = (before: Connection, after: Connection): boolean =>
   before.silentSince === after.silentSince && before.stale?.since === after.stale?.since;
 
 /**
- * Builds what marks statuses stale, or no longer, as their connection is now. What to mark is looked up before and after:
- * two who mark at once, or one who was slow, leave what the connection wanted last.
+ * Builds the function that marks statuses stale, or no longer stale, as their connection is now. The connection is read
+ * before and after: two evaluators that mark at once, or a slow one, leave what the connection required last.
  */
 export const createWriteStaleness = (
   ports: Pick<EvaluatePorts, "readConnection" | "readStatuses" | "writeStatus" | "now">,
@@ -55,10 +55,10 @@ export const createWriteStaleness = (
       await inParallel(storeWidth, statuses, (status) => write(status, before));
       const after = await readConnection(key);
       connection = after;
-      return after === undefined || wantTheSame(before, after) ? undefined : "conflict";
+      return after === undefined || requireTheSame(before, after) ? undefined : "conflict";
     });
   };
 };
 
-/** Marks statuses of an application as its connection wants them (see `createWriteStaleness`). */
+/** Marks statuses of an application as its connection requires (see `createWriteStaleness`). */
 export type WriteStaleness = ReturnType<typeof createWriteStaleness>;

@@ -9,10 +9,10 @@ import type { RegistrationStatus } from "../../domain/status/registration-status
 
 type Losses = Extract<EvaluationMessage, { kind: "losses" }>;
 
-/** A wish that the evaluator looks at losses of one server, after a delay in seconds. */
+/** A request to the evaluator to evaluate losses of one server, after a delay in seconds. */
 export type LossRequest = EvaluationRequest & { message: Losses };
 
-// What of a loss an alert tells. A newer event of the same loss tells nothing new.
+// What an alert says about a loss. A newer event of the same loss adds nothing.
 const contentOf = (status: RegistrationStatus, rules: AlertRules): string => {
   const snapshot = { status, loss: undefined, losses: undefined, rules, now: status.changedAt };
   const { applications, severity, reason } = lossFactsOf(snapshot) ?? {};
@@ -20,8 +20,8 @@ const contentOf = (status: RegistrationStatus, rules: AlertRules): string => {
 };
 
 /**
- * What the evaluator must look at after a write: a loss that began, when its hold-down is over; a loss that is over, or that
- * is now told otherwise (applications, severity, cause), at once.
+ * What the evaluator must evaluate after a write: a loss that began, when its hold-down is over; a loss that is over,
+ * or about which its alert must now say something else (applications, severity, cause), at once.
  */
 export const lossEvaluationsOf = (
   { before, after }: StatusWrite,

@@ -18,7 +18,7 @@ const nameOf = (outcome: PublishOutcome): string[] => {
   }
 };
 
-/** Counts what became of writes: changes and alerts published, and those refused. */
+/** Counts the outcomes of writes: changes and alerts published, and those refused. */
 export const publishMetrics = (outcomes: readonly PublishOutcome[]): Metric[] =>
   [...Map.groupBy(outcomes.flatMap(nameOf), (name) => name)].map(([name, all]) => ({
     name,

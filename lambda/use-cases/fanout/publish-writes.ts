@@ -7,7 +7,7 @@ import type { RequestEvaluation } from "../../ports/evaluation.ts";
 import type { MessageOutcome, Publish, Topic } from "../../ports/publishing.ts";
 import { type LossRequest, lossEvaluationsOf, packRequests } from "./loss-evaluations.ts";
 
-/** What a write leads to: a message for a topic, and what the evaluator is asked to look at. */
+/** What a write leads to: a message for a topic, and requests to the evaluator. */
 export type PreparedWrite = {
   topic: Topic;
   message: OutgoingMessage;
@@ -20,7 +20,7 @@ export type PublishSettings = {
   runbookUrl: string | undefined;
 };
 
-/** Makes the message about a write, and what the evaluator must look at after it. */
+/** Makes the message about a write, and the requests to the evaluator that follow from it. */
 export const prepareWrite = (
   write: TableWrite,
   { rules, runbookUrl }: PublishSettings,
@@ -37,7 +37,7 @@ export const prepareWrite = (
   }
 };
 
-/** What became of one write: published, refused for good by its topic, or to be published again. */
+/** The outcome of one write: published, refused for good by its topic, or to be published again. */
 export type PublishOutcome =
   | { kind: "published"; topic: Topic }
   | { kind: "refused"; detail: string }
@@ -49,8 +49,8 @@ const toPublishOutcome = (topic: Topic, outcome: MessageOutcome = unanswered): P
   outcome.kind === "published" ? { kind: "published", topic } : outcome;
 
 /**
- * Builds what publishes up to ten writes to their topics, and hands the losses among them to the evaluator, in their order. Throws when
- * the evaluator's queue did not take all: then all may be published again.
+ * Builds the function that publishes up to ten writes to their topics, and sends the losses among them to the
+ * evaluator, in their order. Throws when the evaluator's queue did not accept all: then all may be published again.
  */
 export const createPublishWrites = (publish: Publish, requestEvaluation: RequestEvaluation) => {
   const publishSome = async (

@@ -5,8 +5,9 @@ import type { ReadHistory } from "../../ports/history.ts";
 import { createStatusBeforeChange } from "./status-before-change.ts";
 
 /**
- * Builds what puts the newest published change of a status in words again: with the id that it had the first time, and the
- * registration as it is now. Undefined: it has none, a retirement of what nobody had heard of is told to nobody.
+ * Builds the function that makes the message about a status's newest published change again: with the id that it had
+ * the first time, and the registration as it is now. Undefined where there is no such change: the retirement of an
+ * unknown DN is not published.
  */
 export const createRebuildChangeMessage = (readHistory: ReadHistory) => {
   const statusBeforeChange = createStatusBeforeChange(readHistory);
@@ -17,5 +18,5 @@ export const createRebuildChangeMessage = (readHistory: ReadHistory) => {
   };
 };
 
-/** Puts the newest published change of a status in words again (see `createTellAgain`). */
+/** Makes the message about the newest published change of a status again (see `createRebuildChangeMessage`). */
 export type RebuildChangeMessage = ReturnType<typeof createRebuildChangeMessage>;

@@ -9,7 +9,7 @@ const dayMicros = 24 * hourMicros;
 const maxEvents = 5_000;
 
 /**
- * Builds the look at what a status was before its newest published change, as far as its history tells: from what had arrived
+ * Builds the reader of a status before its newest published change, as far as its history shows: from what had arrived
  * by then, by our clock. Undefined: nothing was known of it.
  */
 export const createStatusBeforeChange =
@@ -21,14 +21,14 @@ export const createStatusBeforeChange =
       server,
       application: undefined,
       from: firstKey,
-      // Nothing that is further ahead of our clock was accepted.
+      // No event that is further ahead of our clock was accepted.
       to: lastKeyAt(changedAt + hourMicros),
       limit: maxEvents,
     });
     const kept = rows.map((row) => ({ event: row, receivedAt: row.receivedAt }));
     const ids = new Set(rows.map(({ id }) => id));
-    // Old events without a row are those whose rows the history has dropped. A young one may be the change itself: its write
-    // can die before the row is there, and the repetition that adds it comes later.
+    // Old events without a row are those whose rows the history has dropped. A young event without a row may be the
+    // change itself: its write can die before the row is there, and the repetition that adds the row comes later.
     const dropped = eventsOf(status).filter(
       ({ event }) => !ids.has(event.id) && event.time < changedAt - dayMicros,
     );

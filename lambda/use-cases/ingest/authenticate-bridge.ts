@@ -6,16 +6,18 @@ import {
   verifySignature,
 } from "../../domain/access/signature.ts";
 
-/** Gives the live keys, from a cache; `reload` asks for newer ones, which the cache may decline. */
+/** Returns the live keys, from a cache; `reload` asks for newer ones, which the cache may decline. */
 export type ReadBridgeKeys = (options: { reload: boolean }) => Promise<readonly BridgeKey[]>;
 
-/** Tells which bridge signed a request. Throws when the keys cannot be read. */
+/** Says which bridge signed a request. Throws when the keys cannot be read. */
 export type AuthenticateBridge = (
   headers: SignatureHeaders,
   body: Uint8Array,
 ) => Promise<Verification>;
 
-/** Builds the check of signatures; `now` in unix seconds. A key that is not known yet may be new: then they are read again. */
+/**
+ * Builds the check of signatures; `now` in unix seconds. An unknown key may be a new one: then the keys are read again.
+ */
 export const createAuthenticateBridge = (dependencies: {
   readBridgeKeys: ReadBridgeKeys;
   fits: MatchesSignature;

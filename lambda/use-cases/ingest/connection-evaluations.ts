@@ -32,8 +32,9 @@ const isDown = ({ event }: ConnectionEvent): boolean =>
   event === "EventServerDisconnected" || event === "EventLinkDisconnected";
 
 /**
- * What the evaluator is asked after a report: at once where there is news, after the hold-down where something went
- * down, and when registrations must have been renewed. A repeated event asks again: the first time may have failed here.
+ * The requests to the evaluator after a report: at once where something has changed, after the hold-down where
+ * something went down, and when registrations must have been renewed. A repeated event asks again: the first request
+ * may have failed here.
  */
 export const connectionEvaluationsOf = (
   { before, after }: RecordedReport,
@@ -44,12 +45,12 @@ export const connectionEvaluationsOf = (
   const current = events.filter((event) => newestOf(after, event) === event.time);
   const isHeardAgain = after !== before && after.silentSince !== undefined;
   const isBlind = (connection: Connection) => judgeBlindness(connection, rules) !== undefined;
-  const isBlindAnew = isBlind(after) && (before === undefined || !isBlind(before));
-  const isStaleAnew = after.stale !== undefined && after.stale.renewBy !== before?.stale?.renewBy;
+  const isNewlyBlind = isBlind(after) && (before === undefined || !isBlind(before));
+  const isNewlyStale = after.stale !== undefined && after.stale.renewBy !== before?.stale?.renewBy;
   const delays = new Set([
-    ...(isHeardAgain || isBlindAnew || current.length > 0 || hasChanged(before, after) ? [0] : []),
+    ...(isHeardAgain || isNewlyBlind || current.length > 0 || hasChanged(before, after) ? [0] : []),
     ...(current.some(isDown) ? [holdDownSeconds] : []),
-    ...(isStaleAnew ? [renewSeconds] : []),
+    ...(isNewlyStale ? [renewSeconds] : []),
   ]);
   const message = { kind: "connection" as const, server, application };
   return [...delays].map((delaySeconds) => ({ message, delaySeconds }));

@@ -3,7 +3,7 @@ import type { ConnectionReport, Health } from "../../domain/connection/connectio
 import type { ReadEvent } from "../../domain/event/read-event.ts";
 import { type Envelope, serverNameOf } from "../../domain/request/envelope.ts";
 
-/** A verified request as it was read. `at` by our clock, in microseconds. */
+/** A verified request with its events read. `at` by our clock, in microseconds. */
 export type ReadRequest = {
   reads: readonly ReadEvent[];
   envelope: Envelope;
@@ -29,7 +29,7 @@ export const healthOf = (reads: readonly ReadEvent[]): Health => {
     : { kind: "heard" };
 };
 
-// An event of another server in an envelope that names one comes over another connection.
+// In an envelope that names one server, an event of another server came over another connection.
 const saidOf = (server: string, envelope: Envelope): Partial<Envelope> => {
   const named = serverNameOf(envelope);
   return named === undefined || named === server ? envelope : {};
@@ -41,7 +41,7 @@ const serversOf = ({ reads, envelope, key }: ReadRequest): Set<string> => {
   return named === undefined ? servers : servers.add(named);
 };
 
-/** What a request tells of each connection that it is about: the servers of its events and the one that it names. */
+/** What a request says about each connection that it concerns: the servers of its events and the one that it names. */
 export const connectionReportsOf = (request: ReadRequest): ConnectionReport[] => {
   const { reads, envelope, key, at } = request;
   const health = healthOf(reads);

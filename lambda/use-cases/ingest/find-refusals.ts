@@ -12,19 +12,22 @@ import {
 import { standingOf } from "../../domain/status/standing.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
 
-/** What a request brings, as far as it matters to its errors. `errors`: the losses that they mean if they refuse a registration. */
+/**
+ * What a request contains, as far as it matters to its errors. `errors`: the losses that they mean if they refuse a
+ * registration.
+ */
 export type WithErrors = {
   errors: readonly RegistrationEvent[];
   events: readonly RegistrationEvent[];
   reports: readonly ConnectionReport[];
 };
 
-/** Tells which errors refuse a registration, by id. Throws when the store cannot tell now. */
+/** Says which errors refuse a registration, by id. Throws when the store cannot answer now. */
 export type FindRefusals = (request: WithErrors) => Promise<ReadonlySet<string>>;
 
 /**
- * Whether an error can only mean that a registration was refused: there is none, or it is no longer known that it stands.
- * On one that stands it answers something else.
+ * Whether an error can only mean that a registration was refused: there is no registration, or it is no longer known
+ * that it stands. Where a registration stands, the error answers some other request.
  */
 export const isRegistrationRefused = (
   application: Application | undefined,
@@ -43,7 +46,7 @@ const join = (
   return first === undefined ? status : advance(status, [first, ...rest], 0);
 };
 
-/** Builds the decision. It needs status and connection as they will be with all else that the request brings. */
+/** Builds the decision. It needs status and connection as they will be with all else that the request contains. */
 export const createFindRefusals = (
   ports: Pick<IngestPorts, "readStatuses" | "readConnection" | "rules">,
 ): FindRefusals => {

@@ -11,7 +11,7 @@ import type { KeepRejected } from "../../ports/rejected-events.ts";
 import type { ReadStatuses, WriteStatus } from "../../ports/statuses.ts";
 import type { Log } from "../../ports/telemetry.ts";
 
-/** What taking requests needs of the outside, all of it; `now` by our clock in microseconds. */
+/** All that ingest needs of the outside; `now` by our clock in microseconds. */
 export type IngestPorts = {
   readStatuses: ReadStatuses;
   writeStatus: WriteStatus;

@@ -12,7 +12,7 @@ import { type RecordReads, recordedOf } from "./record-reads.ts";
 import type { ReportTrouble } from "./report-trouble.ts";
 import { type EventResult, type Settled, toRejected, toResult } from "./result.ts";
 
-/** A verified request: its media type without parameters, its text, and whose it is. */
+/** A verified request: its media type without parameters, its text, and the key that signed it. */
 export type IngestRequest = {
   mediaType: string;
   text: string;
@@ -22,12 +22,12 @@ export type IngestRequest = {
 
 type Refused = { kind: "unsupported-media-type" } | Exclude<Body, { kind: "entries" }>;
 
-/** What became of a request. `events` are those that were recorded, for metrics. */
+/** The outcome of a request. `events` are those that were recorded, for metrics. */
 export type IngestOutcome =
   | { kind: "results"; results: EventResult[]; events: RegistrationEvent[] }
   | Refused;
 
-/** Takes a verified request. Throws when a dependency fails: then nothing may be answered but "later". */
+/** Handles a verified request. Throws when a dependency fails: then the only honest answer is "later". */
 export type Ingest = (request: IngestRequest) => Promise<IngestOutcome>;
 
 // The outcome of an event about a connection; of several that are the same, the first.
@@ -46,8 +46,8 @@ const withOutcomes = (
 };
 
 /**
- * Builds the main job: opens the body, reads each event, records the good ones, keeps the bad ones, and only then notes what
- * the request tells of the bridge's connections. `now` in microseconds.
+ * Builds the main job: opens the body, reads each event, records the valid ones, keeps the rejected ones, and only then
+ * records what the request says about the bridge's connections. `now` in microseconds.
  */
 export const createIngest = (
   { keepRejected, hash, now }: Pick<IngestPorts, "keepRejected" | "hash" | "now">,

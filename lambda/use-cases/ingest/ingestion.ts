@@ -7,7 +7,10 @@ import { createRecordReads } from "./record-reads.ts";
 import { createRecordReport } from "./record-report.ts";
 import { createReportTrouble, type ReportTrouble } from "./report-trouble.ts";
 
-/** Joins the parts that take requests: the main job, and the note that a bridge does not even get to it. They share a memory. */
+/**
+ * Joins the parts that handle requests: the main job, and the record that a bridge does not even get to it. They share
+ * a memory.
+ */
 export const createIngestion = (
   ports: IngestPorts,
 ): { ingest: Ingest; reportTrouble: ReportTrouble } => {

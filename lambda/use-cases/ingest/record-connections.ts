@@ -9,8 +9,8 @@ import type { EventResult } from "./result.ts";
 type Outcome = EventResult["outcome"];
 
 /**
- * Notes what a request tells of the bridge's connections, and gives the outcomes of its events about connections by their
- * ids. Throws when the store or the queue cannot take it now.
+ * Records what a request says about the bridge's connections, and returns the outcomes of its events about connections
+ * by their ids. Throws when the store or the queue cannot accept it now.
  */
 export type RecordConnections = (request: ReadRequest) => Promise<ReadonlyMap<string, Outcome>>;
 
@@ -26,7 +26,10 @@ const outcomesOf = (
     return [event.id, isKnown ? "duplicate" : "applied"];
   });
 
-/** Builds it: each connection by itself. A request of rejected events alone tells of trouble, which never delays its answer. */
+/**
+ * Builds it: each connection separately. A request of rejected events alone reports trouble, which never delays its
+ * answer.
+ */
 export const createRecordConnections = (dependencies: {
   recordReport: RecordReport;
   reportTrouble: ReportTrouble;

@@ -10,7 +10,10 @@ import { type Settled, storeRefused } from "./result.ts";
 /** An entry of a request with what was read of it. */
 export type Read = { entry: Entry; read: ReadEvent };
 
-/** Records what a request says of registrations. What it says of connections is not seen to yet: it reads `ignored`. */
+/**
+ * Records what a request says about registrations. What it says about connections is not handled yet: its outcome is
+ * `ignored`.
+ */
 export type RecordReads = (
   reads: readonly Read[],
   request: Omit<ReadRequest, "reads">,
@@ -50,7 +53,7 @@ export const createRecordReads = (dependencies: {
   };
 };
 
-/** The events that a request had recorded. */
+/** The events of a request that were recorded. */
 export const recordedOf = (settled: readonly Settled[]): RegistrationEvent[] =>
   settled.flatMap(({ read, outcome }) =>
     read.kind === "event" || (read.kind === "refusal" && outcome !== "ignored") ? [read.event] : [],

@@ -8,16 +8,19 @@ import { joinReport } from "../../domain/connection/join-report.ts";
 import { connectionEvaluationsOf, type RecordedReport } from "./connection-evaluations.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
 
-/** Records what a request tells of a connection, and has what is new evaluated. Undefined: it may not make this connection known. */
+/**
+ * Records what a request says about a connection, and requests the evaluation of what is new. Undefined: the request
+ * may not create this connection.
+ */
 export type RecordReport = (report: ConnectionReport) => Promise<RecordedReport | undefined>;
 
 /** How many connections an execution environment remembers at most. */
 export const maxRemembered = 1000;
 
 /**
- * Builds the keeper of connections. What this execution environment wrote or read last is remembered, so that a bridge that
- * sends a lot costs a read and a write every ten seconds. Throws when the store or the queue fails: then it may be repeated,
- * and what was not evaluated is found by the scheduled run.
+ * Builds the recorder of connections. It remembers what this execution environment wrote or read last, so that a bridge
+ * that sends a lot costs a read and a write every ten seconds. Throws when the store or the queue fails: then it may be
+ * repeated, and the scheduled run finds what was not evaluated.
  */
 export const createRecordReport = (
   ports: Pick<IngestPorts, "readConnection" | "writeConnection" | "requestEvaluation" | "rules">,
@@ -45,7 +48,7 @@ export const createRecordReport = (
     if (recorded === undefined) return undefined;
     const requests = connectionEvaluationsOf(recorded, report, rules);
     if (requests.length > 0) await requestEvaluation(requests);
-    // Not before all has been done; and a bridge that invents server names must not fill the memory.
+    // Only after all has been done; and a bridge that invents server names must not fill the memory.
     if (memory.size >= maxRemembered) memory.clear();
     memory.set(key, recorded.after);
     return recorded;

@@ -9,12 +9,12 @@ import { micros } from "../../domain/rules.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
 import { maxRemembered, type RecordReport } from "./record-report.ts";
 
-/** Why nothing of a bridge gets through. */
+/** Why nothing that a bridge sends gets through. */
 export type Trouble = Exclude<Health, { kind: "sound" | "heard" }>;
 
 /**
- * Records in an application's known connections that it does not get through: in those reported, else in that to its key's
- * server, else in all that it must be about. Never fails: a failure is logged.
+ * Records in an application's known connections that it does not get through: in those reported, else in the one to its
+ * key's server, else in all that the trouble must concern. Never fails: a failure is logged.
  */
 export type ReportTrouble = (
   key: Pick<BridgeKey, "name" | "serverName">,
@@ -24,7 +24,10 @@ export type ReportTrouble = (
 
 const width = 10;
 
-/** Builds it; for one bridge it works at most once in ten seconds here, because that bridge says the same with every request. */
+/**
+ * Builds it; for one bridge it works at most once in ten seconds here, because that bridge says the same with every
+ * request.
+ */
 export const createReportTrouble = (
   ports: Pick<IngestPorts, "readAllConnections" | "rules" | "log" | "now">,
   recordReport: RecordReport,
@@ -49,7 +52,7 @@ export const createReportTrouble = (
       const connections = (await readAllConnections()).filter(
         (connection) => connection.application === application,
       );
-      // A body that cannot be read is about one server, and it is unknown which; a clock is off for all.
+      // A body that cannot be read concerns one server, and it is unknown which; a wrong clock concerns all.
       const isUnclear = trouble.kind === "rejected" && connections.length > 1;
       return isUnclear
         ? []

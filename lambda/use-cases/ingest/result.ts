@@ -5,7 +5,10 @@ import type { Problem } from "../../domain/problem.ts";
 import type { Entry } from "../../domain/request/entry.ts";
 import type { RejectedEvent } from "../../domain/request/rejected-event.ts";
 
-/** What became of one event of a request, as the bridge gets it. The id is null where the event could not be read, or means nothing to us. */
+/**
+ * The outcome of one event of a request, as the bridge gets it. The id is null where the event could not be read, or
+ * means nothing to us.
+ */
 export type EventResult = {
   index: number;
   id: string | null;
@@ -14,7 +17,7 @@ export type EventResult = {
   warnings?: Problem[];
 };
 
-/** An entry of a request with what was read of it, and what became of that. */
+/** An entry of a request with what was read of it, and its outcome. */
 export type Settled = { entry: Entry; read: ReadEvent; outcome: EventResult["outcome"] };
 
 /** An event that the store will never take, as rejected. */
@@ -25,7 +28,7 @@ export const storeRefused = (entry: Entry): Settled => {
   return { entry, read: { kind: "rejected", problems }, outcome: "rejected" };
 };
 
-/** What the bridge is told of an event. */
+/** What the bridge is answered about an event. */
 export const toResult = ({ read, outcome }: Settled, index: number): EventResult => {
   if (read.kind === "rejected") return { index, id: null, outcome, problems: read.problems };
   if (read.kind === "ignored" || outcome === "ignored") return { index, id: null, outcome };
@@ -35,10 +38,10 @@ export const toResult = ({ read, outcome }: Settled, index: number): EventResult
     : { index, id: event.id, outcome, warnings };
 };
 
-/** Whose request it is, and when it came (ISO 8601). */
+/** The key that signed a request, and when the request came (ISO 8601). */
 export type Receipt = { key: BridgeKey; requestId: string; receivedAt: string };
 
-/** What operations are kept of an event: all there is where it was rejected, else nothing. */
+/** What is kept of an event for operations: everything where it was rejected, else nothing. */
 export const toRejected = (
   { entry, read }: Settled,
   { key, requestId, receivedAt }: Receipt,

@@ -3,13 +3,13 @@ import type { Remark } from "../../domain/alerting/remark.ts";
 import { createWriteAlerts } from "../write-alerts.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
-/** What became of an acknowledgement; `resolved`: it came too late. */
+/** The outcome of an acknowledgement; `resolved`: it came too late. */
 export type Acknowledgement =
   | { kind: "acknowledged"; alert: Alert }
   | { kind: "resolved" }
   | { kind: "unknown" };
 
-/** Builds what acknowledges an alert and has that published. */
+/** Builds the function that acknowledges an alert and has that published. */
 export const createAcknowledge = (ports: OperatePorts) => {
   const { readAlert, readAlertById } = ports;
   const alerts = createWriteAlerts(ports);

@@ -4,7 +4,7 @@ import { formatTime } from "../../domain/time.ts";
 
 const maxDns = 5; // A list of 500 alerts stays within the 6 MB that a function may answer.
 
-/** Shows an alert in a list: of its DNs a few. */
+/** Shows an alert in a list: with only a few of its DNs. */
 export const toAlertEntry = (alert: Alert) => ({
   ...toAlertView(alert),
   dns: alert.dns.slice(0, maxDns),

@@ -1,7 +1,10 @@
 import { findServersWithHeld } from "../servers-with-held.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
-/** Builds what takes a maintenance window away and has the losses that it held evaluated; false where there is none of this id. */
+/**
+ * Builds the function that cancels a maintenance window and has the losses that it held evaluated; false where no
+ * window has this id.
+ */
 export const createCancelWindow = (
   ports: Pick<
     OperatePorts,
@@ -13,7 +16,7 @@ export const createCancelWindow = (
   return async (id: string): Promise<boolean> => {
     const window = (await readWindows(now())).find((one) => one.id === id);
     if (!(await deleteWindow(id))) return false;
-    // One that has ended holds nothing any more.
+    // A window that has ended holds nothing any more.
     if (window === undefined) return true;
     const servers =
       window.server === undefined ? await findServersWithHeld(readHeld) : [window.server];
@@ -26,5 +29,5 @@ export const createCancelWindow = (
   };
 };
 
-/** Takes a maintenance window away (see `createCancelWindow`). */
+/** Cancels a maintenance window (see `createCancelWindow`). */
 export type CancelWindow = ReturnType<typeof createCancelWindow>;

@@ -27,7 +27,7 @@ export const toUndecided = (
 
 const overStates = { brief: "passed", held: "ended", member: "alerted" } as const;
 
-// In the words of the contract, and what is known of it.
+// The contract's name of the outcome, and its details.
 type Outcome = {
   state: "waiting" | "held" | "alerted" | (typeof overStates)[keyof typeof overStates];
   decidedAt?: number;
@@ -53,7 +53,7 @@ const outcomeOf = (loss: DecidedOrWaiting): Outcome => {
   }
 };
 
-/** Shows what was decided about a loss, and why, in words; what it does not have is left out by JSON. */
+/** Shows what was decided about a loss, and why, as text; JSON leaves out what it does not have. */
 export const toDecisionView = (loss: DecidedOrWaiting) => {
   const { state, decidedAt, heldBy, endedAt, endedBy } = outcomeOf(loss);
   return {

@@ -2,7 +2,7 @@ import type { Alert } from "../../domain/alerting/alert.ts";
 import { compareText } from "../../domain/text.ts";
 import type { ListAlerts } from "../../ports/alerts.ts";
 
-/** What a list of alerts asks for; `beyond` is a cursor. */
+/** Which alerts to list; `beyond` is a cursor. */
 export type AlertsQuery = {
   status?: Alert["status"] | undefined;
   server?: string | undefined;
@@ -15,7 +15,7 @@ export type AlertsPage = { alerts: Alert[]; next: string | undefined };
 
 const statuses = ["open", "acknowledged", "resolved"] as const;
 
-/** Builds the list of alerts: of all statuses merged, unless one is asked for. */
+/** Builds the list of alerts: of all statuses merged, unless the query names one. */
 export const createListAlertsPage =
   (listAlerts: ListAlerts) =>
   async ({ status, server, beyond, limit }: AlertsQuery): Promise<AlertsPage> => {
@@ -23,7 +23,7 @@ export const createListAlertsPage =
     const lists = await Promise.all(
       wanted.map((one) => listAlerts({ status: one, server, beyond, limit })),
     );
-    // An alert that changes its status meanwhile may stand in two lists, in the same place.
+    // An alert that changes its status meanwhile may be in two lists, at the same position.
     const byPlace = new Map(lists.flat().map(({ place, alert }) => [place, alert]));
     const all = [...byPlace].sort(([a], [b]) => compareText(b, a));
     const page = all.slice(0, limit);

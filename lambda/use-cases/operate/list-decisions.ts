@@ -4,7 +4,7 @@ import { formatTime } from "../../domain/time.ts";
 import { type DecidedOrWaiting, toUndecided } from "./decision-view.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
-/** Whose decisions; `before` is a cursor. */
+/** The DN whose decisions to list; `before` is a cursor. */
 export type DecisionsQuery = {
   thisDN: string;
   server?: string | undefined;
@@ -18,14 +18,14 @@ export type DecisionsPage = { decisions: DecidedOrWaiting[]; next: string | unde
 const placeOf = ({ learntAt, server, lossId }: DecidedOrWaiting): string =>
   `${formatTime(learntAt)}#${server}#${lossId}`;
 
-/** Builds the list of what was decided about a DN's losses, those about which nothing is decided yet among them. */
+/** Builds the list of what was decided about a DN's losses, including losses without a decision yet. */
 export const createListDecisions = (
   ports: Pick<OperatePorts, "readLossesOfDn" | "readStatusesOfDn" | "rules" | "now">,
 ) => {
   const { readLossesOfDn, readStatusesOfDn, rules, now } = ports;
 
   const readDecisions = async (thisDN: string): Promise<DecidedOrWaiting[]> => {
-    // In this order: a loss that is decided meanwhile is not taken for one that waits.
+    // In this order: a loss that is decided meanwhile is not taken for a waiting one.
     const statuses = await readStatusesOfDn(thisDN);
     const losses = await readLossesOfDn(thisDN);
     const decided = new Set(losses.map(lossKeyText));

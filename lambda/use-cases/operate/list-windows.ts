@@ -5,7 +5,10 @@ import type { ReadWindows } from "../../ports/windows.ts";
 
 const placeOf = ({ end, id }: MaintenanceWindow): string => `${formatTime(end)}#${id}`;
 
-/** Builds the list of the maintenance windows that have not ended, the soonest to end first; `beyond` is a cursor. `now` in microseconds. */
+/**
+ * Builds the list of the maintenance windows that have not ended, the earliest end first; `beyond` is a cursor. `now`
+ * in microseconds.
+ */
 export const createListWindows =
   (readWindows: ReadWindows, now: () => number) =>
   async ({ beyond = "", limit }: { beyond?: string | undefined; limit: number }) => {

@@ -1,7 +1,7 @@
 import type { Loss } from "../../domain/alerting/loss.ts";
 import { formatTime } from "../../domain/time.ts";
 
-/** Shows a loss as a member of its alert; what it does not have is left out by JSON. */
+/** Shows a loss as a member of its alert; JSON leaves out what it does not have. */
 export const toMemberView = (loss: Loss) => {
   const isOver = loss.state === "over";
   return {

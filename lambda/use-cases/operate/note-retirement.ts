@@ -14,8 +14,8 @@ const concerns = (alert: Alert, applications: ReadonlySet<string>): boolean =>
     : applications.has(alert.application);
 
 /**
- * Builds what writes into the timelines of open alerts who has retired something that they are about, and why. That ends
- * nothing: the evaluator does, from the registrations.
+ * Builds the functions that record in the timelines of open alerts who has retired something that they are about, and
+ * why. That ends no alert: the evaluator does, based on the registrations.
  */
 export const createNoteRetirement = (ports: OperatePorts) => {
   const { listAlerts, readAlert, readLosses } = ports;

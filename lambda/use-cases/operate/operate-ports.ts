@@ -18,7 +18,7 @@ import type {
 import type { EmitMetrics } from "../../ports/telemetry.ts";
 import type { DeleteWindow, PutWindow, ReadWindows } from "../../ports/windows.ts";
 
-/** What the routes of alerts and maintenance need of the outside, all of it; `now` by our clock in microseconds. */
+/** All that the routes of alerts and maintenance need of the outside; `now` by our clock in microseconds. */
 export type OperatePorts = {
   readStatuses: ReadStatuses;
   readStatusesOfDn: ReadStatusesOfDn;

@@ -15,15 +15,15 @@ const idOf = (hash: Hash, window: PlannedWindow): string => {
 };
 
 /**
- * Builds what plans a maintenance window; undefined where there are too many. The same window planned again is the same one.
- * Alerts that are open stay as they are.
+ * Builds the function that plans a maintenance window; undefined where there are too many. The same window planned
+ * again is the same one. Open alerts stay as they are.
  */
 export const createPlanWindow = (
   ports: Pick<OperatePorts, "readWindows" | "putWindow" | "requestEvaluation" | "hash" | "now">,
 ) => {
   const { readWindows, putWindow, requestEvaluation, hash, now } = ports;
 
-  // Later ends, and those of windows for all servers, the scheduled run finds.
+  // The scheduled run finds later ends, and those of windows for all servers.
   const releaseAtEnd = async ({ server, end }: MaintenanceWindow): Promise<void> => {
     const wait = end - now();
     if (server === undefined || wait > maxDelayMicros) return;

@@ -2,7 +2,7 @@ import type { Alert } from "../../domain/alerting/alert.ts";
 import { type Loss, lossKeyText } from "../../domain/alerting/loss.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
-/** An alert and some of its members, those that are missing first; `next` is absent on the last page. */
+/** An alert and some of its members, the missing ones first; `next` is absent on the last page. */
 export type AlertPage = { alert: Alert; members: Loss[]; next: string | undefined };
 
 /** Builds the reader of an alert with its members, page by page; undefined where there is no such alert. */

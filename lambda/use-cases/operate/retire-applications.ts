@@ -10,14 +10,17 @@ export type ServerRetirement = Remark & { server: string; application?: string |
 
 const registrationsToLookAt = 500;
 
-/** Builds what retires applications on a server and tells which; undefined where nothing is known of them. */
+/**
+ * Builds the function that retires applications on a server and returns their names; undefined where nothing is known
+ * of them.
+ */
 export const createRetireApplications = (ports: OperatePorts) => {
   const { readConnectionsOfServer } = ports;
   const listRegistrations = createListRegistrations(ports);
   const noteRetirement = createNoteRetirement(ports);
   const retireConnection = createRetireConnection(ports);
 
-  // A bridge that has said nothing since connections are kept is known by its registrations alone, which are old ones.
+  // A bridge that has said nothing since connections are stored is known only by its registrations, which are old ones.
   const findInRegistrations = async (server: string): Promise<string[]> => {
     const { statuses } = await listRegistrations({
       server,
@@ -39,7 +42,7 @@ export const createRetireApplications = (ports: OperatePorts) => {
     const { server, author, note } = retirement;
     const applications = await findApplications(retirement);
     if (applications.length === 0) return undefined;
-    // First, as alerts that are resolved are left alone.
+    // The note comes first, because resolved alerts get no note.
     await noteRetirement.ofApplications(server, new Set(applications), { author, note });
     for (const application of applications) {
       await retireConnection({ server, application }, { author, note });

@@ -3,7 +3,7 @@ import type { Remark } from "../../domain/alerting/remark.ts";
 import type { Connection, ConnectionKey } from "../../domain/connection/connection.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
-// One that has registrations but was never heard of since connections are kept.
+// An application that has registrations but was not heard of since connections are stored.
 const unheard = (key: ConnectionKey): Connection => ({
   server: key.server,
   application: key.application,
@@ -14,8 +14,8 @@ const unheard = (key: ConnectionKey): Connection => ({
 });
 
 /**
- * Builds what retires an application on a server: its silence means nothing from now on, and the evaluator takes its
- * registrations away one by one. It is revived when the bridge registers a DN again.
+ * Builds the function that retires an application on a server: its silence means nothing from now on, and the evaluator
+ * retires its registrations one by one. It is revived when the bridge registers a DN again.
  */
 export const createRetireConnection = (ports: OperatePorts) => {
   const { readConnection, writeConnection, requestEvaluation, hash, now } = ports;
@@ -26,7 +26,7 @@ export const createRetireConnection = (ports: OperatePorts) => {
       const at = now();
       const id = hash(JSON.stringify(["retire", before.server, before.application, at]));
       const purpose = { kind: "retire", at, author, note } as const;
-      // An earlier one that is still under way goes on as this one, which takes more away.
+      // An earlier retirement that is still under way continues as this one, which covers more.
       const others = before.sweeps.filter((sweep) => sweep.purpose.kind !== "retire");
       const sweeps = [...others, { id, purpose, progressAt: at }];
       const after = { ...before, revision: before.revision + 1, retiredAt: at, sweeps };

@@ -8,7 +8,7 @@ import { createRecordEvents } from "../record-events.ts";
 import { createNoteRetirement } from "./note-retirement.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
-/** A DN on a server whose registrations leave for good: those of all applications, or of one. */
+/** A DN on a server whose registrations are retired for good: those of all applications, or of one. */
 export type DnRetirement = Remark & {
   server: string;
   thisDN: string;
@@ -18,8 +18,8 @@ export type DnRetirement = Remark & {
 type NamedApplication = readonly [name: string, application: Application];
 
 /**
- * Builds what retires a DN's registrations and tells how many there were; undefined where nothing is known of them. `keyId`
- * goes into the history: whose token it was.
+ * Builds the function that retires a DN's registrations and returns how many there were; undefined where nothing is
+ * known of them. `keyId` goes into the history: it says whose token it was.
  */
 export const createRetireDn = (ports: OperatePorts) => {
   const { readStatuses, hash, now } = ports;
@@ -30,13 +30,13 @@ export const createRetireDn = (ports: OperatePorts) => {
     { author, note, server, thisDN }: DnRetirement,
     [application, marks]: NamedApplication,
   ): RegistrationEvent => {
-    // A T-Server's clock may be ahead of ours: what has happened by now is over.
+    // A T-Server's clock may be ahead of ours: whatever has happened by now is over.
     const time = Math.max(now(), confirmedAt(marks) + 1);
     const event = { event: "Retired", server, application, thisDN, time } as const;
     return { id: identify(hash, event, undefined), ...event, other: { author, note } };
   };
 
-  // First, because afterwards the status no longer knows of its loss.
+  // The note comes first, because afterwards the status no longer knows of its loss.
   const note = async (status: RegistrationStatus, { author, note }: Remark): Promise<void> => {
     const loss = presentLossOf(status);
     if (loss !== undefined) await noteRetirement.ofLoss(loss, { author, note });

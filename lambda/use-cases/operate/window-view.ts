@@ -1,7 +1,7 @@
 import type { MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
 import { formatTime } from "../../domain/time.ts";
 
-/** Shows a maintenance window; what it does not have is left out by JSON. */
+/** Shows a maintenance window; JSON leaves out what it does not have. */
 export const toWindowView = ({ start, end, createdAt, ...window }: MaintenanceWindow) => ({
   ...window,
   start: formatTime(start),

@@ -39,7 +39,7 @@ export const createReadHistoryPage =
       application,
       from: lower,
       to: upper,
-      // The cursor's own row comes along, and one more tells whether there is a next page.
+      // The cursor's own row comes along, and one more shows whether there is a next page.
       limit: limit + 2,
     });
     const beyond = rows.filter((row) => historyKey(row) !== before);

@@ -11,7 +11,10 @@ const maxEvents = 5_000;
 // An event that came again in a later session has the row of its first coming.
 const identify = ({ id, session }: RegistrationEvent): string => JSON.stringify([id, session]);
 
-/** Builds the look back: the statuses of a DN as they were at a T-Server time (microseconds), replayed from its history. */
+/**
+ * Builds the reader of the past: the statuses of a DN as they were at a T-Server time (microseconds), replayed from its
+ * history.
+ */
 export const createRegistrationsAt = (dependencies: {
   readHistory: ReadHistory;
   readStatusesOfDn: ReadStatusesOfDn;

@@ -10,7 +10,10 @@ const width = 20;
 const textOf = ({ server, application }: ConnectionKey): string =>
   JSON.stringify([server, application]);
 
-/** Builds what shows registrations as they are now: stale ones say so, by what is known of the bridges' connections. */
+/**
+ * Builds the function that shows registrations as they are now: stale ones say so, by what is known of the bridges'
+ * connections.
+ */
 export const createShowRegistrations =
   (readConnectionsOfServer: ReadConnectionsOfServer) =>
   async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> => {

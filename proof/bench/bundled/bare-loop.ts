@@ -4,8 +4,8 @@ import {
   DynamoDBClient,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { chunks } from "../../../lambda/adapters/chunks.ts";
 import { requestHandler } from "../../../lambda/adapters/request-handler.ts";
+import { chunks } from "../../../lambda/async/chunks.ts";
 import { inParallel } from "../../../lambda/async/in-parallel.ts";
 import type { BareRequest } from "../bare-request.ts";
 

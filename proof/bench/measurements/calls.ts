@@ -1,5 +1,5 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { chunks } from "../../../lambda/adapters/chunks.ts";
+import { chunks } from "../../../lambda/async/chunks.ts";
 import { inParallel } from "../../../lambda/async/in-parallel.ts";
 import { dynamoDbStreamSource } from "../../../local/event-sources/streams/dynamodb-stream-source.ts";
 import type { StreamRecord } from "../../../local/event-sources/streams/stream-source.ts";

@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand } from "@aws-sdk/client-dynamodb";
-import { chunks } from "../../../lambda/adapters/chunks.ts";
+import { chunks } from "../../../lambda/async/chunks.ts";
 import { inParallel } from "../../../lambda/async/in-parallel.ts";
 import type { Measurement, MeasurementRound } from "../../results/measurement.ts";
 import { bareRequest } from "../bare-request.ts";

@@ -36,7 +36,7 @@ const ids = (...indexes: number[]) => indexes.map((index) => `alert-${index}`);
 /** The port that lists alerts. */
 export const describeAlertLists = (createAlerting: CreateAlerting): void => {
   describe("lists of alerts", () => {
-    it("give those of a status, the newest opening first, up to the limit", async () => {
+    it("give the alerts of a status, the newest opening first, up to the limit", async () => {
       const { list } = await createFilled(createAlerting);
       expect(await list({})).toEqual(ids(10, 9, 8, 6, 5, 4, 2, 1, 0));
       expect(await list({ status: "acknowledged" })).toEqual(ids(11, 7, 3));
@@ -44,14 +44,14 @@ export const describeAlertLists = (createAlerting: CreateAlerting): void => {
       expect(await list({ limit: 2 })).toEqual(ids(10, 9));
     });
 
-    it("give those of one server", async () => {
+    it("give the alerts of one server", async () => {
       const { list } = await createFilled(createAlerting);
       expect(await list({ server: "SIPTS751" })).toEqual(ids(9, 5, 1));
       expect(await list({ server: "SIPTS751", limit: 2 })).toEqual(ids(9, 5));
       expect(await list({ server: "SIPTS75" })).toEqual([]);
     });
 
-    it("give whole alerts, and go on strictly beyond a place", async () => {
+    it("give whole alerts, and continue strictly beyond a position", async () => {
       const { listAlerts } = await createFilled(createAlerting);
       const [first, second] = await listAlerts(range({ limit: 2 }));
       expect([first?.alert, second?.alert]).toEqual([population[10], population[9]]);
@@ -61,7 +61,7 @@ export const describeAlertLists = (createAlerting: CreateAlerting): void => {
       expect(ofServer.map(({ alert }) => alert.alertId)).toEqual(ids(5, 1));
     });
 
-    it("give alerts of one moment each once", async () => {
+    it("give each alert of one moment once", async () => {
       const twins = population.map((alert) => ({
         ...alert,
         openedAt: baseTime,
@@ -79,7 +79,7 @@ export const describeAlertLists = (createAlerting: CreateAlerting): void => {
       expect(new Set(seen).size).toBe(12);
     });
 
-    it("move an alert whose status changes, at its place by its opening", async () => {
+    it("move an alert whose status changes, at its position by its opening", async () => {
       const { writeAlert, list } = await createFilled(createAlerting);
       const [first] = population;
       if (first === undefined) throw new Error("no alert");

@@ -37,15 +37,15 @@ export const describeAlerts = (createAlerting: CreateAlerting): void => {
   describe("alerts", () => {
     it.each<[string, Alert]>([
       ["with everything in it", rich],
-      ["that need not be told and is not due", withoutNotice()],
+      ["that need not be published and is not due", withoutNotice()],
       ["that is resolved", buildResolvedAlert({ revision: 1 })],
-    ])("reads back one %s", async (_, alert) => {
+    ])("reads back an alert %s", async (_, alert) => {
       const { writeAlert, readAlert } = await createAlerting();
       expect(await writeAlert(alert)).toBe("written");
       expect(await readAlert(alert)).toEqual(alert);
     });
 
-    it("replaces the whole alert: what is absent now is gone", async () => {
+    it("replaces the whole alert: what is absent now is removed", async () => {
       const { writeAlert, readAlert } = await createAlerting();
       await writeAlert(rich);
       const later = { ...withoutNotice(), revision: 2 };
@@ -54,7 +54,7 @@ export const describeAlerts = (createAlerting: CreateAlerting): void => {
       expect(new Set(Object.keys(read ?? {}))).toEqual(new Set(Object.keys(later)));
     });
 
-    it("knows none of another subject or number", async () => {
+    it("finds no alert of another subject or number", async () => {
       const { writeAlert, readAlert, readAlertById, readLatestAlert } = await createAlerting();
       await writeAlert(buildAlert());
       expect(await readAlert({ ...buildAlert(), number: 2 })).toBeUndefined();
@@ -63,7 +63,7 @@ export const describeAlerts = (createAlerting: CreateAlerting): void => {
       expect(await readAlertById("alert-2")).toBeUndefined();
     });
 
-    it("finds the newest about something, however many there are", async () => {
+    it("finds the newest about a subject, however many there are", async () => {
       const { writeAlert, readLatestAlert } = await createAlerting();
       for (const number of [9, 10, 2, 100]) {
         await writeAlert(buildAlert({ number, alertId: `alert-${number}` }));
@@ -83,7 +83,7 @@ export const describeAlerts = (createAlerting: CreateAlerting): void => {
       expect(await readAlertById("alert-2")).toEqual(buildAlert({ number: 2, alertId: "alert-2" }));
     });
 
-    it("takes the longest names that an event may have", async () => {
+    it("accepts the longest names that an event may have", async () => {
       const { writeAlert, readAlertById, listAlerts } = await createAlerting();
       const [server, thisDN] = ["語".repeat(128), "語".repeat(255)];
       const alert = buildAlert({ subject: JSON.stringify(["dn", server, thisDN]), server, thisDN });
@@ -93,7 +93,7 @@ export const describeAlerts = (createAlerting: CreateAlerting): void => {
       expect(list).toMatchObject([{ alert: { thisDN } }]);
     });
 
-    it("tells which are due, the longest overdue first, up to the limit", async () => {
+    it("says which are due, the longest overdue first, up to the limit", async () => {
       const { writeAlert, readDueAlerts } = await createAlerting();
       const at = (number: number, dueAt: number) =>
         writeAlert(buildAlert({ number, alertId: `alert-${number}`, dueAt }));

@@ -36,7 +36,7 @@ const nameOf = ({ server, application }: Connection) => `${server} ${application
 /** The ports of connections. */
 export const describeConnections = (createAlerting: CreateAlerting): void => {
   describe("connections", () => {
-    it("reads back what was written, and knows no other", async () => {
+    it("reads back what was written, and finds no other", async () => {
       const { writeConnection, readConnection } = await createAlerting();
       expect(await writeConnection(rich)).toBe("written");
       expect(await readConnection(rich)).toEqual(rich);
@@ -59,7 +59,7 @@ export const describeConnections = (createAlerting: CreateAlerting): void => {
       expect(all.toSorted(compareText)).toEqual(connections.map(nameOf).toSorted(compareText));
     });
 
-    it("reads more than one call takes", async () => {
+    it("reads more than one call returns", async () => {
       const { writeConnection, readAllConnections } = await createAlerting();
       const connections = Array.from({ length: 130 }, (_, index) =>
         buildConnection({ server: `SIPTS${index}` }),

@@ -36,7 +36,7 @@ const readAll = async (readHeld: ReadHeld, server: string | undefined, limit: nu
 /** The port that reads held losses. */
 export const describeHeld = (createAlerting: CreateAlerting): void => {
   describe("held losses", () => {
-    it("stand on all shards in this test", () => {
+    it("are on all shards in this test", () => {
       expect(new Set(population.map(({ thisDN }) => shardOf(thisDN))).size).toBe(shardCount);
     });
 
@@ -48,14 +48,14 @@ export const describeHeld = (createAlerting: CreateAlerting): void => {
       });
     });
 
-    it.each([1, 3, 10, 100])("are read each once, in parts of %i", async (limit) => {
+    it.each([1, 3, 10, 100])("are each read once, in parts of %i", async (limit) => {
       const { readHeld } = await createFilled(createAlerting, population);
       expect(dnsOf(await readAll(readHeld, undefined, limit))).toEqual(dnsOf(population));
       const ofServer = population.filter(({ server }) => server === "SIPTS751");
       expect(dnsOf(await readAll(readHeld, "SIPTS751", limit))).toEqual(dnsOf(ofServer));
     });
 
-    it("are given with their keys, and until they are held no more", async () => {
+    it("are given with their keys, until they are no longer held", async () => {
       const loss = held("7001");
       const { readHeld, writeLoss } = await createFilled(createAlerting, [loss]);
       const read = async () => (await readHeld({ server: "SIPTS750", limit: 10 })).items;
@@ -65,12 +65,12 @@ export const describeHeld = (createAlerting: CreateAlerting): void => {
       expect(await read()).toEqual([]);
     });
 
-    it("are those, too, that wait for their hold-down", async () => {
+    it("include those that wait for their hold-down", async () => {
       const { readHeld } = await createFilled(createAlerting, [buildWaiting({ thisDN: "7001" })]);
       expect(dnsOf(await readAll(readHeld, "SIPTS750", 10))).toEqual(["7001"]);
     });
 
-    it("are those of the server alone, whatever other servers are called", async () => {
+    it("are only those of the server, whatever other servers are called", async () => {
       const servers = ["SIP", "SIP#1", "SIP#1#", "SIPTS", "SI"];
       const losses = servers.map((server, index) => held(String(8000 + index), { server }));
       const { readHeld } = await createFilled(createAlerting, losses);

@@ -38,7 +38,7 @@ export const describeHistory = (createStore: CreateStore): void => {
       expect(await readHistory(everything)).toEqual([historyRow(0)]);
     });
 
-    it("lets one of several add the same row", async () => {
+    it("lets one of several writers add the same row", async () => {
       const { addToHistory } = await createStore();
       const results = await Promise.all(
         Array.from({ length: 10 }, () => addToHistory(historyRow(0))),
@@ -59,7 +59,7 @@ export const describeHistory = (createStore: CreateStore): void => {
       expect(await readHistory(everything)).toEqual([]);
     });
 
-    it("writes more rows than one call takes", async () => {
+    it("writes more rows than one call accepts", async () => {
       const { writeHistory, readHistory } = await createStore();
       const rows = Array.from({ length: 60 }, (_, index) => historyRow(index));
       expect(await writeHistory(rows)).toEqual(new Set());
@@ -83,7 +83,7 @@ export const describeHistory = (createStore: CreateStore): void => {
       expect(await readHistory(everything)).toEqual([row]);
     });
 
-    it("keeps Extensions that are empty apart from none", async () => {
+    it("distinguishes empty Extensions from none", async () => {
       const { writeHistory, readHistory } = await createStore();
       await writeHistory([
         historyRow(0, { extensions: {} }),
@@ -93,7 +93,7 @@ export const describeHistory = (createStore: CreateStore): void => {
       expect(read.map(({ extensions }) => extensions)).toEqual([undefined, {}]);
     });
 
-    it("names the row that is too long for good, and writes those beside it", async () => {
+    it("names the row that is too long for good, and writes the rows beside it", async () => {
       const { writeHistory, readHistory } = await createStore();
       const rows = Array.from({ length: 30 }, (_, index) => historyRow(index));
       const refused = await writeHistory(rows.with(9, oversized));

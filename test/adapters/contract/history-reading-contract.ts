@@ -29,7 +29,7 @@ export const describeHistoryReading = (createStore: CreateStore): void => {
       expect(await read({ limit: 3 })).toEqual(ids(11, 10, 9));
     });
 
-    it("takes both ends of a range as part of it", async () => {
+    it("includes both ends of a range", async () => {
       const read = await createFilled(createStore);
       expect(await read({ from: keyOf(4), to: keyOf(6) })).toEqual(ids(6, 5, 4));
       expect(await read({ from: keyOf(4), to: keyOf(4) })).toEqual(ids(4));
@@ -47,7 +47,7 @@ export const describeHistoryReading = (createStore: CreateStore): void => {
       expect(await read({ server: "SIPTS752" })).toEqual([]);
     });
 
-    it("knows no row of another DN", async () => {
+    it("finds no row of another DN", async () => {
       const read = await createFilled(createStore);
       expect(await read({ thisDN: "700" })).toEqual([]);
       expect(await read({ thisDN: "70011" })).toEqual([]);

@@ -66,7 +66,7 @@ export const describeLists = (createStore: CreateStore): void => {
       expect(dnsOf(five)).toEqual(oldestFirst.toReversed().slice(0, 5));
     });
 
-    it("goes on strictly beyond a position, in either order", async () => {
+    it("continues strictly beyond a position, in either order", async () => {
       const statuses = population(6);
       const { readList } = await createFilled(createStore, statuses);
       const [, , third] = statuses;
@@ -77,7 +77,7 @@ export const describeLists = (createStore: CreateStore): void => {
       expect(dnsOf(newer)).toEqual(dnsOf(statuses.slice(3)));
     });
 
-    it("orders text by its bytes in UTF-8, beyond the first plane too", async () => {
+    it("orders text by its bytes in UTF-8, also beyond the first plane", async () => {
       const [square = "", clef = ""] = ["\uff21", "\u{1d11e}"].map((character) => {
         const endings = Array.from({ length: 200 }, (_, index) => `${character}${index}`);
         return endings.find((thisDN) => shardOf(thisDN) === shardOf("7001")) ?? "";
@@ -110,7 +110,7 @@ export const describeLists = (createStore: CreateStore): void => {
       expect(await serversOf({ shard: (shardOf("7001") + 1) % shardCount })).toEqual([]);
     });
 
-    it("has no place for a status that is retired, and one again once it is back", async () => {
+    it("has no entry for a retired status, and has one again once it is back", async () => {
       const gone = [registered(), retired({ time: baseTime + 1 })] as const;
       const { writeStatus, readList } = await createFilled(createStore, [
         statusAfter(registered()),

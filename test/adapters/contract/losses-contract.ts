@@ -48,13 +48,13 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
       ["was brief", buildLoss()],
       ["was held until it was over", buildHeldToTheEnd("window/1")],
       ["was missing from an alert", buildFormerMember("alert-1")],
-    ])("reads back one that %s", async (_, loss) => {
+    ])("reads back a loss that %s", async (_, loss) => {
       const { writeLoss, readLosses } = await createAlerting();
       expect(await writeLoss(loss)).toBe("written");
       expect(await readLosses([key])).toEqual([loss]);
     });
 
-    it("leaves out the keys that have none", async () => {
+    it("leaves out the keys without a loss", async () => {
       const { writeLoss, readLosses } = await createAlerting();
       await writeLoss(buildLoss());
       const others = [
@@ -67,7 +67,7 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
       expect(await readLosses([])).toEqual([]);
     });
 
-    it("reads more keys than one call takes", async () => {
+    it("reads more keys than one call accepts", async () => {
       const { writeLoss, readLosses } = await createAlerting();
       const dns = Array.from({ length: 210 }, (_, index) => String(7000 + index));
       await Promise.all(dns.map((dn) => writeLoss(buildLoss({ thisDN: dn }))));
@@ -88,7 +88,7 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
       expect(await readLossesOfDn("700")).toEqual([]);
     });
 
-    it("takes the longest names that an event may have", async () => {
+    it("accepts the longest names that an event may have", async () => {
       const { writeLoss, readLosses, readMembers, readHeld } = await createAlerting();
       const long = buildMissing("alert-1", {
         thisDN: "語".repeat(255),

@@ -43,7 +43,7 @@ const readAll = async (readMembers: ReadMembers, missing: boolean, limit: number
 /** The ports of an alert's members. */
 export const describeMembers = (createAlerting: CreateAlerting): void => {
   describe("members of an alert", () => {
-    it("are those losses that are part of it, and no others", async () => {
+    it("are the losses that are part of it, and no others", async () => {
       const { readMembers } = await createFilled(createAlerting, [
         buildMissing("alert-1", { lossId: "alert-1" }),
         buildBack({ lossId: "alert-2", thisDN: "7002" }),
@@ -80,7 +80,7 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
     });
 
     it.each([1, 4, 7, 100])(
-      "are read each once, those that are missing first, in parts of %i",
+      "are read each once, the missing ones first, in parts of %i",
       async (limit) => {
         const all = members(30);
         const { readMembers } = await createFilled(createAlerting, all);
@@ -94,7 +94,7 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
       },
     );
 
-    it("are read each once though they are losses of one DN", async () => {
+    it("are each read once although they are losses of one DN", async () => {
       const losses = Array.from({ length: 9 }, (_, index) =>
         buildMissing("alert-1", { lossId: `alert-${index}` }),
       );
@@ -104,7 +104,7 @@ export const describeMembers = (createAlerting: CreateAlerting): void => {
       expect(read).toHaveLength(9);
     });
 
-    it("go on behind a place though the member there is back meanwhile", async () => {
+    it("continue after a position although the member there is back meanwhile", async () => {
       const all = members(9);
       const { readMembers, writeLoss } = await createFilled(createAlerting, all);
       const first = await readMembers("alert-1", { missing: true, limit: 2 });

@@ -9,7 +9,9 @@ import { buildConnection } from "../../support/build-connection.ts";
 import { buildLoss } from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 
-/** How items of one kind are written and read, and how one of a revision looks, as short or as long as it should be. */
+/**
+ * How items of one kind are written and read, and what an item of a revision looks like, as short or as long as needed.
+ */
 type Kind<Item> = {
   build: (revision: number, text?: string) => Item;
   write: (ports: AlertingPorts) => WriteRevision<Item>;
@@ -63,7 +65,7 @@ const describeKind = <Item>(
       expect(await race(2)).toBe(1);
     });
 
-    it("throws for an item over 400 KB, and leaves all as it was", async () => {
+    it("throws for an item over 400 KB, and leaves everything as it was", async () => {
       const ports = await createAlerting();
       await write(ports)(build(1));
       await expect(write(ports)(build(2, "x".repeat(410_000)))).rejects.toThrow();

@@ -23,7 +23,7 @@ const rich = (): RegistrationStatus =>
     registered({ application: "bridge-c", time: baseTime + 8 }),
   );
 
-/** A status whose item is longer than the 400 KB that DynamoDB takes. */
+/** A status whose item is longer than the 400 KB that DynamoDB accepts. */
 const oversized = (status: RegistrationStatus): RegistrationStatus => ({
   ...status,
   changedBy: "x".repeat(410_000),
@@ -40,7 +40,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(await readStatusesOfDn("7001")).toEqual([status]);
     });
 
-    it("leaves out the keys that have none", async () => {
+    it("leaves out the keys without a status", async () => {
       const { writeStatus, readStatuses } = await createStore();
       await writeStatus(statusAfter(registered()));
       const others = [
@@ -52,7 +52,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(await readStatuses([])).toEqual([]);
     });
 
-    it("reads more keys than one call takes", async () => {
+    it("reads more keys than one call accepts", async () => {
       const { writeStatus, readStatuses } = await createStore();
       const dns = Array.from({ length: 210 }, (_, index) => String(7000 + index));
       await Promise.all(dns.map((thisDN) => writeStatus(statusAfter(registered({ thisDN })))));
@@ -99,7 +99,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(await race(2)).toBe(1);
     });
 
-    it("replaces the whole status: a loss that is over is gone", async () => {
+    it("replaces the whole status: a loss that is over is removed", async () => {
       const { writeStatus, readStatuses } = await createStore();
       const lost = statusAfter(unregistered());
       const back = statusAfter(unregistered(), registered({ time: baseTime + 1 }));
@@ -110,7 +110,7 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(read?.alertId).toBeUndefined();
     });
 
-    it("refuses an item over 400 KB for good, and stays as it was", async () => {
+    it("refuses an item over 400 KB for good, and keeps the old one", async () => {
       const { writeStatus, readStatuses } = await createStore();
       const status = statusAfter(registered());
       expect(await writeStatus(oversized(status))).toBe("refused");

@@ -15,10 +15,10 @@ import { describeRevisions } from "./revisions-contract.ts";
 import { describeStatuses } from "./statuses-contract.ts";
 import { describeWindows } from "./windows-contract.ts";
 
-/** Gives an empty store. */
+/** Returns an empty store. */
 export type CreateStore = () => Promise<StorePorts>;
 
-/** Gives empty tables of losses, alerts, connections and windows. */
+/** Returns empty tables of losses, alerts, connections and windows. */
 export type CreateAlerting = () => Promise<AlertingPorts>;
 
 const describeAlerting = (createAlerting: CreateAlerting): void => {
@@ -55,7 +55,7 @@ export const describeStore = (name: string, start: () => Promise<StoreEngine>): 
 
 /** Says in the report that the suite did not run on an engine, and why. */
 export const skipStore = (name: string, reason: string): void => {
-  // Past the reporter, which names no skipped tests.
+  // Not through the reporter, which names no skipped tests.
   process.stderr.write(`The store's contract does not run on ${name}: ${reason}\n`);
   describe.skip(`the store on ${name}: skipped, ${reason}`, () => {
     describeStatuses(() => Promise.reject(new Error(reason)));

@@ -25,7 +25,7 @@ export const describeWindows = (createAlerting: CreateAlerting): void => {
       expect(await readWindows(0)).toEqual([window("b", 1), rich]);
     });
 
-    it("leaves out those that are over, by the soonest end", async () => {
+    it("leaves out those that are over, and gives the earliest end first", async () => {
       const { putWindow, readWindows } = await createAlerting();
       await Promise.all([3, 1, 2].map((end) => putWindow(window(`${end}`, end))));
       const endsAfter = async (time: number) =>
@@ -44,7 +44,7 @@ export const describeWindows = (createAlerting: CreateAlerting): void => {
       expect(await readWindows(0)).toEqual([window("aa", 1)]);
     });
 
-    it("removes one for one of several that ask at once", async () => {
+    it("answers true to one of several callers that remove it at once", async () => {
       const { putWindow, deleteWindow } = await createAlerting();
       await putWindow(window("a", 1));
       const removed = await Promise.all(Array.from({ length: 5 }, () => deleteWindow("a")));

@@ -20,7 +20,7 @@ describe("the secret of bridge keys", () => {
     ["33 keys", { keys: Array.from({ length: 33 }, () => bridgeKey()) }],
     ["a key without whsec_", { keys: [bridgeKey({ key: "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" })] }],
     ["a short key", { keys: [bridgeKey({ key: "whsec_AAAA" })] }],
-    ["a name that is no key of an item", { keys: [bridgeKey({ name: "__proto__" })] }],
+    ["a name that cannot be the key of an item", { keys: [bridgeKey({ name: "__proto__" })] }],
     ["a name of JavaScript's own", { keys: [bridgeKey({ name: "constructor" })] }],
     ["another name of JavaScript's own", { keys: [bridgeKey({ name: "prototype" })] }],
     ["something else", []],
@@ -44,7 +44,7 @@ describe("the secret of reader tokens", () => {
 
   it.each([
     ["a token in clear", { hash: "dnr_secret" }],
-    ["a scope that there is not", { scopes: ["everything"] }],
+    ["an unknown scope", { scopes: ["everything"] }],
   ])("may not hold %s", (_, changes) => {
     expect(isTokens({ tokens: [{ ...token, ...changes }] })).toBe(false);
   });

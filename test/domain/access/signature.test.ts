@@ -20,7 +20,7 @@ const verify = (headers: ReturnType<typeof sign>, keys = [bridgeKey(), other]) =
   verifySignature(headers, body, keys, now, matchesSignature);
 
 describe("verifySignature", () => {
-  it("names the key that fits", () => {
+  it("names the key that matches", () => {
     expect(verify(sign(bridgeKey()))).toMatchObject({
       kind: "verified",
       key: { name: "bridge-a" },
@@ -28,25 +28,25 @@ describe("verifySignature", () => {
     expect(verify(sign(other))).toMatchObject({ kind: "verified", key: { name: "bridge-b" } });
   });
 
-  it("takes one of several signatures", () => {
+  it("accepts one of several signatures", () => {
     const { signature, ...rest } = sign(bridgeKey());
     expect(verify({ ...rest, signature: `v1a,AAAA v1,AAAA ${signature}` }).kind).toBe("verified");
   });
 
-  it("looks at the first 8 of several signatures", () => {
+  it("checks the first 8 of several signatures", () => {
     const { signature, ...rest } = sign(bridgeKey());
     const behind = (count: number) => `${"v1,AAAA ".repeat(count)}${signature}`;
     expect(verify({ ...rest, signature: behind(7) }).kind).toBe("verified");
     expect(verify({ ...rest, signature: behind(8) }).kind).toBe("wrong");
   });
 
-  it("takes each of several keys of one bridge", () => {
+  it("accepts each of several keys of one bridge", () => {
     const newer = bridgeKey({ id: "key_3", key: `whsec_${btoa("y".repeat(32))}` });
     expect(verify(sign(newer), [bridgeKey(), newer])).toMatchObject({ key: { id: "key_3" } });
     expect(verify(sign(bridgeKey()), [bridgeKey(), newer]).kind).toBe("verified");
   });
 
-  it.each([-300, 300])("takes a timestamp %i seconds off", (off) => {
+  it.each([-300, 300])("accepts a timestamp %i seconds off", (off) => {
     expect(verify(sign(bridgeKey(), now + off)).kind).toBe("verified");
   });
 
@@ -57,7 +57,7 @@ describe("verifySignature", () => {
     });
   });
 
-  it("knows no bridge behind a stale signature that fits no key", () => {
+  it("knows no bridge behind a stale signature that matches no key", () => {
     expect(verify(sign(bridgeKey(), now - 900), [other])).toMatchObject({
       kind: "stale",
       key: undefined,
@@ -70,13 +70,13 @@ describe("verifySignature", () => {
     ["none in the header", { signature: "nonsense" }],
     ["another id's", { id: "msg_2" }],
     ["an id with a dot", { id: "msg.1" }],
-    ["a timestamp that is no number", { timestamp: "now" }],
+    ["a timestamp that is not a number", { timestamp: "now" }],
   ])("calls %s wrong", (_, changes) => {
     expect(verify({ ...sign(bridgeKey()), ...changes }).kind).toBe("wrong");
   });
 
   it.each([`x${now}`, `${now}x`, `${now}.5`, "1e9", "1".repeat(13), " "])(
-    "takes %j for no timestamp, though it be signed",
+    "does not accept %j as a timestamp, even if it is signed",
     (timestamp) => {
       const headers = { ...sign(bridgeKey()), timestamp };
       expect(verifySignature(headers, body, [bridgeKey()], now, () => true).kind).toBe("wrong");
@@ -98,7 +98,7 @@ describe("authenticateBridge", () => {
     return { authenticate, readBridgeKeys, fits };
   };
 
-  it("reads the keys again when none fits: the key may be new", async () => {
+  it("reads the keys again when none matches: the key may be new", async () => {
     const { authenticate } = authenticateWith([other], [other, bridgeKey()]);
     expect((await authenticate(sign(bridgeKey()), body)).kind).toBe("verified");
   });

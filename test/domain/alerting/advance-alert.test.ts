@@ -64,7 +64,7 @@ describe("advanceAlert", () => {
     });
   });
 
-  it("notes who acknowledged it, keeps when that was first, and notifies of the next person too", () => {
+  it("records who acknowledged it, keeps when that first happened, and notifies of the next person too", () => {
     const acknowledged = advance(buildAlert(), { kind: "acknowledged", remark });
     expect(acknowledged).toMatchObject({
       notification: "alert.acknowledged",
@@ -98,7 +98,7 @@ describe("advanceAlert", () => {
     { kind: "acknowledged", remark },
     { kind: "retired", what: "retired DN 7001", remark },
   ];
-  it.each(events)("leaves a resolved alert, or none, alone: $kind", (event) => {
+  it.each(events)("leaves a resolved or missing alert unchanged: $kind", (event) => {
     expect(advance(buildResolvedAlert(), event)).toBeUndefined();
     expect(advance(undefined, event)).toBeUndefined();
   });

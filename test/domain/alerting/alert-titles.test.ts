@@ -13,7 +13,7 @@ const b = { application: "bridge-b" };
 const loss = buildLoss({ cause: "DN is not configured in CME (59)" });
 const lost = statusAfter(unregistered({ errorCode: 59 }));
 
-describe("the title of a lone DN's alert", () => {
+describe("the title of an alert about a single DN", () => {
   it.each([
     [lost, undefined, "Its calls are not reported."],
     [undefined, undefined, "Its calls are not reported."],
@@ -25,7 +25,7 @@ describe("the title of a lone DN's alert", () => {
     );
   });
 
-  it("gives the evidence where there is no cause in words", () => {
+  it("gives the evidence where there is no cause as text", () => {
     expect(lossTitle(buildLoss(), lost)).toContain(": no ReferenceID, no ErrorCode. ");
   });
 

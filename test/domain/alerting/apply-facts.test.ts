@@ -30,13 +30,13 @@ const stepAfter = (
 const dueIn = (step: ReturnType<typeof stepAfter>): number =>
   ((step?.alert.dueAt ?? 0) - openedAt) / 1_000_000;
 
-describe("an open alert whose members were looked at", () => {
+describe("an open alert whose members were checked", () => {
   it("writes nothing where nothing has changed and nothing is due", () => {
     expect(stepAfter(10)).toBeUndefined();
     expect(stepAfter(10, { facts: { relapses: 1 } })?.alert.relapses).toBe(1);
   });
 
-  it("looks again every five minutes, and notifies of nothing", () => {
+  it("is checked again every five minutes, and notifies of nothing", () => {
     const step = stepAfter(301);
     expect(step).toMatchObject({ reason: undefined, alert: { revision: 2, notice: undefined } });
     expect(dueIn(step)).toBe(601);
@@ -48,7 +48,7 @@ describe("an open alert whose members were looked at", () => {
     expect(dueIn(stepAfter(5, { alert: { dueAt: undefined } }))).toBe(305);
   });
 
-  it("holds an alert open when nothing is missing any more, and resolves it then", () => {
+  it("stays open for a while when no DN is missing any more, and is resolved then", () => {
     const quiet = stepAfter(20, { facts: back });
     expect(quiet).toMatchObject({
       reason: undefined,
@@ -71,7 +71,7 @@ describe("an open alert whose members were looked at", () => {
     ]);
   });
 
-  it("stays open when something is lost again", () => {
+  it("stays open when a DN is lost again", () => {
     const step = stepAfter(50, { alert: { quietSince: openedAt }, facts: { relapses: 1 } });
     expect(step).toMatchObject({
       reason: undefined,
@@ -91,7 +91,7 @@ describe("an open alert whose members were looked at", () => {
     ).toBeUndefined();
   });
 
-  it("notifies once that no application sees a lone DN any more", () => {
+  it("notifies once that no application sees a single DN any more", () => {
     const warned = { severity: "warning", toldSeverities: ["warning"] } as const;
     const step = stepAfter(5, { alert: { ...warned, toldSeverities: ["warning"] } });
     expect(step).toMatchObject({
@@ -103,7 +103,7 @@ describe("an open alert whose members were looked at", () => {
     ).toBeUndefined();
   });
 
-  it("reminds only where that is asked for, and until it is acknowledged", () => {
+  it("reminds only where that is configured, and until it is acknowledged", () => {
     const rules = { remindSeconds: 60 };
     expect(dueIn(stepAfter(301, { rules: { remindSeconds: 1000 } }))).toBe(601);
     const step = stepAfter(60, { rules });
@@ -121,7 +121,7 @@ describe("an open alert whose members were looked at", () => {
     const step = (seconds: number, alert: Partial<Alert>, facts: Partial<AlertFacts> = {}) =>
       advance({ ...incident, ...alert }, { ...missing, ...facts }, {}, seconds);
 
-    it("notifies of others once no DN joins any more", () => {
+    it("notifies of more DNs once no DN joins any more", () => {
       const found = step(10, {}, { count: 9 });
       expect(found).toMatchObject({
         reason: undefined,
@@ -133,13 +133,13 @@ describe("an open alert whose members were looked at", () => {
       expect(step(50, joined, { count: 9 })).toMatchObject({ reason: "joined" });
     });
 
-    it("notifies of others at the latest after five minutes", () => {
+    it("notifies of more DNs at the latest after five minutes", () => {
       const joined = { untoldSince: openedAt, joinedAt: openedAt + micros(299) };
       expect(step(299, joined, { count: 9 })?.reason).toBeUndefined();
       expect(step(300, joined, { count: 9 })?.reason).toBe("joined");
     });
 
-    it("does not notify of those that were counted when it was opened", () => {
+    it("does not notify of DNs that were counted when it was opened", () => {
       const joined = { untoldSince: openedAt, joinedAt: openedAt };
       const settled = step(30, joined);
       expect(settled).toMatchObject({ reason: undefined, alert: { untoldSince: undefined } });
@@ -148,8 +148,8 @@ describe("an open alert whose members were looked at", () => {
     it("notifies a little later that it is critical now", () => {
       const found = step(10, { severity: "warning", toldSeverities: ["warning"] });
       expect(found).toMatchObject({ reason: undefined, alert: { severity: "critical" } });
-      const told = step(40, { ...found?.alert });
-      expect(told).toMatchObject({
+      const published = step(40, { ...found?.alert });
+      expect(published).toMatchObject({
         reason: "joined",
         alert: { toldSeverities: ["warning", "critical"], untoldSince: undefined },
       });

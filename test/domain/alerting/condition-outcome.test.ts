@@ -15,21 +15,21 @@ const serverOf = (...connections: Partial<Connection>[]) =>
 const bridgeOf = (name: BridgeCondition, changes: Partial<Connection>) =>
   watchBridge(connectionOf(changes), rulesWith(), at(100))[name];
 
-/** What is told when something was wrong and then, one look after the other, is as watched. */
-const tell = async (wrong: WatchedCondition, ...after: WatchedCondition[]) => {
-  const { evaluatorOf, pass, told, state } = createHarness();
+/** What is published when something was wrong and then, check after check, is as watched. */
+const publish = async (wrong: WatchedCondition, ...after: WatchedCondition[]) => {
+  const { evaluatorOf, pass, published, state } = createHarness();
   const { reconcile, settle } = evaluatorOf();
-  const look = ({ condition, ...rest }: WatchedCondition) =>
+  const check = ({ condition, ...rest }: WatchedCondition) =>
     reconcile(rest, condition !== undefined);
-  await look(wrong);
+  await check(wrong);
   state.ongoing = false;
   for (const one of after) {
-    await look(one);
+    await check(one);
     pass(10);
   }
   pass(400);
   await settle({ subject: wrong.subject, number: 1 });
-  return told().map(({ notice, resolution, title }) => [notice, resolution, title]);
+  return published().map(({ notice, resolution, title }) => [notice, resolution, title]);
 };
 
 describe("what a bridge's alert says in the end", () => {
@@ -44,8 +44,8 @@ describe("what a bridge's alert says in the end", () => {
 
   it.each(wrong)("is that the bridge was retired, where it was: %s", async (name, changes) => {
     const gone = { ...changes, retiredAt: at(95), closedAt: at(94) };
-    const told = await tell(bridgeOf(name, changes), bridgeOf(name, gone));
-    expect(told.slice(1)).toEqual([
+    const published = await publish(bridgeOf(name, changes), bridgeOf(name, gone));
+    expect(published.slice(1)).toEqual([
       [
         "alert.resolved",
         "retired",
@@ -56,8 +56,8 @@ describe("what a bridge's alert says in the end", () => {
 
   it.each(wrong)("is that it stopped on purpose, where it did: %s", async (name, changes) => {
     const gone = { ...changes, closedAt: at(94) };
-    const told = await tell(bridgeOf(name, changes), bridgeOf(name, gone));
-    expect(told.slice(1)).toEqual([
+    const published = await publish(bridgeOf(name, changes), bridgeOf(name, gone));
+    expect(published.slice(1)).toEqual([
       [
         "alert.resolved",
         "closed",
@@ -76,28 +76,27 @@ describe("what a bridge's alert says in the end", () => {
     ],
   ])("is that it works again, where it does: %s", async (name, now, title) => {
     const before = new Map(wrong).get(name) ?? {};
-    const told = await tell(bridgeOf(name, before), bridgeOf(name, now));
-    expect(told[1]).toEqual(["alert.resolved", "restored", title]);
+    const published = await publish(bridgeOf(name, before), bridgeOf(name, now));
+    expect(published[1]).toEqual(["alert.resolved", "restored", title]);
   });
 
-  it("is what came last while it was held open", async () => {
+  it("is the newest outcome while it was held open", async () => {
     const silent = bridgeOf("silent", { seenAt: at(-400) });
     const closed = bridgeOf("silent", { closedAt: at(95) });
     const heard = bridgeOf("silent", {});
-    expect((await tell(silent, heard, closed))[1]?.[1]).toBe("closed");
-    expect((await tell(silent, closed, heard))[1]?.[1]).toBe("restored");
-    expect(await tell(silent, closed, closed)).toHaveLength(2);
+    expect((await publish(silent, heard, closed))[1]?.[1]).toBe("closed");
+    expect((await publish(silent, closed, heard))[1]?.[1]).toBe("restored");
+    expect(await publish(silent, closed, closed)).toHaveLength(2);
   });
 });
 
 describe("what a server's alert says in the end", () => {
   const down = { serverDown: occurrence(1) };
-  const gone =
-    "no bridge reports any more whether it is up. DNs lost meanwhile are looked at";
+  const gone = "no bridge reports any more whether it is up. DNs lost meanwhile are being checked";
 
-  it("is that the bridge that told so was retired", async () => {
-    const told = await tell(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
-    expect(told[1]).toEqual([
+  it("is that the bridge that reported it was retired", async () => {
+    const published = await publish(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
+    expect(published[1]).toEqual([
       "alert.resolved",
       "retired",
       `bridge-a, which reported that SIPTS750 or its CTI link was down, was retired: ${gone} now.`,
@@ -106,8 +105,8 @@ describe("what a server's alert says in the end", () => {
 
   it("is that it stopped on purpose", async () => {
     const link = { linkDown: occurrence(1) };
-    const told = await tell(serverOf(link), serverOf({ ...link, closedAt: at(50) }));
-    expect(told[1]).toEqual([
+    const published = await publish(serverOf(link), serverOf({ ...link, closedAt: at(50) }));
+    expect(published[1]).toEqual([
       "alert.resolved",
       "closed",
       `bridge-a, which reported that SIPTS750 or its CTI link was down, has stopped on purpose: ${gone} now.`,
@@ -119,30 +118,33 @@ describe("what a server's alert says in the end", () => {
   it.each<[string, Partial<Connection>[]]>([
     ["connected again", [{ ...down, serverUp: occurrence(2) }]],
     ["of a new session", [{ ...down, session }]],
-    ["up by another's word", [{ linkDown: occurrence(1) }, { ...b, linkUp: occurrence(2) }]],
     [
-      "connected again after another one that was cut off was retired",
+      "up by another bridge's report",
+      [{ linkDown: occurrence(1) }, { ...b, linkUp: occurrence(2) }],
+    ],
+    [
+      "connected again after another bridge that was cut off was retired",
       [
         { ...down, session },
         { ...b, ...down, retiredAt: at(50) },
       ],
     ],
     [
-      "connected again, and a bridge that was well stopped",
+      "connected again, and a healthy bridge stopped",
       [
         { ...down, serverUp: occurrence(2) },
         { ...b, closedAt: at(50) },
       ],
     ],
     [
-      "connected again by another one's link after one that was cut off was retired",
+      "connected again by another bridge's link after one that was cut off was retired",
       [
         { ...down, retiredAt: at(50) },
         { ...b, linkDown: occurrence(1), linkUp: occurrence(60) },
       ],
     ],
     ["never known to be down", [{}]],
-    ["that nobody leads to", []],
+    ["without any connection", []],
   ])("is that it is restored, where it is %s", (_, connections) => {
     expect(serverOf(...connections)).toMatchObject({
       condition: undefined,
@@ -151,12 +153,12 @@ describe("what a server's alert says in the end", () => {
     });
   });
 
-  it("is not that it is restored by one for whom it was never down", () => {
+  it("is not that it is restored by a bridge for which it was never down", () => {
     const well = { ...b, session, linkUp: occurrence(60) };
     expect(serverOf({ ...down, retiredAt: at(50) }, well).endResolution).toBe("retired");
   });
 
-  it("is what ended it last, of several", () => {
+  it("is the newest of several outcomes", () => {
     const connections = [
       { ...down, serverUp: occurrence(2), closedAt: at(90) },
       { ...b, ...down, retiredAt: at(50) },

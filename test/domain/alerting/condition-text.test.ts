@@ -15,8 +15,8 @@ const outage = (kind: Outage["kind"], application: string, seconds: number): Out
   heardAt: at(seconds + 1),
 });
 
-describe("the words of an alert", () => {
-  it("tell that a link is down, since when, who says so and where to look", () => {
+describe("the text of an alert", () => {
+  it("says that a link is down, since when, which bridge reported it and where to look", () => {
     const outages = [
       outage("link", "bridge-b", 60),
       outage("link", "bridge-a", 0),
@@ -30,7 +30,7 @@ describe("the words of an alert", () => {
     });
   });
 
-  it("tell who has lost the T-Server, and who still sees it", () => {
+  it("says which bridges have lost the T-Server, and which still see it", () => {
     const outages = [outage("server", "bridge-a", 0)];
     expect(serverText("SIPTS750", outages, ["bridge-b"]).title).toBe(
       "bridge-a lost the connection to T-Server SIPTS750 at 02:58 UTC. Its calls are still seen by bridge-b. Check the T-Server and the network between them. Alerts for DNs lost meanwhile open once it is back.",
@@ -40,7 +40,7 @@ describe("the words of an alert", () => {
     );
   });
 
-  it("tell of nothing wrong in the title where nothing is", () => {
+  it("says nothing of a problem in the title where there is none", () => {
     for (const { title, endTitle } of [
       serverText("SIPTS750", [], []),
       mismatchText(connectionOf()),
@@ -49,7 +49,7 @@ describe("the words of an alert", () => {
       expect(title).toBe(endTitle);
   });
 
-  it("tell of a silent bridge, and what else looks like that", () => {
+  it("describes a silent bridge, and what else looks like that", () => {
     expect(silenceText(connectionOf())).toEqual({
       title:
         "bridge-a on SIPTS750 has been silent since 02:58 UTC: its calls may not be reported, and whether its DNs are seen is unknown. Check the bridge and its host, then its network: a wrong or revoked key, or a firewall, looks the same.",
@@ -57,7 +57,7 @@ describe("the words of an alert", () => {
     });
   });
 
-  it("tell of numbers that differ, and how to compare them", () => {
+  it("describes numbers that differ, and how to compare them", () => {
     const connection = connectionOf({
       server: "TS 1",
       mismatchSince: at(0),
@@ -74,7 +74,7 @@ describe("the words of an alert", () => {
   it.each([
     ["clock", "its clock is off, so everything it sends is refused", "Set the clock"],
     ["rejected", "all its events are rejected", "npm run rejected -- list"],
-  ] as const)("tell of a blind bridge: %s", (cause, reason, remedy) => {
+  ] as const)("describes a blind bridge: %s", (cause, reason, remedy) => {
     const { title, endTitle } = blindText(
       connectionOf({ blind: { cause, since: at(0), detail: "9 minutes behind" } }),
     );

@@ -19,8 +19,8 @@ import { defaultRules } from "../../support/default-rules.ts";
 import { clock, images } from "../../support/status-images.ts";
 
 const b = { application: "bridge-b" };
-const fall = unregistered({ errorCode: 59 });
-const key = { thisDN: "7001", server: "SIPTS750", lossId: `alert-${fall.id}` };
+const lost = unregistered({ errorCode: 59 });
+const key = { thisDN: "7001", server: "SIPTS750", lossId: `alert-${lost.id}` };
 const at = (seconds: number) => clock + seconds * 1_000_000;
 const window: Inhibitor = { heldBy: "window/w1", words: "maintenance window w1" };
 const held = buildHeld("window/w1", { ...key, learntAt: clock });
@@ -36,7 +36,7 @@ const decide = (
   seconds: number,
   more: { events?: RegistrationEvent[]; inhibitor?: Inhibitor } & Partial<LossSnapshot> = {},
 ): LossDecision => {
-  const { events = [fall], inhibitor, loss, ...snapshot } = more;
+  const { events = [lost], inhibitor, loss, ...snapshot } = more;
   return decideLoss(
     {
       key,
@@ -54,16 +54,16 @@ const lossOf = (decision: LossDecision): LossRecord | undefined => {
 };
 const wordsOf = (decision: LossDecision) => lossOf(decision)?.trail.map(({ words }) => words);
 
-describe("decideLoss, of a loss that lasts", () => {
-  it("waits for the rest of the hold-down, but for a second", () => {
+describe("decideLoss, of an ongoing loss", () => {
+  it("waits for the rest of the hold-down, with a second of tolerance", () => {
     expect(decide(10)).toMatchObject({ kind: "wait", seconds: 20 });
     expect(wordsOf(decide(10))?.at(-1)).toBe("its hold-down is not over");
     expect(decide(29).kind).toBe("alert");
   });
 
-  it("writes down when it was learnt of where other changes would put it off for ever", () => {
+  it("records when it was learnt of where other changes would put it off for ever", () => {
     const waiting = decide(10, {
-      events: [registered(b), fall, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })],
+      events: [registered(b), lost, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })],
     });
     expect(waiting).toMatchObject({
       kind: "wait",
@@ -84,7 +84,7 @@ describe("decideLoss, of a loss that lasts", () => {
       candidate: {
         countedAt: clock,
         claimed: undefined,
-        isRetold: false,
+        hasFormerAlert: false,
         record: { revision: 1 },
       },
     });
@@ -107,16 +107,16 @@ describe("decideLoss, of a loss that lasts", () => {
     expect(decide(40, { loss: ended, inhibitor: window }).kind).toBe("held");
   });
 
-  it("alerts of what was held, as if it was lost when nothing holds it any more", () => {
+  it("alerts a loss that was held as if it was lost when nothing holds it any more", () => {
     const decision = decide(400, { loss: held });
     expect(decision).toMatchObject({ kind: "alert", candidate: { countedAt: at(400) } });
     expect(wordsOf(decision)?.at(-1)).toBe("no longer held, and still lost");
   });
 
-  it("leaves a member of an open alert alone, unless it is otherwise now", () => {
+  it("leaves a member of an open alert unchanged, unless it is different now", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     expect(decide(99, { loss: member, alert })).toEqual({ kind: "nothing" });
-    const worse = [registered(b), fall, unregistered({ ...b, time: baseTime + 1 })];
+    const worse = [registered(b), lost, unregistered({ ...b, time: baseTime + 1 })];
     expect(
       decide(99, { loss: { ...member, severity: "warning" }, alert, events: worse }),
     ).toMatchObject({
@@ -127,7 +127,7 @@ describe("decideLoss, of a loss that lasts", () => {
 
   it("holds down what makes a member worse: another application, or that no application is left", () => {
     const alert = buildAlert({ alertId: "alert-1" });
-    const both = [fall, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
+    const both = [lost, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
     expect(decide(1, { loss: member, alert, events: both })).toMatchObject({
       kind: "wait",
       seconds: expect.closeTo(29, 3),
@@ -141,7 +141,7 @@ describe("decideLoss, of a loss that lasts", () => {
       "now lost by bridge-a and bridge-b unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME (critical)",
     );
     const loss = { ...member, severity: "warning" as const };
-    const left = [registered(b), fall, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })];
+    const left = [registered(b), lost, unregistered({ ...b, referenceID: 3, time: baseTime + 1 })];
     expect(decide(1, { loss, alert, events: left }).kind).toBe("wait");
     expect(decide(99, { loss, alert, events: left })).toMatchObject({
       kind: "changed",
@@ -149,44 +149,46 @@ describe("decideLoss, of a loss that lasts", () => {
     });
   });
 
-  it("says of a member at once that it is lost for another reason", () => {
+  it("says at once that a member is lost for another reason", () => {
     const alert = buildAlert({ alertId: "alert-1" });
-    const events = [fall, unregistered({ errorCode: 109, time: baseTime + 1 })];
+    const events = [lost, unregistered({ errorCode: 109, time: baseTime + 1 })];
     expect(decide(1, { loss: member, alert, events }).kind).toBe("changed");
   });
 
-  it("says of a member that it is milder now, hold-down or not", () => {
+  it("says that a member is milder now, hold-down or not", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     const loss = { ...member, applications: ["bridge-a", "bridge-b"] };
-    const events = [registered(b), fall];
+    const events = [registered(b), lost];
     expect(decide(1, { loss, alert, events, inhibitor: window })).toMatchObject({
       kind: "changed",
       loss: { severity: "warning", applications: ["bridge-a"], alert: member.alert },
     });
   });
 
-  it("carries through what was claimed for an alert that was not written, whatever holds it now", () => {
+  it("carries through a loss that was claimed for an alert that was not written, whatever holds it now", () => {
     expect(decide(5, { loss: member, inhibitor: window })).toMatchObject({
       kind: "alert",
       candidate: { claimed: member.alert },
     });
   });
 
-  it("alerts again of a member of an alert that is resolved, and says whether that has its name", () => {
+  it("alerts a member of a resolved alert again, and says whether that alert has its name", () => {
     const alert = buildAlert({ alertId: key.lossId, status: "resolved" });
     const loss = buildMissing(key.lossId, key);
     expect(decide(99, { loss, alert })).toMatchObject({
       kind: "alert",
-      candidate: { claimed: undefined, isRetold: true },
+      candidate: { claimed: undefined, hasFormerAlert: true },
     });
-    expect(decide(99, { loss: member, alert })).toMatchObject({ candidate: { isRetold: true } });
+    expect(decide(99, { loss: member, alert })).toMatchObject({
+      candidate: { hasFormerAlert: true },
+    });
     const other = buildAlert({ alertId: "alert-1", status: "resolved" });
     expect(decide(99, { loss: member, alert: other })).toMatchObject({
-      candidate: { isRetold: false },
+      candidate: { hasFormerAlert: false },
     });
   });
 
-  it("alerts again of what was over before it was published", () => {
+  it("alerts again a loss that was over before it was published", () => {
     expect(
       decide(99, { loss: buildFormerMember("alert-1", { ...key, endedAt: clock }) }),
     ).toMatchObject({
@@ -203,9 +205,9 @@ describe("decideLoss, of a loss that lasts", () => {
 });
 
 describe("decideLoss, of a loss that is over", () => {
-  const events = [fall, registered({ time: baseTime + 5_000_000 })];
+  const events = [lost, registered({ time: baseTime + 5_000_000 })];
 
-  it("writes down that it has passed", () => {
+  it("records that it was brief", () => {
     const decision = decide(30, { events });
     expect(decision).toMatchObject({
       kind: "ended",
@@ -222,13 +224,13 @@ describe("decideLoss, of a loss that is over", () => {
       "lost unexpectedly: no ReferenceID; ErrorCode 59: DN is not configured in CME",
       "registered again within its hold-down of 30 s (after 5 s): no alert was raised",
     ]);
-    const late = decide(30, { events: [fall, registered({ time: baseTime + 95_000_000 })] });
+    const late = decide(30, { events: [lost, registered({ time: baseTime + 95_000_000 })] });
     expect(wordsOf(late)?.at(-1)).toBe(
       "registered again before it was decided: no alert was raised",
     );
   });
 
-  it("ends what was held, and what was held for its hold-down has passed", () => {
+  it("ends a held loss, and one that was held for its hold-down was brief", () => {
     expect(decide(30, { events, loss: held })).toMatchObject({
       loss: { state: "over", as: "held", heldBy: "window/w1", revision: 2, decidedAt: at(30) },
     });
@@ -236,7 +238,7 @@ describe("decideLoss, of a loss that is over", () => {
     expect(decide(30, { events, loss: pinned })).toMatchObject({ loss: { as: "brief" } });
   });
 
-  it("ends a member of its alert, and takes one of an alert that was never written out of it", () => {
+  it("ends a member of its alert, and removes one from an alert that was never written", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     expect(decide(30, { events, loss: member, alert })).toMatchObject({
       loss: { as: "member", alert: member.alert, decidedAt: member.decidedAt, endedAt: at(30) },
@@ -251,11 +253,11 @@ describe("decideLoss, of a loss that is over", () => {
     buildLoss({ ...key, endedAt: clock }),
     buildHeldToTheEnd("server", { ...key, endedAt: clock }),
     buildFormerMember("alert-1", { ...key, endedAt: clock }),
-  ])("leaves alone what is written down as over: $as", (loss) => {
+  ])("leaves unchanged what is recorded as over: $as", (loss) => {
     expect(decide(30, { events, loss })).toEqual({ kind: "nothing" });
   });
 
-  it("knows nothing of a DN that has no status", () => {
+  it("decides nothing about a DN that has no status", () => {
     expect(decide(30, { status: undefined })).toEqual({ kind: "nothing" });
   });
 });

@@ -22,8 +22,8 @@ const find = (
     at(610),
   );
 
-describe("a loss by a disconnect, once the bridge has connected anew", () => {
-  it("waits until the bridge has had its time to register again", () => {
+describe("a loss by a disconnect, once the bridge has reconnected", () => {
+  it("waits until the bridge has had the time to register again", () => {
     expect(find({ stale })).toEqual({
       heldBy: "bridge/bridge-a",
       words: "bridge-a just reconnected",
@@ -33,7 +33,7 @@ describe("a loss by a disconnect, once the bridge has connected anew", () => {
   it.each<[string, Parameters<typeof find>]>([
     ["that time is over", [{ stale: { ...stale, done: true } }]],
     ["it was missed after that very reconnect", [{ stale }, { missedAt: at(600) }]],
-    ["the T-Server told of the loss", [{ stale }, { missedAt: undefined }]],
+    ["the T-Server reported the loss", [{ stale }, { missedAt: undefined }]],
     ["another application lost it, too", [{ stale }, { applications: ["bridge-a", "bridge-b"] }]],
     ["the bridge has stopped", [{ stale, closedAt: at(605) }]],
     ["the bridge connects for the first time", [{}]],

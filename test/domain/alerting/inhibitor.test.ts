@@ -46,11 +46,11 @@ describe("findInhibitor", () => {
     ["another number", { prefix: "71" }],
     ["an earlier time", { end: baseTime + 1 }],
     ["a later time", { start: baseTime + 5 }],
-  ])("passes over the maintenance window of %s", (_, changes) => {
+  ])("ignores the maintenance window of %s", (_, changes) => {
     expect(find({ windows: [{ ...window, ...changes }] })).toBeUndefined();
   });
 
-  it("finds a link that is down, whoever says so", () => {
+  it("finds a link that is down, whichever bridge reports it", () => {
     const connections = [buildConnection({ application: "bridge-z", linkDown: down })];
     expect(find({ connections })).toEqual({
       heldBy: "server",
@@ -58,7 +58,7 @@ describe("findInhibitor", () => {
     });
   });
 
-  it("finds that all who lost it have lost their connection", () => {
+  it("finds that all applications that lost it have lost their connection", () => {
     const connections = [buildConnection({ serverDown: down })];
     expect(find({ connections })?.words).toBe("there is no connection from bridge-a to SIPTS750");
     expect(find({ connections }, both)).toBeUndefined();
@@ -69,7 +69,7 @@ describe("findInhibitor", () => {
     });
   });
 
-  it("finds that there is no word from all who lost it", () => {
+  it("finds that no application that lost it is heard", () => {
     const silent = buildConnection({ silentSince: baseTime });
     expect(find({ connections: [silent] })).toEqual({
       heldBy: "bridge/bridge-a",

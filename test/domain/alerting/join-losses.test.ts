@@ -10,7 +10,7 @@ describe("an incident", () => {
   const { openedAt } = incident;
   const clock = { rules: defaultRules, now: openedAt + 1 };
 
-  it("takes others for a while after the newest one joined, or after it was opened", () => {
+  it("accepts others for a while after the newest one joined, or after it was opened", () => {
     const end = openedAt + 300_000_000;
     expect(takesOthers(incident, defaultRules, end - 1)).toBe(true);
     expect(takesOthers(incident, defaultRules, end)).toBe(false);
@@ -18,7 +18,7 @@ describe("an incident", () => {
     expect(takesOthers({ ...incident, status: "resolved" }, defaultRules, openedAt)).toBe(false);
   });
 
-  it("has news of DNs that join it, whose they are, and how badly off", () => {
+  it("has to publish DNs that join it, their customers and their severity", () => {
     const losses = [buildLoss({ customerID: "acme", lostAt: baseTime + 7 })];
     const warned = { ...incident, severity: "warning" as const, customers: ["else"] };
     expect(joinLosses(warned, { losses, hasOthers: true }, clock)).toMatchObject({
@@ -34,14 +34,14 @@ describe("an incident", () => {
     expect(joinLosses(untold, { losses, hasOthers: true }, clock).untoldSince).toBe(openedAt);
   });
 
-  it("has no news of members that are lost again", () => {
+  it("has nothing to publish when members are lost again", () => {
     const quiet = { ...incident, quietSince: openedAt };
     const joined = joinLosses(quiet, { losses: [buildLoss()], hasOthers: false }, clock);
     expect(joined).toMatchObject({ untoldSince: undefined, quietSince: undefined });
     expect(joined.timeline.at(-1)?.what).toBe("lost again");
   });
 
-  it("has news where its members are worse off than was published", () => {
+  it("has something to publish where its members are worse off than was published", () => {
     const warned = {
       ...incident,
       severity: "warning" as const,

@@ -17,7 +17,7 @@ const retired = (changes: Partial<RegistrationEvent> = {}): RegistrationEvent =>
 });
 
 describe("lossFactsOf", () => {
-  it("says who lost it, how badly, when and why", () => {
+  it("says which application lost it, how severely, when and why", () => {
     const status = statusAfter(
       registered({ customerID: "acme" }),
       unregistered({ ...b, ...at(1) }),
@@ -37,7 +37,7 @@ describe("lossFactsOf", () => {
     expect(factsOf(statusAfter(registered(b), unregistered()))?.severity).toBe("warning");
   });
 
-  it("has nothing to say while nobody misses anything", () => {
+  it("says nothing while no application is missing", () => {
     expect(factsOf(statusAfter(registered()))).toBeUndefined();
   });
 });
@@ -59,7 +59,7 @@ describe("pastLossFacts", () => {
     });
   });
 
-  it("takes the newest one where it does not know the name any more", () => {
+  it("uses the newest loss where it does not find the name any more", () => {
     const status = statusAfter(
       unregistered(at(1)),
       unregistered({ ...b, ...at(2), derived: "reconnect" }),
@@ -71,7 +71,7 @@ describe("pastLossFacts", () => {
     });
   });
 
-  it("knows no cause where there is no loss left", () => {
+  it("finds no cause where there is no loss left", () => {
     expect(pastLossFacts(statusAfter(registered()), "alert-gone")).toMatchObject({
       applications: [],
       severity: "critical",
@@ -102,7 +102,7 @@ describe("endOf", () => {
     expect(endOf(status, ["bridge-a"])).toBe("registered");
   });
 
-  it("is as the others were where one of the applications was retired", () => {
+  it("is as for the others where one of the applications was retired", () => {
     const status = statusAfter(
       unregistered(),
       unregistered(b),

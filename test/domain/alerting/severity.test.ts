@@ -23,20 +23,23 @@ const retiredByB = statusAfter(lost, registered(b), retired(later));
 
 describe("a DN that one application has lost", () => {
   it.each<[string, RegistrationStatus, Severity, string[]]>([
-    ["no other one was ever registered", statusAfter(lost), "critical", []],
-    ["another one is registered", seenByB, "warning", ["bridge-b"]],
-    ["there is no word from the other one's bridge", silentB, "critical", []],
-    ["another one has given it up by request", requestedByB, "critical", []],
-    ["another one has lost it as well", lostByB, "critical", []],
-    ["another one's registration is retired", retiredByB, "critical", []],
-  ])("is as severe as who sees it for sure, where %s", (_, status, severity, sure) => {
-    const none = { loss: undefined, losses: undefined };
-    const context = { rules: defaultRules, now: baseTime + 30_000_000 };
-    expect(judgeSeverity({ status, ...none, ...context })).toEqual({ severity });
-    expect(sureStandingsOf(status).map(({ name }) => name)).toEqual(sure);
-  });
+    ["no other application was ever registered", statusAfter(lost), "critical", []],
+    ["another application is registered", seenByB, "warning", ["bridge-b"]],
+    ["the other application's bridge is not heard", silentB, "critical", []],
+    ["another application has unregistered on request", requestedByB, "critical", []],
+    ["another application has lost it as well", lostByB, "critical", []],
+    ["another application's registration is retired", retiredByB, "critical", []],
+  ])(
+    "is judged by the applications that certainly see it, where %s",
+    (_, status, severity, sure) => {
+      const none = { loss: undefined, losses: undefined };
+      const context = { rules: defaultRules, now: baseTime + 30_000_000 };
+      expect(judgeSeverity({ status, ...none, ...context })).toEqual({ severity });
+      expect(sureStandingsOf(status).map(({ name }) => name)).toEqual(sure);
+    },
+  );
 
-  it("is seen for sure by every application that is heard, in the order of their names", () => {
+  it("is certainly seen by every application that is heard, in the order of their names", () => {
     const c = registered({ application: "bridge-c" });
     const status = statusAfter(c, registered(), registered(b));
     const sure = sureStandingsOf(applyStaleness(status, "bridge-a", true, baseTime + 1));

@@ -5,20 +5,20 @@ import { findStorm } from "../../../lambda/domain/alerting/storm-window.ts";
 const rules = { incidentLosses: 2, incidentSeconds: 10 };
 const seconds = (...all: number[]) => all.map((second) => second * 1_000_000);
 
-describe("fallsTogether", () => {
-  it("needs more than so many within so long", () => {
+describe("findStorm", () => {
+  it("needs more than so many losses within so long", () => {
     expect(findStorm(seconds(0, 5), rules).count).toBe(0);
     expect(findStorm(seconds(0, 5, 10), rules).count).toBe(3);
     expect(findStorm(seconds(0, 5, 11), rules).count).toBe(0);
   });
 
-  it("finds whoever is part of some window that is full", () => {
-    const fall = findStorm(seconds(0, 30, 35, 40, 45, 90), rules);
-    expect(fall.count).toBe(4);
-    expect(seconds(0, 30, 45, 90).map(fall.isPart)).toEqual([false, true, true, false]);
+  it("finds every loss that is part of some full window", () => {
+    const storm = findStorm(seconds(0, 30, 35, 40, 45, 90), rules);
+    expect(storm.count).toBe(4);
+    expect(seconds(0, 30, 45, 90).map(storm.isPart)).toEqual([false, true, true, false]);
   });
 
-  it("finds what looking at every window finds", () => {
+  it("finds the same as checking every window", () => {
     const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 30 });
     fc.assert(
       fc.property(times, fc.integer({ min: 1, max: 4 }), (given, incidentLosses) => {
@@ -27,9 +27,9 @@ describe("fallsTogether", () => {
           all.filter((time) => time >= from && time <= from + 10_000_000).length > incidentLosses;
         const isPart = (time: number) =>
           all.some((from) => from <= time && time <= from + 10_000_000 && isFull(from));
-        const fall = findStorm(all, { incidentLosses, incidentSeconds: 10 });
-        expect(all.map(fall.isPart)).toEqual(all.map(isPart));
-        expect(fall.count).toBe(all.filter(isPart).length);
+        const storm = findStorm(all, { incidentLosses, incidentSeconds: 10 });
+        expect(all.map(storm.isPart)).toEqual(all.map(isPart));
+        expect(storm.count).toBe(all.filter(isPart).length);
       }),
     );
   });

@@ -44,11 +44,11 @@ describe("summarizeLosses", () => {
     expect(joinCustomers(["customer 59"], customers)).toHaveLength(50);
   });
 
-  it("passes over times that nobody knows", () => {
+  it("ignores unknown times", () => {
     expect(spanOf([undefined, 7, 5])).toEqual({ firstLostAt: 5, lastLostAt: 7 });
   });
 
-  it("knows nothing of nothing", () => {
+  it("says nothing of no losses", () => {
     expect(summarizeLosses([])).toMatchObject({ severity: "warning", firstLostAt: undefined });
   });
 });

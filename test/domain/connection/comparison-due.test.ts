@@ -6,16 +6,20 @@ import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 const said = (seconds: number) => ({ count: 3, heardAt: at(seconds) });
 const registered = said(0);
 
-describe("the comparison of the number of DNs that a bridge says it holds with what is counted", () => {
+describe("the comparison of the number of DNs that a bridge reports with our count", () => {
   it.each<[string, Partial<Connection>, boolean]>([
-    ["the bridge has said none", {}, false],
-    ["the bridge has said one and none was counted", { registered }, true],
+    ["the bridge has reported none", {}, false],
+    ["the bridge has reported one and none was counted", { registered }, true],
     ["it was compared just now", { registered, counted: { count: 3, at: at(99) } }, false],
     ["it was compared long ago", { registered, counted: { count: 3, at: at(-200) } }, true],
     ["it differs", { registered, counted: { count: 2, at: at(99) }, mismatchSince: at(99) }, true],
-    ["it was said five minutes ago", { registered: said(-200) }, true],
-    ["it was said long ago", { registered: said(-201) }, false],
-    ["it was said long ago and differs", { registered: said(-201), mismatchSince: at(0) }, true],
+    ["it was reported five minutes ago", { registered: said(-200) }, true],
+    ["it was reported long ago", { registered: said(-201) }, false],
+    [
+      "it was reported long ago and differs",
+      { registered: said(-201), mismatchSince: at(0) },
+      true,
+    ],
     [
       "registrations are being renewed",
       {

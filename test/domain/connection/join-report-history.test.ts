@@ -25,7 +25,7 @@ describe("a history of a connection", () => {
         ? connectionEvent(name, at, { referenceID })
         : connectionEvent(name, at),
     );
-  // A session starts once: its id tells when.
+  // A session starts once: its id says when.
   const sessions = fc
     .tuple(fc.constantFrom("a", "b"), time)
     .map(([id, startedAt]) => ({ id: `${id}${startedAt}`, startedAt }));

@@ -25,7 +25,7 @@ describe("reporting on a connection", () => {
     });
   });
 
-  it("is worth a write after ten seconds, else only for news", () => {
+  it("is worth a write after ten seconds, otherwise only for a change", () => {
     const before = seen();
     expect(later(before, {}, 9.9)).toBe(before);
     expect(later(before, {}, 10)).toMatchObject({ revision: 2, seenAt: baseTime + 10 * second });
@@ -39,7 +39,7 @@ describe("reporting on a connection", () => {
     expect(joinReport(before, at(1), rules)).toMatchObject({ revision: 2 });
   });
 
-  it("takes no step back where two clocks of ours differ", () => {
+  it("does not go back where two of our clocks differ", () => {
     const before = seen();
     expect(later(before, { isHeartbeat: true }, -5).seenAt).toBe(before.seenAt);
   });
@@ -51,7 +51,7 @@ describe("reporting on a connection", () => {
     expect(later(seen(), { isHeartbeat: true })).toMatchObject({ watched: true, revision: 2 });
   });
 
-  it("leaves it to the evaluator to see that it is not silent any more", () => {
+  it("leaves it to the evaluator to find that it is no longer silent", () => {
     const silent = { ...seen(), silentSince: baseTime };
     expect(later(silent, {}, 500)).toMatchObject({
       silentSince: baseTime,
@@ -63,12 +63,12 @@ describe("reporting on a connection", () => {
     const closed = seen({ isClosing: true });
     expect(closed.closedAt).toBe(baseTime);
     expect(later(closed, { isClosing: true })).toBe(closed);
-    // What was under way when it stopped comes late.
+    // Requests that were under way when it stopped arrive late.
     expect(later(closed, {}, 30).closedAt).toBe(baseTime);
     expect(later(closed, {}, 31)).toMatchObject({ closedAt: undefined, revision: 2 });
   });
 
-  it("takes the number of DNs along with a write", () => {
+  it("writes the number of DNs together with another change", () => {
     const before = seen({ registered: 5 });
     expect(before.registered).toEqual({ count: 5, heardAt: baseTime });
     expect(later(before, { registered: 6 })).toBe(before);
@@ -76,7 +76,7 @@ describe("reporting on a connection", () => {
     expect(later(before, {}, 10).registered?.count).toBe(5);
   });
 
-  it("revives a retired one by a newer registration, not by mere speech", () => {
+  it("revives a retired one by a newer registration, not by any other message", () => {
     const retired = { ...seen(), retiredAt: baseTime };
     expect(later(retired, { isHeartbeat: true }).retiredAt).toBe(baseTime);
     expect(later(retired, { registeredAt: baseTime }, 10).retiredAt).toBe(baseTime);
@@ -85,7 +85,7 @@ describe("reporting on a connection", () => {
 });
 
 describe("a session", () => {
-  it("makes what was registered before it stale, the first one too", () => {
+  it("makes registrations before it stale, the first session too", () => {
     expect(seen({ session: session("a", baseTime - 60 * second) })).toMatchObject({
       session: { id: "a", startedAt: baseTime - 60 * second, heardAt: baseTime },
       stale: {
@@ -97,7 +97,7 @@ describe("a session", () => {
     });
   });
 
-  it("is no news when it comes again, even if its start has moved", () => {
+  it("changes nothing when it comes again, even if its start has moved", () => {
     const before = seen({ session: session("a") });
     expect(later(before, { session: session("a") })).toBe(before);
     expect(later(before, { session: session("a", baseTime + 5) })).toBe(before);
@@ -118,25 +118,25 @@ describe("a session", () => {
     expect(later(seen({ session: b }), { session: a }).session?.id).toBe("b");
   });
 
-  it("that was closed stays so, whatever comes late of it or of an older one", () => {
+  it("that was closed stays closed, whatever arrives late of it or of an older one", () => {
     const closed = seen({ session: session("b"), isClosing: true });
     expect(later(closed, { session: session("b") })).toBe(closed);
     expect(later(closed, { session: session("b") }, 60).closedAt).toBe(baseTime);
     expect(later(closed, { session: session("a", baseTime - 1) }, 60).closedAt).toBe(baseTime);
   });
 
-  it("opens what was closed when its bridge takes it up again much later", () => {
+  it("opens a closed connection when its bridge continues it much later", () => {
     const closed = seen({ session: session("b"), isClosing: true });
     expect(later(closed, { session: session("b") }, 181).closedAt).toBeUndefined();
     expect(later(closed, { session: session("a", baseTime - 1) }, 181).closedAt).toBe(baseTime);
   });
 
-  it("opens what was closed, a new one at once", () => {
+  it("opens a closed connection at once when it is new", () => {
     const closed = seen({ session: session("b"), isClosing: true });
-    const anew = { session: session("c", baseTime + 1) };
-    expect(later(closed, anew)).toMatchObject({ closedAt: undefined, session: { id: "c" } });
-    expect(later(seen({ isClosing: true }), anew).closedAt).toBeUndefined();
-    expect(later(closed, { ...anew, isClosing: true }, 5).closedAt).toBe(baseTime + 5 * second);
+    const next = { session: session("c", baseTime + 1) };
+    expect(later(closed, next)).toMatchObject({ closedAt: undefined, session: { id: "c" } });
+    expect(later(seen({ isClosing: true }), next).closedAt).toBeUndefined();
+    expect(later(closed, { ...next, isClosing: true }, 5).closedAt).toBe(baseTime + 5 * second);
   });
 
   it("that is over neither closes the connection nor counts its DNs", () => {
@@ -161,7 +161,7 @@ describe("events about a connection", () => {
     expect(before.stale).toBeUndefined();
   });
 
-  it("make registrations stale: a disconnect at once, a connect anew", () => {
+  it("make registrations stale: a disconnect at once, and a reconnect", () => {
     const down = seen({ events: [connectionEvent("EventServerDisconnected")] });
     expect(down.stale).toMatchObject({ since: baseTime, cause: "disconnect" });
     const up = later(down, { events: [connectionEvent("EventServerConnected", baseTime + 9)] });
@@ -172,7 +172,7 @@ describe("events about a connection", () => {
     expect(later(up, again).stale).toMatchObject({ since: baseTime + 10, cause: "disconnect" });
   });
 
-  it("do not outdo the session, which says when it began", () => {
+  it("do not override the session, which says when it began", () => {
     const before = seen({ session: session("a") });
     const connected = { events: [connectionEvent("EventServerConnected", baseTime + 9)] };
     expect(later(before, connected).stale).toEqual(before.stale);
@@ -199,7 +199,7 @@ describe("a bridge that does not get through", () => {
   const rejected = { kind: "rejected", detail: "missing" } as const;
   const clock = { kind: "clock", detail: "off" } as const;
 
-  it("is noted as blind, since the first time", () => {
+  it("is recorded as blind, since the first time", () => {
     const blind = later(seen(), { health: rejected });
     expect(blind.blind).toEqual({
       cause: "rejected",
@@ -216,7 +216,7 @@ describe("a bridge that does not get through", () => {
     });
   });
 
-  it.each([rejected, clock])("is noted again, every ten seconds: $kind", (health) => {
+  it.each([rejected, clock])("is recorded again, every ten seconds: $kind", (health) => {
     const once = later(seen(), { health });
     expect(later(once, { health }, 10.9)).toMatchObject({ blind: { since: baseTime + second } });
     expect(later(once, { health }, 10.9).blind).not.toHaveProperty("lastAt");
@@ -233,7 +233,7 @@ describe("a bridge that does not get through", () => {
     expect(later(blind, { health: clock }, 120)).toMatchObject({ seenAt: baseTime });
   });
 
-  it("gets through again with a verified request, and where it was rejected with a good one", () => {
+  it("gets through again with a verified request, and where its events were rejected with a valid one", () => {
     const heard = { kind: "heard" } as const;
     const off = later(seen(), { health: clock });
     const bad = later(seen(), { health: rejected });

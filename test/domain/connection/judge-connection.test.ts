@@ -14,38 +14,33 @@ const wrongWith = (connection: Partial<Connection>, seconds: number, rules = rul
 
 describe("judgeConnection", () => {
   it.each<[string, Partial<Connection>, number, string[]]>([
-    ["is content with a bridge that was heard just now", {}, 180, []],
-    ["finds a bridge silent that is not heard for three minutes", {}, 181, ["silent"]],
-    ["expects nothing of one that never sent a heartbeat", { watched: false }, 999, []],
-    ["expects nothing of one that stopped on purpose", { closedAt: at(1) }, 999, []],
-    ["expects nothing of one that is retired", { retiredAt: at(1) }, 999, []],
+    ["finds nothing wrong with a bridge that was heard just now", {}, 180, []],
+    ["finds a bridge silent that has not been heard for three minutes", {}, 181, ["silent"]],
+    ["expects nothing of a bridge that never sent a heartbeat", { watched: false }, 999, []],
+    ["expects nothing of a bridge that stopped on purpose", { closedAt: at(1) }, 999, []],
+    ["expects nothing of a retired bridge", { retiredAt: at(1) }, 999, []],
     ["finds a mismatch", { mismatchSince: at(1) }, 20, ["mismatch"]],
-    ["passes over the number of a silent bridge", { mismatchSince: at(1) }, 181, ["silent"]],
+    ["ignores the number of a silent bridge", { mismatchSince: at(1) }, 181, ["silent"]],
     ["finds a bridge blind", { ...blind("rejected"), seenAt: at(190) }, 190, ["blind"]],
     ["finds it blind and then silent, too", blind("rejected"), 191, ["silent", "blind"]],
-    ["takes silence for the clock's where that is off", blind("clock"), 191, ["blind"]],
-    ["takes it so for as long as it speaks", blind("clock"), 370, ["blind"]],
-    ["takes silence for its own from then on", blind("clock"), 371, ["silent", "blind"]],
+    ["attributes silence to the clock where that is off", blind("clock"), 191, ["blind"]],
+    ["does so for as long as the bridge sends requests", blind("clock"), 370, ["blind"]],
+    ["counts silence by itself from then on", blind("clock"), 371, ["silent", "blind"]],
     [
-      "makes nothing of one bad event of a quiet bridge",
+      "does not count one bad event of a quiet bridge",
       { watched: false, blind: { cause: "rejected", since: at(10), detail: "d" } },
       3600,
       [],
     ],
+    ["does not count some that end soon", { watched: false, ...blind("rejected", 189) }, 3600, []],
     [
-      "makes nothing of some that end soon",
-      { watched: false, ...blind("rejected", 189) },
-      3600,
-      [],
-    ],
-    [
-      "finds one silent that died after one old request",
+      "finds a bridge silent that died after one old request",
       { blind: { cause: "clock", since: at(10), detail: "d" } },
       191,
       ["silent"],
     ],
     [
-      "takes silence for the clock's after the first such request",
+      "attributes silence to the clock after the first such request",
       { blind: { cause: "clock", since: at(10), detail: "d" } },
       190,
       [],
@@ -54,7 +49,7 @@ describe("judgeConnection", () => {
     expect(wrongWith(connection, seconds)).toEqual(expected);
   });
 
-  it("judges by setting one that sends no heartbeat", () => {
+  it("judges by configuration a bridge that sends no heartbeat", () => {
     const quiet = { watched: false };
     expect(wrongWith(quiet, 181, rulesWith({ watchedBridges }))).toEqual(["silent"]);
     const other = { ...quiet, application: "bridge-b" };
@@ -63,7 +58,7 @@ describe("judgeConnection", () => {
     expect(wrongWith(elsewhere, 181, rulesWith({ watchedBridges }))).toEqual([]);
   });
 
-  it("says since when, and from when on somebody must know", () => {
+  it("says since when, and from when on operations must know", () => {
     const connection = connectionOf({ mismatchSince: at(1), seenAt: at(200), ...blind("clock") });
     expect(judgeConnection(connection, rulesWith(), at(200))).toEqual({
       silent: undefined,

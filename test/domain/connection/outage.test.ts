@@ -13,7 +13,7 @@ describe("outagesOf", () => {
     ["finds the link down", { linkDown: occurrence(1) }, ["link bridge-a"]],
     ["finds it up again", { linkDown: occurrence(1), linkUp: occurrence(2) }, []],
     [
-      "takes both at one moment for a switchover",
+      "reads both at one moment as a switchover",
       {
         linkDown: occurrence(1),
         linkUp: occurrence(1),
@@ -22,21 +22,17 @@ describe("outagesOf", () => {
       },
       [],
     ],
-    ["finds it down anew", { linkDown: occurrence(3), linkUp: occurrence(2) }, ["link bridge-a"]],
-    [
-      "makes nothing of an up without a down",
-      { linkUp: occurrence(1), serverUp: occurrence(1) },
-      [],
-    ],
+    ["finds it down again", { linkDown: occurrence(3), linkUp: occurrence(2) }, ["link bridge-a"]],
+    ["ignores an up without a down", { linkUp: occurrence(1), serverUp: occurrence(1) }, []],
     ["finds the server lost", { serverDown: occurrence(1) }, ["server bridge-a"]],
     ["finds it back", { serverDown: occurrence(1), serverUp: occurrence(2) }, []],
     [
-      "takes a new session for a connection",
+      "counts a new session as a connection",
       { serverDown: occurrence(1), session: { id: "2", startedAt: at(2), heardAt: at(2) } },
       [],
     ],
     [
-      "does not take the old session for one",
+      "does not count the old session as a connection",
       { serverDown: occurrence(3), session: { id: "1", startedAt: at(2), heardAt: at(2) } },
       ["server bridge-a"],
     ],
@@ -45,13 +41,13 @@ describe("outagesOf", () => {
       { linkDown: occurrence(1), serverDown: occurrence(1) },
       ["link bridge-a", "server bridge-a"],
     ],
-    ["asks nobody who stopped on purpose", { linkDown: occurrence(1), closedAt: at(2) }, []],
-    ["asks nobody who is retired", { serverDown: occurrence(1), retiredAt: at(2) }, []],
+    ["ignores a bridge that stopped on purpose", { linkDown: occurrence(1), closedAt: at(2) }, []],
+    ["ignores a retired bridge", { serverDown: occurrence(1), retiredAt: at(2) }, []],
   ])("%s", (_, connection, expected) => {
     expect(kindsOf(connection)).toEqual(expected);
   });
 
-  it("finds the link up as soon as one bridge has heard so, but each bridge's server by itself", () => {
+  it("finds the link up as soon as one bridge has reported so, but each bridge's server separately", () => {
     const down = { linkDown: occurrence(1), serverDown: occurrence(1) };
     const up = { application: "bridge-b", linkUp: occurrence(2), serverUp: occurrence(2) };
     expect(kindsOf(down, up)).toEqual(["server bridge-a"]);
@@ -64,11 +60,14 @@ describe("outagesOf", () => {
   it.each<[string, Partial<Connection>]>([
     ["stopped", { closedAt: at(3) }],
     ["is retired", { retiredAt: at(3) }],
-  ])("believes that the link is up, though the bridge that heard so %s meanwhile", (_, gone) => {
-    const up = { application: "bridge-b", linkUp: occurrence(2), ...gone };
-    expect(kindsOf({ linkDown: occurrence(1) }, up)).toEqual([]);
-    expect(kindsOf({ linkDown: occurrence(3) }, up)).toEqual(["link bridge-a"]);
-  });
+  ])(
+    "believes that the link is up, although the bridge that reported it %s meanwhile",
+    (_, gone) => {
+      const up = { application: "bridge-b", linkUp: occurrence(2), ...gone };
+      expect(kindsOf({ linkDown: occurrence(1) }, up)).toEqual([]);
+      expect(kindsOf({ linkDown: occurrence(3) }, up)).toEqual(["link bridge-a"]);
+    },
+  );
 
   it("says when it happened and when it was heard", () => {
     expect(outagesOf([connectionOf({ linkDown: occurrence(1) })])).toEqual([

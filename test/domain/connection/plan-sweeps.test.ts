@@ -21,19 +21,19 @@ describe("planSweeps", () => {
       100,
     ],
     [
-      "renewals that were seen to",
+      "renewals that were handled",
       { stale: { since: at(0), cause: "reconnect", renewBy: at(10), done: true } },
       100,
     ],
-    ["a sweep that comes on", { sweeps: [{ ...mark(true), progressAt: at(1) }] }, 120],
-  ])("gives the same connection for %s", (_, changes, seconds) => {
+    ["a sweep that makes progress", { sweeps: [{ ...mark(true), progressAt: at(1) }] }, 120],
+  ])("returns the same connection for %s", (_, changes, seconds) => {
     const connection = connectionOf(changes);
     const planned = planSweeps(connection, rulesWith(), at(seconds));
     expect(planned.connection).toBe(connection);
     expect(planned.start).toEqual([]);
   });
 
-  it("marks what a bridge holds that falls silent, and notes since when it is", () => {
+  it("marks the registrations of a bridge that falls silent, and records since when it has been silent", () => {
     const { connection, start } = plan({}, 200);
     expect(connection.silentSince).toBe(at(0));
     expect(start).toEqual([
@@ -42,7 +42,7 @@ describe("planSweeps", () => {
     expect(connection.sweeps).toEqual(start);
   });
 
-  it("takes the marks away when it is heard again, and forgets an earlier mark alone", () => {
+  it("removes the marks when it is heard again, and forgets only an earlier mark", () => {
     const purpose = { kind: "lose" as const, since: at(-400), cause: "reconnect" as const };
     const lose = { id: "lose", purpose, progressAt: at(0) };
     const sweeps = [mark(true), lose];
@@ -54,13 +54,13 @@ describe("planSweeps", () => {
     ]);
   });
 
-  it("marks anew where a silent bridge was heard in between", () => {
+  it("marks again where a silent bridge was heard in between", () => {
     const { connection, start } = plan({ silentSince: at(-300) }, 200);
     expect(connection.silentSince).toBe(at(0));
     expect(start).toMatchObject([{ purpose: { kind: "mark", stale: true } }]);
   });
 
-  it("loses nothing that a silent bridge, or one that has stopped, could not renew", () => {
+  it("loses nothing that a silent or stopped bridge could not renew", () => {
     const stale = { since: at(-400), cause: "reconnect", renewBy: at(-100), done: false } as const;
     const isLose = ({ purpose }: Sweep) => purpose.kind === "lose";
     expect(plan({ stale, silentSince: at(0) }, 300).start.filter(isLose)).toEqual([]);
@@ -77,12 +77,12 @@ describe("planSweeps", () => {
     expect(plan({ stale: seenTo, silentSince: at(-300) }, 100).connection.stale).toEqual(seenTo);
   });
 
-  it("takes the marks away from what is retired or stops on purpose", () => {
+  it("removes the marks from a bridge that is retired or stops on purpose", () => {
     expect(plan({ silentSince: at(0), retiredAt: at(250) }, 300).start).toHaveLength(1);
     expect(plan({ silentSince: at(0), closedAt: at(250) }, 300).start).toHaveLength(1);
   });
 
-  it("asks for the losses under one name, and not again while they are under way", () => {
+  it("asks for the losses under one name, and not again while the sweep is under way", () => {
     const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(300), done: false };
     const { connection, start } = plan({ seenAt: at(299), stale }, 300);
     expect(start).toMatchObject([{ id: `lose-${at(0)}-reconnect` }]);
@@ -91,7 +91,7 @@ describe("planSweeps", () => {
     expect(plan({ seenAt: at(299), stale, sweeps }, 300).start).toEqual(start);
   });
 
-  it("starts again what has not come on for two minutes, and what has never begun", () => {
+  it("starts again a sweep without progress for two minutes, and one that has never begun", () => {
     const { connection, start } = plan(
       { seenAt: at(309), sweeps: [mark(true), { ...mark(false), id: "new", progressAt: 0 }] },
       309,

@@ -8,17 +8,17 @@ describe("readEvent, however an event is written", () => {
     ["its short name", "Position"],
     ["its number", 2],
     ["its number as text", "2"],
-  ])("takes an address type by %s", (_, AddressType) => {
+  ])("reads an address type by %s", (_, AddressType) => {
     const event = eventOf(rawRegistered({ InfoStatus: { AddressType } }));
     expect(event.addressType).toBe("AddressTypePosition");
   });
 
-  it("takes the address type under a flat key", () => {
+  it("reads the address type under a flat key", () => {
     const flat = rawRegistered({ InfoStatus: null, "InfoStatus.AddressType": 3 });
     expect(eventOf(flat).addressType).toBe("AddressTypeQueue");
   });
 
-  it("keeps what else stands in InfoStatus, and rejects a list", () => {
+  it("keeps the other members of InfoStatus, and rejects a list", () => {
     const event = eventOf(rawRegistered({ InfoStatus: { AddressType: 1, more: 2 } }));
     expect(event).toMatchObject({
       addressType: "AddressTypeDN",
@@ -27,19 +27,19 @@ describe("readEvent, however an event is written", () => {
     expect(codesOf(rawRegistered({ InfoStatus: [1] }))).toEqual(["/InfoStatus wrong-type"]);
   });
 
-  it("takes the time in two parts", () => {
+  it("reads the time in two parts", () => {
     const parts = rawRegistered({ time: null, TimeinSecs: 1_795_143_480, TimeinuSecs: 123_456 });
     expect(eventOf(parts).time).toBe(baseTime);
     const seconds = rawRegistered({ time: null, TimeinSecs: 1_795_143_480 });
     expect(eventOf(seconds).time).toBe(baseTime - 123_456);
   });
 
-  it("takes decimal text for integers", () => {
+  it("reads decimal text as integers", () => {
     expect(eventOf(rawRegistered({ ReferenceID: "88" })).referenceID).toBe(88);
     expect(eventOf(rawUnregistered({ ErrorCode: "59" })).errorCode).toBe(59);
   });
 
-  it("takes event numbers for names", () => {
+  it("reads event numbers as names", () => {
     expect(eventOf(rawRegistered({ Event: 53 })).event).toBe("EventRegistered");
     expect(eventOf(rawUnregistered({ Event: "54" })).event).toBe("EventUnregistered");
   });
@@ -50,25 +50,25 @@ describe("readEvent, however an event is written", () => {
   });
 
   it.each(["ReferenceID", "ErrorCode"] as const)(
-    "takes zero as absent in an EventUnregistered's %s",
+    "reads zero as absent in an EventUnregistered's %s",
     (attribute) => {
       const event = eventOf(rawUnregistered({ [attribute]: 0 }));
       expect(attribute === "ReferenceID" ? event.referenceID : event.errorCode).toBeUndefined();
     },
   );
 
-  it("takes zero as a ReferenceID in an EventRegistered", () => {
+  it("accepts zero as a ReferenceID in an EventRegistered", () => {
     expect(eventOf(rawRegistered({ ReferenceID: 0 })).referenceID).toBe(0);
   });
 
-  it("ignores what an event does not have, even where it is malformed", () => {
+  it("ignores attributes that an event does not have, even where they are malformed", () => {
     const event = eventOf(rawUnregistered({ AgentID: 5, InfoType: "x", InfoStatus: "x" }));
     expect(event.agentID).toBeUndefined();
     const other = eventOf(rawRegistered({ ErrorCode: "x", ErrorMessage: 5 }));
     expect(other.errorCode).toBeUndefined();
   });
 
-  it("mends an ErrorMessage that is no well-formed Unicode", () => {
+  it("repairs an ErrorMessage that is not well-formed Unicode", () => {
     const event = eventOf(rawUnregistered({ ErrorMessage: "a\ud800b" }));
     expect(event.errorMessage).toBe("a\ufffdb");
   });
@@ -85,11 +85,11 @@ describe("readEvent, however an event is written", () => {
     });
   });
 
-  it("takes an unknown attribute without a value as absent", () => {
+  it("treats an unknown attribute without a value as absent", () => {
     expect(eventOf(rawRegistered({ Colour: null, Size: "", Mood: 0 })).other).toEqual({ Mood: 0 });
   });
 
-  it("has nothing else where an event is plain", () => {
+  it("has no other members where an event is plain", () => {
     expect(eventOf(rawRegistered()).other).toBeUndefined();
   });
 
@@ -109,14 +109,14 @@ describe("readEvent, however an event is written", () => {
   });
 
   describe("with two spellings of one attribute", () => {
-    it("takes them when they mean the same", () => {
+    it("accepts them when they mean the same", () => {
       const event = rawRegistered({ messageName: 53, AttributeReferenceID: "88" });
       expect(eventOf(event).referenceID).toBe(88);
       const parts = { time: null, TimeinSecs: 1_795_143_480, AttributeTimeinSecs: "1795143480" };
       expect(read(rawRegistered({ ...parts, AttributeServer: "65200" })).kind).toBe("event");
     });
 
-    it("takes them when they are equal, whatever they mean and however they are written", () => {
+    it("accepts them when they are equal, whatever they mean and however they are written", () => {
       const nested = { a: 1, b: { c: 2, d: null } };
       const turned = { b: { d: null, c: 2 }, a: 1 };
       const event = rawRegistered({ Extensions: nested, AttributeExtensions: turned });
@@ -126,7 +126,7 @@ describe("readEvent, however an event is written", () => {
       ]);
     });
 
-    it("does not look at attributes that the event does not have", () => {
+    it("ignores attributes that the event does not have", () => {
       const event = rawUnregistered({
         InfoType: 17,
         addressInfoType: 9,
@@ -140,7 +140,7 @@ describe("readEvent, however an event is written", () => {
       expect(codesOf({ Event: 60, messageName: "EventDialing" })).toEqual(["/Event contradiction"]);
     });
 
-    it("rejects them when they disagree, naming both", () => {
+    it("rejects them when they differ, naming both", () => {
       expect(problemsOf(rawRegistered({ thisDN: "7002" }))).toEqual([
         {
           pointer: "/ThisDN",
@@ -150,7 +150,7 @@ describe("readEvent, however an event is written", () => {
       ]);
     });
 
-    it("rejects them when one means nothing, when both do, or when they are parts of a time", () => {
+    it("rejects them when one or both have no meaning, or when they are parts of a time", () => {
       for (const ReferenceID of [88, "y"]) {
         expect(codesOf(rawRegistered({ ReferenceID, AttributeReferenceID: "x" }))).toEqual([
           "/ReferenceID contradiction",

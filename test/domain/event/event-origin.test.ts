@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { baseTime, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
 import { codesOf, eventOf, read } from "../../support/read-raw-event.ts";
 
-describe("readEvent, by whose clock and on whose server", () => {
-  describe("looking at the clock", () => {
+describe("readEvent, about the clock and the server", () => {
+  describe("checking the clock", () => {
     const ahead = (minutes: number, micros = 0) =>
       rawRegistered({ time: { sec: 1_795_143_480 + 60 + minutes * 60, usec: 123_456 + micros } });
 
-    it("takes up to 5 minutes ahead as they are", () => {
+    it("accepts up to 5 minutes ahead without a warning", () => {
       expect(read(ahead(5))).toMatchObject({ kind: "event", warnings: [] });
     });
 
@@ -21,7 +21,7 @@ describe("readEvent, by whose clock and on whose server", () => {
       });
     });
 
-    it("rejects more than 60 minutes, milliseconds taken for seconds among them", () => {
+    it("rejects more than 60 minutes, including milliseconds read as seconds", () => {
       expect(codesOf(ahead(60, 1))).toEqual(["/time time-in-future"]);
       expect(codesOf(rawRegistered({ time: { sec: 1_795_143_480_123 } }))).toEqual([
         "/time time-in-future",
@@ -29,7 +29,7 @@ describe("readEvent, by whose clock and on whose server", () => {
     });
   });
 
-  describe("looking for the server name", () => {
+  describe("finding the server name", () => {
     const nameless = (changes: Record<string, unknown> = {}) =>
       rawRegistered({ ServerName: null, ...changes });
     const request = { pointer: "/serverName", value: "FROM-REQUEST" };
@@ -38,12 +38,12 @@ describe("readEvent, by whose clock and on whose server", () => {
       ["ServerName first", rawRegistered({ Server: "OTHER" }), "SIPTS750"],
       ["then a Server that is a name", nameless({ Server: "TS-1" }), "TS-1"],
       ["then the request's", nameless(), "FROM-REQUEST"],
-    ])("takes %s", (_, event, expected) => {
+    ])("uses %s", (_, event, expected) => {
       const changes = { requestServerName: request, keyServerName: "FROM-KEY" };
       expect(eventOf(event, changes).server).toBe(expected);
     });
 
-    it("takes the key's last", () => {
+    it("uses the key's name last", () => {
       expect(eventOf(nameless(), { keyServerName: "FROM-KEY" }).server).toBe("FROM-KEY");
       expect(eventOf(nameless({ Server: null }), { keyServerName: "K" }).server).toBe("K");
     });
@@ -59,14 +59,14 @@ describe("readEvent, by whose clock and on whose server", () => {
       expect(codesOf(nameless({ Server }))).toEqual(["/Server server-name-missing"]);
     });
 
-    it("takes a request's name of 128 characters", () => {
+    it("accepts a request's name of 128 characters", () => {
       const value = "x".repeat(128);
       const changes = { requestServerName: { pointer: "/serverName", value } };
       expect(eventOf(nameless(), changes).server).toBe(value);
     });
 
     it.each([[5], ["x".repeat(129)], ["a\nb"]])(
-      "rejects a request's name that is none",
+      "rejects an impossible name of a request",
       (value) => {
         const changes = { requestServerName: { pointer: "/serverName", value } };
         expect(codesOf(nameless(), changes)).toEqual(["/serverName invalid-value"]);
@@ -75,7 +75,7 @@ describe("readEvent, by whose clock and on whose server", () => {
   });
 
   describe("naming the event", () => {
-    it("goes by server, application, event, DN, time and ReferenceID alone", () => {
+    it("uses server, application, event, DN, time and ReferenceID alone", () => {
       const parts = ["SIPTS750", "bridge-a", "EventRegistered", "7001", baseTime];
       expect(eventOf(rawRegistered()).id).toBe(JSON.stringify([...parts, 88]));
       const identified = rawRegistered({ EventSequenceNumber: 9, ServerStartTime: "early" });
@@ -102,7 +102,7 @@ describe("readEvent, by whose clock and on whose server", () => {
       expect(other.id).not.toBe(eventOf(rawRegistered()).id);
     });
 
-    it("goes by the T-Server's own identification instead of the ReferenceID where it is complete", () => {
+    it("uses the T-Server's own identification instead of the ReferenceID where it is complete", () => {
       const identified = { EventSequenceNumber: 9, ServerStartTime: 1_795_000_000 };
       const first = eventOf(rawRegistered(identified));
       expect(eventOf(rawRegistered({ ...identified, ReferenceID: 5 })).id).toBe(first.id);
@@ -116,7 +116,7 @@ describe("readEvent, by whose clock and on whose server", () => {
       { ServerStartTime: 1_795_000_000 },
       { EventSequenceNumber: 9, ServerStartTime: 0 },
       { EventSequenceNumber: 9, ServerStartTime: {} },
-    ])("goes by the ReferenceID where the identification is but %j", (changes) => {
+    ])("uses the ReferenceID where the identification is only %j", (changes) => {
       expect(eventOf(rawRegistered(changes)).id).toBe(eventOf(rawRegistered()).id);
     });
 

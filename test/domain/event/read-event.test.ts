@@ -81,7 +81,7 @@ describe("readEvent", () => {
     ["a DN that is a number", { ThisDN: 7001 }, "/ThisDN wrong-type"],
     ["a DN of 256 characters", { ThisDN: "7".repeat(256) }, "/ThisDN invalid-value"],
     ["a DN with a control character", { ThisDN: "70\u000001" }, "/ThisDN invalid-value"],
-    ["a DN with what is no character", { ThisDN: "70\uffff" }, "/ThisDN invalid-value"],
+    ["a DN with a noncharacter", { ThisDN: "70\uffff" }, "/ThisDN invalid-value"],
     ["a DN with a lone surrogate", { ThisDN: "70\ud800" }, "/ThisDN invalid-value"],
     ["an agent with a line break", { AgentID: "47\n11" }, "/AgentID invalid-value"],
     ["a customer of 129 characters", { CustomerID: "x".repeat(129) }, "/CustomerID invalid-value"],
@@ -98,15 +98,19 @@ describe("readEvent", () => {
     ],
     ["Extensions that are a list", { Extensions: [1] }, "/Extensions wrong-type"],
     ["Extensions that are text", { Extensions: "none" }, "/Extensions wrong-type"],
-    ["a time in words", { time: "soon" }, "/time wrong-type"],
+    ["a time as words", { time: "soon" }, "/time wrong-type"],
     ["a Server that is a fraction", { Server: 1.5 }, "/Server invalid-value"],
     ["a Server that is an object", { Server: {} }, "/Server wrong-type"],
-    ["a server name too long", { ServerName: "x".repeat(129) }, "/ServerName invalid-value"],
+    [
+      "a server name that is too long",
+      { ServerName: "x".repeat(129) },
+      "/ServerName invalid-value",
+    ],
   ])("rejects %s", (_, changes, expected) => {
     expect(codesOf(rawRegistered(changes))).toEqual([expected]);
   });
 
-  it("takes the longest DN and the greatest ReferenceID", () => {
+  it("accepts the longest DN and the greatest ReferenceID", () => {
     const longest = { ThisDN: "7".repeat(255), ReferenceID: 4_294_967_295 };
     expect(eventOf(rawRegistered(longest))).toMatchObject({
       thisDN: longest.ThisDN,
@@ -137,7 +141,7 @@ describe("readEvent", () => {
       expect(eventOf(rawRegistered({ AgentID: "4711", InfoStatus: null })).agentID).toBe("4711");
     });
 
-    it("drops one elsewhere with a warning and takes the event", () => {
+    it("drops one elsewhere with a warning and accepts the event", () => {
       const result = read(rawRegistered({ AgentID: "4711", InfoStatus: { AddressType: 3 } }));
       expect(result).toMatchObject({
         kind: "event",
@@ -148,14 +152,14 @@ describe("readEvent", () => {
   });
 
   describe("with extensions (footnote b)", () => {
-    it("takes any key-value list, nested ones too", () => {
+    it("accepts any key-value list, nested ones too", () => {
       const Extensions = { "call-uuid-1": "A", "total-ports": 4, list: { a: [1, null] } };
       expect(eventOf(rawRegistered({ Extensions })).extensions).toEqual(Extensions);
     });
   });
 
   describe("without a ReferenceID (footnote a of EventUnregistered)", () => {
-    it("takes an EventUnregistered that names its cause instead", () => {
+    it("accepts an EventUnregistered that names its cause instead", () => {
       expect(eventOf(rawUnregistered())).toMatchObject({ referenceID: undefined, errorCode: 59 });
     });
   });
@@ -172,11 +176,11 @@ describe("readEvent", () => {
     },
   );
 
-  it.each([[null], [[]], ["text"], [5]])("rejects %j, which is no object", (value) => {
+  it.each([[null], [[]], ["text"], [5]])("rejects %j, which is not an object", (value) => {
     expect(codesOf(value)).toEqual([" wrong-type"]);
   });
 
-  it("points into the body where the event stands", () => {
+  it("points to the event's place in the body", () => {
     const result = readEvent(rawRegistered({ ThisDN: null }), "/events/3", reading);
     expect(result).toMatchObject({ problems: [{ pointer: "/events/3/ThisDN" }] });
   });

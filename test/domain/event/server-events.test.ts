@@ -24,7 +24,7 @@ describe("an event about a connection", () => {
     });
   });
 
-  it("has an id of its content alone", () => {
+  it("has an id derived from its content alone", () => {
     const idWith = (changes: object) => {
       const result = read(raw("EventLinkConnected", changes));
       return result.kind === "connection" ? result.event.id : result.kind;
@@ -47,7 +47,7 @@ describe("an event about a connection", () => {
     expect(codesOf(raw("EventError", { ThisDN: "7001", ...changes }))).toEqual([expected]);
   });
 
-  it("is warned of a clock that is ahead", () => {
+  it("gets a warning about a clock that is ahead", () => {
     expect(read(raw(51, { time: { sec: 1_795_143_480 + 400 } }))).toMatchObject({
       kind: "connection",
       warnings: [{ pointer: "/time", code: "time-ahead" }],
@@ -56,7 +56,7 @@ describe("an event about a connection", () => {
 });
 
 describe("an EventUnregisteredAll", () => {
-  it("keeps what tells why", () => {
+  it("keeps what says why", () => {
     const why = { ReferenceID: 0, ErrorCode: "59", ErrorMessage: "gone", CustomerID: "acme" };
     expect(read(raw(56, why))).toMatchObject({
       kind: "connection",
@@ -72,7 +72,7 @@ describe("an EventUnregisteredAll", () => {
     });
   });
 
-  it("is another one with another ReferenceID", () => {
+  it("is a different event with another ReferenceID", () => {
     const ids = [undefined, 7, 8].map((ReferenceID) => {
       const result = read(raw(56, { ReferenceID }));
       return result.kind === "connection" ? result.event.id : result.kind;
@@ -82,7 +82,7 @@ describe("an EventUnregisteredAll", () => {
 });
 
 describe("an EventError", () => {
-  it("with a DN may refuse a registration; its ReferenceID is no sign that this was wanted", () => {
+  it("with a DN may refuse a registration; its ReferenceID does not mean that this was wanted", () => {
     expect(
       read(raw(52, { ThisDN: "7001", ReferenceID: 12, ErrorCode: 59, ErrorMessage: "no DN" })),
     ).toEqual({
@@ -109,7 +109,7 @@ describe("an EventError", () => {
     expect(read(raw("EventError", changes))).toEqual({ kind: "ignored" });
   });
 
-  it("is rejected with a DN that none can be", () => {
+  it("is rejected with an impossible DN", () => {
     expect(codesOf(raw("EventError", { ThisDN: 7001 }))).toEqual(["/ThisDN wrong-type"]);
   });
 });
@@ -126,7 +126,7 @@ describe("the session in which an event came", () => {
     return result.kind === "event" ? result.event.session : result.kind;
   };
 
-  it("stands in an EventRegistered, unless the session is with another server", () => {
+  it("is part of an EventRegistered, unless the session is with another server", () => {
     expect(sessionOf(registered)).toBe(5);
     expect(sessionOf(registered, "SIPTS750")).toBe(5);
     expect(sessionOf(registered, "AVAYATS1")).toBeUndefined();

@@ -33,7 +33,7 @@ const jsonOf = (message: OutgoingMessage) => {
 };
 
 describe("toAlertMessage", () => {
-  it("is a CloudEvent about the alert, with what somebody woken at night needs", () => {
+  it("is a CloudEvent about the alert, with what an operator woken at night needs", () => {
     const alert = buildAlert({ customers: ["acme"] });
     const message = toAlertMessage(alert, runbook);
     expect(jsonOf(message)).toEqual({
@@ -72,7 +72,7 @@ describe("toAlertMessage", () => {
     expect(message.subject).toBe(`${alert.title.slice(0, 96)}...`);
   });
 
-  it("has the alert's id and place in time in every message of its life", () => {
+  it("has the alert's id and its sequence in every message of its life", () => {
     const opened = toAlertMessage(buildAlert(), runbook);
     const resolved = toAlertMessage(buildResolvedAlert(), runbook);
     expect(jsonOf(resolved)).toMatchObject({
@@ -114,11 +114,11 @@ describe("toAlertMessage", () => {
   it.each([
     ["an incident", buildIncident([buildMember(), buildMember({ thisDN: "7002" })])],
     ["a bridge", buildIncident([], { kind: "bridge", application: "bridge-a" })],
-  ])("has the alert's id as its subject where it is about no single DN: %s", (_, alert) => {
+  ])("has the alert's id as its subject where it is not about a single DN: %s", (_, alert) => {
     expect(toAlertMessage(alert, undefined).event.subject).toBe(alert.alertId);
   });
 
-  it("goes to everybody who was told of it, by all severities and customers of its life", () => {
+  it("goes to every subscriber that received an earlier one, by all severities and customers of its life", () => {
     const { attributes } = toAlertMessage(
       buildResolvedAlert({
         severity: "critical",
@@ -131,12 +131,12 @@ describe("toAlertMessage", () => {
     expect(attributes["customerID"]).toEqual(["acme", "globex"]);
   });
 
-  it("has the present severity among its attributes, even if nobody was told of it yet", () => {
+  it("has the present severity among its attributes, even if it was not published yet", () => {
     const { attributes } = toAlertMessage(buildAlert({ toldSeverities: ["warning"] }), undefined);
     expect(attributes["severity"]).toEqual(["warning", "critical"]);
   });
 
-  it("leaves out what is not there: customer, runbook, resolution", () => {
+  it("leaves out what is absent: customer, runbook, resolution", () => {
     const { attributes, event } = toAlertMessage(buildAlert(), undefined);
     expect(attributes["customerID"]).toBeUndefined();
     expect(JSON.stringify(event)).not.toMatch(/runbookUrl|resol|acknowledge|"application"/);
@@ -173,7 +173,7 @@ describe("the size of an alert's message", () => {
   });
 
   it.each(["7", "é", "漢", "𝄞", '"', "\\", "\u007f", "\uffff"])(
-    "stays below what SNS takes with a hundred DNs and the longest reasons of %j",
+    "stays below what SNS accepts with a hundred DNs and the longest reasons of %j",
     (character) => {
       const alert = incidentOf(character);
       const message = toAlertMessage(alert, runbook);
@@ -185,7 +185,7 @@ describe("the size of an alert's message", () => {
     },
   );
 
-  it("stays below it with thousands of customers, of whom the first are named", () => {
+  it("stays below it with thousands of customers, of which the first are named", () => {
     const customers = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(128, "c"));
     const message = toAlertMessage({ ...incidentOf("漢"), customers }, runbook);
     expect(bytesOf(message)).toBeLessThan(snsBytes);
@@ -194,7 +194,7 @@ describe("the size of an alert's message", () => {
     );
   });
 
-  it("stays below it whatever the texts, and leaves no DN out in the middle", () => {
+  it("stays below it whatever the texts, and leaves out no DN in the middle", () => {
     const text = fc.string({ unit: "binary", minLength: 1, maxLength: 255 });
     const member = text.map((thisDN) => longest(thisDN.slice(0, 1), thisDN.length));
     fc.assert(

@@ -60,7 +60,7 @@ describe("toChangeMessage", () => {
     ["the first application comes", [registered()], "registered", undefined],
     ["it comes back", [unregistered(), registered(at(1))], "registered", "unregistered"],
     ["the last one goes", [registered(), unregistered(at(1))], "unregistered", "registered"],
-    ["the first news is a loss", [unregistered()], "unregistered", undefined],
+    ["the first event is a loss", [unregistered()], "unregistered", undefined],
     ["another application comes", [registered(), registered(b)], "updated", "registered"],
     [
       "another application goes",
@@ -75,7 +75,7 @@ describe("toChangeMessage", () => {
       "registered",
     ],
     [
-      "an expected end turns out unexpected",
+      "an expected end turns out to be unexpected",
       [unregistered({ ...at(2), referenceID: 1 }), unregistered(at(1))],
       "updated",
       "unregistered",
@@ -89,13 +89,13 @@ describe("toChangeMessage", () => {
       "unregistered",
     ],
     [
-      "one of two is retired",
+      "one of two applications is retired",
       [registered(), registered(b), retired(at(1))],
       "updated",
       "registered",
     ],
     [
-      "the one of two that is seen is retired",
+      "the registered one of two is retired",
       [registered(), unregistered(b), retired(at(1))],
       "unregistered",
       "registered",
@@ -116,7 +116,7 @@ describe("toChangeMessage", () => {
     );
   });
 
-  it("says in its subject what is so now, where that is no other than before", () => {
+  it("has the present status in its subject, where that has not changed", () => {
     const { subject } = changeOf(registered(), registered(b));
     expect(subject).toBe("DN 7001 on SIPTS750 is registered (updated): bridge-b");
   });
@@ -138,7 +138,7 @@ describe("toChangeMessage", () => {
     expect(event.data).toMatchObject({ status: "unregistered", application: "bridge-a" });
   });
 
-  it("tells of a registration that reads stale", () => {
+  it("reports a registration that reads stale", () => {
     const { after } = images(registered());
     const { event } = toChangeMessage(after, applyStaleness(after, "bridge-a", true, baseTime));
     expect(event.type).toBe("registration.updated");

@@ -22,23 +22,23 @@ const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(level
 describe("openJson", () => {
   it.each([
     ["one event", '{"Event":53}', [""]],
-    ["an empty object, which is an event without anything", "{}", [""]],
+    ["an empty object, which is an event without any attribute", "{}", [""]],
     ["an array", '[{"Event":53},{"Event":54}]', ["/0", "/1"]],
     ["an envelope", '{"serverName":"S","events":[{},{}]}', ["/events/0", "/events/1"]],
     ["an envelope without a name", '{"events":[{}]}', ["/events/0"]],
     ["a heartbeat: an empty array", "[]", []],
     ["a heartbeat: an empty envelope", '{"events":[]}', []],
     ["a heartbeat: an envelope without events", '{"serverName":"S","registered":5}', []],
-    ["an envelope with a member that it does not have", '{"more":1,"events":[{}]}', ["/events/0"]],
+    ["an envelope with an unknown member", '{"more":1,"events":[{}]}', ["/events/0"]],
     ["an event with a member called events", '{"Event":53,"events":[]}', [""]],
     ["an event with a member of an envelope", '{"serverName":"S","ThisDN":"7001"}', [""]],
-    ["something that is no event", "5", [""]],
+    ["something that is not an event", "5", [""]],
     ["null", "null", [""]],
   ])("opens %s", (_, text, pointers) => {
     expect(pointersOf(openJson(text))).toEqual(pointers);
   });
 
-  it("hands on the envelope's server name, whatever it is, unless it is absent", () => {
+  it("passes on the envelope's server name, whatever it is, unless it is absent", () => {
     const namesOf = (name: unknown) =>
       entriesOf(openJson(JSON.stringify({ serverName: name, events: [{}] }))).map(
         ({ serverName }) => serverName,
@@ -49,20 +49,20 @@ describe("openJson", () => {
     expect(namesOf("")).toEqual([undefined]);
   });
 
-  it("refuses what is no JSON, and an envelope whose events are no array", () => {
+  it("refuses a body that is not JSON, and an envelope whose events are not an array", () => {
     expect(openJson("{").kind).toBe("not-json");
     expect(openJson("").kind).toBe("not-json");
     expect(openJson('{"events":{}}').kind).toBe("not-an-envelope");
   });
 
-  it("takes 500 events and no more", () => {
+  it("accepts 500 events and no more", () => {
     const events = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({})));
     expect(openJson(events(500)).kind).toBe("entries");
     expect(openJson(events(501)).kind).toBe("too-many");
     expect(openJson(`{"events":${events(501)}}`).kind).toBe("too-many");
   });
 
-  it("refuses alone an event of more than 20,000 bytes", () => {
+  it("refuses only the event of more than 20,000 bytes", () => {
     const event = (length: number) => `{"a":"${"x".repeat(length - 8)}"}`;
     expect(codesOf(openJson(`[${event(20_000)},${event(20_001)},{}]`))).toEqual([
       "value",
@@ -73,7 +73,7 @@ describe("openJson", () => {
     expect(codesOf(openJson(`[${umlauts}]`))).toEqual(["too-long"]);
   });
 
-  it("refuses alone an event that is nested too deeply", () => {
+  it("refuses only the event that is nested too deeply", () => {
     expect(codesOf(openJson(`[${nested(64)},${nested(65)},${nested(200_000)}]`))).toEqual([
       "value",
       "too-deep",
@@ -94,15 +94,15 @@ describe("openNdjson", () => {
     expect(pointersOf(openNdjson('{"a":1}\n\n{"a":2}\r\n \r\n'))).toEqual(["/0", "/2"]);
   });
 
-  it("refuses alone a line that is no JSON", () => {
+  it("refuses only the line that is not JSON", () => {
     expect(codesOf(openNdjson('{}\n{"a":\n{}'))).toEqual(["value", "not-json", "value"]);
   });
 
-  it("takes no line as a heartbeat", () => {
+  it("reads no line as a heartbeat", () => {
     expect(pointersOf(openNdjson("\n"))).toEqual([]);
   });
 
-  it("takes 500 lines and no more", () => {
+  it("accepts 500 lines and no more", () => {
     expect(openNdjson("{}\n".repeat(500)).kind).toBe("entries");
     expect(openNdjson("{}\n".repeat(501)).kind).toBe("too-many");
   });
@@ -124,7 +124,7 @@ describe("opening CloudEvents", () => {
     return entry?.kind === "refused" ? `${entry.problem.pointer} ${entry.problem.code}` : "none";
   };
 
-  it("takes data as the event and the decoded source as the server name, and keeps the rest", () => {
+  it("reads data as the event and the decoded source as the server name, and keeps the rest", () => {
     const { data: _, ...context } = cloudEvent();
     expect(entriesOf(openCloudEvent(JSON.stringify(cloudEvent())))).toEqual([
       {
@@ -138,7 +138,7 @@ describe("opening CloudEvents", () => {
     ]);
   });
 
-  it("opens a batch one by one, a bad one sparing the others", () => {
+  it("opens a batch one by one, and one bad event does not spoil the others", () => {
     const body = openCloudEvents(JSON.stringify([cloudEvent(), 5, cloudEvent({ id: "" })]));
     expect(pointersOf(body)).toEqual(["/0/data", "/1", "/2"]);
     expect(codesOf(body)).toEqual(["value", "wrong-type", "cloudevent-invalid"]);
@@ -163,17 +163,17 @@ describe("opening CloudEvents", () => {
     expect(problemOf(changes)).toBe(expected);
   });
 
-  it("gives no name where the source is not percent-encoded as it must be", () => {
+  it("gives no name where the source is not correctly percent-encoded", () => {
     const [entry] = entriesOf(openCloudEvent(JSON.stringify(cloudEvent({ source: "%zz" }))));
     expect(entry?.serverName).toEqual({ pointer: "/source", value: null });
   });
 
-  it("refuses what is too long or too deep as a whole", () => {
+  it("refuses as a whole a text that is too long or too deep", () => {
     expect(problemOf({ extension: "x".repeat(20_000) })).toBe(" too-long");
     expect(problemOf({ extension: JSON.parse(nested(66)) })).toBe(" too-deep");
   });
 
-  it("refuses what is no JSON, and a batch that is no array", () => {
+  it("refuses a text that is not JSON, and a batch that is not an array", () => {
     expect(openCloudEvent("{").kind).toBe("not-json");
     expect(openCloudEvents("{").kind).toBe("not-json");
     expect(openCloudEvents("{}").kind).toBe("not-an-envelope");

@@ -6,7 +6,7 @@ import { baseTime } from "../../support/build-event.ts";
 const session = { id: "s", startedAt: "2026-11-20T02:58:00.123456Z" };
 
 describe("an envelope", () => {
-  it("says session, count, stop and server", () => {
+  it("has session, count, stop and server", () => {
     const members = { serverName: "S", session, registered: 5, closing: true, events: [] };
     expect(readEnvelope(members, baseTime)).toEqual({
       serverName: { pointer: "/serverName", value: "S" },
@@ -30,12 +30,12 @@ describe("an envelope", () => {
     ["seconds and microseconds", { sec: 1_795_143_480, usec: 123_456 }, baseTime],
     ["an offset", "2026-11-20T03:58:00.123456+01:00", baseTime],
     ["a clock that is an hour ahead", "2026-11-20T03:58:00Z", baseTime + 3600e6 - 123_456],
-  ])("takes the start of a session as %s", (_, startedAt, expected) => {
+  ])("reads the start of a session as %s", (_, startedAt, expected) => {
     const read = readEnvelope({ session: { id: "s", startedAt, more: 1 } }, baseTime);
     expect(read).toMatchObject({ session: { startedAt: expected } });
   });
 
-  it("takes a count as decimal text", () => {
+  it("reads a count from decimal text", () => {
     expect(readEnvelope({ registered: "1180", closing: false }, baseTime)).toMatchObject({
       registered: 1180,
       closing: false,
@@ -68,7 +68,7 @@ describe("an envelope", () => {
     });
   });
 
-  it("is refused as a heartbeat whose server has no name, not with events, which are rejected singly", () => {
+  it("is refused as a heartbeat whose server has no name, but not with events, which are rejected one by one", () => {
     const open = (members: object) =>
       openers.get("application/json")?.(JSON.stringify(members), baseTime).kind;
     expect(open({ serverName: 5 })).toBe("not-an-envelope");

@@ -13,7 +13,7 @@ import { baseTime, missed, registered, unregistered } from "../../support/build-
 const clock = baseTime + 1_000_000_000;
 const b = { application: "bridge-b" };
 
-/** Takes a status through events, one write each; our clock ticks with each. */
+/** Advances a status by events, one write each; our clock moves on with each. */
 const walk = (...events: RegistrationEvent[]): RegistrationStatus => {
   const status = events.reduce<RegistrationStatus | undefined>(
     (before, event, index) => advance(before, [event], clock + index),
@@ -38,24 +38,24 @@ describe("advance", () => {
     });
   });
 
-  it("is not misled by what every object is called", () => {
+  it("is not misled by names that every object has", () => {
     const status = walk(unregistered({ application: "toString" }));
     expect(status.applications["toString"]?.statusSince).toBe(baseTime);
   });
 
-  it("takes a refresh as no change", () => {
+  it("does not count a refresh as a change", () => {
     const status = walk(registered(), registered({ ...at(5), agentID: "4711" }));
     expect(status).toMatchObject({ revision: 2, changed: false, changedAt: clock });
     expect(status.statusSince).toBe(baseTime);
     expect(newestConfirmation(status)).toBe(baseTime + 5);
   });
 
-  it("takes another address type as a change", () => {
+  it("counts another address type as a change", () => {
     const moved = registered({ ...at(5), addressType: "AddressTypeQueue" });
     expect(walk(registered(), moved)).toMatchObject({ changed: true, changedBy: "bridge-a" });
   });
 
-  it("gives back the same status when an event tells nothing new", () => {
+  it("returns the same status when an event says nothing new", () => {
     const status = walk(registered());
     expect(advance(status, [registered()], clock + 9)).toBe(status);
     const back = walk(registered(), unregistered(at(5)), registered(at(9)));
@@ -71,7 +71,7 @@ describe("advance", () => {
       expect(lost).toMatchObject({ changed: true, statusSince: baseTime + 3 });
     });
 
-    it("does not reach back over what lies between", () => {
+    it("does not reach back over events in between", () => {
       const story = [registered(at(-5)), unregistered(at(5)), registered(at(9))];
       for (const order of [story, story.toReversed(), [story[2], story[0], story[1]]]) {
         const status = walk(...order.filter((event) => event !== undefined));
@@ -79,19 +79,19 @@ describe("advance", () => {
       }
     });
 
-    it("does not move on with a registration that beats the reconnect's time by its session", () => {
+    it("does not move forward with a registration that beats the reconnect's time by its session", () => {
       const early = registered({ ...at(-20), session: baseTime });
       const status = walk(early, missed(), registered({ ...at(30), session: baseTime }));
       expect(status.statusSince).toBe(baseTime - 20);
     });
 
-    it("begins anew where a reconnect has shown a gap", () => {
+    it("begins again where a reconnect has shown a gap", () => {
       const again = registered({ ...at(5), session: baseTime });
       const status = walk(registered(at(-20)), again, missed());
       expect(status.statusSince).toBe(baseTime + 5);
     });
 
-    it("knows the beginning of what several applications see", () => {
+    it("knows the beginning of a standing that several applications see", () => {
       const both = walk(registered(at(3)), registered({ ...b, ...at(5) }), registered(at(1)));
       expect(both.statusSince).toBe(baseTime + 1);
       const one = advance(both, [unregistered({ ...at(7), referenceID: 4 })], clock);
@@ -99,7 +99,7 @@ describe("advance", () => {
     });
   });
 
-  it("takes another application's coming and going as a change of its own", () => {
+  it("counts another application's coming and going as a separate change", () => {
     const both = walk(registered(), registered({ ...b, ...at(1) }));
     expect(both).toMatchObject({ changed: true, changedBy: "bridge-b", statusSince: baseTime });
     const refreshed = advance(both, [registered(at(2))], clock + 4);
@@ -120,7 +120,7 @@ describe("advance", () => {
     expect(status.statusSince).toBe(baseTime + 3);
   });
 
-  it("keeps the time of a turn through later confirmations", () => {
+  it("keeps the time of the last turn through later confirmations", () => {
     const status = walk(
       registered(),
       unregistered(at(2)),
@@ -130,32 +130,32 @@ describe("advance", () => {
     expect(status.statusSince).toBe(baseTime + 2);
   });
 
-  it("takes a late event that turns an expected loss into an unexpected one as a change", () => {
+  it("counts a late event that turns an expected loss into an unexpected one as a change", () => {
     const expected = walk(registered(), unregistered({ ...at(9), referenceID: 4 }));
     const late = advance(expected, [unregistered({ ...at(8), errorCode: 59 })], clock + 7);
     expect(late).toMatchObject({ changed: true, alertId: expect.any(String) });
   });
 
-  it("takes another derived reason as a change", () => {
+  it("counts another derived reason as a change", () => {
     const status = walk(registered(at(-20)), missed({ derived: "disconnect" }), missed(at(5)));
     expect(status).toMatchObject({ changed: true, statusSince: baseTime });
     expect(coverageOf(status)).toMatchObject({ cause: { derived: { from: "reconnect" } } });
   });
 
-  it("writes a registration that comes again in a later session, which is no change", () => {
+  it("writes a registration that comes again in a later session, which is not a change", () => {
     const status = walk(registered(), registered({ session: baseTime }));
     expect(status).toMatchObject({ revision: 2, changed: false });
     expect(advance(status, [registered()], clock)).toBe(status);
   });
 
-  it("takes a repeated loss for the same cause as no change", () => {
+  it("does not count a repeated loss for the same cause as a change", () => {
     const status = walk(unregistered({ errorCode: 59 }), unregistered({ ...at(3), errorCode: 59 }));
     expect(status.changed).toBe(false);
     const other = advance(status, [unregistered({ ...at(4), errorCode: 109 })], clock);
     expect(other.changed).toBe(true);
   });
 
-  it("names a loss by its opening event and keeps the name until everybody is back", () => {
+  it("names a loss by its opening event and keeps the name until every application is back", () => {
     const loss = unregistered(at(1));
     const opened = walk(registered(), registered({ ...b, ...at(-1) }), loss);
     expect(opened.alertId).toBe(`alert-${loss.id}`);
@@ -171,7 +171,7 @@ describe("advance", () => {
     expect(walk(registered(), unregistered(at(-1))).alertId).toBeUndefined();
   });
 
-  it("sees only the end of several events that arrive together", () => {
+  it("sees only the result of several events that arrive together", () => {
     const events = [unregistered(at(1)), registered(at(2))] as const;
     const status = advance(walk(registered()), events, clock);
     expect(status).toMatchObject({ changed: false, revision: 2, alertId: undefined });
@@ -221,7 +221,7 @@ describe("coverageOf", () => {
 });
 
 describe("what a status remembers", () => {
-  it("takes address type and customer from the newest event that names them", () => {
+  it("uses address type and customer from the newest event that names them", () => {
     const status = walk(
       registered({ customerID: "old" }),
       registered({ ...b, ...at(1), addressType: "AddressTypeQueue", customerID: "acme" }),
@@ -231,12 +231,12 @@ describe("what a status remembers", () => {
     expect(customerOf(status)).toBe("acme");
   });
 
-  it("takes its confirmation from the newest event of any application", () => {
+  it("uses the confirmation of the newest event of any application", () => {
     const status = walk(registered(at(5)), registered(b));
     expect(newestConfirmation(status)).toBe(baseTime + 5);
   });
 
-  it("knows neither where nobody named them", () => {
+  it("knows neither where no event named them", () => {
     const status = walk(unregistered());
     expect(newestValueOf(status, "addressType")).toBeUndefined();
     expect(customerOf(status)).toBeUndefined();

@@ -14,7 +14,7 @@ const both = () =>
 const staleNames = (status: RegistrationStatus) =>
   toRegistration(status).applications.flatMap(({ name, stale }) => (stale ? [name] : []));
 
-describe("markStale", () => {
+describe("applyStaleness", () => {
   it("marks one application, which is a change", () => {
     const before = both();
     const status = applyStaleness(before, "bridge-a", true, later);
@@ -29,7 +29,7 @@ describe("markStale", () => {
     expect(staleNames(status)).toEqual(["bridge-a"]);
   });
 
-  it("takes the mark away again, which is another", () => {
+  it("removes the mark again, which is another", () => {
     const marked = applyStaleness(both(), "bridge-a", true, testNow);
     const status = applyStaleness(marked, "bridge-a", false, later);
     expect(status).toMatchObject({
@@ -44,10 +44,10 @@ describe("markStale", () => {
     ["it is so already", both(), "bridge-a", false],
     ["it was marked already", applyStaleness(both(), "bridge-a", true, testNow), "bridge-a", true],
     ["the application is unknown", both(), "bridge-c", true],
-    ["the application is called as every object's members are", both(), "toString", true],
+    ["the application has the name of a member of every object", both(), "toString", true],
     ["it is lost", statusAfter(unregistered()), "bridge-a", true],
     ["it is retired", statusAfter(registered(), retired(at(1))), "bridge-a", true],
-  ])("gives back the same status where %s", (_, status, application, stale) => {
+  ])("returns the same status where %s", (_, status, application, stale) => {
     expect(applyStaleness(status, application, stale, later)).toBe(status);
   });
 });
@@ -57,8 +57,8 @@ describe("a stale registration", () => {
 
   it.each([
     ["a newer registration", registered(at(9))],
-    ["the same one, come again in a later session", registered({ ...at(5), session: 2 })],
-  ])("is so no longer after %s, and that is a change", (_, event) => {
+    ["the same one, repeated in a later session", registered({ ...at(5), session: 2 })],
+  ])("is no longer stale after %s, and that is a change", (_, event) => {
     const status = advance(stale, [event], later);
     expect(staleNames(status)).toEqual([]);
     expect(status).toMatchObject({ changed: true, changedAt: later, changedBy: "bridge-a" });
@@ -68,7 +68,7 @@ describe("a stale registration", () => {
     ["an older registration", registered({ ...at(1), session: 2 })],
     ["another application's", registered({ application: "bridge-b", ...at(9) })],
     ["an older loss", unregistered(at(-9))],
-  ])("stays so after %s", (_, event) => {
+  ])("stays stale after %s", (_, event) => {
     expect(staleNames(advance(stale, [event], later))).toEqual(["bridge-a"]);
   });
 

@@ -59,7 +59,7 @@ describe("merge", () => {
     );
   });
 
-  it("takes the greater session of an event that came in several", () => {
+  it("keeps the greater session of an event that came in several", () => {
     const sessions = [undefined, baseTime + 2, baseTime + 1];
     for (const order of [sessions, sessions.toReversed()]) {
       const marks = mergeAll(order.map((session) => registered({ session })));
@@ -67,7 +67,7 @@ describe("merge", () => {
     }
   });
 
-  it("knows a session of registrations alone", () => {
+  it("records a session for registrations only", () => {
     expect(mergeAll([unregistered({ session: baseTime })]).lost).not.toHaveProperty(
       "session",
       baseTime,
@@ -75,9 +75,9 @@ describe("merge", () => {
   });
 
   it.each<[string, RegistrationEvent, (keyof Marks)[]]>([
-    ["a registration not made again after a reconnect", missed(), ["missed"]],
+    ["a registration that was missed after a reconnect", missed(), ["missed"]],
     [
-      "one not made again after a disconnect, whatever its ReferenceID",
+      "one that was missed after a disconnect, whatever its ReferenceID",
       missed({ derived: "disconnect", referenceID: 5 }),
       ["missed"],
     ],

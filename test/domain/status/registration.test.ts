@@ -6,7 +6,7 @@ import { statusAfter } from "../../support/status-after.ts";
 const b = { application: "bridge-b" };
 
 describe("toRegistration", () => {
-  it("shows as stale what is registered and said to be so", () => {
+  it("shows as stale a registration that is said to be stale", () => {
     const status = statusAfter(
       registered(),
       registered(b),
@@ -23,7 +23,7 @@ describe("toRegistration", () => {
     ]);
   });
 
-  it("leaves out what no event has told", () => {
+  it("leaves out what no event has said", () => {
     const shown = toRegistration(statusAfter(registered({ addressType: undefined })));
     expect(Object.keys(shown)).toEqual([
       "thisDN",

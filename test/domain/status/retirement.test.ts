@@ -32,7 +32,7 @@ describe("a retired registration", () => {
     });
   });
 
-  it("is lost no longer, and keeps since when it is unregistered", () => {
+  it("is no longer lost, and keeps since when it has been unregistered", () => {
     const lost = statusAfter(registered(), unregistered(at(5)));
     const status = advance(lost, [retired(at(10))], testNow);
     expect(lost.alertId).toBeDefined();
@@ -41,7 +41,7 @@ describe("a retired registration", () => {
     expect(coverageOf(status).lost).toEqual([]);
   });
 
-  it("is lost by nobody later, and nobody is told", () => {
+  it("is not lost by a later event, and no change is published", () => {
     const status = statusAfter(...gone, unregistered({ ...at(20), errorCode: 59 }));
     expect(status).toMatchObject({ changed: false, alertId: undefined });
     expect(listStateOf(status)).toBeUndefined();
@@ -49,13 +49,13 @@ describe("a retired registration", () => {
     expect(again).toMatchObject({ changed: false, revision: status.revision + 1 });
   });
 
-  it("tells nobody of an address type that is learnt late", () => {
+  it("publishes nothing about an address type that is learnt late", () => {
     const typed = registered({ ...at(-5), addressType: "AddressTypeQueue" });
     const status = statusAfter(unregistered({ referenceID: 4 }), retired(at(10)), typed);
     expect(status).toMatchObject({ changed: false, revision: 3 });
   });
 
-  it("comes back by a later registration alone", () => {
+  it("comes back only by a later registration", () => {
     const late = statusAfter(...gone, registered(at(5)));
     expect(isAllRetired(late)).toBe(true);
     const back = advance(late, [registered(at(20))], testNow);
@@ -81,12 +81,12 @@ describe("a retired registration", () => {
       ["that is registered", [registered(), registered({ ...b, ...at(2) })], "registered", 0],
       ["that is lost", [registered(), unregistered({ ...b, ...at(3) })], "unexpected", 10],
       [
-        "that was given up as asked",
+        "that was unregistered on request",
         [registered(), unregistered({ ...b, ...at(3), referenceID: 4 })],
         "expected",
         10,
       ],
-    ])("counts for nothing: one %s", (_, [first = registered(), ...more], state, since) => {
+    ])("does not count: one %s", (_, [first = registered(), ...more], state, since) => {
       const status = statusAfter(first, ...more, retired(at(10)));
       expect(listStateOf(status)).toBe(state);
       expect(standingsOf(status).map(({ name }) => name)).toEqual(["bridge-b"]);
@@ -98,7 +98,7 @@ describe("a retired registration", () => {
       ]);
     });
 
-    it("ends the loss that was its own, and not the other's", () => {
+    it("ends its own loss, and not the other's", () => {
       const events = [unregistered(), unregistered({ ...b, ...at(1) })] as const;
       const both = statusAfter(...events);
       const one = advance(both, [retired(at(10))], testNow);

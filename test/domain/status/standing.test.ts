@@ -102,13 +102,13 @@ describe("standingOf", () => {
         "unexpected",
       ],
       [
-        "goes by microseconds where both have them",
+        "uses microseconds where both have them",
         registered({ time: wholeSecond + 500_000 }),
         unregistered({ time: wholeSecond + 499_999 }),
         "registered",
       ],
       [
-        "goes by ReferenceID at the same microsecond",
+        "uses ReferenceID at the same microsecond",
         registered({ referenceID: 10 }),
         unregistered({ referenceID: 9 }),
         "registered",
@@ -120,7 +120,7 @@ describe("standingOf", () => {
         "expected",
       ],
       [
-        "keeps out of the next second",
+        "does not reach into the next second",
         registered({ time: wholeSecond + second }),
         unregistered({ time: wholeSecond }),
         "registered",
@@ -173,7 +173,7 @@ describe("standingOf", () => {
         "unexpected",
       ],
       [
-        "it was given up as asked in between",
+        "it was unregistered on request in between",
         [
           registered({ ...early, session: since }),
           unregistered({ time: early.time + 5, referenceID: 9 }),
@@ -181,7 +181,7 @@ describe("standingOf", () => {
         ],
         "expected",
       ],
-    ])("finds what is so where %s", (_, events, expected) => {
+    ])("finds the true standing where %s", (_, events, expected) => {
       expect(standingAfter(...events)).toBe(expected);
       expect(standingAfter(...events.toReversed())).toBe(expected);
     });
@@ -195,15 +195,15 @@ describe("standingOf", () => {
       expect(standingOf(marks)).toMatchObject({ cause });
     });
 
-    it("never hides a loss that the T-Server told of later than of the registration", () => {
+    it("never hides a loss that the T-Server reported as later than the registration", () => {
       const secondOf = ({ time }: { time: number }) => Math.floor(time / second);
       fc.assert(
         fc.property(arbitraryHistory(arbitraryEvent, 12), (history) => {
           const standing = standingOf(history.reduce<Marks>(merge, {}));
-          const told = history.filter(
+          const reported = history.filter(
             ({ event, derived }) => event === "EventUnregistered" && derived === undefined,
           );
-          const later = told.filter((event) => secondOf(event) > secondOf(standing));
+          const later = reported.filter((event) => secondOf(event) > secondOf(standing));
           expect(standing.status === "registered" ? later : []).toEqual([]);
         }),
         { numRuns: 2000 },
@@ -222,23 +222,27 @@ describe("standingOf", () => {
 
   describe("once retired", () => {
     it.each<[string, RegistrationEvent[], boolean]>([
-      ["stays so", [registered(), retired({ time: baseTime + 1 })], true],
-      ["stays so whatever is lost later", [retired(), unregistered({ time: baseTime + 9 })], true],
+      ["stays retired", [registered(), retired({ time: baseTime + 1 })], true],
+      [
+        "stays retired whatever is lost later",
+        [retired(), unregistered({ time: baseTime + 9 })],
+        true,
+      ],
       [
         "does not come back by an older event",
         [retired(), registered({ time: baseTime - 1 })],
         true,
       ],
-      ["comes back by a newer one", [retired(), registered({ time: baseTime + 1 })], false],
+      ["comes back by a newer event", [retired(), registered({ time: baseTime + 1 })], false],
       ["is shown where it cannot be known", [retired(), registered()], false],
-      ["was never so without a word", [registered()], false],
+      ["was never retired without a retirement", [registered()], false],
     ])("%s", (_, events, expected) => {
       for (const order of [events, events.toReversed()]) {
         expect(isRetired(order.reduce<Marks>(merge, {}))).toBe(expected);
       }
     });
 
-    it("reads as an end that somebody wanted", () => {
+    it("reads as an end that was requested", () => {
       const marks = merge(merge({}, unregistered()), retired({ time: baseTime + 1 }));
       expect(standingOf(marks)).toMatchObject({
         status: "unregistered",
@@ -266,7 +270,7 @@ describe("confirmedAt", () => {
     expect(confirmedAt({})).toBe(0);
   });
 
-  it("is the time of a retirement only where there is nothing else", () => {
+  it("is the time of a retirement only where there is no other event", () => {
     const marks = merge({}, retired());
     expect(confirmedAt(marks)).toBe(baseTime);
     expect(confirmedAt(merge(marks, registered({ time: baseTime - 9 })))).toBe(baseTime - 9);

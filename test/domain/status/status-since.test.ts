@@ -6,7 +6,7 @@ import { statusAfter } from "../../support/status-after.ts";
 const b = { application: "bridge-b" };
 const at = (offset: number) => ({ time: baseTime + offset });
 
-describe("an application stands so since", () => {
+describe("an application has had its standing since", () => {
   it.each<[string, number, RegistrationEvent, ...RegistrationEvent[]]>([
     ["the first of its registrations", 0, registered(), registered(at(5)), registered(at(9))],
     ["the first of its losses", 2, unregistered(at(2)), unregistered(at(9)), unregistered(at(12))],

@@ -10,7 +10,7 @@ import { arbitraryEvent } from "../../support/arbitrary-event.ts";
 import { baseTime, registered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
-/** An event, or a bridge that falls silent or speaks again; our clock may stand, or go back. */
+/** An event, or a bridge that falls silent or speaks again; our clock may stand still, or go back. */
 const arbitraryStep = fc.record({
   what: fc.oneof(arbitraryEvent, fc.boolean()),
   now: fc.integer({ min: baseTime, max: baseTime + 5 }),
@@ -28,7 +28,7 @@ const take = (
 const idOf = (status: RegistrationStatus): string => toChangeMessage(undefined, status).event.id;
 
 describe("the time of a change", () => {
-  it("is ours, and after every change before it", () => {
+  it("is by our clock, and after every change before it", () => {
     const status = statusAfter(registered());
     const { changedAt } = status;
     expect(timeOfChange(undefined, baseTime)).toBe(baseTime);

@@ -20,7 +20,7 @@ describe("verdictOf", () => {
       },
     ],
     [
-      "a request and a cause, which nobody documents",
+      "a request and a cause, which is not documented",
       { referenceID: 88, errorCode: 109 },
       {
         verdict: "unexpected",
@@ -95,7 +95,7 @@ describe("verdictOf", () => {
     ["service", [58, 1173]],
     ["capacity", [40, 124, 1176, 1181]],
     ["other", [41, 50, 1712, -5]],
-  ])("puts the causes of %s together", (category, codes) => {
+  ])("groups the causes of %s", (category, codes) => {
     for (const errorCode of codes) expect(reasonOf({ errorCode }).category).toBe(category);
   });
 
@@ -106,7 +106,7 @@ describe("verdictOf", () => {
     });
   });
 
-  it("tells the code with its symbol, and the T-Server's message", () => {
+  it("names the code with its symbol, and the T-Server's message", () => {
     expect(reasonOf({ errorCode: 59, errorMessage: "gone" })).toMatchObject({
       errorCode: 59,
       errorSymbol: "TERR_NOT_CONFIGURED",
@@ -139,7 +139,7 @@ describe("causeInWords", () => {
     ],
     [{ derived: { from: "refused" as const, at: 1 } }, "registration refused"],
     [{ retiredAt: baseTime }, "retired"],
-  ])("puts %j as %s", (cause, words) => {
+  ])("describes %j as %s", (cause, words) => {
     expect(causeInWords(cause)).toBe(words);
   });
 });

@@ -13,7 +13,7 @@ const loss = (changes: Partial<RegistrationEvent> = {}) =>
 const losses = (dns: readonly string[]) => dns.map((thisDN) => loss({ thisDN }));
 const named = (...events: RegistrationEvent[]) =>
   events.map(({ thisDN, id }) => ({ thisDN, lossId: `alert-${id}` }));
-const lone = { subject: subjects.dn(server, "7001"), number: 1 };
+const single = { subject: subjects.dn(server, "7001"), number: 1 };
 const together = { subject: subjects.incident(server), number: 1 };
 
 type Harness = ReturnType<typeof createHarness>;
@@ -28,16 +28,16 @@ const give = async (harness: Harness, over: RegistrationEvent, ...events: Regist
 };
 
 describe("the life of an alert", () => {
-  it("goes on when its DN is lost again while it is held open", async () => {
+  it("continues when its DN is lost again while it is held open", async () => {
     const harness = createHarness();
     await lose(harness, loss());
     await give(harness, loss(), registered(at(40)));
     await lose(harness, loss(at(50)));
     harness.pass(300);
-    await harness.evaluatorOf().settle(lone);
-    expect(harness.told()).toHaveLength(1);
+    await harness.evaluatorOf().settle(single);
+    expect(harness.published()).toHaveLength(1);
     expect([...harness.ports.alerts.values()]).toMatchObject([
-      { ...lone, relapses: 1, status: "open" },
+      { ...single, relapses: 1, status: "open" },
     ]);
     expect([...harness.ports.losses.values()].map((one) => alertOf(one)?.alertId)).toEqual(
       Array(2).fill(`alert-${loss().id}`),
@@ -52,20 +52,20 @@ describe("the life of an alert", () => {
     ]);
   });
 
-  it("tells once that its DN comes and goes", async () => {
+  it("says once in a message that its DN comes and goes", async () => {
     const harness = createHarness();
     await lose(harness, loss());
     for (let time = 1; time <= 5; time += 1) {
       await give(harness, loss(), registered(at(40 * time)));
       await lose(harness, loss(at(40 * time + 5)));
     }
-    expect(harness.told().map(({ title }) => title)).toEqual([
+    expect(harness.published().map(({ title }) => title)).toEqual([
       expect.stringContaining("bridge-a lost DN 7001"),
       "DN 7001 on SIPTS750 is flapping: lost 4 times since 02:58 UTC, last by bridge-a: DN is not configured in CME (59).",
     ]);
   });
 
-  it("is not begun twice by an evaluator that comes second with a DN that is back in its alert", async () => {
+  it("is not opened twice when a second evaluator comes late with a DN that is back in its alert", async () => {
     const harness = createHarness();
     await lose(harness, loss());
     await give(harness, loss(), registered(at(40)));
@@ -73,36 +73,36 @@ describe("the life of an alert", () => {
     harness.pass(30);
     const { evaluateLosses } = harness.evaluatorOf();
     await Promise.all([1, 2].map(() => evaluateLosses(server, named(loss(at(50))))));
-    expect(harness.told()).toHaveLength(1);
+    expect(harness.published()).toHaveLength(1);
   });
 
-  it("of an incident takes back its DNs when it takes no others any more", async () => {
+  it("of an incident: it takes back its DNs when it accepts no others any more", async () => {
     const harness = createHarness();
     await lose(harness, ...losses(many));
     harness.pass(400);
     await give(harness, loss(), registered(at(500)));
     await lose(harness, loss(at(510)), loss({ thisDN: "7007", ...at(510) }));
-    const openings = harness.told().filter(({ notice }) => notice === "alert.opened");
+    const openings = harness.published().filter(({ notice }) => notice === "alert.opened");
     expect(openings.map(({ thisDN }) => thisDN)).toEqual([undefined, "7007"]);
   });
 
-  it("of an incident is begun by one of several evaluators", async () => {
+  it("of an incident: one of several evaluators opens it", async () => {
     const harness = createHarness();
     await harness.record(...losses(many));
     harness.pass(30);
     const { evaluateLosses } = harness.evaluatorOf();
     await Promise.all([1, 2, 3].map(() => evaluateLosses(server, named(...losses(many)))));
-    expect(harness.told()).toMatchObject([{ ...together, count: 6 }]);
+    expect(harness.published()).toMatchObject([{ ...together, count: 6 }]);
   });
 
-  it("of an incident ends with how most of its DNs are back", async () => {
+  it("of an incident: it ends with the way in which most of its DNs are back", async () => {
     const harness = createHarness({ holdOpenSeconds: 0 });
     await lose(harness, ...losses(many));
     const back = many.slice(1).map((thisDN) => registered({ thisDN, ...at(60) }));
     const retired: RegistrationEvent = { ...registered(at(60)), id: "retired", event: "Retired" };
     await harness.record(retired, ...back);
     await harness.evaluatorOf().evaluateLosses(server, named(...losses(many)));
-    expect(harness.told().at(-1)).toMatchObject({
+    expect(harness.published().at(-1)).toMatchObject({
       notice: "alert.resolved",
       resolution: "registered",
       title:
@@ -110,7 +110,7 @@ describe("the life of an alert", () => {
     });
   });
 
-  it("of an incident goes on while one of its DNs is missing, whenever it is looked at", async () => {
+  it("of an incident: it continues while one of its DNs is missing, whenever it is checked", async () => {
     const harness = createHarness();
     await lose(harness, ...losses(many));
     const [first = "", ...others] = many;
@@ -124,7 +124,7 @@ describe("the life of an alert", () => {
     expect([...harness.ports.alerts.values()]).toMatchObject([{ quietSince: harness.state.now }]);
   });
 
-  it("of an incident goes on while some of its DNs are missing, or hundreds", async () => {
+  it("of an incident: it continues while some of its DNs are missing, or hundreds", async () => {
     const harness = createHarness();
     const hundreds = Array.from({ length: 120 }, (_, index) => String(71_000 + index));
     await lose(harness, ...losses(hundreds));
@@ -138,8 +138,8 @@ describe("the life of an alert", () => {
   });
 });
 
-describe("what others do meanwhile", () => {
-  it("is seen: a loss that others wrote is looked at once more", async () => {
+describe("what other writers do meanwhile", () => {
+  it("is noticed: a loss that another writer wrote is evaluated once more", async () => {
     const harness = createHarness();
     await harness.record(loss(), registered(at(5)));
     const { evaluateLosses } = harness.evaluatorOf();
@@ -159,17 +159,17 @@ describe("what others do meanwhile", () => {
     expect(harness.ports.requests).toEqual([]);
   });
 
-  it("leaves no DN out: all that fell are part of the incident in the end", async () => {
+  it("leaves no DN out: all lost DNs are part of the incident in the end", async () => {
     const harness = createHarness();
-    const fallen = many.map((thisDN) => loss({ thisDN }));
-    await harness.record(...fallen);
+    const lost = many.map((thisDN) => loss({ thisDN }));
+    await harness.record(...lost);
     harness.pass(30);
     const late = new Set(["7003"]);
     const { evaluateLosses } = harness.evaluatorOf({
       writeLoss: async (one) =>
         late.delete(one.thisDN) ? "conflict" : harness.ports.writeLoss(one),
     });
-    await evaluateLosses(server, named(...fallen));
+    await evaluateLosses(server, named(...lost));
     const more = ["7007", "7008"].map((thisDN) => loss({ thisDN }));
     await harness.record(...more);
     harness.pass(30);
@@ -180,7 +180,7 @@ describe("what others do meanwhile", () => {
       written.find((one) => one.thisDN === thisDN)?.trail.at(-1)?.words;
     expect(written).toHaveLength(8);
     expect(new Set(written.map((one) => alertOf(one)?.number))).toEqual(new Set([1]));
-    const { alertId } = harness.told()[0] ?? {};
+    const { alertId } = harness.published()[0] ?? {};
     expect(words("7001")).toBe(`one of 6 DNs that were lost together: incident ${alertId}`);
     expect(words("7003")).toBe(`joined incident ${alertId}`);
     expect(words("7008")).toBe(`joined incident ${alertId}`);

@@ -13,7 +13,7 @@ import { defaultRules } from "../../support/default-rules.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 
-/** The evaluator over plain maps, on a clock that `pass` moves; `ongoing` says whether conditions are. */
+/** The evaluator over plain maps, on a clock that `pass` moves; `ongoing` says whether conditions are ongoing. */
 export const createHarness = (changes: Partial<AlertRules> = {}) => {
   const store = createInMemoryStore();
   const tables = createInMemoryAlerting();
@@ -50,6 +50,6 @@ export const createHarness = (changes: Partial<AlertRules> = {}) => {
       state.now += micros(seconds);
     },
     record: (...events: RegistrationEvent[]) => record(events, "key_1"),
-    told: (): Alert[] => tables.alertWrites.filter(({ notice }) => notice !== undefined),
+    published: (): Alert[] => tables.alertWrites.filter(({ notice }) => notice !== undefined),
   };
 };

@@ -9,14 +9,14 @@ const named = (...losses: readonly RegistrationEvent[]) =>
   losses.map(({ thisDN, id }) => ({ thisDN, lossId: `alert-${id}` }));
 type Harness = ReturnType<typeof createHarness>;
 const noticesOf = (harness: Harness): string[] =>
-  harness.told().map(({ notice, severity, count }) => `${notice} ${severity} ${count}`);
-const fall = (now: number, first: number, count: number, where = server): RegistrationEvent[] =>
+  harness.published().map(({ notice, severity, count }) => `${notice} ${severity} ${count}`);
+const lossesOf = (now: number, first: number, count: number, where = server): RegistrationEvent[] =>
   Array.from({ length: count }, (_, index) =>
     unregistered({ thisDN: String(first + index), server: where, errorCode: 59, time: now }),
   );
 
 describe("a loss whose cause changes again and again", () => {
-  it("is told when the hold-down is over that began with it", async () => {
+  it("is alerted when the hold-down is over that began with the loss", async () => {
     const harness = createHarness();
     const lost = unregistered({ errorCode: 59, time: harness.state.now });
     await harness.record(lost);
@@ -46,7 +46,7 @@ describe("a second application's loss under an open alert", () => {
     return { harness, lost, loseB };
   };
 
-  it("is held down like any other", async () => {
+  it("is held down like any other loss", async () => {
     const { harness, lost, loseB } = await open();
     await harness.record(loseB);
     await harness.evaluatorOf().evaluateLosses(server, named(lost));
@@ -56,7 +56,7 @@ describe("a second application's loss under an open alert", () => {
     expect(noticesOf(harness)).toEqual(["alert.opened warning 1", "alert.updated critical 1"]);
   });
 
-  it("tells nobody while a maintenance window explains it", async () => {
+  it("causes no message while a maintenance window explains it", async () => {
     const { harness, lost, loseB } = await open();
     const { now } = harness.state;
     const about = { reason: "exchange", author: "ann", createdAt: now };
@@ -68,8 +68,8 @@ describe("a second application's loss under an open alert", () => {
   });
 });
 
-describe("a loss of which only a silent bridge could still see the DN", () => {
-  it("is critical, and says so", async () => {
+describe("a loss of a DN that only a silent bridge could still see", () => {
+  it("is critical, and the alert says so", async () => {
     const harness = createHarness();
     const { now } = harness.state;
     await harness.record(registered({ time: now - 100_000_000 }));
@@ -82,21 +82,21 @@ describe("a loss of which only a silent bridge could still see the DN", () => {
     harness.pass(31);
     await harness.evaluatorOf().evaluateLosses(server, named(lost));
     expect(noticesOf(harness)).toEqual(["alert.opened critical 1"]);
-    expect(harness.told()[0]?.title).toContain(
+    expect(harness.published()[0]?.title).toContain(
       "Its calls may not be reported: there is no word from bridge-b.",
     );
   });
 });
 
 describe("the end of a maintenance window", () => {
-  it("tells of a server's DNs as one incident, however many of other servers are still held", async () => {
+  it("alerts a server's DNs as one incident, however many DNs of other servers are still held", async () => {
     const harness = createHarness();
     const { evaluateLosses, releaseHeld } = harness.evaluatorOf();
     const { now } = harness.state;
     const about = { start: now, reason: "exchange", author: "ann", createdAt: now };
     await harness.ports.putWindow({ id: "x", server: "X", end: now + 3.6e9, ...about });
     await harness.ports.putWindow({ id: "y", server: "Y", end: now + 36e9, ...about });
-    const [few, many] = [fall(now, 10_000, 12, "X"), fall(now, 20_000, 1500, "Y")];
+    const [few, many] = [lossesOf(now, 10_000, 12, "X"), lossesOf(now, 20_000, 1500, "Y")];
     await harness.record(...few, ...many);
     harness.pass(31);
     await evaluateLosses("X", named(...few));
@@ -106,12 +106,12 @@ describe("the end of a maintenance window", () => {
     expect(noticesOf(harness)).toEqual(["alert.opened critical 12"]);
   });
 
-  it("is not kept from one server by another that fails", async () => {
+  it("is handled for one server although another server fails", async () => {
     const harness = createHarness();
     const { now } = harness.state;
     const about = { start: now, reason: "exchange", author: "ann", createdAt: now };
     await harness.ports.putWindow({ id: "w", prefix: "1", end: now + 3.6e9, ...about });
-    const [bad, good] = [fall(now, 10_000, 1, "A"), fall(now, 10_000, 1, "B")];
+    const [bad, good] = [lossesOf(now, 10_000, 1, "A"), lossesOf(now, 10_000, 1, "B")];
     await harness.record(...bad, ...good);
     harness.pass(31);
     await harness.evaluatorOf().evaluateLosses("A", named(...bad));
@@ -124,27 +124,27 @@ describe("the end of a maintenance window", () => {
       },
     });
     await expect(releaseHeld(undefined)).rejects.toThrow("could not be looked at");
-    expect(harness.told().map((alert) => alert.server)).toEqual(["B"]);
+    expect(harness.published().map((alert) => alert.server)).toEqual(["B"]);
   });
 });
 
 describe("a member of an incident that is not the newest", () => {
-  it("goes back to it when it is lost again", async () => {
+  it("joins it again when it is lost again", async () => {
     const harness = createHarness();
     const lose = async (...losses: RegistrationEvent[]) => {
       await harness.record(...losses);
       harness.pass(31);
       await harness.evaluatorOf().evaluateLosses(server, named(...losses));
     };
-    const older = fall(harness.state.now, 10_000, 8);
+    const older = lossesOf(harness.state.now, 10_000, 8);
     await lose(...older);
     harness.pass(400);
-    await lose(...fall(harness.state.now, 50_000, 8));
+    await lose(...lossesOf(harness.state.now, 50_000, 8));
     harness.pass(400);
     await harness.record(registered({ thisDN: "10000", time: harness.state.now }));
     await harness.evaluatorOf().evaluateLosses(server, named(...older.slice(0, 1)));
     harness.pass(60);
-    await lose(...fall(harness.state.now, 10_000, 1));
+    await lose(...lossesOf(harness.state.now, 10_000, 1));
     expect(noticesOf(harness)).toEqual(["alert.opened critical 8", "alert.opened critical 8"]);
   });
 });

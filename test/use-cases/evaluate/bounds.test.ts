@@ -14,7 +14,9 @@ const createCalmWorld = (changes: Partial<v.InferInput<typeof AlertRulesSchema>>
   });
 
 const noticesOf = (world: World): string[] =>
-  world.told.map(({ notice, server, thisDN }) => `${notice} ${server} ${thisDN ?? "incident"}`);
+  world.published.map(
+    ({ notice, server, thisDN }) => `${notice} ${server} ${thisDN ?? "incident"}`,
+  );
 
 const numbers = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => String(70_000 + index));
@@ -35,8 +37,8 @@ const createSpeaker = (world: World) => {
   };
 };
 
-describe("how often somebody is told", () => {
-  it("tells of a storm of DNs three times, of all of them, and of a lone one elsewhere in time", async () => {
+describe("the number of messages", () => {
+  it("is three for a storm of DNs, about all of them, and one for a single DN lost at another time", async () => {
     const world = createCalmWorld();
     const { lose, give, loseElsewhere } = createSpeaker(world);
     const dns = numbers(120);
@@ -46,8 +48,8 @@ describe("how often somebody is told", () => {
       await world.pass(1);
     }
     await world.pass(300);
-    const lone = world.told.find(({ server }) => server === "AVAYATS1");
-    expect(lone?.openedAt).toBeLessThan(world.now());
+    const single = world.published.find(({ server }) => server === "AVAYATS1");
+    expect(single?.openedAt).toBeLessThan(world.now());
     await give(...dns);
     await world.pass(900);
     expect(noticesOf(world)).toEqual([
@@ -56,7 +58,7 @@ describe("how often somebody is told", () => {
       "alert.updated SIPTS750 incident",
       "alert.resolved SIPTS750 incident",
     ]);
-    const [updated, resolved] = world.told.slice(-2);
+    const [updated, resolved] = world.published.slice(-2);
     expect([updated?.count, resolved?.count]).toEqual([120, 120]);
     expect(updated?.dns).toHaveLength(100);
     expect(updated?.title).toBe(
@@ -71,7 +73,7 @@ describe("how often somebody is told", () => {
     [5, ["alert.opened", "alert.updated", "alert.resolved"]],
     [30, []],
   ])(
-    "tells of a DN that comes and goes 20 times in 10 minutes, with a hold-down of %i s",
+    "is bounded for a DN that comes and goes 20 times in 10 minutes, with a hold-down of %i s",
     async (holdDownSeconds, expected) => {
       const world = createCalmWorld({ holdDownSeconds });
       const { lose, give } = createSpeaker(world);
@@ -82,13 +84,13 @@ describe("how often somebody is told", () => {
         await world.pass(15);
       }
       await world.pass(600);
-      expect(world.told.map(({ notice }) => notice)).toEqual(expected);
-      if (expected.length > 0) expect(world.told[1]?.title).toContain("flapping");
+      expect(world.published.map(({ notice }) => notice)).toEqual(expected);
+      if (expected.length > 0) expect(world.published[1]?.title).toContain("flapping");
       expect(world.losses.size).toBe(20);
     },
   );
 
-  it("keeps an alert open over losses that are each over within the hold-down", async () => {
+  it("is bounded by an alert that stays open over losses that are each over within the hold-down", async () => {
     const world = createCalmWorld();
     const { lose, give } = createSpeaker(world);
     await lose("7001");
@@ -102,26 +104,26 @@ describe("how often somebody is told", () => {
     }
     const lastReturn = world.now();
     await world.pass(600);
-    expect(world.told.map(({ notice }) => notice)).toEqual([
+    expect(world.published.map(({ notice }) => notice)).toEqual([
       "alert.opened",
       "alert.updated",
       "alert.resolved",
     ]);
-    const [, flapping, resolved] = world.told;
+    const [, flapping, resolved] = world.published;
     expect(flapping?.title).toContain("flapping");
     expect(resolved?.resolvedAt).toBeGreaterThanOrEqual(lastReturn + 300_000_000);
     const words = [...world.losses.values()].at(-1)?.trail.at(-1)?.words;
     expect(words).toBe(`part of alert ${flapping?.alertId}, which is open`);
   });
 
-  it("tells nobody of a switchover, and writes down why", async () => {
+  it("is zero for a switchover, and the decisions say why", async () => {
     const world = createCalmWorld();
     const { lose, give } = createSpeaker(world);
     await lose(...numbers(20));
     await world.pass(10);
     await give(...numbers(20));
     await world.pass(600);
-    expect(world.told).toEqual([]);
+    expect(world.published).toEqual([]);
     expect([...world.losses.values()]).toMatchObject(
       Array(20).fill({ state: "over", as: "brief" }),
     );

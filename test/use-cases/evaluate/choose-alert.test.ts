@@ -12,11 +12,11 @@ const server = "SIPTS750";
 const subject = subjects.incident(server);
 const first = buildIncident([buildMember()], { alertId: "alert-1" });
 const second = { ...first, number: 2, alertId: "alert-2" };
-const lone = buildAlert();
+const single = buildAlert();
 const partOf = ({ subject: about, number, alertId }: Alert, changes: Partial<LossRecord> = {}) =>
   buildMissing(alertId, { alert: { subject: about, number, alertId }, ...changes });
 
-/** Which alerts a loss of DN 7001 belongs to that had these losses before, while there are these alerts. */
+/** Which alerts a loss of DN 7001 belongs to, given the DN's earlier losses and the existing alerts. */
 const choose = async (losses: Loss[], alerts: Alert[]) => {
   const find = (about: string) => alerts.filter((alert) => alert.subject === about);
   const readAlert = vi.fn(async (key: AlertKey) =>
@@ -35,7 +35,7 @@ const choose = async (losses: Loss[], alerts: Alert[]) => {
     status,
     countedAt: 0,
     claimed: undefined,
-    isRetold: false,
+    hasFormerAlert: false,
   };
   const { ownAlert, incident } = await chooseAlert(candidate, find(subject).at(-1));
   return { ownAlert, incident, reads: readAlert.mock.calls.length };
@@ -43,23 +43,28 @@ const choose = async (losses: Loss[], alerts: Alert[]) => {
 
 describe("a loss belongs", () => {
   it.each<[string, Loss[], Alert[], { ownAlert?: Alert; incident?: Alert }]>([
-    ["to nothing where the DN was never lost", [], [lone, first], {}],
-    ["to the open alert about its DN", [buildLoss(), partOf(lone)], [lone], { ownAlert: lone }],
+    ["to nothing where the DN was never lost", [], [single, first], {}],
+    [
+      "to the open alert about its DN",
+      [buildLoss(), partOf(single)],
+      [single],
+      { ownAlert: single },
+    ],
     [
       "to no alert about its DN that is over",
-      [partOf(lone)],
-      [{ ...lone, status: "resolved" }],
+      [partOf(single)],
+      [{ ...single, status: "resolved" }],
       {},
     ],
     ["to the incident that its DN was part of", [partOf(first)], [first], { incident: first }],
     [
-      "to that one, though there is a newer one",
+      "to that incident, although there is a newer one",
       [partOf(first)],
       [first, second],
       { incident: first },
     ],
     [
-      "to the newest one that its DN was part of",
+      "to the newest incident that its DN was part of",
       [partOf(first), partOf(second)],
       [first, second],
       { incident: second },
@@ -73,15 +78,15 @@ describe("a loss belongs", () => {
     ],
     [
       "to none of what the same number was part of on another server",
-      [partOf(first, { server: "AVAYATS1" }), partOf(lone, { server: "AVAYATS1" })],
-      [lone, first],
+      [partOf(first, { server: "AVAYATS1" }), partOf(single, { server: "AVAYATS1" })],
+      [single, first],
       {},
     ],
     [
       "to both where it was part of both",
-      [partOf(lone), partOf(first)],
-      [lone, first],
-      { ownAlert: lone, incident: first },
+      [partOf(single), partOf(first)],
+      [single, first],
+      { ownAlert: single, incident: first },
     ],
   ])("%s", async (_, losses, alerts, expected) => {
     const nothing = { ownAlert: undefined, incident: undefined };

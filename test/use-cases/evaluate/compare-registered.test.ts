@@ -22,7 +22,7 @@ const create = () => {
 };
 
 describe("the number of DNs that an application holds", () => {
-  it("comes from the lists alone where they agree with what the bridge says", async () => {
+  it("comes from the lists alone where they agree with what the bridge reports", async () => {
     const { record, countRegistered, readStatuses } = create();
     const thisDNs = Array.from({ length: 700 }, (_, index) => String(7000 + index));
     await record(thisDNs.map((thisDN) => registered({ thisDN })));
@@ -32,7 +32,7 @@ describe("the number of DNs that an application holds", () => {
     expect(await countRegistered(connectionOf(), 699)).toBe(700);
   });
 
-  it("is read from the statuses where others hold DNs, too", async () => {
+  it("is read from the statuses where other applications hold DNs, too", async () => {
     const { record, countRegistered } = create();
     await record([
       registered({ thisDN: "1" }),
@@ -45,7 +45,7 @@ describe("the number of DNs that an application holds", () => {
     expect(await countRegistered(connectionOf({ application: "bridge-b" }), 9)).toBe(2);
   });
 
-  it("is noted as differing since it first did, until it no longer does", async () => {
+  it("is recorded as differing since it first did, until it no longer does", async () => {
     const { record, compare, put, clock, connection } = create();
     await record([registered()]);
     put(connectionOf({ registered: said(2) }));
@@ -59,7 +59,7 @@ describe("the number of DNs that an application holds", () => {
     expect(connection()?.counted).toEqual({ count: 2, at: at(70) });
   });
 
-  it("is left where the connection is gone, or need not be compared", async () => {
+  it("is not recorded where the connection is gone, or need not be compared", async () => {
     const { compare, put, connection } = create();
     const gone = connectionOf({ registered: said(2) });
     expect(await compare(gone)).toBe(gone);

@@ -29,7 +29,7 @@ const describeAgain = async (
   return { described: await describeAlert(advance), readLosses };
 };
 
-describe("an incident that is told again", () => {
+describe("an incident that is published again", () => {
   it("says how most of its members came back, when it is resolved", async () => {
     const members = [
       endedBy("retired", "7001"),
@@ -41,7 +41,7 @@ describe("an incident that is told again", () => {
     expect(described.title).toContain("registered again or retired");
   });
 
-  it("takes a member for registered again of which nobody knows how it ended", async () => {
+  it("counts a member as registered again when it is unknown how its loss ended", async () => {
     const { described } = await describeAgain(incident, "resolved", [memberOf(incident, "7001")]);
     expect(described.resolution).toBe("registered");
   });
@@ -59,7 +59,7 @@ describe("an incident that is told again", () => {
     expect(described.title).toMatch(/^Flapping: SIPTS750 lost 1 DN /);
   });
 
-  it("counts all members and looks at a thousand for causes", async () => {
+  it("counts all members and reads a thousand for causes", async () => {
     const members = Array.from({ length: 1_001 }, (_, index) => memberOf(incident, String(index)));
     const { described, readLosses } = await describeAgain(incident, "joined", members);
     expect(described.count).toBe(1_001);
@@ -67,14 +67,14 @@ describe("an incident that is told again", () => {
   });
 });
 
-describe("an alert about one DN that is told again", () => {
+describe("an alert about one DN that is published again", () => {
   it("has no resolution while it is open", async () => {
     const alert = buildAlert();
     const { described } = await describeAgain(alert, "reminded", [memberOf(alert, "7001")]);
     expect(described).not.toHaveProperty("resolution");
   });
 
-  it("stays as it was where its losses are gone, or nothing is told", async () => {
+  it("stays as it was where its losses are gone, or nothing is published", async () => {
     const alert = buildAlert();
     expect((await describeAgain(alert, "reminded", [])).described).toEqual(alert);
     expect((await describeAgain(alert, undefined, [memberOf(alert, "7001")])).described).toEqual(
@@ -83,7 +83,7 @@ describe("an alert about one DN that is told again", () => {
   });
 });
 
-describe("an alert about a server that is told again", () => {
+describe("an alert about a server that is published again", () => {
   const { thisDN: _, ...rest } = buildAlert();
   const alert: Alert = { ...rest, kind: "server", title: "the link is down" };
 
@@ -93,7 +93,7 @@ describe("an alert about a server that is told again", () => {
     ["escalated", "the link is down"],
     ["resolved", "It is over: the link is down"],
     ["flapping", "Flapping (1 times since 02:58 UTC): the link is down"],
-  ])("says what it is: %s", async (reason, title) => {
+  ])("says what is wrong: %s", async (reason, title) => {
     expect((await describeAgain(alert, reason, [])).described.title).toBe(title);
   });
 });

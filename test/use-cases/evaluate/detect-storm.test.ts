@@ -12,13 +12,13 @@ import { createHarness } from "./alerting-harness.ts";
 const server = "SIPTS750";
 const at = (seconds: number) => baseTime + seconds * 1_000_000;
 
-describe("what falls with losses in hand", () => {
+describe("the storm that given losses are part of", () => {
   const inHand = (thisDN: string, seconds: number): Candidate => ({
     record: buildRecord({ thisDN }),
     status: statusAfter(unregistered({ thisDN })),
     countedAt: at(seconds),
     claimed: undefined,
-    isRetold: false,
+    hasFormerAlert: false,
   });
   const detect = async (seconds: number, thisDNs: string[], candidates: Candidate[]) => {
     const harness = createHarness();
@@ -34,7 +34,7 @@ describe("what falls with losses in hand", () => {
     expect([0, 100].map((one) => storm.isPart(at(one)))).toEqual([seconds === 0, seconds === 100]);
   });
 
-  it("counts them as of when they fell, whatever the lists say", async () => {
+  it("counts them as of when they were lost, whatever the lists say", async () => {
     const storm = await detect(0, ["7001", ...others], [inHand("7001", 30)]);
     expect(storm.count).toBe(6);
     expect(storm.isPart(at(30))).toBe(true);
@@ -42,7 +42,7 @@ describe("what falls with losses in hand", () => {
 });
 
 describe("finding what else was lost on a server", () => {
-  it("goes on where a page of a list ends, and stops beyond the time", async () => {
+  it("continues where a page of a list ends, and stops beyond the time", async () => {
     const { ports } = createHarness();
     const asked: (string | undefined)[] = [];
     const entry = { thisDN: "7001", server };

@@ -11,8 +11,8 @@ import {
 const occurrence = (seconds: number) => ({ at: at(seconds), heardAt: at(seconds) });
 const message = { kind: "connection", server: "SIPTS750", application: "bridge-a" };
 
-/** Looks at bridge-a's connection at a time, beside those of others. */
-const look = async (
+/** Evaluates bridge-a's connection at a time, beside connections of other bridges. */
+const evaluate = async (
   seconds: number,
   changes: Partial<Connection> = {},
   others: readonly Partial<Connection>[] = [],
@@ -22,16 +22,16 @@ const look = async (
   for (const one of [changes, ...others]) harness.put(connectionOf(one));
   harness.clock.now = at(seconds);
   await harness.evaluateConnection(connectionOf());
-  const told = (isOngoing: boolean) =>
+  const conditionsOf = (isOngoing: boolean) =>
     harness.reconciled
       .filter((one) => one.isOngoing === isOngoing)
       .map(({ condition }) => condition);
-  return { ...harness, wrong: told(true), right: told(false) };
+  return { ...harness, wrong: conditionsOf(true), right: conditionsOf(false) };
 };
 
-describe("looking at a connection", () => {
-  it("finds nothing wrong with one that is well, and releases what was held", async () => {
-    const { wrong, right, released, alerting } = await look(100);
+describe("evaluating a connection", () => {
+  it("finds nothing wrong with a healthy one, and releases what was held", async () => {
+    const { wrong, right, released, alerting } = await evaluate(100);
     expect(wrong).toEqual([]);
     expect(right.map(({ subject }) => subject)).toEqual([
       subjects.server("SIPTS750"),
@@ -50,16 +50,16 @@ describe("looking at a connection", () => {
     expect(harness.alerting.requests).toEqual([]);
   });
 
-  it("holds an outage down, neither telling of it nor ending what is told, and looks again then", async () => {
-    const { wrong, right, released, alerting } = await look(10, { linkDown: occurrence(0) });
+  it("holds an outage down, neither alerting it nor ending its alert, and checks again then", async () => {
+    const { wrong, right, released, alerting } = await evaluate(10, { linkDown: occurrence(0) });
     expect(wrong).toEqual([]);
     expect(right.map(({ kind }) => kind)).toEqual(["bridge", "bridge", "bridge"]);
     expect(released).toEqual([]);
     expect(alerting.requests).toEqual([{ message, delaySeconds: 20 }]);
   });
 
-  it("tells of a link that stays down, critical as nobody sees calls", async () => {
-    const { wrong, alerting } = await look(30, { linkDown: occurrence(0) }, [
+  it("alerts a link that stays down, critical because no application sees calls", async () => {
+    const { wrong, alerting } = await evaluate(30, { linkDown: occurrence(0) }, [
       { application: "bridge-b" },
     ]);
     expect(alerting.requests).toEqual([]);
@@ -81,7 +81,7 @@ describe("looking at a connection", () => {
       { server: "SIPTS750", seconds: 300 },
     ];
     const rules = rulesWith({ holdDowns });
-    const { wrong, alerting } = await look(60, { linkDown: occurrence(0) }, [], rules);
+    const { wrong, alerting } = await evaluate(60, { linkDown: occurrence(0) }, [], rules);
     expect(wrong).toEqual([]);
     expect(alerting.requests).toEqual([{ message, delaySeconds: 240 }]);
   });
@@ -108,15 +108,15 @@ describe("looking at a connection", () => {
       "critical",
     ],
     ["critical where there is no other", [], "critical"],
-  ])("tells of a lost server: %s", async (_, others, severity) => {
-    const { wrong } = await look(30, { serverDown: occurrence(0) }, others);
+  ])("alerts a lost server: %s", async (_, others, severity) => {
+    const { wrong } = await evaluate(30, { serverDown: occurrence(0) }, others);
     expect(wrong).toMatchObject([{ kind: "server", severity }]);
     const meaning = severity === "warning" ? "still seen by bridge-b." : "No bridge is left:";
     expect(wrong[0]?.title).toContain(meaning);
   });
 
-  it("tells of a silent bridge at once, starts to mark its registrations and releases nothing", async () => {
-    const { wrong, released, alerting, connection } = await look(181);
+  it("alerts a silent bridge at once, starts to mark its registrations and releases nothing", async () => {
+    const { wrong, released, alerting, connection } = await evaluate(181);
     expect(wrong).toMatchObject([
       { kind: "bridge", application: "bridge-a", severity: "critical" },
     ]);
@@ -125,43 +125,43 @@ describe("looking at a connection", () => {
     expect(connection()).toMatchObject({ silentSince: at(0), revision: 2 });
   });
 
-  it("tells of a difference that lasts, as a warning", async () => {
+  it("alerts a difference that lasts, as a warning", async () => {
     const numbers = { registered: { count: 2, heardAt: at(300) }, mismatchSince: at(0) };
-    const { wrong } = await look(300, { ...numbers, seenAt: at(300) });
+    const { wrong } = await evaluate(300, { ...numbers, seenAt: at(300) });
     expect(wrong).toMatchObject([
       { subject: subjects.bridge("SIPTS750", "bridge-a", "mismatch"), severity: "warning" },
     ]);
-    const early = await look(200, { ...numbers, seenAt: at(200) });
+    const early = await evaluate(200, { ...numbers, seenAt: at(200) });
     expect(early.wrong).toEqual([]);
     expect(early.alerting.requests).toEqual([{ message, delaySeconds: 100 }]);
   });
 
-  it("tells of a blind bridge", async () => {
+  it("alerts a blind bridge", async () => {
     const blind = { cause: "rejected" as const, since: at(0), lastAt: at(180), detail: "d" };
-    const { wrong } = await look(180, { seenAt: at(180), blind });
+    const { wrong } = await evaluate(180, { seenAt: at(180), blind });
     expect(wrong).toMatchObject([{ severity: "critical", title: expect.stringContaining("(d)") }]);
   });
 
-  it("asks for its next look in 900 seconds at most, as SQS waits no longer", async () => {
+  it("requests its next check in 900 seconds at most, because SQS allows no longer delay", async () => {
     const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(5000), done: false };
-    const { alerting } = await look(10, { stale });
+    const { alerting } = await evaluate(10, { stale });
     expect(alerting.requests).toEqual([{ message, delaySeconds: 900 }]);
-    const seen = await look(10, { stale: { ...stale, done: true } });
+    const seen = await evaluate(10, { stale: { ...stale, done: true } });
     expect(seen.alerting.requests).toEqual([]);
   });
 
-  it("looks again when the first of several times comes", async () => {
+  it("checks again when the first of several times is reached", async () => {
     const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(300), done: false };
-    const { alerting } = await look(10, { stale, serverDown: occurrence(0) });
+    const { alerting } = await evaluate(10, { stale, serverDown: occurrence(0) });
     expect(alerting.requests).toEqual([{ message, delaySeconds: 20 }]);
-    const soon = await look(10, {
+    const soon = await evaluate(10, {
       stale: { ...stale, renewBy: at(25) },
       serverDown: occurrence(0),
     });
     expect(soon.alerting.requests).toEqual([{ message, delaySeconds: 15 }]);
   });
 
-  it("reads and plans anew where another wrote first, and gives up in the end", async () => {
+  it("reads and plans again where another writer came first, and gives up in the end", async () => {
     const harness = createWatchingHarness();
     harness.put(connectionOf());
     harness.clock.now = at(200);

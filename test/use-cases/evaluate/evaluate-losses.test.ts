@@ -11,7 +11,7 @@ const loss = (changes: Partial<RegistrationEvent> = {}) =>
   unregistered({ errorCode: 59, ...changes });
 const named = (...events: RegistrationEvent[]) =>
   events.map(({ thisDN, id }) => ({ thisDN, lossId: `alert-${id}` }));
-const lone = { subject: subjects.dn(server, "7001"), number: 1 };
+const single = { subject: subjects.dn(server, "7001"), number: 1 };
 const together = { subject: subjects.incident(server), number: 1 };
 
 const lose = async (harness: ReturnType<typeof createHarness>, ...events: RegistrationEvent[]) => {
@@ -20,14 +20,14 @@ const lose = async (harness: ReturnType<typeof createHarness>, ...events: Regist
   await harness.evaluatorOf().evaluateLosses(server, named(...events));
 };
 
-describe("a lone DN", () => {
+describe("a single DN", () => {
   it("has an alert of its own, which says where else it is registered now", async () => {
     const harness = createHarness();
     await harness.record(registered({ server: "SIPTS2", time: baseTime + 1 }));
     await lose(harness, loss({ customerID: "acme" }));
-    expect(harness.told()).toMatchObject([
+    expect(harness.published()).toMatchObject([
       {
-        ...lone,
+        ...single,
         alertId: `alert-${loss().id}`,
         title:
           "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Its calls are not reported. Now registered on SIPTS2.",
@@ -39,29 +39,29 @@ describe("a lone DN", () => {
     expect(harness.metrics.map(({ name }) => name)).toEqual(["LossesAlerted", "AlertsOpened"]);
     expect(harness.ports.requests).toEqual([
       { message: { kind: "losses", server, losses: named(loss()) }, delaySeconds: 60 },
-      { message: { kind: "alert", ...lone }, delaySeconds: 300 },
+      { message: { kind: "alert", ...single }, delaySeconds: 300 },
     ]);
   });
 
-  it("is told again when nobody sees it any more, and once more where that is asked for", async () => {
+  it("is published again when no application sees it any more, and once more as a configured reminder", async () => {
     const harness = createHarness({ remindSeconds: 600 });
     await harness.record(registered(b));
     await lose(harness, loss());
     await harness.record(loss({ ...b, time: baseTime + 9 }));
     await harness.evaluatorOf().evaluateLosses(server, named(loss()));
-    expect(harness.told()).toHaveLength(1);
+    expect(harness.published()).toHaveLength(1);
     harness.pass(30);
     await harness.evaluatorOf().evaluateLosses(server, named(loss()));
     harness.pass(600);
-    await harness.evaluatorOf().settle(lone);
-    expect(harness.told().map(({ severity, title }) => [severity, title])).toEqual([
+    await harness.evaluatorOf().settle(single);
+    expect(harness.published().map(({ severity, title }) => [severity, title])).toEqual([
       ["warning", expect.stringContaining("Still seen by bridge-b.")],
       ["critical", expect.stringContaining("bridge-a and bridge-b lost DN 7001")],
       ["critical", expect.stringContaining("bridge-a and bridge-b lost DN 7001")],
     ]);
   });
 
-  it("is asked for again where its hold-down is not over", async () => {
+  it("is evaluated again where its hold-down is not over", async () => {
     const harness = createHarness();
     await harness.record(loss());
     harness.pass(10);
@@ -69,19 +69,19 @@ describe("a lone DN", () => {
     expect(harness.ports.requests).toEqual([
       { message: { kind: "losses", server, losses: named(loss()) }, delaySeconds: 20 },
     ]);
-    expect(harness.told()).toEqual([]);
+    expect(harness.published()).toEqual([]);
   });
 
-  it("is opened by one of several evaluators", async () => {
+  it("has an alert that one of several evaluators opens", async () => {
     const harness = createHarness();
     await harness.record(loss());
     harness.pass(30);
     const { evaluateLosses } = harness.evaluatorOf();
     await Promise.all([1, 2, 3].map(() => evaluateLosses(server, named(loss()))));
-    expect(harness.told()).toHaveLength(1);
+    expect(harness.published()).toHaveLength(1);
   });
 
-  it("is carried through where an evaluator has died between its claim and its alert", async () => {
+  it("has its claim carried through where an evaluator has died between claim and alert", async () => {
     const harness = createHarness();
     await harness.record(loss());
     harness.pass(30);
@@ -89,19 +89,19 @@ describe("a lone DN", () => {
     await expect(dying.evaluateLosses(server, named(loss()))).rejects.toThrow("died");
     harness.pass(60);
     await harness.evaluatorOf().findUndecided(true);
-    expect(harness.told()).toMatchObject([{ ...lone, notice: "alert.opened" }]);
+    expect(harness.published()).toMatchObject([{ ...single, notice: "alert.opened" }]);
   });
 
-  it("is found where its message is lost, however long its own hold-down is", async () => {
+  it("is found when its message is lost, however long its own hold-down is", async () => {
     const holdDowns = [{ server, seconds: 3_600 }];
     const harness = createHarness({ holdDowns });
     await harness.record(loss());
     harness.pass(3_600 + harness.ports.rules.undecidedSeconds);
     await harness.evaluatorOf().findUndecided(false);
-    expect(harness.told()).toMatchObject([{ ...lone, notice: "alert.opened" }]);
+    expect(harness.published()).toMatchObject([{ ...single, notice: "alert.opened" }]);
   });
 
-  it("is given up for now when others write it each time", async () => {
+  it("is given up for now when other writers always come first", async () => {
     const harness = createHarness();
     await harness.record(loss());
     harness.pass(30);
@@ -109,25 +109,25 @@ describe("a lone DN", () => {
     await expect(evaluateLosses(server, named(loss()))).rejects.toThrow("20 times in a row");
   });
 
-  it("is resolved though the message of its return is lost", async () => {
+  it("is resolved although the message of its return is lost", async () => {
     const harness = createHarness();
     await lose(harness, loss());
     await harness.record(registered({ time: baseTime + 9 }));
     harness.pass(300);
-    await harness.evaluatorOf().settle(lone);
+    await harness.evaluatorOf().settle(single);
     harness.pass(300);
-    await harness.evaluatorOf().settle(lone);
-    expect(harness.told().at(-1)).toMatchObject({
+    await harness.evaluatorOf().settle(single);
+    expect(harness.published().at(-1)).toMatchObject({
       notice: "alert.resolved",
       resolution: "registered",
       title: "DN 7001 on SIPTS750 has been seen again by bridge-a since 02:58 UTC.",
     });
   });
 
-  it("has an alert of another name where one of its own is over", async () => {
+  it("has an alert with another name where an alert with its own name is over", async () => {
     const harness = createHarness();
     await lose(harness, loss());
-    const [alert] = harness.told();
+    const [alert] = harness.published();
     if (alert === undefined) throw new Error("no alert");
     await harness.ports.writeAlert({
       ...alert,
@@ -137,7 +137,7 @@ describe("a lone DN", () => {
     });
     harness.pass(60);
     await harness.evaluatorOf().findUndecided(false);
-    expect(harness.told().at(-1)).toMatchObject({ number: 2, alertId: `${alert.alertId}-2` });
+    expect(harness.published().at(-1)).toMatchObject({ number: 2, alertId: `${alert.alertId}-2` });
   });
 
   it("keeps what its alert says where no loss is part of it any more", async () => {
@@ -145,13 +145,13 @@ describe("a lone DN", () => {
     await lose(harness, loss());
     harness.ports.losses.clear();
     harness.pass(300);
-    await harness.evaluatorOf().settle(lone);
-    expect(harness.told().at(-1)).toMatchObject({ notice: "alert.resolved", count: 1 });
+    await harness.evaluatorOf().settle(single);
+    expect(harness.published().at(-1)).toMatchObject({ notice: "alert.resolved", count: 1 });
   });
 });
 
-describe("DNs that fall together", () => {
-  it("are one incident, which tells that some of them are worse off", async () => {
+describe("DNs that are lost together", () => {
+  it("are one incident, which says that some of them are worse off", async () => {
     const harness = createHarness();
     await harness.record(...many.map((thisDN) => registered({ ...b, thisDN })));
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })));
@@ -163,11 +163,13 @@ describe("DNs that fall together", () => {
       .evaluateLosses(server, named(...many.map((thisDN) => loss({ thisDN }))));
     harness.pass(30);
     await harness.evaluatorOf().settle(together);
-    expect(harness.told().map(({ notice, severity, count }) => [notice, severity, count])).toEqual([
+    expect(
+      harness.published().map(({ notice, severity, count }) => [notice, severity, count]),
+    ).toEqual([
       ["alert.opened", "warning", 6],
       ["alert.updated", "critical", 6],
     ]);
-    expect(harness.told()[1]?.toldSeverities).toEqual(["warning", "critical"]);
+    expect(harness.published()[1]?.toldSeverities).toEqual(["warning", "critical"]);
   });
 
   it("say that they flap", async () => {
@@ -177,8 +179,8 @@ describe("DNs that fall together", () => {
       await harness.record(registered({ time: baseTime + time * 10 }));
       await lose(harness, loss({ time: baseTime + time * 10 + 5 }));
     }
-    expect(harness.told().at(-1)).toMatchObject({ flapping: true, count: 6 });
-    expect(harness.told().at(-1)?.title).toMatch(/^Flapping: SIPTS750 lost 6 DNs/);
+    expect(harness.published().at(-1)).toMatchObject({ flapping: true, count: 6 });
+    expect(harness.published().at(-1)?.title).toMatch(/^Flapping: SIPTS750 lost 6 DNs/);
   });
 
   it("have an alert that ends where no loss is part of it any more", async () => {
@@ -186,10 +188,13 @@ describe("DNs that fall together", () => {
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })));
     harness.ports.losses.clear();
     await harness.evaluatorOf().settle(together);
-    expect(harness.told().at(-1)).toMatchObject({ status: "resolved", resolution: "registered" });
+    expect(harness.published().at(-1)).toMatchObject({
+      status: "resolved",
+      resolution: "registered",
+    });
   });
 
-  it("are carried through together where an evaluator has died before it told of them", async () => {
+  it("have their claims carried through together where an evaluator has died before it alerted them", async () => {
     const harness = createHarness();
     const events = many.map((thisDN) => loss({ thisDN }));
     await harness.record(...events);
@@ -197,10 +202,10 @@ describe("DNs that fall together", () => {
     const dying = harness.evaluatorOf({ writeAlert: () => Promise.reject(new Error("died")) });
     await expect(dying.evaluateLosses(server, named(...events))).rejects.toThrow("died");
     await harness.evaluatorOf().evaluateLosses(server, named(...events));
-    expect(harness.told()).toMatchObject([{ ...together, count: 6 }]);
+    expect(harness.published()).toMatchObject([{ ...together, count: 6 }]);
   });
 
-  it("are given up for now when others write their incident each time", async () => {
+  it("are given up for now when other writers of their incident always come first", async () => {
     const harness = createHarness();
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })));
     const other = loss({ thisDN: "7007" });
@@ -210,7 +215,7 @@ describe("DNs that fall together", () => {
     await expect(evaluateLosses(server, named(other))).rejects.toThrow("20 times in a row");
   });
 
-  it("are alerted anew where their incident is resolved as they join it", async () => {
+  it("are alerted again where their incident is resolved as they join it", async () => {
     const harness = createHarness();
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })));
     const other = loss({ thisDN: "7007" });
@@ -231,10 +236,14 @@ describe("DNs that fall together", () => {
       },
     });
     await evaluateLosses(server, named(other));
-    expect(harness.told().at(-1)).toMatchObject({ notice: "alert.opened", number: 2, count: 7 });
+    expect(harness.published().at(-1)).toMatchObject({
+      notice: "alert.opened",
+      number: 2,
+      count: 7,
+    });
   });
 
-  it("are not explained by what a maintenance window explains", async () => {
+  it("do not count a DN that a maintenance window explains", async () => {
     const harness = createHarness();
     const window = { id: "w1", server, thisDNs: many, reason: "work", author: "me" };
     await harness.ports.putWindow({
@@ -244,7 +253,7 @@ describe("DNs that fall together", () => {
       createdAt: 0,
     });
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })), loss({ thisDN: "7007" }));
-    expect(harness.told()).toMatchObject([{ thisDN: "7007" }]);
+    expect(harness.published()).toMatchObject([{ thisDN: "7007" }]);
     expect(harness.metrics[0]).toEqual({ name: "LossesHeld", value: 6, unit: "Count" });
   });
 });
@@ -260,9 +269,15 @@ describe("held losses", () => {
       createdAt: 0,
     });
     await lose(harness, ...many.map((thisDN) => loss({ thisDN })));
-    expect(harness.told()).toEqual([]);
+    expect(harness.published()).toEqual([]);
     harness.pass(600);
     await harness.evaluatorOf().releaseHeld(undefined);
-    expect(harness.told()).toMatchObject([{ ...together, count: 6 }]);
+    expect(harness.published()).toMatchObject([{ ...together, count: 6 }]);
   });
+});
+
+it("no losses at all need no decision", async () => {
+  const { evaluatorOf, ports } = createHarness();
+  await evaluatorOf().evaluateLosses(server, []);
+  expect(ports.requests).toEqual([]);
 });

@@ -7,7 +7,7 @@ const server = "SIPTS750";
 const losses = (...thisDNs: string[]) => thisDNs.map((thisDN) => unregistered({ thisDN }));
 
 describe("losses without a decision", () => {
-  it("are looked for ten times while they are recent, and later in a thorough look", async () => {
+  it("are searched ten times while they are recent, and later in a thorough run", async () => {
     const harness = createHarness();
     await harness.record(...losses("7001"));
     harness.pass(30 + 10 * 60);
@@ -18,14 +18,14 @@ describe("losses without a decision", () => {
     expect(evaluateLosses).toHaveBeenCalledTimes(1);
     harness.pass(1);
     await findUndecided(false);
-    expect(harness.told()).toEqual([]);
+    expect(harness.published()).toEqual([]);
     await findUndecided(true);
-    expect(harness.told()).toHaveLength(1);
+    expect(harness.published()).toHaveLength(1);
     await find(true);
     expect(evaluateLosses).toHaveBeenCalledTimes(1);
   });
 
-  it("are not what is not overdue, or what nobody has lost", async () => {
+  it("do not include losses that are not overdue, or DNs that are not lost", async () => {
     const harness = createHarness({ holdDowns: [{ prefix: "71", seconds: 100 }] });
     const b = { application: "bridge-b", thisDN: "7200" };
     await harness.record(
@@ -43,7 +43,7 @@ describe("losses without a decision", () => {
     expect(evaluateLosses).toHaveBeenCalledTimes(1);
   });
 
-  it("that cannot be looked at now make it fail in the end", async () => {
+  it("make it fail in the end when they cannot be evaluated now", async () => {
     const harness = createHarness();
     await harness.record(...losses("7001"));
     harness.pass(100);
@@ -57,7 +57,7 @@ describe("losses without a decision", () => {
     await harness.record(unregistered(), unregistered({ server: "AVAYATS1" }));
     harness.pass(100);
     await harness.evaluatorOf().findUndecided(false);
-    expect(harness.told().map((alert) => alert.server)).toEqual(
+    expect(harness.published().map((alert) => alert.server)).toEqual(
       expect.arrayContaining([server, "AVAYATS1"]),
     );
   });

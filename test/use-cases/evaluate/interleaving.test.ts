@@ -38,7 +38,7 @@ const renewals = (dns: readonly Dn[]) =>
     ];
   });
 
-/** What readers see of bridge-a's registrations in the end, whatever came first. */
+/** What readers see of bridge-a's registrations in the end, in whatever order messages came. */
 const seen = ({ registrations }: WatchingHarness) =>
   registrations().flatMap(({ applications }) =>
     applications
@@ -60,7 +60,7 @@ const expected = (dns: readonly Dn[], isSilent: boolean) =>
       : { status: "registered", evidence: undefined, isStale: isSilent },
   );
 
-/** Takes messages off the queue until there are none; one that fails comes again, and some come twice. */
+/** Handles messages of the queue until there are none; one that fails comes again, and some come twice. */
 const work = async ({ alerting, run }: WatchingHarness, repeats: Iterator<boolean>) => {
   for (let next = alerting.requests.shift(); next; next = alerting.requests.shift()) {
     if (repeats.next().value === true) alerting.requests.push(next);
@@ -69,7 +69,7 @@ const work = async ({ alerting, run }: WatchingHarness, repeats: Iterator<boolea
   }
 };
 
-/** What lost messages leave open, the schedule's minute finds: here much later. */
+/** The scheduled run finds what lost messages leave open: here much later. */
 const settle = async (harness: WatchingHarness, isSilent: boolean) => {
   for (const seconds of [1000, 2000]) {
     harness.clock.now = at(seconds);
@@ -82,7 +82,7 @@ const settle = async (harness: WatchingHarness, isSilent: boolean) => {
 };
 
 describe("several evaluators at once", () => {
-  it("end in the same, whatever comes first, comes twice or dies in between", async () => {
+  it("lead to the same result, whatever comes first, comes twice or dies in between", async () => {
     const scenario = fc.record({
       dns: fc.array(dnArbitrary, { minLength: 1, maxLength: thisDNs.length }),
       isHeardMeanwhile: fc.boolean(),
@@ -102,7 +102,7 @@ describe("several evaluators at once", () => {
             const dies = one.deaths.includes(calls);
             const result = await port(...args);
             await s.schedule(Promise.resolve());
-            // After it was done: whoever asked does not know.
+            // After it was done: the caller does not know.
             if (dies) throw new Error("died");
             return result;
           };
@@ -136,7 +136,7 @@ describe("several evaluators at once", () => {
         await renew();
         await s.waitFor(hear(399));
         await settle(harness, one.isSilent);
-        // Under a silent bridge nothing is lost that was not lost before: nobody could renew it.
+        // Under a silent bridge nothing is lost that was not lost before: no application could renew it.
         const isDecided = ({ renewal }: Dn) => renewal !== "none" || !one.isSilent;
         const decided = <Item>(items: readonly Item[]) =>
           items.filter((_, index) => one.dns.slice(index, index + 1).every(isDecided));

@@ -25,9 +25,9 @@ const bridge = (condition: string, application = "bridge-a") =>
   subjects.bridge("SIPTS750", application, condition);
 const linkDown = { at: at(99), heardAt: at(99) };
 
-describe("whether a condition is still so", () => {
+describe("whether a condition is still ongoing", () => {
   it.each<[string, Partial<Connection>, string, "server" | "bridge" | "dn", boolean]>([
-    ["a link is down, however short", { linkDown }, subjects.server("SIPTS750"), "server", true],
+    ["a link is down, however briefly", { linkDown }, subjects.server("SIPTS750"), "server", true],
     ["nothing is down", {}, subjects.server("SIPTS750"), "server", false],
     ["a bridge is silent", { seenAt: at(-100) }, bridge("silent"), "bridge", true],
     ["it is heard", {}, bridge("silent"), "bridge", false],
@@ -38,13 +38,13 @@ describe("whether a condition is still so", () => {
       "bridge",
       false,
     ],
-    ["it is not known any more", {}, bridge("silent", "bridge-b"), "bridge", false],
+    ["it is no longer known", {}, bridge("silent", "bridge-b"), "bridge", false],
     ["it is about a DN", { linkDown }, subjects.dn("SIPTS750", "7001"), "dn", false],
   ])("is answered where %s", async (_, connection, subject, kind, expected) => {
     expect(await ask(connection, subject, kind)).toBe(expected);
   });
 
-  it("is not answered for a subject that is none of ours", async () => {
+  it("is not answered for a subject that is not a server's or a bridge's", async () => {
     await expect(ask({}, bridge("noise"), "bridge")).rejects.toThrow("Invalid");
   });
 });

@@ -21,7 +21,7 @@ const arbitraryFaults = fc.record({
 });
 
 describe("alerting, whatever happens", () => {
-  it("loses nothing, tells nothing twice, and leaves nothing open", async () => {
+  it("misses no loss, publishes nothing twice, and leaves nothing open", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbitraryStep, { minLength: 1, maxLength: 40, size: "max" }),

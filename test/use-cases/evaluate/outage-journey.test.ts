@@ -10,7 +10,10 @@ import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 
 const thisDNs = Array.from({ length: 40 }, (_, index) => String(7000 + index));
 
-/** The whole evaluator over in-memory stores; a minute is what the schedule does, with what the queue held until then. */
+/**
+ * The whole evaluator over in-memory stores; every minute, a scheduled run happens, with the queue's messages until
+ * then.
+ */
 const createEvaluator = () => {
   const clock = { now: at(0) };
   const alerting = createInMemoryAlerting();
@@ -51,11 +54,11 @@ const createEvaluator = () => {
       some.map((thisDN) => registered({ thisDN, ...changes })),
       "key",
     );
-  const told = () =>
+  const published = () =>
     alerting.alertWrites.flatMap(({ notice, kind, count }) =>
       notice ? [`${notice} ${kind} ${count}`] : [],
     );
-  return { ...alerting, clock, runUntil, put, registerAll, told };
+  return { ...alerting, clock, runUntil, put, registerAll, published };
 };
 
 const watched = { seenAt: at(9000) };
@@ -75,7 +78,7 @@ const outage = async (renewed: string[]) => {
   await evaluator.registerAll({ time: at(0) });
   evaluator.put({ ...watched, serverDown: down, stale: lostAt });
   await evaluator.runUntil(659);
-  const during = evaluator.told();
+  const during = evaluator.published();
   evaluator.put(up);
   await evaluator.runUntil(700);
   await evaluator.registerAll({ time: at(700) }, renewed);
@@ -84,17 +87,17 @@ const outage = async (renewed: string[]) => {
 };
 
 describe("a T-Server that is gone for longer than registrations may be renewed", () => {
-  it("is one alert, though every DN is lost, and none when all are registered again", async () => {
-    const { during, told, losses } = await outage(thisDNs);
+  it("is one alert, although every DN is lost, and none when all are registered again", async () => {
+    const { during, published, losses } = await outage(thisDNs);
     expect(during).toEqual(["alert.opened server 0"]);
-    expect(told()).toEqual(["alert.opened server 0", "alert.resolved server 0"]);
+    expect(published()).toEqual(["alert.opened server 0", "alert.resolved server 0"]);
     const held = [...losses.values()].filter((loss) => loss.state === "over" && loss.as === "held");
     expect(held).toHaveLength(40);
   });
 
-  it("leaves an alert about what is not registered again in time", async () => {
-    const { told, alerts } = await outage(thisDNs.slice(0, 38));
-    expect(told().filter((one) => one.startsWith("alert.opened"))).toEqual([
+  it("leaves an alert about DNs that are not registered again in time", async () => {
+    const { published, alerts } = await outage(thisDNs.slice(0, 38));
+    expect(published().filter((one) => one.startsWith("alert.opened"))).toEqual([
       "alert.opened server 0",
       "alert.opened dn 1",
       "alert.opened dn 1",

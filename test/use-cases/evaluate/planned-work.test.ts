@@ -21,8 +21,8 @@ const windowOf = (changes: Partial<MaintenanceWindow> = {}): MaintenanceWindow =
 });
 const linkDown = { linkDown: { at: at(10), heardAt: at(11) }, seenAt: at(190) };
 
-/** Looks at bridge-a's connection while windows are planned: what is wrong, and whether that may open an alert. */
-const look = async (connection: Partial<Connection>, ...windows: MaintenanceWindow[]) => {
+/** Evaluates bridge-a's connection while windows are planned: what is wrong, and whether that may open an alert. */
+const evaluate = async (connection: Partial<Connection>, ...windows: MaintenanceWindow[]) => {
   const harness = createWatchingHarness();
   harness.put(connectionOf(connection));
   for (const window of windows) await harness.alerting.putWindow(window);
@@ -41,25 +41,25 @@ const silent = "bridge-a on SIPTS750 has been ";
 
 describe("planned work on a whole server", () => {
   it("keeps its link's alert from being opened until its end", async () => {
-    expect(await look(linkDown, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
+    expect(await evaluate(linkDown, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
   });
 
   it("begins with its first moment", async () => {
-    const { wrong } = await look(linkDown, windowOf({ start: at(200) }));
+    const { wrong } = await evaluate(linkDown, windowOf({ start: at(200) }));
     expect(wrong).toEqual([[link, false]]);
   });
 
-  it("keeps an alert from being opened in the very moment in which it is due", async () => {
+  it("keeps an alert from being opened at the very moment at which it is due", async () => {
     const down = { ...linkDown, linkDown: { at: at(170), heardAt: at(170) } };
-    expect(await look(down, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
+    expect(await evaluate(down, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
   });
 
   it("keeps a silent bridge's alert from being opened", async () => {
-    expect(await look({}, windowOf())).toEqual({ wrong: [[silent, false]], delays: [500] });
+    expect(await evaluate({}, windowOf())).toEqual({ wrong: [[silent, false]], delays: [500] });
   });
 
-  it("lasts until the last window over now ends, and the next look waits 900 seconds at most", async () => {
-    const { delays } = await look({}, windowOf(), windowOf({ id: "v", end: at(9000) }));
+  it("lasts until the last window that covers now ends, and the next check waits 900 seconds at most", async () => {
+    const { delays } = await evaluate({}, windowOf(), windowOf({ id: "v", end: at(9000) }));
     expect(delays).toEqual([900]);
   });
 
@@ -71,16 +71,19 @@ describe("planned work on a whole server", () => {
     ["it, later", { start: at(201) }],
     ["it, until now", { end: at(200) }],
   ])("is not a window over %s", async (_, changes) => {
-    expect(await look(linkDown, windowOf(changes))).toEqual({ wrong: [[link, true]], delays: [] });
+    expect(await evaluate(linkDown, windowOf(changes))).toEqual({
+      wrong: [[link, true]],
+      delays: [],
+    });
   });
 
-  it("keeps no other alert back: its bridge is blind", async () => {
+  it("holds no other alert back: its bridge is blind", async () => {
     const blind = { cause: "rejected" as const, since: at(0), lastAt: at(190), detail: "d" };
-    const { wrong } = await look({ seenAt: at(190), blind }, windowOf());
+    const { wrong } = await evaluate({ seenAt: at(190), blind }, windowOf());
     expect(wrong).toEqual([["Nothing from bridge-a on SIPTS", true]]);
   });
 
-  it("opens nothing, and lets what is open go on and end", async () => {
+  it("opens nothing, and lets open alerts continue and end", async () => {
     const { alerting, store } = createWatchingHarness();
     const clock = { now: at(0) };
     const reconcile = createReconcileCondition({

@@ -13,11 +13,11 @@ const condition = {
 
 describe("an alert about a server or a bridge", () => {
   it("is opened once, held open, and resolved when its condition is over", async () => {
-    const { evaluatorOf, pass, told, state, metrics } = createHarness();
+    const { evaluatorOf, pass, published, state, metrics } = createHarness();
     const { reconcile, settle } = evaluatorOf();
     await reconcile({ ...condition, endTitle: "The link is up again." }, true);
     await reconcile(condition, true);
-    expect(told()).toMatchObject([
+    expect(published()).toMatchObject([
       {
         notice: "alert.opened",
         alertId: `alert-hash of ${JSON.stringify([condition.subject, 1, baseTime])}`,
@@ -33,42 +33,45 @@ describe("an alert about a server or a bridge", () => {
     await settle({ subject: condition.subject, number: 1 });
     await settle({ subject: condition.subject, number: 1 });
     await reconcile(condition, false);
-    expect(told().slice(1)).toMatchObject([
+    expect(published().slice(1)).toMatchObject([
       { notice: "alert.resolved", title: "The link is up again.", resolution: "restored" },
     ]);
     expect(metrics.map(({ name }) => name)).toEqual(["AlertsOpened", "AlertsResolved"]);
     await reconcile(condition, true);
-    expect(told().at(-1)).toMatchObject({ notice: "alert.opened", number: 2 });
+    expect(published().at(-1)).toMatchObject({ notice: "alert.opened", number: 2 });
   });
 
   it.each([
     ["warning", "critical"],
     ["critical", "critical"],
     ["warning", "warning"],
-  ] as const)("ends as it was told: %s, whatever it would be by now: %s", async (told, now) => {
-    const { evaluatorOf, pass, ...harness } = createHarness();
-    const { reconcile, settle } = evaluatorOf();
-    await reconcile({ ...condition, severity: told }, true);
-    harness.state.ongoing = false;
-    await reconcile({ ...condition, severity: now, title: "other words" }, false);
-    pass(300);
-    await settle({ subject: condition.subject, number: 1 });
-    expect(harness.told().at(-1)).toMatchObject({
-      notice: "alert.resolved",
-      severity: told,
-      title: `It is over: ${condition.title}`,
-    });
-  });
+  ] as const)(
+    "ends with the severity that was published: %s, whatever it would be by now: %s",
+    async (published, now) => {
+      const { evaluatorOf, pass, ...harness } = createHarness();
+      const { reconcile, settle } = evaluatorOf();
+      await reconcile({ ...condition, severity: published }, true);
+      harness.state.ongoing = false;
+      await reconcile({ ...condition, severity: now, title: "other words" }, false);
+      pass(300);
+      await settle({ subject: condition.subject, number: 1 });
+      expect(harness.published().at(-1)).toMatchObject({
+        notice: "alert.resolved",
+        severity: published,
+        title: `It is over: ${condition.title}`,
+      });
+    },
+  );
 
-  it("is never opened for a condition that is not so, and none is looked at that is not there", async () => {
-    const { evaluatorOf, told } = createHarness();
+  it("is never opened for a condition that is not ongoing, and a missing alert is not checked", async () => {
+    const { evaluatorOf, published } = createHarness();
     await evaluatorOf().reconcile(condition, false);
     await evaluatorOf().settle({ subject: condition.subject, number: 1 });
-    expect(told()).toEqual([]);
+    expect(published()).toEqual([]);
   });
 
-  it("takes back what comes again, and says once that it flaps", async () => {
-    const { evaluatorOf, pass, told } = createHarness({ remindSeconds: 500 });
+  it("is reopened by a condition that comes again, and says once that it flaps", async () => {
+    const { evaluatorOf, pass, published } = createHarness({ remindSeconds: 500 });
     const { reconcile, settle } = evaluatorOf();
     await reconcile(condition, true);
     for (let time = 0; time < 4; time += 1) {
@@ -76,23 +79,23 @@ describe("an alert about a server or a bridge", () => {
       pass(10);
       await reconcile(condition, true);
     }
-    expect(told().map(({ title }) => title)).toEqual([
+    expect(published().map(({ title }) => title)).toEqual([
       condition.title,
       `Flapping (4 times since 02:58 UTC): ${condition.title}`,
     ]);
     pass(600);
     await settle({ subject: condition.subject, number: 1 });
-    expect(told().at(-1)?.timeline.at(-1)?.what).toBe("notified again");
+    expect(published().at(-1)?.timeline.at(-1)?.what).toBe("notified again");
   });
 
-  it("is resolved without an end of its own, too", async () => {
-    const { evaluatorOf, told } = createHarness({ holdOpenSeconds: 0 });
+  it("is resolved even without an end title of its own", async () => {
+    const { evaluatorOf, published } = createHarness({ holdOpenSeconds: 0 });
     await evaluatorOf().reconcile(condition, true);
     await evaluatorOf().reconcile(condition, false);
-    expect(told().at(-1)?.title).toBe(`It is over: ${condition.title}`);
+    expect(published().at(-1)?.title).toBe(`It is over: ${condition.title}`);
   });
 
-  it("gives up when others write it each time, so that the queue brings it again", async () => {
+  it("gives up when other writers always come first, so that the queue delivers the message again", async () => {
     const { evaluatorOf, pass } = createHarness();
     const { reconcile, settle } = evaluatorOf({ writeAlert: async () => "conflict" });
     await expect(reconcile(condition, true)).rejects.toThrow("20 times in a row");

@@ -14,8 +14,8 @@ const condition = (severity: AlertCondition["severity"]): AlertCondition => ({
   title: `it is ${severity}`,
 });
 
-/** Reconciles one after another, ten seconds apart, and gives what is told. */
-const tell = async (...severities: AlertCondition["severity"][]) => {
+/** Reconciles conditions one after another, ten seconds apart, and returns what is published. */
+const publish = async (...severities: AlertCondition["severity"][]) => {
   const clock = { now: at(0) };
   const alerting = createInMemoryAlerting();
   const reconcile = createReconcileCondition({
@@ -48,8 +48,8 @@ const opened = {
 };
 
 describe("a condition that gets worse", () => {
-  it("is told again at once, as what it is now", async () => {
-    expect(await tell("warning", "warning", "critical", "critical")).toEqual([
+  it("is published again at once, as what it is now", async () => {
+    expect(await publish("warning", "warning", "critical", "critical")).toEqual([
       opened,
       {
         notice: "alert.updated",
@@ -60,7 +60,7 @@ describe("a condition that gets worse", () => {
     ]);
   });
 
-  it("is not told again when it gets better", async () => {
-    expect(await tell("warning", "critical", "warning")).toHaveLength(2);
+  it("is not published again when it gets better", async () => {
+    expect(await publish("warning", "critical", "warning")).toHaveLength(2);
   });
 });

@@ -7,8 +7,8 @@ import { createHarness } from "./alerting-harness.ts";
 const server = "SIPTS750";
 const keyOf = ({ thisDN, id }: RegistrationEvent) => ({ thisDN, lossId: `alert-${id}` });
 
-describe("reviewing the members of an alert", () => {
-  it("takes a member as missing whose DN has no status or whom others have just written", async () => {
+describe("refreshing the members of an alert", () => {
+  it("keeps a member as missing when its DN has no status or another evaluator has just written it", async () => {
     const harness = createHarness();
     const lost = unregistered({ errorCode: 59 });
     await harness.record(lost);

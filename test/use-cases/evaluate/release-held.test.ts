@@ -26,7 +26,7 @@ const setUp = () => {
 };
 
 describe("losses that are held", () => {
-  it("are looked at page by page, those of all servers", async () => {
+  it("are checked page by page, those of all servers", async () => {
     const { releaseHeld, evaluated } = setUp();
     await releaseHeld(undefined);
     expect(new Set(evaluated())).toEqual(
@@ -34,13 +34,13 @@ describe("losses that are held", () => {
     );
   });
 
-  it("are looked at of one server alone where that is named", async () => {
+  it("are checked only for the server that is named", async () => {
     const { releaseHeld, evaluated } = setUp();
     await releaseHeld("AVAYATS1");
     expect(evaluated()).toEqual(["AVAYATS1 7001"]);
   });
 
-  it("are looked at though another server's cannot be, and then it fails", async () => {
+  it("are checked although another server's cannot be, and then it fails", async () => {
     const { releaseHeld, evaluated, evaluateLosses } = setUp();
     evaluateLosses.mockRejectedValueOnce(new Error("busy"));
     await expect(releaseHeld(undefined)).rejects.toThrow(

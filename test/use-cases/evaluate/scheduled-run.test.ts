@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
-import { createScheduledRun, needsLook } from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
+import {
+  createScheduledRun,
+  needsEvaluation,
+} from "../../../lambda/use-cases/evaluate/scheduled-run.ts";
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 
 const createParts = () => ({
@@ -26,7 +29,7 @@ const createParts = () => ({
 });
 
 describe("the scheduled run", () => {
-  it("looks at what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
+  it("evaluates what is wrong, settles what is due, releases what is held and finds what is undecided", async () => {
     const { ports, work } = createParts();
     await createScheduledRun(ports, work)(true);
     expect(work.evaluateConnection.mock.calls).toMatchObject([
@@ -43,7 +46,7 @@ describe("the scheduled run", () => {
   });
 
   it.each(["readAllConnections", "readDueAlerts", "releaseHeld", "findUndecided"] as const)(
-    "tries all else when %s fails, and then fails",
+    "tries everything else when %s fails, and then fails",
     async (name) => {
       const { ports, work } = createParts();
       const { readAllConnections, readDueAlerts } = ports;
@@ -90,13 +93,13 @@ describe("the scheduled run", () => {
       true,
     ],
     [
-      "a sweep comes on",
+      "a sweep makes progress",
       { sweeps: [{ id: "s", purpose: { kind: "mark", stale: true }, progressAt: at(-19) }] },
       false,
     ],
-  ])("looks at a connection or not where %s", (_, changes, expected) => {
-    expect(needsLook(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100))).toBe(
-      expected,
-    );
+  ])("evaluates a connection or not where %s", (_, changes, expected) => {
+    expect(
+      needsEvaluation(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100)),
+    ).toBe(expected);
   });
 });

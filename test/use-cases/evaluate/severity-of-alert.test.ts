@@ -31,12 +31,12 @@ const lose = async (harness: Harness, ...events: RegistrationEvent[]) => {
   harness.pass(30);
   await evaluate(harness, ...events);
 };
-/** What was given to the judge where a loss was about to be alerted. */
+/** What the judge received when a loss was about to be alerted. */
 const judgedToAlert = () =>
   judge.mock.calls.flatMap(([snapshot]) => (snapshot.losses === undefined ? [] : [snapshot]));
 const storedIn = ({ ports }: Harness): Loss[] => [...ports.losses.values()];
 
-/** What the harness has stored, written and asked for so far. */
+/** What the harness has stored, written and requested so far. */
 const stateOf = ({ ports }: Harness) =>
   structuredClone({
     losses: ports.losses,
@@ -44,7 +44,7 @@ const stateOf = ({ ports }: Harness) =>
     requests: ports.requests,
   });
 
-/** Brings losses once more, as a queue does, and gives what is written of them and of their alerts. */
+/** Delivers losses once more, as a queue does, and returns what is written of them and of their alerts. */
 const repeat = async (harness: Harness, events: readonly RegistrationEvent[]) => {
   const writeLoss = vi.fn(harness.ports.writeLoss);
   const writeAlert = vi.fn(harness.ports.writeAlert);
@@ -52,7 +52,10 @@ const repeat = async (harness: Harness, events: readonly RegistrationEvent[]) =>
   return [...writeLoss.mock.calls, ...writeAlert.mock.calls].flat();
 };
 
-/** Judges a loss by a table where it is about to be alerted; at any other time it is what it was, or at first sight another. */
+/**
+ * Judges a loss by a table when it is about to be alerted; at any other time, a loss keeps its severity, and a new one
+ * may have another.
+ */
 const judgeBy = (judged: ReadonlyMap<string, Severity>) => (snapshot: SeveritySnapshot) => {
   const { status, loss, losses } = snapshot;
   const severity = judged.get(status.thisDN) ?? "warning";
@@ -91,7 +94,7 @@ describe("how severe a loss is", () => {
     expect(judgedToAlert()).toMatchObject([{ loss: held[0], losses: held }]);
   });
 
-  it("is what is stored and shown, and no message that comes again writes anything", async () => {
+  it("is what is stored and shown, and no repeated message writes anything", async () => {
     const severities = fc.array(fc.constantFrom<Severity>("critical", "warning"), {
       minLength: 1,
       maxLength: 8,
@@ -105,9 +108,9 @@ describe("how severe a loss is", () => {
         await lose(harness, ...events);
         const stored = storedIn(harness);
         expect(new Map(stored.map(({ thisDN, severity }) => [thisDN, severity]))).toEqual(judged);
-        const told = harness.told();
-        expect(told).toHaveLength(all.length > 5 ? 1 : all.length);
-        for (const { alertId, severity, toldSeverities } of told) {
+        const published = harness.published();
+        expect(published).toHaveLength(all.length > 5 ? 1 : all.length);
+        for (const { alertId, severity, toldSeverities } of published) {
           const members = stored.filter((loss) => alertOf(loss)?.alertId === alertId);
           expect(severity).toBe(worst(members.map((loss) => loss.severity)));
           expect(toldSeverities).toEqual([severity]);
@@ -122,14 +125,14 @@ describe("how severe a loss is", () => {
   });
 
   it.each<Severity>(["critical", "warning"])(
-    "stays as it was when its alert is looked at again: %s",
+    "stays as it was when its alert is checked again: %s",
     async (severity) => {
       judge.mockImplementation(judgeBy(new Map([["7001", severity]])));
       const harness = createHarness({ remindSeconds: 600 });
       await lose(harness, unregistered());
       harness.pass(600);
-      for (const alert of harness.told()) await harness.evaluatorOf().settle(alert);
-      expect(harness.told().map((alert) => alert.severity)).toEqual([severity, severity]);
+      for (const alert of harness.published()) await harness.evaluatorOf().settle(alert);
+      expect(harness.published().map((alert) => alert.severity)).toEqual([severity, severity]);
       expect(storedIn(harness)).toMatchObject([{ severity }]);
       expect(judgedToAlert()).toHaveLength(1);
     },
@@ -146,7 +149,7 @@ describe("how severe a loss is", () => {
       const dead = dying.evaluateLosses(server, named(unregistered()));
       await expect(dead).rejects.toThrow("died");
       await evaluate(harness, unregistered());
-      expect(harness.told()).toMatchObject([{ notice: "alert.opened", severity }]);
+      expect(harness.published()).toMatchObject([{ notice: "alert.opened", severity }]);
       expect(storedIn(harness)).toMatchObject([{ severity }]);
     },
   );

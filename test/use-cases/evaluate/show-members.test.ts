@@ -5,7 +5,7 @@ import { buildLoss } from "../../support/build-loss.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
 describe("the DNs that an alert shows", () => {
-  it("are told with the other servers where they are registered now, in the servers' order", async () => {
+  it("have the other servers where they are registered now, in the servers' order", async () => {
     const show = createShowMembers(async () => [
       statusAfter(registered({ server: "SIPTS9" })),
       statusAfter(registered({ server: "SIPTS2" })),
@@ -15,7 +15,7 @@ describe("the DNs that an alert shows", () => {
     expect(await show([buildLoss()])).toMatchObject([{ registeredOn: ["SIPTS2", "SIPTS9"] }]);
   });
 
-  it("are told without any where there are none, each once and a hundred at most", async () => {
+  it("have no servers where there are none; each DN is shown once, and a hundred at most", async () => {
     const show = createShowMembers(async () => []);
     const losses = Array.from({ length: 150 }, (_, index) => buildLoss({ thisDN: String(index) }));
     const members = await show([...losses, buildLoss({ thisDN: "0", lostAt: baseTime + 1 })]);

@@ -19,12 +19,12 @@ const inParts = <Item>(items: readonly Item[], size: number): Item[][] =>
     items.slice(part * size, (part + 1) * size),
   );
 
-/** An evaluator that takes losses by the hundreds; the index of members is read without sorting it each time. */
+/** An evaluator that gets losses by the hundreds; the index of members is read without sorting it each time. */
 const createStorm = () => {
   const rules = v.parse(AlertRulesSchema, {});
   const store = createInMemoryStore();
   const tables = createInMemoryAlerting();
-  const told: Alert[] = [];
+  const published: Alert[] = [];
   let clock = baseTime;
   const readMembers: ReadMembers = async (alertId, { missing, limit, from = "0" }) => {
     const members = [...tables.losses.values()].filter(
@@ -40,7 +40,7 @@ const createStorm = () => {
     readMembers,
     writeAlert: async (alert: Alert) => {
       const result = await tables.writeAlert(alert);
-      if (result === "written" && alert.notice !== undefined) told.push(alert);
+      if (result === "written" && alert.notice !== undefined) published.push(alert);
       return result;
     },
     rules,
@@ -51,7 +51,7 @@ const createStorm = () => {
   const settle = createSettleAlert(ports);
   return {
     ...ports,
-    told,
+    published,
     record: createRecordEvents(ports),
     evaluate: createEvaluateLosses(ports),
     pass: async (seconds: number): Promise<void> => {
@@ -68,8 +68,8 @@ const createStorm = () => {
 };
 
 describe("a storm of 10,000 DNs within 60 s", () => {
-  it("is told three times, and misses no DN", async () => {
-    const { record, evaluate, pass, told, losses, now, readMembers } = createStorm();
+  it("is published three times, and misses no DN", async () => {
+    const { record, evaluate, pass, published, losses, now, readMembers } = createStorm();
     const parts = inParts(thisDNs, 500);
     const keys: { thisDN: string; lossId: string }[][] = [];
     for (const part of parts) {
@@ -84,7 +84,7 @@ describe("a storm of 10,000 DNs within 60 s", () => {
       await pass(3);
     }
     await pass(600);
-    const [first] = told;
+    const [first] = published;
     expect(first?.title).toMatch(/^SIPTS750 lost 5500 DNs at 02:58 UTC: DN is/);
     for (const [index, part] of parts.entries()) {
       await record(
@@ -94,12 +94,12 @@ describe("a storm of 10,000 DNs within 60 s", () => {
       await evaluate(server, keys[index] ?? []);
     }
     await pass(600);
-    expect(told.map(({ notice }) => notice)).toEqual([
+    expect(published.map(({ notice }) => notice)).toEqual([
       "alert.opened",
       "alert.updated",
       "alert.resolved",
     ]);
-    expect(told.map(({ count }) => count)).toEqual([5500, 10_000, 10_000]);
+    expect(published.map(({ count }) => count)).toEqual([5500, 10_000, 10_000]);
     const { items } = await readMembers(first?.alertId ?? "", { missing: false, limit: 20_000 });
     expect(new Set(items.map(({ thisDN }) => thisDN))).toEqual(new Set(thisDNs));
     expect([...losses.values()].filter(isMissing)).toEqual([]);

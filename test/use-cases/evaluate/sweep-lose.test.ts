@@ -7,7 +7,7 @@ import { at, connectionOf, createWatchingHarness } from "../../support/watching-
 const dns = Array.from({ length: 200 }, (_, index) => String(7000 + index));
 const isEven = (thisDN: string): boolean => Number(thisDN) % 2 === 0;
 
-/** All DNs are registered, then the bridge connects anew and renews some; its T-Server's clock may be off. */
+/** All DNs are registered, then the bridge reconnects and renews some; its T-Server's clock may be off. */
 const reconnect = async (
   renew: (thisDN: string) => Partial<RegistrationEvent> | undefined,
   tServerAhead = 0,
@@ -30,8 +30,8 @@ const reconnect = async (
   return harness;
 };
 
-describe("losing what is not renewed after a reconnect", () => {
-  it("leaves what was renewed, and loses the rest as of the reconnect, never as of now", async () => {
+describe("losing registrations that are not renewed after a reconnect", () => {
+  it("keeps renewed registrations, and loses the rest as of the reconnect, never as of now", async () => {
     const { registrations, connection, metrics } = await reconnect((thisDN) =>
       isEven(thisDN) ? { time: at(61) } : undefined,
     );
@@ -54,7 +54,7 @@ describe("losing what is not renewed after a reconnect", () => {
     expect(new Set(kinds)).toEqual(new Set(["DerivedLosses Count"]));
   });
 
-  it("writes a row of the history for each, and one only", async () => {
+  it("writes a row of the history for each, and only one", async () => {
     const { store } = await reconnect((thisDN) => (isEven(thisDN) ? { time: at(61) } : undefined));
     const rows = [...store.history.values()].filter(({ derived }) => derived === "reconnect");
     expect(rows).toHaveLength(100);
@@ -68,13 +68,13 @@ describe("losing what is not renewed after a reconnect", () => {
     });
   });
 
-  it("loses nobody when the T-Server's clock is two minutes behind and sessions are told", async () => {
+  it("loses no DN when the T-Server's clock is two minutes behind and the bridge reports sessions", async () => {
     const inSession = { time: at(61 - 120), session: at(60) };
     const { registrations } = await reconnect(() => inSession, -120);
     expect(registrations().filter(({ status }) => status !== "registered")).toEqual([]);
   });
 
-  it("loses nobody when the T-Server tells whole seconds only", async () => {
+  it("loses no DN when the T-Server sends whole seconds only", async () => {
     const wholeSecond = at(60) - (at(60) % 1_000_000);
     const { registrations } = await reconnect(() => ({ time: wholeSecond }));
     expect(registrations().filter(({ status }) => status !== "registered")).toEqual([]);
@@ -105,7 +105,7 @@ describe("losing what is not renewed after a reconnect", () => {
     ]);
   });
 
-  it("is asked for once, though looked at twice", async () => {
+  it("is requested once, although the connection is evaluated twice", async () => {
     const harness = createWatchingHarness();
     const stale = {
       since: at(60),
@@ -137,7 +137,7 @@ describe("losing what is not renewed after a reconnect", () => {
     expect(harness.connection()).toMatchObject({ sweeps: [], stale: { done: false } });
   });
 
-  it("finds what another application has lost before", async () => {
+  it("finds DNs that another application has lost before", async () => {
     const harness = createWatchingHarness();
     const b = { application: "bridge-b" };
     await harness.record([registered(), registered(b), unregistered({ ...b, time: at(1) })]);
@@ -149,7 +149,7 @@ describe("losing what is not renewed after a reconnect", () => {
     expect(harness.registrations()).toMatchObject([{ status: "unregistered" }]);
   });
 
-  it("leaves other applications' registrations alone", async () => {
+  it("leaves other applications' registrations unchanged", async () => {
     const harness = createWatchingHarness();
     await harness.record([registered(), registered({ application: "bridge-b" })]);
     const stale = {

@@ -41,7 +41,7 @@ describe("marking the registrations of a silent bridge", () => {
     expect(connection()).toMatchObject({ silentSince: at(0), sweeps: [] });
   });
 
-  it("takes the mark away again when the bridge is heard in the same session", async () => {
+  it("removes the mark when the bridge is heard in the same session", async () => {
     const { staleDns, hear, store, connection } = await fallSilent();
     await hear(230);
     expect(staleDns()).toEqual([]);
@@ -51,7 +51,7 @@ describe("marking the registrations of a silent bridge", () => {
     expect(connection()?.silentSince).toBeUndefined();
   });
 
-  it("leaves the mark where a new session waits for a renewal", async () => {
+  it("keeps the mark where a new session waits for a renewal", async () => {
     const { staleDns, hear, put, connection, record } = await fallSilent();
     const stale = { since: at(210), cause: "reconnect" as const, renewBy: at(530), done: false };
     put({ ...connectionOf(), ...connection(), stale });
@@ -60,7 +60,7 @@ describe("marking the registrations of a silent bridge", () => {
     expect(staleDns()).toEqual(dns.slice(1));
   });
 
-  it("marks anew what another write came before", async () => {
+  it("marks again where another write came first", async () => {
     const { store, hear, staleDns, record } = await fallSilent();
     const write = store.writeStatus;
     vi.spyOn(store, "writeStatus").mockImplementationOnce(async (status) => {
@@ -71,13 +71,13 @@ describe("marking the registrations of a silent bridge", () => {
     expect(staleDns()).toEqual([]);
   });
 
-  it("fails when others write the same status again and again", async () => {
+  it("fails when other writers of the same status always come first", async () => {
     const { store, hear } = await fallSilent();
     vi.spyOn(store, "writeStatus").mockResolvedValue("conflict");
     await expect(hear(230)).rejects.toThrow("others wrote a status 20 times");
   });
 
-  it("does it over when the bridge is heard in the middle of it", async () => {
+  it("repeats the marks when the bridge is heard in the middle of it", async () => {
     const harness = createWatchingHarness();
     await harness.record([registered()]);
     const sweeps = [
@@ -107,7 +107,7 @@ describe("marking the registrations of a silent bridge", () => {
     );
   });
 
-  it("does it over when what had to be renewed need not be after all", async () => {
+  it("repeats the marks when a pending renewal is no longer needed", async () => {
     const { sweep, staleDns, put, readConnection } = await fallSilent();
     const stale = { since: at(210), cause: "reconnect" as const, renewBy: at(530), done: false };
     const waiting = connectionOf({ stale });
@@ -117,7 +117,7 @@ describe("marking the registrations of a silent bridge", () => {
     expect(staleDns()).not.toContain("7000");
   });
 
-  it("leaves a status that its application was never in", async () => {
+  it("leaves a status unchanged that its application was never in", async () => {
     const harness = createWatchingHarness();
     await harness.record([registered({ application: "bridge-b" })]);
     harness.put(connectionOf());

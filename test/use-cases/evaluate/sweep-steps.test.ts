@@ -19,7 +19,7 @@ const allEvent = JSON.stringify({
 const createSwept = async (purpose: Sweep["purpose"], thisDNs: readonly string[] = ["7001"]) => {
   const harness = createWatchingHarness();
   await harness.record(thisDNs.map((thisDN) => registered({ thisDN })));
-  // Its last reconnect was seen to long ago: that is no matter of these sweeps.
+  // Its last reconnect was handled long ago: these sweeps are not about it.
   const stale = { since: at(-60), cause: "reconnect" as const, renewBy: at(-1), done: true };
   harness.put(connectionOf({ stale, sweeps: [{ id: "s", purpose, progressAt: at(100) }] }));
   harness.clock.now = at(100);
@@ -34,7 +34,7 @@ const messageOf = (from: unknown) => ({
 });
 
 describe("a sweep", () => {
-  it("goes on by a message after a step when time is short", async () => {
+  it("continues by a message after a step when time is short", async () => {
     const { sweep, alerting, store } = await createSwept(retire, many);
     await sweep({ sweepId: "s" });
     expect(alerting.requests).toEqual([
@@ -45,7 +45,7 @@ describe("a sweep", () => {
     expect(retired.length).toBeLessThan(1000);
   });
 
-  it("goes on at once while there is time, and looks once more at what changed last", async () => {
+  it("continues at once while there is time, and checks once more what changed last", async () => {
     const { sweep, alerting, registrations, connection } = await createSwept(retire, many);
     await sweep({ sweepId: "s" }, false);
     expect(registrations().filter(({ status }) => status === "registered")).toEqual([]);
@@ -57,7 +57,7 @@ describe("a sweep", () => {
     expect(connection()?.sweeps).toEqual([]);
   });
 
-  it("goes on where its message says", async () => {
+  it("continues where its message says", async () => {
     const { sweep, store } = await createSwept(retire, many);
     const readList = vi.spyOn(store, "readList");
     const from = "2026-11-20T02:58:00.123456Z#10999#SIPTS750";
@@ -65,7 +65,7 @@ describe("a sweep", () => {
     expect(new Set(readList.mock.calls.map(([{ beyond }]) => beyond))).toEqual(new Set([from]));
   });
 
-  it("is through a few DNs in one step, and has its connection looked at in the end", async () => {
+  it("handles a few DNs in one step, and has its connection evaluated in the end", async () => {
     const { sweep, alerting } = await createSwept(retire, ["7001", "7002"]);
     await sweep({ sweepId: "s" });
     const from = "last 2026-11-20T02:58:40.123456Z";
@@ -77,7 +77,7 @@ describe("a sweep", () => {
     ]);
   });
 
-  it("finds in its last look what the lists did not show yet", async () => {
+  it("finds in its last pass what the lists did not show yet", async () => {
     const { sweep, store, registrations } = await createSwept(retire);
     const { readList } = store;
     vi.spyOn(store, "readList").mockResolvedValue([]);
@@ -88,7 +88,7 @@ describe("a sweep", () => {
     expect(registrations()).toMatchObject([{ status: "unregistered" }]);
   });
 
-  it("notes that it comes on, every ten seconds at most", async () => {
+  it("records its progress, every ten seconds at most", async () => {
     const { sweep, clock, connection } = await createSwept(retire, many);
     clock.now = at(109);
     await sweep({ sweepId: "s" });
@@ -98,7 +98,7 @@ describe("a sweep", () => {
     expect(connection()?.sweeps).toMatchObject([{ progressAt: at(110) }]);
   });
 
-  it("leaves the other sweeps of its connection alone", async () => {
+  it("leaves the other sweeps of its connection unchanged", async () => {
     const { sweep, put, connection, clock } = await createSwept(retire);
     const other = { id: "t", purpose: { kind: "mark" as const, stale: true }, progressAt: at(50) };
     put(connectionOf({ sweeps: [other, { id: "s", purpose: retire, progressAt: at(50) }] }));
@@ -140,7 +140,7 @@ describe("a sweep", () => {
     });
   });
 
-  it("does not retire again what has come back since", async () => {
+  it("does not retire a registration that has come back since", async () => {
     const { sweep, record, registrations } = await createSwept(retire);
     await sweep({ sweepId: "s" });
     await record([registered({ time: at(120) })]);
@@ -148,7 +148,7 @@ describe("a sweep", () => {
     expect(registrations()).toMatchObject([{ status: "registered" }]);
   });
 
-  it("retires again what has come back before it was retired once more", async () => {
+  it("retires a registration that came back before it was retired once more", async () => {
     const { sweep, record, registrations, put } = await createSwept(retire);
     await sweep({ sweepId: "s" });
     await record([registered({ time: at(120) })]);
@@ -158,7 +158,7 @@ describe("a sweep", () => {
     expect(registrations()).toMatchObject([{ status: "unregistered", verdict: "expected" }]);
   });
 
-  it("empties an application as its EventUnregisteredAll says, but not what registered after it", async () => {
+  it("unregisters an application's DNs as its EventUnregisteredAll says, but none that registered after it", async () => {
     const { sweep, record, registrations, metrics } = await createSwept(
       { kind: "empty", event: allEvent },
       ["7001", "7002", "7003"],
@@ -181,7 +181,7 @@ describe("a sweep", () => {
     expect(metrics).toEqual([]);
   });
 
-  it("writes the history first: a status that has ended is not met again after a crash", async () => {
+  it("writes the history first: after a crash, the sweep does not find a status again that has ended", async () => {
     const { sweep, store } = await createSwept({ kind: "empty", event: allEvent });
     vi.spyOn(store, "writeStatus").mockRejectedValueOnce(new Error("busy"));
     await expect(sweep({ sweepId: "s" })).rejects.toThrow("busy");

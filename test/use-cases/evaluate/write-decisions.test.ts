@@ -14,10 +14,10 @@ const candidate = {
   status: statusAfter(unregistered()),
   countedAt: 0,
   claimed: undefined,
-  isRetold: false,
+  hasFormerAlert: false,
 };
 
-/** Writes these decisions; the losses of `taken` were written by others meanwhile. */
+/** Writes these decisions; other writers wrote the losses of `taken` meanwhile. */
 const write = async (decisions: readonly LossDecision[], taken: readonly string[] = []) => {
   const metrics: Metric[] = [];
   const writes: string[] = [];
@@ -42,8 +42,8 @@ const write = async (decisions: readonly LossDecision[], taken: readonly string[
   };
 };
 
-describe("writing decisions down", () => {
-  it("counts what was held back and what passed, and nothing else", async () => {
+describe("writing decisions", () => {
+  it("counts losses that were held back or brief, and nothing else", async () => {
     const ended = { kind: "ended", loss: brief } as const;
     const changed = { kind: "changed", loss: alerted } as const;
     const { metrics, written } = await write([ended, { kind: "held", loss: held }, ended, changed]);
@@ -54,7 +54,7 @@ describe("writing decisions down", () => {
     ]);
   });
 
-  it("writes nothing where nothing is to be done, or somebody is to be alerted first", async () => {
+  it("writes nothing where there is nothing to do, or an alert comes first", async () => {
     const decisions: LossDecision[] = [
       { kind: "nothing" },
       { kind: "alert", candidate },
@@ -63,7 +63,7 @@ describe("writing decisions down", () => {
     expect(await write(decisions)).toEqual({ writes: [], metrics: [], written: [], again: [] });
   });
 
-  it("gives back what others wrote meanwhile, and does not count it", async () => {
+  it("returns the losses that other writers wrote meanwhile, and does not count them", async () => {
     const decisions: LossDecision[] = [
       { kind: "held", loss: held },
       { kind: "ended", loss: brief },

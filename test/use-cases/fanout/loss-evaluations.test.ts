@@ -30,7 +30,7 @@ const request = (event: RegistrationEvent, delaySeconds: number) => ({
 const requestsOf = (...events: RegistrationEvent[]) => lossEvaluationsOf(images(...events), rules);
 
 describe("lossEvaluationsOf", () => {
-  it("has a loss that began looked at after the hold-down of its DN", () => {
+  it("has a loss that began evaluated after the hold-down of its DN", () => {
     expect(requestsOf(registered(), lost)).toEqual([request(lost, 30)]);
     const hot = unregistered({ thisDN: "8001" });
     expect(requestsOf(hot)).toEqual([request(hot, 0)]);
@@ -39,13 +39,13 @@ describe("lossEvaluationsOf", () => {
   it.each<[string, RegistrationEvent[]]>([
     ["is registered again", []],
     ["is registered again, then given up on request", [unregistered({ ...at(3), referenceID: 7 })]],
-  ])("has it looked at again at once when the DN %s", (_, end) => {
+  ])("has it evaluated again at once when the DN %s", (_, end) => {
     const { after: before } = images(registered(), lost);
     const after = advance(before, [registered(at(2)), ...end], clock);
     expect(lossEvaluationsOf({ before, after }, rules)).toEqual([request(lost, 0)]);
   });
 
-  it("has both looked at when one loss follows another in one write", () => {
+  it("has both evaluated when one loss follows another in one write", () => {
     const { after: before } = images(registered(), lost);
     const next = unregistered({ ...at(3), errorCode: 109 });
     const { after } = images(registered(at(2)), next);
@@ -58,8 +58,8 @@ describe("lossEvaluationsOf", () => {
   it.each<[string, RegistrationEvent[], RegistrationEvent]>([
     ["another application is lost, too", [registered(b)], unregistered({ ...b, ...at(2) })],
     ["another application comes", [], registered({ ...b, ...at(2) })],
-    ["the cause is another", [], unregistered({ ...at(2), errorCode: 109 })],
-  ])("has it looked at again at once when, while it is lost, %s", (_, others, event) => {
+    ["the cause is different", [], unregistered({ ...at(2), errorCode: 109 })],
+  ])("has it evaluated again at once when, while it is lost, %s", (_, others, event) => {
     expect(requestsOf(registered(), ...others, lost, event)).toEqual([request(lost, 0)]);
   });
 
@@ -72,10 +72,10 @@ describe("lossEvaluationsOf", () => {
       [registered(), registered({ ...at(1), addressType: "AddressTypeACDGroup" })],
     ],
     [
-      "another application's coming beside a loss that a second one sees",
+      "another application's coming beside a loss while a second one sees the DN",
       [registered(), registered(b), lost, registered({ application: "bridge-c", ...at(2) })],
     ],
-  ])("asks for nothing after %s", (_, events) => {
+  ])("requests nothing after %s", (_, events) => {
     expect(requestsOf(...events)).toEqual([]);
   });
 });
@@ -86,7 +86,7 @@ describe("packRequests", () => {
     delaySeconds,
   });
 
-  it("puts what concerns one server after one delay into one message, in its order", () => {
+  it("packs what concerns one server after one delay into one message, in its order", () => {
     const packed = packRequests([
       loss("A", "2", 30),
       loss("B", "1", 30),
@@ -107,7 +107,7 @@ describe("packRequests", () => {
     ]);
   });
 
-  it("has no message where nothing is asked", () => {
+  it("has no message where nothing is requested", () => {
     expect(packRequests([])).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ const publish = async (
 };
 
 describe("publishing writes", () => {
-  it("publishes changes and alerts, each topic in one call, whatever order they come in", async () => {
+  it("publishes changes and alerts, each topic in one call, in whatever order they come", async () => {
     const { outcomes, calls } = await publish([opened, appearing("1"), resolved, vanishing("2")]);
     expect(calls).toEqual([
       "changes registration.registered 1,registration.unregistered 2",
@@ -80,11 +80,11 @@ describe("publishing writes", () => {
     ]);
   });
 
-  it("asks the evaluator nothing where nothing was lost", async () => {
+  it("sends the evaluator nothing where nothing was lost", async () => {
     expect((await publish([appearing("1"), opened, resolved])).requests).toEqual([]);
   });
 
-  it("fails as a whole when the evaluator's queue does not take all", async () => {
+  it("fails as a whole when the evaluator's queue does not accept all", async () => {
     const publishAll = createPublishWrites(
       async (_, messages) => messages.map(() => ({ kind: "published" as const })),
       () => Promise.reject(new Error("SQS does not answer")),
@@ -92,7 +92,7 @@ describe("publishing writes", () => {
     await expect(publishAll([prepareWrite(vanishing("2"), settings)])).rejects.toThrow("SQS");
   });
 
-  it("has published again what a topic did not take now, and only that", async () => {
+  it("has published again only what a topic did not accept now", async () => {
     const { outcomes } = await publish([appearing("1"), opened], (topic) =>
       topic === "alerts" ? { kind: "failed", detail: "busy" } : { kind: "published" },
     );
@@ -112,7 +112,7 @@ describe("publishing writes", () => {
     ]);
   });
 
-  it("takes a missing answer as a failure", async () => {
+  it("treats a missing answer as a failure", async () => {
     const publishAll = createPublishWrites(
       async () => [],
       async () => {},

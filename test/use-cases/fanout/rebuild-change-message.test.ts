@@ -14,7 +14,7 @@ const minute = 60_000_000;
 const day = 24 * 60 * minute;
 const keyOf = ({ thisDN, server }: RegistrationStatus): string => JSON.stringify([thisDN, server]);
 
-/** Ingest with a clock that goes on by a millisecond at each look, and what fanout makes of its writes. */
+/** Ingest with a clock that goes on by a millisecond at each reading, and what fanout makes of its writes. */
 const createIngest = (start = baseTime + minute) => {
   const store = createInMemoryStore();
   const published = new Map<string, OutgoingMessage[]>();
@@ -22,8 +22,8 @@ const createIngest = (start = baseTime + minute) => {
   const writeStatus = async (status: RegistrationStatus) => {
     const before = structuredClone(store.statuses.get(keyOf(status)));
     const result = await store.writeStatus(status);
-    const news = status.changed ? [toChangeMessage(before, status)] : [];
-    published.set(keyOf(status), [...(published.get(keyOf(status)) ?? []), ...news]);
+    const messages = status.changed ? [toChangeMessage(before, status)] : [];
+    published.set(keyOf(status), [...(published.get(keyOf(status)) ?? []), ...messages]);
     return result;
   };
   const now = () => {
@@ -45,7 +45,7 @@ const previousOf = (message: OutgoingMessage | undefined) =>
   new Map<string, unknown>(Object.entries(dataOf(message))).get("previousStatus");
 
 describe("the message about a change, made again,", () => {
-  it("gives the newest change's id, type, time and previous status, whatever was refreshed since", async () => {
+  it("has the newest change's id, type, time and previous status, whatever was refreshed since", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbitraryEventOfMany, { minLength: 1, maxLength: 25 }),
@@ -78,7 +78,7 @@ describe("the message about a change, made again,", () => {
     expect(dataOf(message)).toHaveProperty("confirmedAt", "2026-11-20T02:59:00.123456Z");
   });
 
-  it("knows what was before from the status, where the history has dropped it", async () => {
+  it("knows the status before it from the status itself, where the history has dropped it", async () => {
     const { store, record, rebuild } = createIngest();
     await record(registered({ time: baseTime - 2 * day }));
     store.history.clear();
@@ -89,7 +89,7 @@ describe("the message about a change, made again,", () => {
     expect(dataOf(message)).toHaveProperty("previousStatus", "registered");
   });
 
-  it("does not take the change itself for what was before, where its row is not there yet", async () => {
+  it("does not take the change itself for the status before it, where its row is not there yet", async () => {
     const { store, record, rebuild } = createIngest();
     await record(registered({ time: baseTime - minute }));
     const rows = [...store.history];
@@ -101,7 +101,7 @@ describe("the message about a change, made again,", () => {
     expect(message?.event.type).toBe("registration.unregistered");
   });
 
-  it("says nothing of a retirement of what nobody had heard of", async () => {
+  it("is absent for the retirement of an unknown DN", async () => {
     const { store, record, rebuild } = createIngest();
     await record(retired());
     const [status] = store.statuses.values();

@@ -14,16 +14,18 @@ import { toRegistration } from "../../../lambda/domain/status/registration.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { eventOf } from "../../support/read-raw-event.ts";
 
-/** What a bridge sends, what the history entry has of it, and what the registration and the change message show of it. */
+/**
+ * What a bridge sends, what the history entry keeps of it, and what the registration and the change message show of it.
+ */
 type Journey = { sent: unknown; kept: object; shown: object };
 
 const nothing = {};
 const time = "2026-11-20T02:58:00.123456Z";
 const common = {
-  // A handle of the bridge's own connection: nobody else can use it.
+  // A handle of the bridge's own connection: no other program can use it.
   Server: { sent: 65_200, kept: nothing, shown: nothing },
   ServerName: { sent: "SIPTS750", kept: { server: "SIPTS750" }, shown: { server: "SIPTS750" } },
-  // What a history is of: its entries do not repeat it.
+  // The DN and server of a history: its entries do not repeat them.
   ThisDN: { sent: "7001", kept: nothing, shown: { thisDN: "7001" } },
   time: { sent: time, kept: { time }, shown: { confirmedAt: time } },
   CustomerID: { sent: "Retail", kept: { customerID: "Retail" }, shown: { customerID: "Retail" } },
@@ -72,7 +74,7 @@ const write = (journeys: Readonly<Record<string, Journey>>, name?: string, spell
     ]),
   );
 
-/** What becomes of an event, by way of the items of both tables. */
+/** The result of an event, by way of the items of both tables. */
 const follow = (raw: object) => {
   const event = eventOf(raw);
   const status = advance(undefined, [event], baseTime);

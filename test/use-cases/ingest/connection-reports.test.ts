@@ -25,7 +25,7 @@ describe("the connections that a request is about", () => {
     ["none, where nothing names a server", [], []],
     ["the envelope's", ["S"], [], named("S"), "KEY"],
     ["the key's", ["KEY"], [], {}, "KEY"],
-    ["the key's where the envelope's name is none", ["KEY"], [], named(5), "KEY"],
+    ["the key's where the envelope's name is impossible", ["KEY"], [], named(5), "KEY"],
     ["the key's for events that are ignored", ["KEY"], [{ kind: "ignored" }], {}, "KEY"],
     ["those of the events", ["SIPTS750"], [taken(registered())], {}, "KEY"],
     [
@@ -42,14 +42,14 @@ describe("the connections that a request is about", () => {
 describe("how a bridge gets through", () => {
   it.each<[string, string, ReadEvent[]]>([
     ["sound with a heartbeat", "sound", []],
-    ["sound with one good event", "sound", [rejected("missing"), taken(registered())]],
-    ["only heard with what is ignored", "heard", [rejected("missing"), { kind: "ignored" }]],
-    ["rejected when nothing is good", "rejected", [rejected("missing")]],
+    ["sound with one valid event", "sound", [rejected("missing"), taken(registered())]],
+    ["only heard with ignored events", "heard", [rejected("missing"), { kind: "ignored" }]],
+    ["rejected when no event is valid", "rejected", [rejected("missing")]],
   ])("is %s", (_, expected, reads) => {
     expect(reportsOf(reads, named("S"))[0]?.health.kind).toBe(expected);
   });
 
-  it("is told by the commonest problem", () => {
+  it("is decided by the most frequent problem", () => {
     const reads = [rejected("too-long"), rejected("missing"), rejected("missing", "wrong-type")];
     expect(reportsOf(reads, named("S"))[0]?.health).toEqual({
       kind: "rejected",
@@ -58,11 +58,11 @@ describe("how a bridge gets through", () => {
   });
 });
 
-describe("what a request tells of a connection", () => {
+describe("what a request says about a connection", () => {
   const said = { session: { id: "a", startedAt: 5 }, registered: 7, closing: true };
   const none = { session: undefined, registered: undefined, isClosing: false, isHeartbeat: false };
 
-  it("is what the envelope says, of the server that it names", () => {
+  it("is what the envelope says, about the server that it names", () => {
     const reads = [taken(registered())];
     expect(reportsOf(reads, { ...named("S"), ...said })).toMatchObject([
       { server: "SIPTS750", ...none },

@@ -22,10 +22,10 @@ const setUp = async (...events: RegistrationEvent[]) => {
   await createRecordEvents({ ...store, now: () => baseTime })(events, "key_1");
   const find = createFindRefusals({ ...alerting, readStatuses, rules: defaultRules });
   const isRefused = async (
-    told: { events?: RegistrationEvent[]; startedAt?: number } = {},
+    reported: { events?: RegistrationEvent[]; startedAt?: number } = {},
     one = error(),
   ) => {
-    const { events = [], startedAt } = told;
+    const { events = [], startedAt } = reported;
     const session = startedAt === undefined ? undefined : { id: "a", startedAt };
     const reports = [buildReport({ session }), buildReport({ server: "AVAYATS1" })];
     return (await find({ errors: [one], events, reports })).has(one.id);
@@ -34,7 +34,7 @@ const setUp = async (...events: RegistrationEvent[]) => {
 };
 
 describe("an error refuses a registration", () => {
-  it("that nobody knows", async () => {
+  it("that is unknown", async () => {
     expect(await (await setUp()).isRefused()).toBe(true);
     const ofAnother = await setUp(registered({ application: "bridge-b" }));
     expect(await ofAnother.isRefused()).toBe(true);
@@ -58,7 +58,7 @@ describe("an error refuses a registration", () => {
     expect(isRegistrationRefused({ ...application, stale: true }, undefined)).toBe(true);
   });
 
-  it("never one that stands, be it for an event that comes with it", async () => {
+  it("never one that stands, even if it stands only by an event of the same request", async () => {
     const { isRefused } = await setUp(registered());
     expect(await isRefused()).toBe(false);
     expect(await isRefused({ events: [unregistered({ time: baseTime + 1 })] })).toBe(true);
@@ -67,14 +67,14 @@ describe("an error refuses a registration", () => {
     expect(await unknown.isRefused({ events: [registered()] })).toBe(false);
   });
 
-  it("and costs nothing where there is none", async () => {
+  it("and costs nothing where there is no error", async () => {
     const { find, readStatuses } = await setUp();
     readStatuses.mockClear();
     expect(await find({ errors: [], events: [registered()], reports: [] })).toEqual(new Set());
     expect(readStatuses).not.toHaveBeenCalled();
   });
 
-  it("and several about one DN are one look", async () => {
+  it("and several about one DN are one read", async () => {
     const { find, readStatuses } = await setUp();
     readStatuses.mockClear();
     const errors = [error(), error({ time: baseTime + 10 })];

@@ -35,7 +35,7 @@ const resultsOf = async (body: unknown, mediaType?: string) => {
 };
 
 describe("ingest", () => {
-  it("tells every event's outcome in its order, one bad one sparing the others", async () => {
+  it("returns every event's outcome in its order, and one bad event does not spoil the others", async () => {
     const results = await resultsOf([
       rawRegistered(),
       rawRegistered({ ThisDN: null }),
@@ -57,7 +57,7 @@ describe("ingest", () => {
     ]);
   });
 
-  it("hands on warnings", async () => {
+  it("passes on warnings", async () => {
     const body = rawRegistered({ AgentID: "1", InfoStatus: { AddressType: 3 } });
     expect(await resultsOf(body)).toEqual([
       expect.objectContaining({
@@ -67,7 +67,7 @@ describe("ingest", () => {
     ]);
   });
 
-  it("keeps what it rejects, raw and with its problems", async () => {
+  it("keeps rejected events, raw and with their problems", async () => {
     const bad = rawRegistered({ ThisDN: null });
     await resultsOf({ serverName: "SIPTS750", events: [rawRegistered(), bad] });
     expect(rejections).toEqual([
@@ -84,7 +84,7 @@ describe("ingest", () => {
     ]);
   });
 
-  it("points to the line of NDJSON, and keeps a line that is no JSON", async () => {
+  it("points to the line of NDJSON, and keeps a line that is not JSON", async () => {
     const body = `${JSON.stringify(rawRegistered())}\n{"Event":\n`;
     expect(await resultsOf(body, "application/x-ndjson")).toMatchObject([
       { outcome: "applied" },
@@ -125,11 +125,11 @@ describe("ingest", () => {
     ]);
   });
 
-  it("takes no event at all as a heartbeat", async () => {
+  it("reads no event at all as a heartbeat", async () => {
     expect(await resultsOf({ serverName: "SIPTS750", events: [] })).toEqual([]);
   });
 
-  it("takes events for those of the envelope's session only on the envelope's server", async () => {
+  it("counts events as those of the envelope's session only on the envelope's server", async () => {
     const store = createInMemoryStore();
     const session = { id: "a", startedAt: "2026-11-20T02:58:00Z" };
     const events = [rawRegistered(), rawRegistered({ ServerName: "AVAYATS1" })];
@@ -144,7 +144,7 @@ describe("ingest", () => {
     ]);
   });
 
-  it("takes the server name bound to the key", async () => {
+  it("uses the server name bound to the key", async () => {
     const store = createInMemoryStore();
     await ingestWith(
       store,
@@ -170,7 +170,7 @@ describe("ingest", () => {
 });
 
 describe("ingestMetrics", () => {
-  it("counts outcomes and what is ahead of our clock, and measures the lag of each server", async () => {
+  it("counts outcomes and events ahead of our clock, and measures the lag of each server", async () => {
     const outcome = await ingestWith()([
       rawRegistered(),
       rawRegistered({
@@ -192,7 +192,7 @@ describe("ingestMetrics", () => {
     ]);
   });
 
-  it("has nothing to say of a heartbeat", () => {
+  it("reports nothing for a heartbeat", () => {
     expect(ingestMetrics([], [], now())).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ const record = async () => {
   return { settled, findRefusals };
 };
 
-describe("recording what a request says of registrations", () => {
+describe("recording what a request says about registrations", () => {
   it("asks which of its errors refuse a registration, by its events", async () => {
     const { findRefusals } = await record();
     expect(findRefusals.mock.calls).toMatchObject([
@@ -39,7 +39,7 @@ describe("recording what a request says of registrations", () => {
     ]);
   });
 
-  it("gives each outcome to the event that was recorded, and tells which those were", async () => {
+  it("gives each outcome to the event that was recorded, and returns which those were", async () => {
     const { settled } = await record();
     const outcomes = settled.map(({ outcome }) => outcome);
     expect(outcomes).toEqual(["ignored", "ignored", "rejected", "applied", "applied"]);

@@ -23,7 +23,7 @@ const setUp = (changes: Partial<InMemoryAlerting> = {}, rules = defaultRules) =>
 const at = (seconds: number) => baseTime + seconds * second;
 const down = connectionEvent("EventLinkDisconnected");
 
-describe("noting a report", () => {
+describe("recording a report", () => {
   it("writes the connection and has it evaluated when it is new", async () => {
     const { note, connections, requests } = setUp();
     await note(buildReport());
@@ -53,7 +53,7 @@ describe("noting a report", () => {
     expect(writeConnection).toHaveBeenCalledTimes(1);
   });
 
-  it("reads again when another one wrote in between", async () => {
+  it("reads again when another writer came in between", async () => {
     const { createNote, note, connections, writeConnection, readConnection } = setUp();
     await note(buildReport());
     const up = connectionEvent("EventServerConnected");
@@ -70,12 +70,12 @@ describe("noting a report", () => {
     ]);
   });
 
-  it("gives up when others write for ever", async () => {
+  it("gives up when other writers always come first", async () => {
     const { note } = setUp({ writeConnection: async () => "conflict" });
     await expect(note(buildReport())).rejects.toThrow("20 times");
   });
 
-  it("does not make a connection known that does not get through", async () => {
+  it("does not create a connection for a bridge that does not get through", async () => {
     const { note, connections } = setUp();
     expect(await note(buildReport({ health: { kind: "clock", detail: "" } }))).toBeUndefined();
     expect(connections.size).toBe(0);
@@ -83,18 +83,18 @@ describe("noting a report", () => {
     expect(connections.size).toBe(1);
   });
 
-  it("remembers nothing that it could not do whole, and a repeated event is evaluated again", async () => {
+  it("remembers nothing that it could not complete, and a repeated event is evaluated again", async () => {
     const requestEvaluation = vi.fn<RequestEvaluation>(() =>
       Promise.reject(new Error("queue down")),
     );
     const { note, connections, writeConnection } = setUp({ requestEvaluation });
-    const told = buildReport({ events: [down] });
-    await expect(note(told)).rejects.toThrow("queue down");
+    const report = buildReport({ events: [down] });
+    await expect(note(report)).rejects.toThrow("queue down");
     expect(connections.size).toBe(1);
-    await expect(note(told)).rejects.toThrow("queue down");
+    await expect(note(report)).rejects.toThrow("queue down");
     requestEvaluation.mockImplementationOnce(async () => undefined);
-    await note(told);
-    await note(told);
+    await note(report);
+    await note(report);
     expect(requestEvaluation).toHaveBeenCalledTimes(3);
     expect(writeConnection).toHaveBeenCalledTimes(1);
   });
@@ -139,7 +139,7 @@ describe("what is evaluated after a report", () => {
     expect(delays()).toEqual(expected);
   });
 
-  it("is what an event tells that comes again, not one that a newer one has outdone", async () => {
+  it("is a repeated event, but not one that a newer event has superseded", async () => {
     const { createNote, note, delays } = setUp();
     const up = connectionEvent("EventServerConnected", at(5));
     await note(buildReport({ events: [up] }));
@@ -150,7 +150,7 @@ describe("what is evaluated after a report", () => {
     expect(delays()).toEqual([]);
   });
 
-  it("is one thing at a time where the hold-down is none", async () => {
+  it("is one thing at a time where there is no hold-down", async () => {
     const { note, delays } = setUp({}, { ...defaultRules, holdDownSeconds: 0 });
     await note(buildReport({ events: [down] }));
     expect(delays()).toEqual([0]);

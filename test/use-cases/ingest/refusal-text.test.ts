@@ -11,7 +11,7 @@ const batch = "application/cloudevents-batch+json";
 const open = (mediaType: string, text: string): Body =>
   openers.get(mediaType)?.(text, baseTime) ?? expect.unreachable("no such media type");
 
-describe("the words for why a body is refused", () => {
+describe("the text about why a body is refused", () => {
   it.each([
     [json, "{", "the body is not valid JSON"],
     [json, '{"events":5}', "/events must be an array of events"],
@@ -19,12 +19,12 @@ describe("the words for why a body is refused", () => {
     [ndjson, "1\n".repeat(501), "a request may have at most 500 events: split it"],
     [cloudEvent, "{", "the body is not valid JSON"],
     [batch, "{}", "a batch of CloudEvents must be an array"],
-  ])("of %s name the rule", (mediaType, text, detail) => {
+  ])("names the rule for %s", (mediaType, text, detail) => {
     expect(open(mediaType, text)).toMatchObject({ detail });
   });
 });
 
-describe("the words for why one event of a body is refused", () => {
+describe("the text about why one event of a body is refused", () => {
   const context = { specversion: "1.0", id: "A-1", source: "S", type: "T" };
   const deep = `${'{"a":'.repeat(65)}1${"}".repeat(65)}`;
 
@@ -36,14 +36,14 @@ describe("the words for why one event of a body is refused", () => {
     [cloudEvent, "5", "a CloudEvent must be a JSON object"],
     [cloudEvent, JSON.stringify({ ...context, data: 5, id: 5 }), "id of the CloudEvent must be"],
     [cloudEvent, JSON.stringify(context), "data of the CloudEvent is missing"],
-  ])("of %s name the rule", (mediaType, text, detail) => {
+  ])("names the rule for %s", (mediaType, text, detail) => {
     expect(open(mediaType, text)).toMatchObject({
       entries: [{ kind: "refused", problem: { detail: expect.stringContaining(detail) } }],
     });
   });
 });
 
-describe("the words for why a signature is refused", () => {
+describe("the text about why a signature is refused", () => {
   const headers = { id: "msg_1", timestamp: "1795143480", signature: "v1,AAAA" };
 
   it.each<[string, Partial<SignatureHeaders>, string]>([
@@ -67,7 +67,7 @@ describe("the words for why a signature is refused", () => {
       {},
       "no live key matches webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent",
     ],
-  ])("as %s, with %j, name the rule", (kind, changes, detail) => {
+  ])("names the rule for %s, with %j", (kind, changes, detail) => {
     const given = { ...headers, ...changes };
     const verification = verifySignature(given, new Uint8Array(), [], 1_795_143_480, () => false);
     expect(verification).toEqual({ kind, detail });

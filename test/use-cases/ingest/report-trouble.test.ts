@@ -46,7 +46,7 @@ describe("recording that a bridge does not get through", () => {
     expect(blind()).toEqual(["bridge-a SIPTS750 clock", "bridge-a AVAYATS1 clock"]);
   });
 
-  it("is not laid on several servers where a body does not tell which one it was about", async () => {
+  it("is not done on several servers where a body does not say which one it was about", async () => {
     const { reportTrouble, blind, log } = await setUp();
     await reportTrouble(bridgeKey(), rejected);
     expect(blind()).toEqual([]);
@@ -61,7 +61,7 @@ describe("recording that a bridge does not get through", () => {
     expect(blind()).toEqual(["bridge-a AVAYATS1 clock"]);
   });
 
-  it("is done on those that were observed, and makes none known", async () => {
+  it("is done on those that were reported, and creates none", async () => {
     const { reportTrouble, blind, alerting } = await setUp();
     const health = rejected;
     await reportTrouble(bridgeKey(), rejected, [
@@ -106,7 +106,7 @@ describe("recording that a bridge does not get through", () => {
     expect(readAllConnections).toHaveBeenCalledTimes(2);
   });
 
-  it("spoils nothing when it fails: it is logged", async () => {
+  it("breaks nothing when it fails: it is logged", async () => {
     const { reportTrouble, log } = await setUp({
       readAllConnections: async () => Promise.reject(new Error("down")),
     });

@@ -11,7 +11,7 @@ const name = (maxLength: number) =>
   fc
     .string({ unit: "grapheme", minLength: 1, maxLength })
     .filter((text) => text.length <= maxLength && isCleanText(text));
-// What reads as a number is a handle, white space too.
+// Whatever reads as a number is a handle, white space included.
 const serverName = name(128).filter((text) => Number.isNaN(Number(text)));
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const unsigned = fc.integer({ min: 1, max: 4_294_967_295 });
@@ -59,7 +59,7 @@ const plainEvent: fc.Arbitrary<PlainEvent> = fc.oneof(
   }),
 );
 
-/** What is stored of an event that went in as this body, without what only a form has. */
+/** What is stored of an event that was sent as this body, without what only a form has. */
 const storedAs = async (contentType: string, text: string): Promise<{ row: unknown }> => {
   const store = createInMemoryStore();
   const { post } = createIngestHarness(store);

@@ -22,7 +22,7 @@ const lost = {
 const rules = { ...defaultRules, holdDowns: [{ prefix: "70", seconds: 2.5 }] };
 const context = { rules, now: testNow };
 
-describe("a loss about which nothing is decided yet", () => {
+describe("a loss without a decision yet", () => {
   it("waits for the hold-down of its DN", () => {
     expect(toUndecided(lost, context)).toMatchObject({
       lossId: lost.alertId,
@@ -63,7 +63,7 @@ describe("what was decided about a loss", () => {
       buildFormerMember("alert-1"),
       { state: "alerted", alertId: "alert-1", ...end },
     ],
-  ])("is shown in the words of the contract where it %s", (_, loss, expected) => {
+  ])("is shown in the contract's terms where it %s", (_, loss, expected) => {
     const { state, decidedAt, heldBy, alertId, endedAt, endedBy } = toDecisionView(loss);
     expect({ state, decidedAt, heldBy, alertId, endedAt, endedBy }).toEqual(expected);
   });

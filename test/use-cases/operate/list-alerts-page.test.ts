@@ -43,7 +43,7 @@ describe("a list of alerts", () => {
     );
   });
 
-  it("ends where a page is full of alerts that stand in lists with room for more", async () => {
+  it("ends where a page is full of alerts from lists that could give more", async () => {
     const { table } = createTable([
       { status: "open", openedAt: 1 },
       { status: "resolved", openedAt: 2 },
@@ -52,7 +52,7 @@ describe("a list of alerts", () => {
     expect(page).toMatchObject({ alerts: [{ openedAt: 2 }, { openedAt: 1 }], next: undefined });
   });
 
-  it("shows an alert once though it changes its status between two of the lists", async () => {
+  it("shows an alert once although it changes its status between two of the lists", async () => {
     const entry = { alert: buildAlert(), place: "2026-11-20T02:58:00.000000Z#alert-1" };
     const listPage = createListAlertsPage(async () => [entry]);
     expect((await listPage({ limit: 10 })).alerts).toHaveLength(1);

@@ -8,7 +8,7 @@ import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
-it("the retirement of a DN counts a registration that somebody else retires at the same time for them", async () => {
+it("the retirement of a DN counts a registration that another operator retires at the same time as theirs", async () => {
   const bothRegistered = statusAfter(registered(), registered({ application: "bridge-b" }));
   const store = createInMemoryStore();
   store.statuses.set(JSON.stringify(["7001", "SIPTS750"]), bothRegistered);
@@ -22,7 +22,7 @@ it("the retirement of a DN counts a registration that somebody else retires at t
   };
   const retirement = { server: "SIPTS750", thisDN: "7001", author: "Ada", note: "gone" };
   const counts: (number | undefined)[] = [];
-  // The other one comes between our look at the registrations and our write.
+  // The other retirement comes between our read of the registrations and our write.
   const readStatuses: ReadStatuses = async (keys) => {
     const statuses = await store.readStatuses(keys);
     if (counts.length === 0) {

@@ -41,13 +41,13 @@ describe("registrationsAt", () => {
     expect(new Set(shown)).toEqual(new Set(expected));
   });
 
-  it("knows who changed the DN last, whatever order it heard of it in", async () => {
+  it("knows which application changed the DN last, in whatever order the events arrived", async () => {
     const store = await storeOf(registered({ ...at(5), application: "bridge-b" }), registered());
     const [status] = await createRegistrationsAt(store)("7001", baseTime + 9);
     expect(status).toMatchObject({ changedBy: "bridge-b" });
   });
 
-  it("remembers by the status what the history has dropped", async () => {
+  it("knows from the status what the history has dropped", async () => {
     const store = await storeOf(registered(), unregistered({ ...at(9), referenceID: 4 }));
     store.history.clear();
     const [status] = await createRegistrationsAt(store)("7001", baseTime + 5);
@@ -61,7 +61,7 @@ describe("registrationsAt", () => {
     [30, ["unregistered expected"]],
     [40, ["registered"]],
   ])(
-    "shows what was missed and what was retired %i µs later, even without rows",
+    "shows missed and retired registrations %i µs later, even without rows",
     async (offset, expected) => {
       const events = [
         registered(),
@@ -82,14 +82,14 @@ describe("registrationsAt", () => {
     },
   );
 
-  it("knows of the later session in which an event came again", async () => {
+  it("knows the later session in which an event came again", async () => {
     const event = registered({ session: baseTime });
     const store = await storeOf(event, { ...event, session: baseTime + 9 }, missed(at(9)));
     const [status] = await createRegistrationsAt(store)("7001", baseTime + 9);
     expect(status && toRegistration(status)).toMatchObject({ status: "registered" });
   });
 
-  it("remembers a loss under a later clean-up answer", async () => {
+  it("shows a loss under a later clean-up answer", async () => {
     const store = await storeOf(unregistered(), unregistered({ ...at(9), referenceID: 4 }));
     store.history.clear();
     const [status] = await createRegistrationsAt(store)("7001", baseTime + 5);
@@ -136,7 +136,7 @@ describe("readHistoryPage", () => {
     expect(await read({ thisDN: "7001", limit: 5, ...outside })).toEqual(empty);
   });
 
-  it("keeps to a server and an application", async () => {
+  it("filters by server and application", async () => {
     const read = createReadHistoryPage((await storeOf(...story)).readHistory);
     const { rows } = await read({
       thisDN: "7001",

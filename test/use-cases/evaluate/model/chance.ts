@@ -1,4 +1,4 @@
-/** Chance that repeats itself: a small generator from a seed (mulberry32). */
+/** Repeatable chance: a small generator from a seed (mulberry32). */
 export const createChance = (seed: number) => {
   let state = seed;
   const draw = (): number => {

@@ -11,7 +11,9 @@ const yieldSomeTimes = async (times: number): Promise<void> => {
   for (let time = 0; time < times; time += 1) await Promise.resolve();
 };
 
-/** Ports of one process, which take their time, so that processes overlap, and die with it after its `dies`-th write. */
+/**
+ * Ports of one process, which take their time, so that processes overlap, and die with it after its `dies`-th write.
+ */
 export const createPorts = (
   ports: Ports,
   chance: Chance,

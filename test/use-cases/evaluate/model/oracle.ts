@@ -18,7 +18,7 @@ const lasted = ({ from, to }: Episode, now: number): number => (to ?? now) - fro
 const concerns = (holding: Holding, { server, thisDN }: Episode): boolean =>
   holding.server === server && thisDN.startsWith(holding.prefix);
 
-// Long enough after the last that was heard of the DN for every hold-down, lost message and dead process.
+// Long enough after the last message about the DN for every hold-down, lost message and dead process.
 const graceSeconds = 600;
 const hasSettled = (
   { touchedAt, to }: Episode,
@@ -29,7 +29,7 @@ const hasSettled = (
   return times.some((time, index) => (times[index + 1] ?? time) - time > wait);
 };
 
-/** No loss without a record, but those that were over before a single message of theirs came through. */
+/** Every loss has a record, except those that were over before a single message of theirs came through. */
 const findUnaccounted = ({ world, history, rules }: End): string[] =>
   history.episodes
     .filter(
@@ -38,7 +38,7 @@ const findUnaccounted = ({ world, history, rules }: End): string[] =>
     .filter((one) => findLoss(world, one) === undefined)
     .map((one) => `unaccounted for: ${name(one)}`);
 
-/** Each record says what is so. */
+/** Each record agrees with what happened. */
 const findUntrue = ({ world, history, rules }: End): string[] =>
   history.episodes.flatMap((one) => {
     const loss = findLoss(world, one);
@@ -50,12 +50,12 @@ const findUntrue = ({ world, history, rules }: End): string[] =>
     return loss.trail.length === 0 ? [`not explained: ${name(one)}`] : [];
   });
 
-// A short loss of a DN about which an alert is open already only keeps that open.
+// A short loss of a DN with an open alert only keeps that alert open.
 const isAttached = (loss: Loss): boolean =>
   alertOf(loss)?.alertId !== loss.lossId &&
   loss.trail.some(({ words }) => words.endsWith("which is open"));
 
-/** Nobody is told of what was over within its hold-down. */
+/** No alert is published about a loss that was over within its hold-down. */
 const findPagedTooSoon = ({ world, history, rules }: End): string[] =>
   history.episodes
     .filter((one) => lasted(one, world.now()) < micros(rules.holdDownSeconds - 1))
@@ -63,10 +63,10 @@ const findPagedTooSoon = ({ world, history, rules }: End): string[] =>
       const loss = findLoss(world, one);
       return loss !== undefined && alertOf(loss) !== undefined && !isAttached(loss);
     })
-    .map((one) => `told though over within the hold-down: ${name(one)}`);
+    .map((one) => `alerted though over within the hold-down: ${name(one)}`);
 
-/** Somebody is told of what lasted and was not held back. */
-const findUntold = ({ world, history, rules }: End): string[] =>
+/** An alert is published about every loss that lasted and was not held back. */
+const findUnalerted = ({ world, history, rules }: End): string[] =>
   history.episodes
     .filter((one) => hasSettled(one, { rules, now: world.now() }))
     .filter(
@@ -79,9 +79,9 @@ const findUntold = ({ world, history, rules }: End): string[] =>
         ),
     )
     .filter((one) => alertOf(findLoss(world, one)) === undefined)
-    .map((one) => `nobody was told: ${name(one)}`);
+    .map((one) => `no alert: ${name(one)}`);
 
-/** What still lasts long after everything that held it is over has been told, too. */
+/** An alert is also published about every loss that still lasts long after everything that held it is over. */
 const findForgotten = ({ world, history, rules }: End): string[] =>
   history.episodes
     .filter((one) => one.to === undefined && hasSettled(one, { rules, now: world.now() }))
@@ -96,8 +96,10 @@ const findForgotten = ({ world, history, rules }: End): string[] =>
     .filter((one) => findLoss(world, one)?.state !== "claimed")
     .map((one) => `forgotten: ${name(one)}`);
 
-/** Nobody is told of what a window or a link held back from before its hold-down was over to its end. */
-const findToldWhileHeld = ({ world, history, rules }: End): string[] =>
+/**
+ * No alert is published about a loss that a window or a link held back from before its hold-down was over to its end.
+ */
+const findAlertedWhileHeld = ({ world, history, rules }: End): string[] =>
   history.episodes
     .filter((one) =>
       history.holdings.some(
@@ -112,17 +114,17 @@ const findToldWhileHeld = ({ world, history, rules }: End): string[] =>
       const loss = findLoss(world, one);
       return loss !== undefined && alertOf(loss) !== undefined && !isAttached(loss);
     })
-    .map((one) => `told though held: ${name(one)}`);
+    .map((one) => `alerted though held: ${name(one)}`);
 
 /** An alert is opened once and first, resolved at most once and last. */
-const findMistold = ({ world }: End): string[] =>
-  [...Map.groupBy(world.told, ({ alertId }) => alertId)].flatMap(([alertId, all]) => {
+const findMisordered = ({ world }: End): string[] =>
+  [...Map.groupBy(world.published, ({ alertId }) => alertId)].flatMap(([alertId, all]) => {
     const notices = all.map(({ notice }) => notice);
     const middle = notices.slice(1, notices.at(-1) === "alert.resolved" ? -1 : undefined);
     const isInOrder =
       notices[0] === "alert.opened" &&
       middle.every((one) => one === "alert.updated" || one === "alert.acknowledged");
-    return isInOrder ? [] : [`told in a wrong order: ${alertId} ${notices.join(", ")}`];
+    return isInOrder ? [] : [`published in a wrong order: ${alertId} ${notices.join(", ")}`];
   });
 
 const episodeOf = (history: PlainHistory, alert: Alert, thisDN: string): Episode | undefined =>
@@ -134,14 +136,14 @@ const episodeOf = (history: PlainHistory, alert: Alert, thisDN: string): Episode
       (one.to ?? alert.openedAt) >= alert.openedAt,
   );
 
-/** Nobody is told twice that a loss has begun. */
-const findToldTwice = ({ world, history }: End): string[] => {
-  const openings = world.told.filter(({ notice }) => notice === "alert.opened");
-  const told = openings.flatMap((alert) =>
+/** No loss is published twice as beginning. */
+const findOpenedTwice = ({ world, history }: End): string[] => {
+  const openings = world.published.filter(({ notice }) => notice === "alert.opened");
+  const published = openings.flatMap((alert) =>
     alert.dns.flatMap(({ thisDN }) => episodeOf(history, alert, thisDN) ?? []),
   );
-  return told
-    .filter((one, index) => told.indexOf(one) !== index)
+  return published
+    .filter((one, index) => published.indexOf(one) !== index)
     .map((one) => `opened twice: ${name(one)}`);
 };
 
@@ -150,15 +152,15 @@ const isMember = (alert: Alert, loss: Loss): boolean => alertOf(loss)?.alertId =
 const isOpenAt = (alert: Alert, time: number): boolean =>
   alert.openedAt < time && (alert.resolvedAt ?? Number.POSITIVE_INFINITY) > time;
 
-// Of several open incidents of a server the newest takes its DNs back.
+// Of several open incidents of a server, the newest takes its DNs back.
 const isReplaced = (alerts: readonly Alert[], { subject, number }: Alert, time: number): boolean =>
   alerts.some(
     (newer) => newer.subject === subject && newer.number > number && newer.openedAt <= time,
   );
 
-/** A DN that is lost again while its alert, or the newest incident that it is part of, is open gets no other one. */
+/** A DN that is lost again while its alert, or the newest incident that it is part of, is open gets no other alert. */
 const findDoubled = ({ world }: End): string[] =>
-  world.told
+  world.published
     .filter(({ notice }) => notice === "alert.opened")
     .flatMap((opened) => {
       const alerts = [...world.alerts.values()];
@@ -177,7 +179,7 @@ const findDoubled = ({ world }: End): string[] =>
       return taken.map((other) => `opened beside ${other.alertId}: ${opened.alertId}`);
     });
 
-/** At the end of time, an alert is open for a DN that is missing, and resolved otherwise; it counts all its members. */
+/** At the end of time, an alert is open if a DN is missing, and resolved otherwise; it counts all its members. */
 const findMiskept = ({ world, history }: End): string[] =>
   [...world.alerts.values()].flatMap((alert) => {
     const members = [...world.losses.values()].filter((loss) => isMember(alert, loss));
@@ -195,13 +197,16 @@ const findMiskept = ({ world, history }: End): string[] =>
         : [`counts ${alert.count} of ${dns.size}: ${alert.alertId}`]),
       ...(alert.dns.every(({ thisDN }) => dns.has(thisDN))
         ? []
-        : [`tells of others: ${alert.alertId}`]),
+        : [`shows other DNs: ${alert.alertId}`]),
     ];
   });
 
-/** How often an alert may be told again: a lone DN for flapping and for getting worse, an incident also when others joined. */
+/**
+ * How often an alert may be published again: for a single DN, when it flaps and when it gets worse; for an incident
+ * also when DNs joined.
+ */
 const findNoise = ({ world, rules }: End): string[] =>
-  [...Map.groupBy(world.told, ({ alertId }) => alertId)].flatMap(([alertId, all]) => {
+  [...Map.groupBy(world.published, ({ alertId }) => alertId)].flatMap(([alertId, all]) => {
     const updates = all.filter(({ notice }) => notice === "alert.updated");
     const times = updates.map((alert) => alert.timeline.at(-1)?.at ?? 0);
     const close = times.filter(
@@ -209,19 +214,19 @@ const findNoise = ({ world, rules }: End): string[] =>
     );
     const isAlone = all[0]?.thisDN !== undefined;
     const isNoise = isAlone ? updates.length > 2 : close.length > 1;
-    return isNoise ? [`told too often: ${alertId}, ${updates.length} updates`] : [];
+    return isNoise ? [`published too often: ${alertId}, ${updates.length} updates`] : [];
   });
 
-/** Compares what was recorded and told with what happened; says in words what is wrong. */
+/** Compares what was recorded and published with what happened; describes every difference. */
 export const findFaults = (end: End): string[] => [
   ...findUnaccounted(end),
   ...findUntrue(end),
   ...findPagedTooSoon(end),
-  ...findUntold(end),
+  ...findUnalerted(end),
   ...findForgotten(end),
-  ...findToldWhileHeld(end),
-  ...findMistold(end),
-  ...findToldTwice(end),
+  ...findAlertedWhileHeld(end),
+  ...findMisordered(end),
+  ...findOpenedTwice(end),
   ...findDoubled(end),
   ...findMiskept(end),
   ...findNoise(end),

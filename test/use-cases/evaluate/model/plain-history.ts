@@ -1,4 +1,4 @@
-/** Something that lasts from a time to another, or still; by our clock in microseconds. */
+/** Something that lasts from one time to another, or still does; by our clock in microseconds. */
 export type Lasting = { from: number; to: number | undefined };
 
 /** One time that some application missed a DN on a server; `touchedAt`: when anything was heard of the DN meanwhile. */
@@ -14,7 +14,7 @@ export type Holding = Lasting & { server: string; prefix: string; application: s
 
 type Standing = "registered" | "lost" | "requested" | "retired";
 
-/** What happened, told plainly, and kept apart from all that the evaluator reads. */
+/** What happened, recorded plainly, and kept apart from all that the evaluator reads. */
 export const createPlainHistory = () => {
   const standings = new Map<string, Map<string, Standing>>();
   const episodes: Episode[] = [];
@@ -58,7 +58,7 @@ export const createPlainHistory = () => {
     hold: (holding: Holding): void => {
       holdings.push(holding);
     },
-    /** Whatever of this kind holds losses back does so no longer. */
+    /** Everything of this kind that holds losses back stops doing so. */
     lift: (wanted: Pick<Holding, "server" | "application">, at: number): void => {
       for (const one of holdings)
         if (

@@ -18,7 +18,7 @@ const where = {
 const which = { ...where, thisDN: fc.constantFrom(...thisDNs) };
 const kind = <Kind extends string>(name: Kind) => ({ kind: fc.constant(name) });
 
-/** One thing that happens. */
+/** One step that happens. */
 export const arbitraryStep = fc.oneof(
   {
     weight: 6,
@@ -62,7 +62,7 @@ const idle = (server: string, application: string): Connection => ({
   sweeps: [],
 });
 
-/** Does steps in a world, and tells the plain history of them. */
+/** Performs steps in a world, and records them in the plain history. */
 export const createDoStep = (world: World, history: PlainHistory, chance: Chance) => {
   let events = 0;
 

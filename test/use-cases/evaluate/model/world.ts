@@ -28,8 +28,8 @@ const runSeconds = 60;
 const atOnce = 3;
 
 /**
- * The evaluator with its tables and its queue, on a clock that only `pass` moves. Messages come late, twice, out of order, several
- * at once, or not at all, and processes die, as `chance` has it.
+ * The evaluator with its tables and its queue, on a clock that only `pass` moves. Messages come late, twice, out of
+ * order, several at once, or not at all, and processes die, as `chance` decides.
  */
 export const createWorld = ({
   rules,
@@ -46,7 +46,7 @@ export const createWorld = ({
   let nextRun = baseTime + micros(runSeconds);
   let crashesLeft = faults.crashes;
   let queue: Queued[] = [];
-  const told: Alert[] = [];
+  const published: Alert[] = [];
   const delivered = new Set<string>();
   const now = () => clock;
 
@@ -57,7 +57,7 @@ export const createWorld = ({
 
   const writeAlert = async (alert: Alert) => {
     const result = await tables.writeAlert(alert);
-    if (result === "written" && alert.notice !== undefined) told.push(structuredClone(alert));
+    if (result === "written" && alert.notice !== undefined) published.push(structuredClone(alert));
     return result;
   };
 
@@ -143,7 +143,7 @@ export const createWorld = ({
 
   const next = (): number => Math.min(nextRun, ...queue.map(({ at }) => at));
 
-  // The way from the status table's stream to the queue.
+  // From the status table's stream to the queue.
   const fanOut = async (before: RegistrationStatus | undefined, after: RegistrationStatus) => {
     for (const request of lossEvaluationsOf({ before, after }, rules)) {
       if (chance.happens(faults.drop)) continue;
@@ -170,7 +170,7 @@ export const createWorld = ({
 
   return {
     ...tables,
-    told,
+    published,
     delivered,
     now,
     enqueue,

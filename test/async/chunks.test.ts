@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chunks } from "../../lambda/adapters/chunks.ts";
+import { chunks } from "../../lambda/async/chunks.ts";
 
 describe("chunks", () => {
   it.each([

@@ -5,9 +5,9 @@ import { problemsOf, read } from "../../support/read-raw-event.ts";
 const detailsOf = (value: unknown) => problemsOf(value).map(({ detail }) => detail);
 const minute = 60_000_000;
 
-describe("the words for what is wrong with an event", () => {
+describe("the text of a problem with an event", () => {
   it.each([
-    ["no object", [], "an event must be a JSON object"],
+    ["a value that is not an object", [], "an event must be a JSON object"],
     ["no name", { Event: null }, "Event is mandatory"],
     ["another name", { Event: "EventNone" }, "Event must be a T-Library event, by name or number"],
     ["no DN", rawRegistered({ ThisDN: null }), "ThisDN is mandatory in an EventRegistered"],
@@ -37,24 +37,24 @@ describe("the words for what is wrong with an event", () => {
       rawRegistered({ time: { sec: 1_795_153_480 } }),
       "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970",
     ],
-  ])("name the rule that %s breaks", (_, event, detail) => {
+  ])("names the rule that %s breaks", (_, event, detail) => {
     expect(detailsOf(event)).toEqual([detail]);
   });
 
-  it("name the rule for a request's server name", () => {
+  it("names the rule for a request's server name", () => {
     const requestServerName = { pointer: "/serverName", value: 5 };
     expect(problemsOf(rawRegistered({ ServerName: null }), { requestServerName })).toMatchObject([
       { detail: "must be a name of 1 to 128 characters without control characters" },
     ]);
   });
 
-  it("say of an attribute that breaks two rules the first one alone", () => {
+  it("names only the first of two rules that an attribute breaks", () => {
     expect(detailsOf(rawRegistered({ ThisDN: "\n".repeat(256) }))).toEqual([
       "ThisDN must be a string of 1 to 255 characters",
     ]);
   });
 
-  it("warn of a clock that is ahead, and of an agent where none can be", () => {
+  it("warns of a clock that is ahead, and of an agent where there can be none", () => {
     const event = rawRegistered({ AgentID: "4711", InfoStatus: { AddressType: "Queue" } });
     expect(read(event, { now: baseTime - 6 * minute })).toMatchObject({
       warnings: [
@@ -66,7 +66,7 @@ describe("the words for what is wrong with an event", () => {
     });
   });
 
-  it("say nothing of an event in which all is well, on any address type", () => {
+  it("is absent for a valid event, on any address type", () => {
     const event = rawRegistered({ InfoStatus: { AddressType: "Queue" } });
     expect(read(event)).toMatchObject({ kind: "event", warnings: [] });
   });
