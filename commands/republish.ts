@@ -43,7 +43,7 @@ const republish: Command = async ({ args, terminal }) => {
   const statuses = await findChanges(client, { TableName: tables.status, unitsPerSecond }, wanted);
   const sns = new SNSClient({ ...connections.sns, maxAttempts: 10 });
   const { changes, missing } = await publishAgain(statuses, {
-    tellAgain: createRebuildChangeMessage(createReadHistory(client, tables.history)),
+    rebuildMessage: createRebuildChangeMessage(createReadHistory(client, tables.history)),
     publish: isDry ? publishNothing : createPublish(sns, topics),
     terminal,
   });

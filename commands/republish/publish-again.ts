@@ -9,7 +9,7 @@ import type { RebuildChangeMessage } from "../../lambda/use-cases/fanout/rebuild
 
 /** What publishing again needs. */
 export type PublishAgainContext = {
-  readonly tellAgain: RebuildChangeMessage;
+  readonly rebuildMessage: RebuildChangeMessage;
   readonly publish: Publish;
   readonly terminal: Terminal;
 };
@@ -51,8 +51,8 @@ export const publishAgain = async (
   let changes = 0;
   let missing = 0;
   for (const some of chunks(statuses, messagesPerCall)) {
-    const told = await inParallel(width, some, context.tellAgain);
-    const messages = told.filter((message) => message !== undefined);
+    const rebuilt = await inParallel(width, some, context.rebuildMessage);
+    const messages = rebuilt.filter((message) => message !== undefined);
     missing += await publishSome(messages, context);
     changes += messages.length;
     looked += some.length;

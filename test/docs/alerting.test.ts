@@ -62,7 +62,7 @@ describe("the page's table of rules", () => {
 });
 
 describe("the page's example of a message", () => {
-  it("is one as it is told", () => {
+  it("is one as it is published", () => {
     expect(jsonBlock("json alert")).toEqual(messageOf(buildAlert()));
   });
 });
@@ -98,7 +98,7 @@ describe("the page's way to PagerDuty", () => {
 });
 
 describe("the page's messages", () => {
-  it.each(["told as", "message"])("are all that there are, in the table by %s", (heading) => {
+  it.each(["published as", "message"])("are all that there are, in the table by %s", (heading) => {
     const rows = tableOf(page, heading).map(([message]) => quotedIn(message)[0]);
     expect(rows).toEqual(AlertEventTypeSchema.options);
   });

@@ -85,6 +85,6 @@ describe("the page's table of what to send", () => {
     expect(said).toContain(`lost unless renewed within ${renewSeconds / 60} minutes`);
     expect(said).toContain(`an alert after ${silenceSeconds / 60} minutes of silence`);
     expect(said).toContain(`another number for ${mismatchSeconds / 60} minutes`);
-    expect(page).toContain(`a hold-down of ${holdDownSeconds} seconds`);
+    expect(page.replaceAll(/\s+/g, " ")).toContain(`a hold-down of ${holdDownSeconds} seconds`);
   });
 });

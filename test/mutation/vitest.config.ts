@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["test/{async,domain,handlers,use-cases}/**/*.test.ts"],
     exclude: [
       "test/use-cases/evaluate/model.test.ts",
+      // It replaces a module, which all files would share.
+      "test/use-cases/evaluate/severity-of-alert.test.ts",
       "test/use-cases/evaluate/storm.test.ts",
       "test/use-cases/ingest/spellings.test.ts",
       "test/use-cases/evaluate/interleaving.test.ts",

@@ -1,0 +1,81 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { compareText } from "../../lambda/domain/text.ts";
+
+const pages = [
+  "README.md",
+  "samples/README.md",
+  "test/fixtures/README.md",
+  ...globSync("docs/**/*.md"),
+];
+
+// A table whose first column is headed "before" has names that are gone.
+const withoutOldNames = (page: string): string => {
+  const lines = page.split("\n");
+  let isOld = false;
+  return lines
+    .map((line) => {
+      isOld = line.startsWith("| before |") || (isOld && line.startsWith("|"));
+      return isOld ? line.split("|").slice(2).join("|") : line;
+    })
+    .join("\n");
+};
+
+const folders =
+  /^(?:\.ci|bridge|commands|docs|infra|lambda|local|proof|samples|test)\/[\w./*{},-]*$/;
+
+// What holds a loss back, and not a file.
+const heldByBridge = "bridge/NAME";
+
+const pathsIn = (page: string): string[] =>
+  [...withoutOldNames(page).matchAll(/`([^`\n]+)`/g)]
+    .map(([, text = ""]) => text)
+    .filter((text) => folders.test(text) && text !== heldByBridge);
+
+const toAnchor = (heading: string): string =>
+  `#${heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-")}`;
+
+const anchorsIn = (page: string): string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => toAnchor(heading));
+
+const linksIn = (page: string): { file: string; anchor: string }[] =>
+  [...page.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !target.startsWith("https:"))
+    .map((target) => {
+      const [file = "", anchor] = target.split("#");
+      return { file, anchor: anchor === undefined ? "" : `#${anchor}` };
+    });
+
+describe.each(pages)("%s", (file) => {
+  const page = readFileSync(file, "utf8");
+
+  it("names files that are there", () => {
+    const missing = pathsIn(page).filter((path) => globSync(path).length === 0);
+    expect(missing).toEqual([]);
+  });
+
+  it("has links that lead to files and headings that are there", () => {
+    const broken = linksIn(page).filter((link) => {
+      const target = link.file === "" ? file : join(dirname(file), link.file);
+      if (!existsSync(target)) return true;
+      return link.anchor !== "" && !anchorsIn(readFileSync(target, "utf8")).includes(link.anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("docs/glossary.md", () => {
+  it("has its words once, in alphabetical order", () => {
+    const page = readFileSync("docs/glossary.md", "utf8");
+    const words = [...page.matchAll(/^- \*\*([^*]+)\*\*/gm)].map(([, word = ""]) =>
+      word.toLowerCase(),
+    );
+    expect(words.length).toBeGreaterThan(50);
+    expect(words).toEqual([...new Set(words)].toSorted(compareText));
+  });
+});
