@@ -42,7 +42,7 @@ const play = (script: readonly (HttpAnswer | Error)[]) => {
 };
 
 describe("deliver", () => {
-  it("signs each attempt anew with the same id until there is an answer", async () => {
+  it("signs each attempt again with the same id until there is an answer", async () => {
     const { run, sent, waits } = play([
       new Error("ECONNREFUSED"),
       answer(503, {}, { "retry-after": "5" }),

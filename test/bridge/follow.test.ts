@@ -135,7 +135,7 @@ describe("a bridge that follows a file", () => {
     expect(adapter.stale()).toEqual(["2"]);
   });
 
-  it("does not speak for a writer that sends heartbeats itself, until that connects anew", async () => {
+  it("does not speak for a writer that sends heartbeats itself, until that reconnects", async () => {
     const beat = { serverName: "A", session: sessionOf(50), events: [] };
     write(beat, beat);
     start();
@@ -196,7 +196,7 @@ describe("a bridge that follows a file", () => {
     expect(adapter.bodies().at(-1)).toHaveProperty("closing", true);
   });
 
-  it("ends within two seconds where nobody answers, and keeps what it has", async () => {
+  it("ends within two seconds where no adapter answers, and keeps what it has", async () => {
     const deaf = createServer(() => undefined).listen(0, "127.0.0.1");
     await new Promise((resolve) => deaf.once("listening", resolve));
     const address = deaf.address();

@@ -38,7 +38,7 @@ describe("what is known of a T-Server from a followed file", () => {
     expect(knownAfter(event({ session: session(2) }), closing)?.isClosed).toBe(false);
   });
 
-  it("is spoken for by its writer once that sends heartbeats, until it connects anew", () => {
+  it("is spoken for by its writer once that sends heartbeats, until it reconnects", () => {
     const begins = heartbeat({ session: session(1) });
     expect(knownAfter(begins)?.isSpeaking).toBe(false);
     expect(knownAfter(begins, begins)?.isSpeaking).toBe(true);

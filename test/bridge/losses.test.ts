@@ -6,7 +6,7 @@ import { baseTime, registered, unregistered } from "../support/build-event.ts";
 const at = (seconds: number) => ({ time: baseTime + seconds * 1_000_000 });
 
 describe("the losses of a log", () => {
-  it("are those that nobody asked for, with their cause and their end", () => {
+  it("are those that no application asked for, with their cause and their end", () => {
     const losses = createLosses();
     losses.see(registered());
     losses.see(unregistered({ ...at(1), errorCode: 59 }));

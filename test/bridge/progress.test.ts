@@ -50,7 +50,7 @@ describe("the progress of an import", () => {
     expect(written).toEqual([progressLine(half), "\r\u001b[K", progressLine(half), "\r\u001b[K"]);
   });
 
-  it("is not there where nobody looks", () => {
+  it("is not there where no person looks", () => {
     const { progress, written, pass } = play(false);
     pass(5_000);
     progress.update(half);

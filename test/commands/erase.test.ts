@@ -115,7 +115,7 @@ for (const [name, engine] of engines) {
       });
     });
 
-    it("takes a customer out of all tables, and tells nobody", async () => {
+    it("takes a customer out of all tables, and publishes nothing", async () => {
       const { alerting, read, erase } = await fill();
       expect(await erase(customer)).toEqual([
         ["status", 3, 1],

@@ -98,7 +98,7 @@ describe("keys and tokens", () => {
     slow.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          // Between its reading and its writing, somebody else adds a key.
+          // Between its reading and its writing, another person adds a key.
           if (commandName === "PutSecretValueCommand" && seen === 1)
             await addKey(context, "quick", undefined);
           return next(args);

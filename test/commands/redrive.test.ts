@@ -114,7 +114,7 @@ describe("redrive", () => {
     expect(readInvocationRecord("{}")).toBeUndefined();
   });
 
-  it("moves dead letters of subscriptions to the subscriber's queue, and nobody else's", async () => {
+  it("moves dead letters of subscriptions to the subscriber's queue, and no other's", async () => {
     const { sns, sqs } = messaging;
     const changes = await messaging.makeTopic("changes");
     const alerts = await messaging.makeTopic("alerts");

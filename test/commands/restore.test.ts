@@ -55,7 +55,7 @@ for (const [name, engine] of engines) {
     const rowsOf = async (TableName: string) =>
       (await store.client.send(new ScanCommand({ TableName }))).Items?.length;
 
-    it("puts the old statuses in their places, tells nobody and never counts back", async () => {
+    it("puts the old statuses in their places, publishes nothing and never counts back", async () => {
       const old = await makeTables();
       const present = await makeTables();
       await old.record([registered(), registered({ thisDN: "7002" })], "key");

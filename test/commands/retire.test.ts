@@ -100,7 +100,7 @@ describe("a retirement", () => {
     await expect(sendRetirement({ ...given.access, patience }, dn)).rejects.toThrow("401");
   });
 
-  it("says that nobody answers", async () => {
+  it("says that no stack answers", async () => {
     const patience = { forMs: 0, everyMs: 1 };
     const { access, server } = await startApi({ status: 200, body: {} });
     await new Promise((resolve) => server.close(resolve));

@@ -10,7 +10,7 @@ describe("detectFormat", () => {
     ["a long array that goes on", '[{"a":1},{"b"', "json"],
     ["an object on many", '{\n  "a": 1\n}', "json"],
     ["a first line that is broken", 'oops\n{"a":1}\n', "ndjson"],
-    ["a first line that breaks off", '{"a":\n{"b":2}\n', "json"],
+    ["a first line that is cut off", '{"a":\n{"b":2}\n', "json"],
     ["a T-Server log", "Genesys\n@13:20:31.6650 [0] 8.1 x: message EventRinging\n", "t-server-log"],
     ["its beginning alone", "05:58:00.001 Std 05060 Application started\n", "t-server-log"],
     [

@@ -90,7 +90,7 @@ describe("reading JSON over several lines", () => {
     ]);
   });
 
-  it("says that it is no JSON, or that it breaks off", () => {
+  it("says that it is no JSON, or that it is cut off", () => {
     expect(unreadableOf(itemsOf("json", "{\n oops\n}"))).toHaveLength(1);
     const items = itemsOf("json", '[{"a":1},\n{"b":');
     expect(eventsOf(items)).toHaveLength(1);

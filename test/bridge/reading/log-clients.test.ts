@@ -4,7 +4,7 @@ import { chooseClient, createLogClients } from "../../../bridge/reading/log-clie
 const of = (...names: string[]) => ({ named: new Map(names.map((name) => [name, 2])) });
 
 describe("the client of a T-Server log", () => {
-  it("is the only one that it names, the chosen one, or nobody where it names none", () => {
+  it("is the only one that it names, the chosen one, or none where it names none", () => {
     expect(chooseClient(of("a"), undefined)).toBe("a");
     expect(chooseClient(of("a", "b"), "b")).toBe("b");
     expect(chooseClient(of(), undefined)).toBeUndefined();

@@ -37,7 +37,7 @@ describe("the runs of a bridge", { skip: process.platform !== "linux" }, () => {
     rmSync(directory, { recursive: true });
   });
 
-  it("end with whoever started them, killed or not", async () => {
+  it("end with the process that started them, killed or not", async () => {
     const directory = mkdtempSync(join(tmpdir(), "chaos-bridge-"));
     const args = ["--input-type=module", "-e", runAndWait, directory];
     const child = spawn(process.execPath, args, { cwd: project });

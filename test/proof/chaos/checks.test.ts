@@ -65,7 +65,7 @@ describe("the check of the end state", () => {
     ["finds it good", [registration], true],
     ["misses a DN", [], false],
     ["sees another verdict", [{ ...registration, verdict: "expected" }], false],
-    ["sees a DN that nobody sent", [registration, { ...registration, server: "X" }], false],
+    ["sees a DN that no bridge sent", [registration, { ...registration, server: "X" }], false],
   ])("%s", async (_, registrations, isGood) => {
     const reader = { readRegistrations: () => Promise.resolve(registrations) };
     expect(await checkState(reader, { events: [event] })).toMatchObject({ isGood });
@@ -77,7 +77,7 @@ describe("the check of the history", () => {
     ["finds it good", [row], true],
     ["misses an event", [], false],
     ["sees an event twice", [row, row], false],
-    ["sees an event that nobody sent", [row, { ...row, time: 1 }], false],
+    ["sees an event that no bridge sent", [row, { ...row, time: 1 }], false],
   ])("%s", async (_, rows, isGood) => {
     const reader = { readHistory: () => Promise.resolve(rows) };
     expect(await checkHistory(reader, { events: [event] })).toMatchObject({ isGood });
@@ -136,18 +136,18 @@ describe("the checks of the losses", () => {
     const seen = (offset: number) => ({ kind: "seen" as const, key, at: ended + offset });
 
     it.each<[string, boolean, { evaluations: EvaluationRecord[]; outages?: (typeof death)[] }]>([
-      ["asked for before the death, never seen to", true, { evaluations: [asked(-1)] }],
+      ["asked for before the death, never handled", true, { evaluations: [asked(-1)] }],
       [
-        "asked for and seen to while it lasted, asked for again",
+        "asked for and handled while it lasted, asked for again",
         true,
         { evaluations: [asked(-2), seen(-1), asked(1)] },
       ],
       [
-        "not one that was seen to when it was over",
+        "not one that was handled when it was over",
         false,
         { evaluations: [asked(-1), asked(0), seen(1)] },
       ],
-      ["not one that nobody asked for", false, { evaluations: [] }],
+      ["not one that was never asked for", false, { evaluations: [] }],
       [
         "not one that was asked for in a life that did not end",
         false,

@@ -57,7 +57,7 @@ describe("what a call asks for", () => {
   });
 });
 
-describe("what an invocation has seen to", () => {
+describe("what an invocation has handled", () => {
   it("is every loss of its messages but those that it failed at", () => {
     expect(evaluatedIn(payload, answer())).toEqual([first, second]);
     expect(evaluatedIn(payload, answer("7001"))).toEqual([second]);

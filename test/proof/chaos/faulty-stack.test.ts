@@ -9,7 +9,7 @@ import { survivorsOf } from "../../../proof/chaos/survivors.ts";
 const program = join(import.meta.dirname, "../../../proof/chaos/faulty-stack.ts");
 
 describe("the stack with faults", { skip: process.platform !== "linux" }, () => {
-  it("does not even start when whoever started it is gone", async () => {
+  it("does not even start when the process that started it is gone", async () => {
     const directory = mkdtempSync(join(tmpdir(), "chaos-stack-"));
     const args = [
       "1",

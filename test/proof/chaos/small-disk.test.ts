@@ -36,7 +36,7 @@ describe.runIf(mayMount)("a disk that can be filled", () => {
     rmSync(directory, { recursive: true });
   });
 
-  it("is gone after a kill -9 of whoever mounted it", async () => {
+  it("is gone after a kill -9 of the process that mounted it", async () => {
     const directory = mkdtempSync(join(tmpdir(), "chaos-disk-"));
     const folder = join(directory, "disk");
     const child = spawn(process.execPath, ["--input-type=module", "-e", mountAndWait, folder]);

@@ -58,7 +58,7 @@ describe("the history", () => {
   it.each([
     ["an event that is missing", ["a"], ["b is not there"]],
     ["an event that is there twice", ["a", "b", "a"], ["a is there twice"]],
-    ["an event that nobody sent", ["a", "b", "c"], ["c was never sent"]],
+    ["an event that no sender sent", ["a", "b", "c"], ["c was never sent"]],
   ])("shows %s", (_, history, wrong) => {
     expect(wrongHistory(ledger, history)).toEqual(wrong);
   });
