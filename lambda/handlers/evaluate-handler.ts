@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import * as v from "valibot";
 import { inParallel } from "../async/in-parallel.ts";
-import type { EvaluationMessage } from "../domain/alerting/evaluation-message.ts";
-import type { AlertKey, LossKey } from "../domain/alerting/loss.ts";
+import type { EvaluationMessage, NamedLosses } from "../domain/alerting/evaluation-message.ts";
+import type { AlertKey } from "../domain/alerting/loss.ts";
 import type { ConnectionKey } from "../domain/connection/connection.ts";
 import type { EmitMetrics, Log } from "../ports/telemetry.ts";
 import type { SweepMessage } from "../use-cases/evaluate/sweep.ts";
@@ -10,10 +10,7 @@ import { type Job, readJobs } from "./evaluation-jobs.ts";
 
 /** What the handler needs. */
 export type EvaluateHandlerDependencies = {
-  evaluateLosses: (
-    server: string,
-    losses: readonly Pick<LossKey, "thisDN" | "lossId">[],
-  ) => Promise<void>;
+  evaluateLosses: (server: string, losses: Readonly<NamedLosses>) => Promise<void>;
   settleAlert: (key: AlertKey) => Promise<void>;
   evaluateConnection: (key: ConnectionKey) => Promise<void>;
   releaseHeld: (server: string) => Promise<void>;

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import {
+  distinctLosses,
   type EvaluationMessage,
   EvaluationMessageSchema,
+  type NamedLosses,
 } from "../domain/alerting/evaluation-message.ts";
 
 /** A record of the evaluation queue. */
@@ -13,23 +15,17 @@ export type Job = { messageIds: string[]; message: EvaluationMessage };
 /** What a batch asks for, and the messages that cannot be read. */
 export type Jobs = { jobs: Job[]; unreadable: string[] };
 
-type Losses = Extract<EvaluationMessage, { kind: "losses" }>["losses"];
-
 const BodySchema = v.pipe(v.string(), v.parseJson(), EvaluationMessageSchema);
 
 const groupOf = (message: EvaluationMessage): string =>
   message.kind === "losses" ? JSON.stringify(["losses", message.server]) : JSON.stringify(message);
 
-const lossesOf = (message: EvaluationMessage): Losses =>
+const lossesOf = (message: EvaluationMessage): NamedLosses =>
   message.kind === "losses" ? message.losses : [];
-
-const distinct = (losses: Losses): Losses => [
-  ...new Map(losses.map((loss) => [JSON.stringify([loss.thisDN, loss.lossId]), loss])).values(),
-];
 
 // All messages of a group are the same, except for the losses of a server.
 const join = (messages: readonly EvaluationMessage[]): EvaluationMessage[] => {
-  const losses = distinct(messages.flatMap(lossesOf));
+  const losses = distinctLosses(messages.flatMap(lossesOf));
   return messages
     .slice(0, 1)
     .map((first) => (first.kind === "losses" ? { ...first, losses } : first));

@@ -29,5 +29,13 @@ export const EvaluationMessageSchema = v.variant("kind", [
 ]);
 export type EvaluationMessage = v.InferOutput<typeof EvaluationMessageSchema>;
 
+/** The losses that a message names. */
+export type NamedLosses = Extract<EvaluationMessage, { kind: "losses" }>["losses"];
+
+/** Every loss once, in the order given. */
+export const distinctLosses = (losses: NamedLosses): NamedLosses => [
+  ...new Map(losses.map((loss) => [JSON.stringify([loss.thisDN, loss.lossId]), loss])).values(),
+];
+
 /** A request to the evaluator, which handles it after a delay in seconds. */
 export type EvaluationRequest = { message: EvaluationMessage; delaySeconds: number };

@@ -1,6 +1,7 @@
 import { inParallel, storeWidth } from "../../async/in-parallel.ts";
 import { retryOnConflict } from "../../async/retry-on-conflict.ts";
 import { decideLoss } from "../../domain/alerting/decide-loss.ts";
+import type { NamedLosses } from "../../domain/alerting/evaluation-message.ts";
 import {
   findInhibitor,
   type InhibitedFacts,
@@ -15,9 +16,6 @@ import { scheduleRechecks } from "./schedule-rechecks.ts";
 import { createSettleAffectedAlerts } from "./settle-affected-alerts.ts";
 import { createSettleAlert } from "./settle-alert.ts";
 import { createWriteDecisions } from "./write-decisions.ts";
-
-/** The losses of a server that are to be evaluated. */
-export type NamedLosses = readonly Pick<LossKey, "thisDN" | "lossId">[];
 
 /**
  * Builds the evaluation of losses of one server: the evaluator reads each loss as it is now, decides about it, and
@@ -65,7 +63,7 @@ export const createEvaluateLosses = (ports: EvaluatePorts) => {
     return [...again, ...raised];
   };
 
-  return async (server: string, losses: NamedLosses): Promise<void> => {
+  return async (server: string, losses: Readonly<NamedLosses>): Promise<void> => {
     const [windows, connections] = await Promise.all([
       readWindows(now()),
       readConnectionsOfServer(server),

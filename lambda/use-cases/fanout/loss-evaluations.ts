@@ -1,6 +1,7 @@
-import type {
-  EvaluationMessage,
-  EvaluationRequest,
+import {
+  distinctLosses,
+  type EvaluationMessage,
+  type EvaluationRequest,
 } from "../../domain/alerting/evaluation-message.ts";
 import { lossFactsOf } from "../../domain/alerting/loss-facts.ts";
 import type { StatusWrite } from "../../domain/message/table-write.ts";
@@ -40,17 +41,13 @@ export const lossEvaluationsOf = (
     : request(alertId, 0);
 };
 
-const distinct = (losses: Losses["losses"]): Losses["losses"] => [
-  ...new Map(losses.map((loss) => [JSON.stringify(loss), loss])).values(),
-];
-
 /** Packs what concerns one server after one delay into one message. Every loss is in it once, in the order given. */
 export const packRequests = (requests: readonly LossRequest[]): LossRequest[] => {
   const packed = new Map<string, LossRequest>();
   for (const { message, delaySeconds } of requests) {
     const key = JSON.stringify([message.server, delaySeconds]);
     const before = packed.get(key)?.message.losses ?? [];
-    const losses = distinct([...before, ...message.losses]);
+    const losses = distinctLosses([...before, ...message.losses]);
     packed.set(key, { message: { ...message, losses }, delaySeconds });
   }
   return [...packed.values()];

@@ -1,14 +1,11 @@
 import { inParallel } from "../../async/in-parallel.ts";
-import type { Connection, ConnectionKey } from "../../domain/connection/connection.ts";
+import { type Connection, connectionKeyText } from "../../domain/connection/connection.ts";
 import { isRegistrationStale } from "../../domain/connection/judge-staleness.ts";
 import { type Registration, toRegistration } from "../../domain/status/registration.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
 
 const width = 20;
-
-const textOf = ({ server, application }: ConnectionKey): string =>
-  JSON.stringify([server, application]);
 
 /**
  * Builds the function that shows registrations as they are now: stale ones say so, by what is known of the bridges'
@@ -19,10 +16,12 @@ export const createShowRegistrations =
   async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> => {
     const servers = [...new Set(statuses.map(({ server }) => server))];
     const connections = (await inParallel(width, servers, readConnectionsOfServer)).flat();
-    const byKey = new Map<string, Connection>(connections.map((one) => [textOf(one), one]));
+    const byKey = new Map<string, Connection>(
+      connections.map((one) => [connectionKeyText(one), one]),
+    );
     return statuses.map((status) =>
       toRegistration(status, (name, application) => {
-        const key = textOf({ server: status.server, application: name });
+        const key = connectionKeyText({ server: status.server, application: name });
         return isRegistrationStale(application, byKey.get(key));
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import type { NamedLosses } from "../../../lambda/domain/alerting/evaluation-message.ts";
 import type { ReadHeld } from "../../../lambda/ports/losses.ts";
-import type { NamedLosses } from "../../../lambda/use-cases/evaluate/evaluate-losses.ts";
 import { createReleaseHeld } from "../../../lambda/use-cases/evaluate/release-held.ts";
 import { buildHeld } from "../../support/build-loss.ts";
 
@@ -9,7 +9,7 @@ const held = ["SIPTS750", "AVAYATS1", "SIPTS750"].map((server, index) =>
 );
 
 const setUp = () => {
-  const evaluateLosses = vi.fn(async (_: string, __: NamedLosses) => undefined);
+  const evaluateLosses = vi.fn(async (_: string, __: Readonly<NamedLosses>) => undefined);
   // One loss a page.
   const readHeld: ReadHeld = async ({ server, from = "0" }) => {
     const all = held.filter((loss) => server === undefined || loss.server === server);
