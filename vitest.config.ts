@@ -5,9 +5,9 @@ const stories = ["test/samples/scenarios.test.ts", "test/proof/chaos.test.ts"];
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Long enough for a machine that is busy with other tests.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 25_000 } },
     projects: [
       {
         extends: true,

@@ -52,8 +52,7 @@ describe("what the bridge tells of itself", () => {
     writeFileSync(file(), toText(lines));
     return start([...args, file()]).exit;
   };
-  const taken = (count: number) =>
-    expect.poll(() => adapter.bodies().length, { timeout: 10_000 }).toBe(count);
+  const taken = (count: number) => expect.poll(() => adapter.bodies().length).toBe(count);
 
   it("is nothing, where it imports events once", async () => {
     expect(await send([registered("1", 60, { ServerName: "A" })], ["--server-name", "S"])).toBe(0);

@@ -57,9 +57,7 @@ describe("maintenance on the local stack", () => {
     expect(planned).toMatchObject({ status: 201 });
     await post([rawRegistered({ ThisDN: "7700" }), rawUnregistered({ ThisDN: "7700" })]);
     const decisions = () => ask("GET", "/v1/decisions?thisDN=7700");
-    await expect
-      .poll(decisions, { timeout: 10_000 })
-      .toMatchObject({ body: { data: [{ state: "held" }] } });
+    await expect.poll(decisions).toMatchObject({ body: { data: [{ state: "held" }] } });
     const { body } = await ask("GET", "/v1/maintenance-windows");
     expect(body).toMatchObject({ data: [{ prefix: "77" }] });
   });

@@ -83,7 +83,7 @@ describe("processes of the local stack", () => {
     const stack = await start({ directory, command: ["npm", "start", "--"] });
     expect(stack.process.pid).not.toBe(stack.description.pid);
     stack.process.kill("SIGKILL");
-    await expect.poll(() => processesOf(stack), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => processesOf(stack)).toEqual([]);
     expect(existsSync(stackFile(stack))).toBe(false);
   });
 
@@ -153,12 +153,12 @@ describe("--data", () => {
       const options = { args: [...assembly, "--engine", engine, "--data", data] };
       const first = await start(options);
       await put(first, "one");
-      await expect.poll(() => taken(first), { timeout: 5000 }).toEqual(["taken one"]);
+      await expect.poll(() => taken(first)).toEqual(["taken one"]);
       await end(first);
       const second = await start(options);
       expect(second.output()).toContain("queues, topics, keys and tokens are new");
       await put(second, "two");
-      await expect.poll(() => taken(second), { timeout: 5000 }).toEqual(["taken two"]);
+      await expect.poll(() => taken(second)).toEqual(["taken two"]);
       const { dynamodb } = createLocalClients(second.description.endpoints, "us-east-1");
       const TableName = second.description.tables.status;
       expect((await dynamodb.send(new ScanCommand({ TableName }))).Count).toBe(2);
@@ -173,9 +173,9 @@ describe("--data", () => {
     writeTinyAssembly(directory, { api, stream: failing });
     const first = await start({ args: [...args, "--assembly", directory] });
     await put(first, "one");
-    await expect.poll(() => first.output(), { timeout: 5000 }).toContain("not now");
+    await expect.poll(() => first.output()).toContain("not now");
     await end(first);
     const second = await start({ args: [...args, ...assembly] });
-    await expect.poll(() => taken(second), { timeout: 5000 }).toEqual(["taken one"]);
+    await expect.poll(() => taken(second)).toEqual(["taken one"]);
   });
 });

@@ -74,7 +74,6 @@ const publish = (message: unknown, severity = "minor") =>
       MessageAttributes: { severity: { DataType: "String", StringValue: severity } },
     }),
   );
-const patience = { timeout: 10_000, interval: 100 };
 
 describe("a queue that feeds a function", () => {
   it("delivers a batch in Lambda's shape, without what the filter stops", async () => {
@@ -87,7 +86,7 @@ describe("a queue that feeds a function", () => {
     await clients.sqs.send(
       new SendMessageBatchCommand({ QueueUrl: await urlOf("tiny-work"), Entries }),
     );
-    await expect.poll(batches, patience).toHaveLength(1);
+    await expect.poll(batches).toHaveLength(1);
     const [records] = batches();
     expect(records?.map(({ body }) => body)).toEqual([
       '{"kind":"work","id":1}',
@@ -118,7 +117,7 @@ describe("a queue that feeds a function", () => {
     await send({ kind: "work", id: "good" });
     await send({ kind: "work", id: "bad", fails: true });
     await expect
-      .poll(() => bodiesIn("tiny-dead", 1), patience)
+      .poll(() => bodiesIn("tiny-dead", 1))
       .toEqual(['{"kind":"work","id":"bad","fails":true}']);
     expect(batchesWith('"bad"')).toHaveLength(2);
     expect(batchesWith('"good"')).toHaveLength(1);
@@ -127,7 +126,7 @@ describe("a queue that feeds a function", () => {
   it("keeps the whole batch when the function throws, and says so", async () => {
     await send({ kind: "work", id: "bomb", throws: true });
     await expect
-      .poll(() => bodiesIn("tiny-dead", 1), patience)
+      .poll(() => bodiesIn("tiny-dead", 1))
       .toEqual(['{"kind":"work","id":"bomb","throws":true}']);
     expect(batchesWith('"bomb"')).toHaveLength(2);
     expect(stack.output()).toMatch(/tiny-worker failed: .*broken/);
@@ -139,7 +138,7 @@ describe("a subscription that the local stack relays", () => {
     await publish({ id: "minor" });
     await publish({ id: "major" }, "major");
     const received = () => logged("received");
-    await expect.poll(received, patience).toHaveLength(1);
+    await expect.poll(received).toHaveLength(1);
     expect(received()[0]).toEqual({
       Records: [
         {
@@ -163,7 +162,7 @@ describe("a subscription that the local stack relays", () => {
   it("posts to an endpoint of this machine as SNS does", async () => {
     await publish({ kind: "none" });
     await publish({ kind: "web" });
-    await expect.poll(() => posts, patience).toHaveLength(1);
+    await expect.poll(() => posts).toHaveLength(1);
     expect(posts[0]?.headers).toMatchObject({
       "content-type": "text/plain; charset=UTF-8",
       "x-amz-sns-message-type": "Notification",
@@ -176,7 +175,7 @@ describe("a subscription that the local stack relays", () => {
   it("keeps what the endpoint refuses in the subscription's dead letters, and says so", async () => {
     await publish({ kind: "web", text: "refuse" });
     const kept = () => bodiesIn("tiny-undelivered", 1);
-    await expect.poll(kept, patience).toEqual([expect.stringContaining("refuse")]);
+    await expect.poll(kept).toEqual([expect.stringContaining("refuse")]);
     await expect
       .poll(stack.output)
       .toMatch(
@@ -187,7 +186,7 @@ describe("a subscription that the local stack relays", () => {
 
 describe("a schedule", () => {
   it("fires at its time, at a function and at a queue", async () => {
-    await expect.poll(() => logged("scheduled"), patience).toEqual([{ at: `${due}Z` }]);
+    await expect.poll(() => logged("scheduled")).toEqual([{ at: `${due}Z` }]);
     expect(await bodiesIn("tiny-timetable", 1)).toEqual(["now"]);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(`${due}Z`));
   });

@@ -16,11 +16,11 @@ export type Received = Omit<CloudEvent, "data"> & { data: Data };
 /** A queue that is subscribed to a topic, and what it has received so far. */
 export type Subscriber = {
   received: Received[];
-  /** Waits until a message matches, including earlier ones; fails after 10 s, naming what it received. */
+  /** Waits until a message matches, including earlier ones; fails after 25 s, naming what it received. */
   until: (fits: (message: Received) => boolean) => Promise<Received>;
 };
 
-const patienceMilliseconds = 10_000;
+const patienceMilliseconds = 25_000;
 
 /** Subscribes a new queue to a topic (raw delivery), with a filter policy if given. */
 export const subscribe = async (
@@ -63,7 +63,7 @@ export const subscribe = async (
         await receive();
       }
       const came = received.map(({ type, subject }) => `${type} ${subject}`).join(", ");
-      throw new Error(`no such message within 10 s; there came: ${came || "none"}`);
+      throw new Error(`no such message within 25 s; there came: ${came || "none"}`);
     },
   };
 };
