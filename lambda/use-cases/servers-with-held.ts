@@ -1,6 +1,6 @@
 import type { ReadHeld } from "../ports/losses.ts";
 
-const pageSize = 500;
+const pageSize = 1000;
 
 /** Finds the servers that have held losses, eventually consistent. */
 export const findServersWithHeld = async (readHeld: ReadHeld): Promise<Set<string>> => {

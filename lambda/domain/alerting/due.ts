@@ -13,12 +13,12 @@ export const publishJoinedAt = (
         untoldSince + micros(updateLatestSeconds),
       );
 
-/** When an alert that no person has acknowledged must be published again. */
+/** When an alert that no person has acknowledged must be published again, while DNs are missing. */
 export const remindAt = (
-  { status, openedAt, remindedAt }: Alert,
+  { status, openedAt, remindedAt, quietSince }: Alert,
   { remindSeconds }: AlertRules,
 ): number | undefined =>
-  remindSeconds === 0 || status !== "open"
+  remindSeconds === 0 || status !== "open" || quietSince !== undefined
     ? undefined
     : (remindedAt ?? openedAt) + micros(remindSeconds);
 

@@ -103,6 +103,13 @@ describe("an open alert whose members were checked", () => {
     ).toBeUndefined();
   });
 
+  it("is due when it can be resolved, not when a reminder would have been, while no DN is missing", () => {
+    const rules = { remindSeconds: 60 };
+    const quiet = stepAfter(75, { facts: back, rules });
+    expect(dueIn(quiet)).toBe(375);
+    expect(stepAfter(90, { alert: { ...quiet?.alert }, facts: back, rules })).toBeUndefined();
+  });
+
   it("reminds only where that is configured, and until it is acknowledged", () => {
     const rules = { remindSeconds: 60 };
     expect(dueIn(stepAfter(301, { rules: { remindSeconds: 1000 } }))).toBe(601);

@@ -24,7 +24,7 @@ it("cancelling a window for all servers reads the held losses part by part", asy
     now: () => 0,
   });
   expect(await cancelWindow("w1")).toBe(true);
-  const range = { server: undefined, limit: 500 };
+  const range = { server: undefined, limit: 1000 };
   expect(ranges).toEqual([range, { ...range, from: "beyond 7001" }]);
   expect(requests).toEqual(
     ["SIPTS750", "SIPTS751"].map((server) => ({
