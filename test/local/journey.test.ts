@@ -244,9 +244,13 @@ describe("when publishing fails", () => {
     await expect.poll(functionLog).toContain("records not published");
     await post(rawRegistered({ ThisDN: "7502" }));
     await changes.until(({ subject }) => subject === "7502");
+    const before = functionLog().length;
     const name = topics.alerts.split(":").at(-1);
     await clients.sns.send(new CreateTopicCommand({ Name: name }));
+    // The metric, as the alert may be published again before anybody can subscribe to the new topic.
+    await expect.poll(() => functionLog().slice(before)).toContain('"AlertsTold":1');
     const late = await subscribe(clients, topics.alerts);
-    await late.until(({ type, subject }) => type === "alert.opened" && subject === "7501");
+    await post(rawUnregistered({ ThisDN: "7503" }));
+    await late.until(({ type, subject }) => type === "alert.opened" && subject === "7503");
   });
 });
