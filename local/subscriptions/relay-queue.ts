@@ -12,8 +12,8 @@ export type RelayQueue = {
   /** Attributes of the subscription: its filter, raw delivery. */
   readonly attributes: Readonly<Record<string, string>>;
 };
-// Longer than the handling of any message, and the queue ends with the local stack: no message is delivered twice.
-const visibilitySeconds = 43_200;
+// A message is deleted as soon as it is received. One whose answer was lost on a busy machine comes again after this.
+const visibilitySeconds = 30;
 
 /** Creates a relay queue and subscribes it; it gets messages from now on. */
 export const subscribeRelayQueue = async (
