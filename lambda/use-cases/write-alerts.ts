@@ -59,7 +59,7 @@ export const createWriteAlerts = (
   ): Promise<Alert | "conflict" | undefined> => {
     const advance = advanceAlert(before, event, { rules, now: now() });
     if (advance === undefined) return before;
-    const alert = advance.reason === undefined ? advance.alert : await describe(advance);
+    const alert = await (advance.reason === undefined ? advance.alert : describe(advance));
     if ((await writeAlert(alert)) === "conflict") return "conflict";
     const name = metricNames[advance.notification ?? ""];
     if (name !== undefined) emitMetrics([{ name, value: 1, unit: "Count" }]);
