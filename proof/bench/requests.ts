@@ -20,7 +20,7 @@ const expectStored = (answer: unknown): void => {
   if (!isGood || answer.statusCode !== 200) throw new Error(`ingest: ${JSON.stringify(answer)}`);
 };
 
-/** What Lambda hands to a function beside the event, as far as anything here reads it. */
+/** What Lambda hands to a function beside the event, as far as the bench's functions read it. */
 export const invocationContext = {
   functionName: "bench",
   functionVersion: "$LATEST",

@@ -6,7 +6,7 @@ export type Bridge = {
   readonly name: string;
   readonly server: string;
 };
-/** An event as it was sent, as far as anything is compared with it. */
+/** What was sent of an event, as far as it is compared with what is stored and published. */
 export type SentEvent = {
   readonly application: string;
   readonly server: string;

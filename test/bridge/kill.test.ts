@@ -87,6 +87,7 @@ describe("many events arrive, each once and in order", { timeout: 120_000 }, () 
     // As many as fill the disk.
     await begin(20_000);
     const disk = test.mountDisk(5);
+    // Only root may mount, and a full disk cannot be had otherwise.
     if (disk === undefined) return context.skip("mounting a small disk takes root");
     const args = [...test.args(), "--spool", join(disk, "spool"), test.file];
     const untilFull = async () => {

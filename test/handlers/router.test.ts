@@ -72,9 +72,9 @@ describe("createRouter", () => {
     const handle = createRouter(routes, { "GET /v1/health": health }, report);
     const request = getRequest("GET /v1/health", { authorizer: undefined });
     expect(await handle(request)).toMatchObject({ statusCode: 200 });
-    // @ts-expect-error: the route has no answer.
+    // @ts-expect-error: the test is that the compiler refuses a route without an answer.
     createRouter(routes, {}, report);
-    // @ts-expect-error: there is no such route.
+    // @ts-expect-error: the test is that the compiler refuses an answer without a route.
     createRouter(routes, { "GET /v1/health": health, "GET /v1/secrets": health }, report);
   });
 });

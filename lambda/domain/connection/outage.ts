@@ -22,9 +22,9 @@ const serverOutage = ({ application, serverDown, serverUp, session }: Connection
     : [];
 
 /**
- * What is down of the server that these connections lead to, as live bridges report. There is one link: it is up as
- * soon as any bridge has reported so, even one that has stopped or been retired since; a bridge that died meanwhile
- * cannot report it.
+ * What is down of the server that these connections lead to, as live bridges report. There is one link: it is up once
+ * a bridge has reported so, even one that has stopped or been retired since; a bridge that died meanwhile cannot
+ * report it.
  */
 export const outagesOf = (connections: readonly Connection[]): Outage[] => {
   const live = connections.filter(isLive);

@@ -34,6 +34,7 @@ describe("the directory of --data", () => {
 
   it("is refused, with what to do, when its disk is full", async (context) => {
     const disk = await mountSmallDisk(join(folder, "disk"), shutdown).catch(() => undefined);
+    // Only root may mount, and a full disk cannot be had otherwise.
     if (disk === undefined) return context.skip("mounting a disk takes root");
     expectRefusal(disk, join(folder, "disk", "data"));
   });
