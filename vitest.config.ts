@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "tests",
           include: ["test/**/*.test.ts"],
-          exclude: [...stories, "test/long/**"],
+          exclude: [...stories, "test/long/**", "**/node_modules/**"],
           sequence: { groupOrder: 1 },
         },
       },

@@ -8,7 +8,7 @@ export type Sources = ReadonlyMap<string, string>;
 export const readSources = (...patterns: string[]): Sources =>
   new Map(
     globSync(patterns)
-      .filter((file) => !file.startsWith("node_modules/"))
+      .filter((file) => !file.includes("node_modules/"))
       .toSorted((a, b) => a.localeCompare(b))
       .map((file) => [file, readFileSync(file, "utf8")]),
   );
