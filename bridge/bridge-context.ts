@@ -31,7 +31,9 @@ export const createBridgeContext = (
   requests: AbortSignal,
 ) => {
   const progress = createProgress(terminal, process.stderr, Date.now);
-  const report = (options.json ? createJsonReport : createTextReport)(progress.terminal);
+  const report = options.json
+    ? createJsonReport(progress.terminal)
+    : createTextReport(progress.terminal, options);
   const { url, readKey } = settings;
   const connection: DeliverDependencies = {
     readKey,

@@ -30,7 +30,7 @@ export const readSecretFile = async (file: string): Promise<string> =>
 const checkKey = (key: string, from: string): string => {
   if (isBridgeKey(key)) return key;
   throw new CommandError(
-    `${from} holds no bridge key: one begins with whsec_ and is made by npm run keys -- add`,
+    `${from} holds no bridge key: one begins with whsec_; the adapter's npm run keys -- add makes it`,
   );
 };
 
@@ -83,7 +83,7 @@ export const readBridgeSettings = async (given: GivenSettings): Promise<BridgeSe
   }
   if (local === undefined)
     throw new CommandError(
-      "no local stack is running: start it with npm start, or give --url and --key-file",
+      "no local stack is running here: give --url and --key-file, or start one with npm start in the adapter's folder",
     );
   const { url, name } = local;
   if (readKey !== undefined) return { url, readKey, isLocal: true };

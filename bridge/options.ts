@@ -3,25 +3,40 @@ import { type Format, formats } from "./reading/detect-format.ts";
 import { parseArguments } from "./terminal/parse-arguments.ts";
 import { UsageError } from "./terminal/usage-error.ts";
 
-/** How the bridge is called, for people. */
-export const bridgeUsage = `npm run bridge -- FILE…     sends registration events ("-" reads standard input)
-  FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, envelopes
-  {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}, or the log of a T-Server or of a Platform SDK client
+/** How the bridge is called, for people: `calledAs` is what they type before its options. */
+export const bridgeUsage = (calledAs: string): string =>
+  `${calledAs} FILE…
 
-  --url URL            the API's address; otherwise the local stack (npm start)
-  --key-file FILE      holds the bridge key (whsec_…); or set BRIDGE_KEY
-  --server-name NAME   the T-Server's name, for events that do not say theirs; logs need it
-  --follow             keeps reading the (NDJSON) file as it grows, across rotation and restarts. Sends a heartbeat for each
-                       T-Server after 30 s of silence, with the session that the file gave last; announces a planned stop at Ctrl-C.
-                       This shows that the bridge is alive, not that the writer of the file is connected. For that, the file
-                       must hold its sessions, EventServerDisconnected, or heartbeats of its own (then only those are sent)
-  --spool DIR          keeps what has no answer yet; otherwise a folder for each address in .bridge
-  --rejects FILE       gets what was rejected, with the reason; otherwise rejected.ndjson in the spool
-  --format NAME        ${formats.join(", ")}; otherwise detected from the content
-  --application NAME   the client whose events to take from a T-Server log
-  --allow-remote       sends a log, which is about the past, to another address than the local stack
-  --dry-run            shows the events that would be sent, and sends nothing
-  --json               writes one JSON object a line`;
+Sends registration events to the adapter; "-" reads them from standard input.
+FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents,
+envelopes {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]},
+or the log of a T-Server or of a Platform SDK client.
+
+  --url URL           the API's address; otherwise the local stack (npm start)
+  --key-file FILE     holds the bridge key (whsec_…); or set BRIDGE_KEY
+  --server-name NAME  the T-Server's name, for events that do not say theirs;
+                      logs need it
+  --follow            keeps reading the (NDJSON) file as it grows, across
+                      rotation and restarts. Sends a heartbeat for each T-Server
+                      after 30 s of silence, with the session that the file gave
+                      last; announces a planned stop at Ctrl-C. This shows that
+                      the bridge is alive, not that the writer of the file is
+                      connected. For that, the file must hold its sessions,
+                      EventServerDisconnected, or heartbeats of its own (then
+                      only those are sent)
+  --spool DIR         keeps what has no answer yet; otherwise a folder for each
+                      address in .bridge
+  --rejects FILE      gets what was rejected, with the reason; otherwise
+                      rejected.ndjson in the spool
+  --format NAME       ${formats.join(", ")};
+                      otherwise detected from the content
+  --application NAME  the client whose events to take from a T-Server log
+  --allow-remote      sends a log, which is about the past, to another address
+                      than the local stack
+  --dry-run           shows the events that would be sent, and sends nothing
+  --verbose           ends the line of each outcome with the event's id
+  --json              writes one JSON object a line
+  --version           says which version this is`;
 
 const options = {
   url: { type: "string" },
@@ -34,6 +49,7 @@ const options = {
   application: { type: "string" },
   "allow-remote": { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
+  verbose: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
 } as const;
 
@@ -73,6 +89,7 @@ export const readBridgeOptions = (args: readonly string[]) => {
     application: values.application,
     allowRemote: values["allow-remote"],
     dryRun: values["dry-run"],
+    verbose: values.verbose,
     json: values.json,
   };
 };

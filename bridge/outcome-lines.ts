@@ -14,16 +14,23 @@ const withinEvent = (pointer: string): string =>
 export const problemLine = ({ pointer, code, detail }: EventProblem): string =>
   printable([withinEvent(pointer), code, detail].filter(Boolean).join("  "));
 
+/** How outcomes are shown: the server that the envelope names, and whether each event's id ends its line. */
+export type OutcomeView = {
+  readonly serverName?: string | undefined;
+  readonly verbose: boolean;
+};
+
 /** The lines for one event: its outcome, then what is wrong with it or remarkable about it. */
 export const outcomeLines = (
   event: SourceEvent,
   { outcome, id, problems, warnings }: EventAnswer,
-  serverName?: string,
+  { serverName, verbose }: OutcomeView,
 ): string[] => {
   const what = describeEvent(event.text, event.serverName ?? serverName);
-  const tail = problems.length > 0 ? `(${event.where})` : (id ?? "");
+  const place = problems.length > 0 ? [`(${event.where})`] : [];
+  const name = verbose && id ? [id] : [];
   return [
-    printable(`${outcome.padEnd(width)} ${what} ${tail}`.trimEnd()),
+    printable([outcome.padEnd(width), what, ...place, ...name].join(" ")),
     ...problems.map((problem) => `${indent}${problemLine(problem)}`),
     ...warnings.map((warning) => `${indent}warning: ${problemLine(warning)}`),
   ];

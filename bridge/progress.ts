@@ -45,7 +45,12 @@ export const createProgress = (terminal: Terminal, stream: BarStream, nowMs: () 
     };
   return {
     terminal: isTTY
-      ? { ...terminal, print: above(terminal.print), note: above(terminal.note) }
+      ? {
+          ...terminal,
+          print: above(terminal.print),
+          printText: above(terminal.printText),
+          note: above(terminal.note),
+        }
       : terminal,
     update: (progress: Progress): void => {
       const now = nowMs();

@@ -24,9 +24,13 @@ export type Report = {
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
 /** Lines for people: outcomes and the summary are results, everything else is a note. */
-export const createTextReport = ({ print, note }: Terminal): Report => ({
+export const createTextReport = (
+  { printText, note }: Terminal,
+  { verbose }: { readonly verbose: boolean },
+): Report => ({
   outcome: (event, result) => {
-    for (const line of outcomeLines(event, result, event.serverName)) print(line);
+    const lines = outcomeLines(event, result, { serverName: event.serverName, verbose });
+    for (const line of lines) printText(line);
   },
   refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
@@ -34,9 +38,10 @@ export const createTextReport = ({ print, note }: Terminal): Report => ({
   retry: (url, why, delayMs) =>
     note(`${url}: ${why}, again in ${seconds(delayMs)} s (Ctrl-C ends, nothing is lost)`),
   losses: (losses) => {
-    for (const line of lossLines(losses)) print(line);
+    for (const line of lossLines(losses)) printText(line);
   },
-  summary: (tally, endedEarly) => print(`${endedEarly ? "ended early: " : ""}${summary(tally)}`),
+  summary: (tally, endedEarly) =>
+    printText(`${endedEarly ? "ended early: " : ""}${summary(tally)}`),
 });
 
 /** One JSON object a line, on standard output, each with its `type`. */

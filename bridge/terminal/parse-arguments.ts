@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { refuseSwallowedOptions } from "./swallowed-options.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `parseArgs` of Node, with a mistake thrown as a UsageError: the person sees the usage, not a stack. */
@@ -6,6 +7,7 @@ export const parseArguments = <const T extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: T,
 ) => {
+  refuseSwallowedOptions(Object.keys(options), args, process.env);
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

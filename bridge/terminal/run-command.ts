@@ -47,6 +47,12 @@ const report = (error: unknown, usage: string, terminal: Terminal): number => {
   return 1;
 };
 
+/** What is special about a command. `interruptible`: Ctrl-C aborts its signal. `version`: what `--version` prints. */
+export type CommandOptions = {
+  readonly interruptible: boolean;
+  readonly version?: string;
+};
+
 /**
  * Runs a command as this process and ends the process with its exit code: 2 for a mistake in the call, 1 for an error.
  * `interruptible` commands see their signal aborted by Ctrl-C; the others end at once.
@@ -54,12 +60,16 @@ const report = (error: unknown, usage: string, terminal: Terminal): number => {
 export const runCommand = async (
   usage: string,
   command: Command,
-  options: { readonly interruptible: boolean } = { interruptible: false },
+  options: CommandOptions = { interruptible: false },
 ): Promise<never> => {
   const terminal = createTerminal();
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
-    terminal.print(usage);
+    terminal.printText(usage);
+    process.exit(0);
+  }
+  if (options.version !== undefined && args.includes("--version")) {
+    terminal.print(options.version);
     process.exit(0);
   }
   const signal = createEndSignal(options.interruptible);

@@ -22,7 +22,7 @@ export type BridgeRuns = {
   readonly done: Promise<void>;
 };
 
-const program = join(import.meta.dirname, "../../bridge/send.ts");
+const program = join(import.meta.dirname, "../../bridge/main.ts");
 const logOf = ({ directory }: BridgeTarget): string => join(directory, "bridge.log");
 
 // Guarded: it ends with us, however we end.

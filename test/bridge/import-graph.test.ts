@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 it("the bridge runs without AWS: it is made of its own files, valibot and what Node has", async () => {
   const { metafile } = await build({
-    entryPoints: ["bridge/send.ts"],
+    entryPoints: ["bridge/main.ts"],
     bundle: true,
     packages: "external",
     platform: "node",

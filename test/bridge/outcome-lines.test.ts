@@ -35,15 +35,20 @@ describe("outcomeLines", () => {
     form: "json" as const,
   };
 
-  it("says an outcome and the event's id", () => {
+  const brief = { verbose: false };
+
+  it("says an outcome, and the event's id only to those who want it", () => {
     const result = { index: 0, id: "abc", outcome: "applied", problems: [], warnings: [] };
-    expect(outcomeLines(event, result)).toEqual(["applied   S 1 EventRegistered ? abc"]);
+    expect(outcomeLines(event, result, brief)).toEqual(["applied   S 1 EventRegistered ?"]);
+    expect(outcomeLines(event, result, { verbose: true })).toEqual([
+      "applied   S 1 EventRegistered ? abc",
+    ]);
   });
 
   it("says where in the file, and where in the event, the problem is", () => {
     const problems = [{ pointer: "/events/3/InfoType", code: "missing", detail: "is mandatory" }];
     const result = { index: 3, id: null, outcome: "rejected", problems, warnings: [] };
-    expect(outcomeLines(event, result)).toEqual([
+    expect(outcomeLines(event, result, brief)).toEqual([
       "rejected  S 1 EventRegistered ? (f:7)",
       "          /InfoType  missing  is mandatory",
     ]);
@@ -56,6 +61,6 @@ describe("outcomeLines", () => {
       form: "json" as const,
     };
     const result = { index: 0, id: "x", outcome: "applied", problems: [], warnings: [] };
-    expect(outcomeLines(evil, result)).toEqual(["applied   ? ?[2J?1 ? ? x"]);
+    expect(outcomeLines(evil, result, brief)).toEqual(["applied   ? ?[2J?1 ? ?"]);
   });
 });

@@ -60,7 +60,7 @@ describe("npm run bridge", () => {
     options: { bridgeKey?: string; interruptAt?: string } = {},
   ) =>
     runScript(
-      "bridge/send.ts",
+      "bridge/main.ts",
       ["--url", url, "--server-name", "S", "--spool", folder, ...args, "-"],
       {
         input,
@@ -72,7 +72,7 @@ describe("npm run bridge", () => {
   it("says as whom it reports, sends, repeats what did not get through, and sums up", async () => {
     answers = [503];
     const { code, stdout, stderr } = await send('{"ThisDN":"1"}\n{"ThisDN":"2"}\n');
-    expect(stdout).toBe("applied   S 1 ? ? i\napplied   S 2 ? ? i\n2 events: 2 applied\n");
+    expect(stdout).toBe("applied   S 1 ? ?\napplied   S 2 ? ?\n2 events: 2 applied\n");
     expect(stderr).toContain(`to ${url} as the application that its key is named for`);
     expect(stderr).toContain("T-Server: S, or as an event says");
     expect(stderr).toContain("answered 503, again in 0.0 s");
@@ -112,11 +112,11 @@ describe("npm run bridge", () => {
     const file = join(folder, "rejected.ndjson");
     writeFileSync(file, readFileSync(file, "utf8").replaceAll('"bad"', '"7"'));
     const { stdout } = await runScript(
-      "bridge/send.ts",
+      "bridge/main.ts",
       ["--url", url, "--spool", join(folder, "b"), file],
       { environment: { BRIDGE_KEY: key } },
     );
-    expect(stdout).toBe("applied   S 7 ? ? i\n1 event: 1 applied\n");
+    expect(stdout).toBe("applied   S 7 ? ?\n1 event: 1 applied\n");
   });
 
   it("keeps what it has where its key is not taken, and says why", async () => {
@@ -129,7 +129,7 @@ describe("npm run bridge", () => {
     expect(code).toBe(1);
     const next = await send("");
     expect(next.stderr).toContain("1 events are left from an earlier run and go first");
-    expect(next.stdout).toBe("applied   S 1 ? ? i\n1 event: 1 applied\n");
+    expect(next.stdout).toBe("applied   S 1 ? ?\n1 event: 1 applied\n");
   });
 
   it("writes lines for machines where it is asked to", async () => {
@@ -160,7 +160,7 @@ describe("npm run bridge", () => {
   it("loses no line of its output to a reader that is slow", async () => {
     const file = join(folder, "many.ndjson");
     writeFileSync(file, '{"ThisDN":"1"}\n'.repeat(20_000));
-    const command = '"$0" bridge/send.ts --dry-run "$1" | (sleep 1; wc -l)';
+    const command = '"$0" bridge/main.ts --dry-run "$1" | (sleep 1; wc -l)';
     const { stdout } = await promisify(execFile)("sh", ["-c", command, process.execPath, file]);
     expect(stdout.trim()).toBe("20001");
   });
@@ -174,7 +174,7 @@ describe("npm run bridge", () => {
     ["following a log", ["--follow", "--format", "t-server-log", "a"], "--follow reads NDJSON"],
     ["following two files", ["--follow", "a", "b"], "--follow takes one file"],
   ])("shows its usage for %s", async (_, args, message) => {
-    const { code, stderr } = await runScript("bridge/send.ts", args);
+    const { code, stderr } = await runScript("bridge/main.ts", args);
     expect(stderr).toContain(message);
     expect(stderr).toContain("npm run bridge -- FILE…");
     expect(code).toBe(2);
@@ -188,7 +188,7 @@ describe("npm run bridge", () => {
     ["a log for a remote stack", ["test/fixtures/t-server.log", "--server-name", "S"], "is a log"],
   ])("says in one line what is wrong with %s", async (_, args, message) => {
     const { code, stderr } = await runScript(
-      "bridge/send.ts",
+      "bridge/main.ts",
       ["--url", url, "--spool", folder, ...args],
       { environment: { BRIDGE_KEY: key } },
     );
@@ -199,7 +199,7 @@ describe("npm run bridge", () => {
 
   it("lists the clients of a T-Server log where none is chosen", async () => {
     const { code, stderr } = await runScript(
-      "bridge/send.ts",
+      "bridge/main.ts",
       [
         "--url",
         url,

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { bridgeKey } from "../../support/build-event.ts";
 
-const script = join(import.meta.dirname, "../../../bridge/send.ts");
+const script = join(import.meta.dirname, "../../../bridge/main.ts");
 
 /** A running bridge, and what it has written so far. */
 export type BridgeProcess = {
