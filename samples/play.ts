@@ -11,18 +11,26 @@ import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { readLocalStack } from "../commands/stacks/local-stack.ts";
 import type { LocalStackDetails } from "../commands/stacks/stack.ts";
 import { findBroken, readAlertNotification } from "./scenarios/notifications.ts";
+import { checkPace, durationText } from "./scenarios/pace.ts";
 import { playScenario } from "./scenarios/play-scenario.ts";
 import type { Scenario, ScenarioEnvelope } from "./scenarios/scenario.ts";
 import { scenarios } from "./scenarios/scenarios.ts";
 
-const names = scenarios.map(({ name, about }) => `  ${name.padEnd(22)}${about}`).join("\n");
+const described = (scenario: Scenario): string => {
+  const { name, about, fastest } = scenario;
+  const durations = `takes ${durationText(scenario, 1)}, or ${durationText(scenario, fastest)} at time-lapse ${fastest}, its fastest`;
+  return `  ${name}\n    ${about}\n    ${durations}`;
+};
 
 const usage = `npm run scenario -- NAME
 
-Plays a story against the local stack and checks that it gives exactly the promised notifications.
-Start the stack with a time-lapse, so that half an hour takes three minutes: npm start -- --time-lapse 10
+Plays a story against the local stack and checks that it gives exactly the
+promised notifications. The stack sets the pace: start it with a time-lapse, as
+in npm start -- --time-lapse 10, to see twenty minutes in two.
 
-${names}`;
+  --time-lapse N  plays only if the stack runs at this time-lapse
+
+${scenarios.map(described).join("\n")}`;
 
 const maxAttempts = 10;
 const pauseMilliseconds = 2000;
@@ -62,7 +70,8 @@ const readLines = async ({ alertsFile }: LocalStackDetails): Promise<string[]> =
 };
 
 const play: Command = async ({ args, terminal, signal }) => {
-  const scenario = findScenario(parseArguments(args, {}).positionals);
+  const { positionals, values } = parseArguments(args, { "time-lapse": { type: "string" } });
+  const scenario = findScenario(positionals);
   const stack = await readLocalStack();
   if (stack?.local === undefined) {
     throw new CommandError(
@@ -71,17 +80,19 @@ const play: Command = async ({ args, terminal, signal }) => {
   }
   const { local } = stack;
   const before = (await readLines(local)).length;
-  terminal.print(`${scenario.about}, time-lapse ${local.timeLapse}`);
+  checkPace(scenario, values["time-lapse"], local.timeLapse);
+  const duration = durationText(scenario, local.timeLapse);
+  terminal.printText(`${scenario.about}; takes ${duration} at time-lapse ${local.timeLapse}`);
   await playScenario(scenario, {
     timeLapse: local.timeLapse,
     send: createSend(stack.url, local.bridge.key, signal),
     now: Date.now,
     wait: (milliseconds) => sleep(milliseconds, signal),
-    say: terminal.print,
+    say: terminal.printText,
   });
   const notifications = (await readLines(local)).slice(before).map(readAlertNotification);
   const own = notifications.filter(({ server }) => scenario.servers.includes(server));
-  for (const { type, title } of own) terminal.print(`${type.padEnd(14)}  ${title}`);
+  for (const { type, title } of own) terminal.printText(`${type.padEnd(14)}  ${title}`);
   const broken = findBroken(scenario, own);
   for (const line of broken) terminal.note(line);
   terminal.print(broken.length === 0 ? "as promised" : "not as promised");

@@ -20,7 +20,7 @@ export const followLocalAlerts = async (
     return !signal.aborted && isRunning(pid);
   };
   await followLines({ path: alertsFile, goesOn }, (line) =>
-    terminal.print(alertLine(line, terminal.colour)),
+    terminal.printText(alertLine(line, terminal.colour)),
   );
   if (!signal.aborted) terminal.note("the local stack has ended");
 };

@@ -14,7 +14,7 @@ const printUntilAborted = async (
   const taking = { queueUrl, holdSeconds: 30, waitSeconds: 20 };
   while (!signal.aborted) {
     for (const message of await receiveMessages(sqs, taking, signal)) {
-      terminal.print(alertLine(message.body, terminal.colour));
+      terminal.printText(alertLine(message.body, terminal.colour));
       await deleteMessage(sqs, queueUrl, message);
     }
   }

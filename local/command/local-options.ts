@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
+import { UsageError } from "../../bridge/terminal/usage-error.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /** The DynamoDB emulators that `--engine` accepts. */
@@ -17,29 +18,34 @@ export type LocalOptions = {
 };
 
 /** The help text that `npm start -- --help` prints. */
-export const localUsage = `npm start -- [--data DIR] [--engine dynoxide|dynamodb-local] [--time-lapse N]     (PORT=3000)
+export const localUsage = `npm start -- [--data DIR] [--engine NAME] [--time-lapse N]
 
-  --data DIR       keep the tables in DIR across restarts (queues, topics and keys are always new)
-  --engine NAME    dynoxide or dynamodb-local; by default the first one that runs on this machine
-  --time-lapse N   divide every waiting time of the alerts by N: at 60, half an hour passes in half a minute
-  --assembly DIR   run this synthesized cloud assembly instead of synthesizing one
-  PORT=N           the port of the API, on 127.0.0.1; 0 takes any free one`;
+  --data DIR      keep the tables in DIR across restarts (queues, topics and
+                  keys are always new)
+  --engine NAME   dynoxide or dynamodb-local; by default the first one that runs
+                  on this machine
+  --time-lapse N  divide every waiting time of the alerts by N: at 60, half an
+                  hour passes in half a minute
+  --assembly DIR  run this synthesized cloud assembly instead of making one
+
+  PORT=N npm start takes another port of 127.0.0.1 than 3000; 0 any free one.`;
+
+const known = {
+  data: { type: "string" },
+  engine: { type: "string" },
+  assembly: { type: "string" },
+  "time-lapse": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 const parse = (args: readonly string[]) => {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        data: { type: "string" },
-        engine: { type: "string" },
-        assembly: { type: "string" },
-        "time-lapse": { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
+    const { values, positionals } = parseArguments(args, known);
+    if (positionals.length > 0) throw new UsageError(`Unknown argument "${positionals[0]}"`);
+    return values;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartFailure(`${reason}\n\n${localUsage}`, { cause });
+    if (!(cause instanceof UsageError)) throw cause;
+    throw new StartFailure(`${cause.message}\n\n${localUsage}`, { cause });
   }
 };
 

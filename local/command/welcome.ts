@@ -56,6 +56,7 @@ export const textAfterReady = ({ url, readerToken }: StackDescription): string =
 Try next, in another terminal:
   npm run bridge -- samples/morning.ndjson
   npm run alerts
-  curl -H 'Authorization: Bearer ${readerToken}' '${url}/v1/registrations?thisDN=7042'
+  curl '${url}/v1/registrations?thisDN=7042' \\
+    -H 'Authorization: Bearer ${readerToken}'
 
 Ctrl-C ends everything.`;

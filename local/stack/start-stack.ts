@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { takeApiPort } from "../api/api-port.ts";
+import { frontPage, withFrontPage } from "../command/front-page.ts";
 import type { LocalOptions } from "../command/local-options.ts";
 import { textAfterReady, textBeforeReady } from "../command/welcome.ts";
 import { chooseEngine } from "../emulators/choose-engine.ts";
@@ -67,7 +68,7 @@ export const startStack = async (
   const settings = { checkpointFile, timeLapse, files, registry, stackProcess };
   const { description, listener, ...running } = await runStack(created, settings);
   await stackProcess.beforeOpen?.(description);
-  apiPort.open(listener);
+  apiPort.open(withFrontPage(frontPage(description), listener));
 
   writeStackFile(files.stack, description);
   shutdown.add(() => releaseStackFile(files.stack, description.pid));

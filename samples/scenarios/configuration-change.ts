@@ -45,6 +45,7 @@ export const createConfigurationChange = ({
   return {
     name: "configuration-change",
     about: `one change in Configuration Manager takes away ${many} DNs`,
+    fastest: 3,
     servers: [server, lone.server],
     steps: [
       {

@@ -20,6 +20,7 @@ const lostAndBack = (fromSeconds: number, toSeconds: number): ScenarioStep[] => 
 export const flapping: Scenario = {
   name: "flapping",
   about: "a DN comes and goes 20 times in 10 minutes",
+  fastest: 10,
   servers: [one.server],
   steps: [
     {

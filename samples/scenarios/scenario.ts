@@ -29,6 +29,8 @@ export type Promised = {
 export type Scenario = {
   readonly name: string;
   readonly about: string;
+  /** The highest time-lapse at which the notifications are tested to come as promised. */
+  readonly fastest: number;
   readonly servers: readonly string[];
   readonly steps: readonly ScenarioStep[];
   /** In their order for each server; nothing else may come. */

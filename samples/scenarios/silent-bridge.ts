@@ -14,6 +14,7 @@ const numbers: Numbers = { server: "MUTE1", first: 40_000, count: 20 };
 export const silentBridge: Scenario = {
   name: "silent-bridge",
   about: "a bridge with 20 DNs falls silent for ten minutes",
+  fastest: 10,
   servers: [numbers.server],
   steps: [
     {

@@ -17,6 +17,7 @@ export const createSwitchover = (count: number): Scenario => {
   return {
     name: "switchover",
     about: `a hot-standby switchover: the connection breaks, comes back, and ${many} DNs are registered again`,
+    fastest: 5,
     servers: [numbers.server],
     steps: [
       {

@@ -35,8 +35,8 @@ describe("followTopic", () => {
         const alert = { type: "alert.opened", time: "2026-11-18T02:58:03Z", data };
         if (line.startsWith("listening")) void messaging.publish(alerts, alert);
       },
-      print: (line: string) => {
-        recording.print(line);
+      printText: (line: string) => {
+        recording.printText(line);
         setTimeout(() => controller.abort(), 50);
       },
     };

@@ -90,7 +90,7 @@ describe.each([
     ["/throw", 500, "Internal Server Error"],
     ["/slow", 503, "Service Unavailable"],
     ["/a%25zz", 400, "Bad Request"],
-    ["/", 404, "Not Found"],
+    ["/nowhere", 404, "Not Found"],
   ])("answers %s with %d", async (path, status, message) => {
     const response = await fetch(`${stack.url}${path}`);
     expect(response.status).toBe(status);

@@ -11,6 +11,7 @@ export const createRecordingTerminal = (): Terminal & {
     printed,
     noted,
     print: (line) => void printed.push(line),
+    printText: (line) => void printed.push(line),
     note: (line) => void noted.push(line),
     colour: false,
   };

@@ -36,7 +36,7 @@ describe("options of npm start", () => {
     [["--time-lapse", "0.5"], undefined, /--time-lapse 0.5: must be a number, 1 /],
     [["--time-lapse", "fast"], undefined, /--time-lapse fast: must be a number, 1 /],
     [["--time-lapse", "2", "--assembly", "x"], undefined, /leave out --assembly/],
-    [["now"], undefined, /Unexpected argument 'now'/],
+    [["now"], undefined, /Unknown argument "now"/],
     [[], "http", /PORT=http: must be a number/],
     [[], "70000", /PORT=70000: must be a number/],
   ])("refuses %j with PORT %s", (args, port, message) => {

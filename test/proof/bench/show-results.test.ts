@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { showResults } from "../../../proof/bench/show-results.ts";
 import type { MeasurementResult } from "../../../proof/results/measurement.ts";
+import { createRecordingTerminal } from "../../support/recording-terminal.ts";
 
 const result: MeasurementResult = {
   name: "init-ready",
@@ -14,12 +15,9 @@ const result: MeasurementResult = {
 };
 
 const show = (asJson: boolean, results: readonly MeasurementResult[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const print = (line: string) => void printed.push(line);
-  const note = (line: string) => void noted.push(line);
-  showResults(results, { asJson, terminal: { print, note, colour: false } });
-  return { printed, noted };
+  const terminal = createRecordingTerminal();
+  showResults(results, { asJson, terminal });
+  return terminal;
 };
 
 describe("the results of a bench", () => {

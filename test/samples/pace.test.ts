@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { checkPace, durationText } from "../../samples/scenarios/pace.ts";
+
+describe("how long a scenario takes", () => {
+  it.each([
+    [650, 3, "3 min 37 s"],
+    [450, 10, "45 s"],
+    [1200, 1, "20 min 0 s"],
+  ])("%i s at time-lapse %i: %s", (endsAtSeconds, timeLapse, text) => {
+    expect(durationText({ endsAtSeconds }, timeLapse)).toBe(text);
+  });
+});
+
+describe("the pace of a scenario", () => {
+  const scenario = { name: "flapping", fastest: 10 };
+
+  it.each([
+    [undefined, 1],
+    [undefined, 10],
+    ["5", 5],
+    ["2.5", 2.5],
+  ])("asked for %s, with a stack at %d, is played", (wanted, running) => {
+    expect(() => checkPace(scenario, wanted, running)).not.toThrow();
+  });
+
+  it.each([
+    [
+      "10",
+      1,
+      "the stack runs at a time-lapse of 1, not of 10: end it and start it with npm start -- --time-lapse 10,",
+    ],
+    ["60", 1, "start it with npm start -- --time-lapse 10,"],
+    [
+      undefined,
+      60,
+      "flapping comes out as promised up to 10: end the stack and start it with npm start -- --time-lapse 10",
+    ],
+    ["60", 60, "flapping comes out as promised up to 10"],
+    ["fast", 10, "--time-lapse fast: give a number"],
+    ["0", 10, "--time-lapse 0: give a number"],
+  ])("asked for %s, with a stack at %d, is refused", (wanted, running, message) => {
+    expect(() => checkPace(scenario, wanted, running)).toThrow(message);
+  });
+});
