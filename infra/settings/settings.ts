@@ -57,7 +57,7 @@ const ReservedConcurrencySchema = v.strictObject({
   authorize: v.optional(wholeNumber(1, 10_000)),
 });
 
-/** The settings of a stage, with their defaults, as CDK context gives them. README.md explains each. */
+/** The settings of a stage, with their defaults, as CDK context gives them. docs/deploying.md explains each. */
 export const SettingsSchema = v.strictObject({
   stage: v.optional(StageSchema, "dev"),
   historyRetentionDays: v.optional(wholeNumber(1, 3650), 400),

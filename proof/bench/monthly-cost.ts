@@ -4,7 +4,7 @@ import { assumptions as a, fanoutCalls, ingestCalls } from "./plan.ts";
 const secondsPerMonth = 30 * 86_400;
 const tracePrice = 5; // For a million.
 
-/** Dollars for a million single losses, each an alert that opens and resolves: README.md has the units one by one. */
+/** Dollars for a million single losses, each an alert that opens and resolves: docs/cost.md has its units. */
 export const costPerMillionLosses =
   9 * prices.sqsRequest +
   3 * prices.lambdaRequest +

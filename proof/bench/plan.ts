@@ -1,7 +1,7 @@
 /** The rates that the plan is made for, in events a second. */
 export const rates = [100, 1_000, 10_000, 100_000] as const;
 
-/** What the plan supposes, as README.md's tables of costs do; the durations are guesses until a stage is measured. */
+/** What the plan supposes, as the tables of docs/cost.md do; the durations are guesses until a stage is measured. */
 export const assumptions = {
   eventsPerRequest: 100,
   changedShare: 0.1,

@@ -44,3 +44,31 @@ export const tableOf = (page: string, heading: string): Row[] => {
 /** What stands between backquotes in a cell. */
 export const quotedIn = (cell: string): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text);
+
+/** The text of a page in one line, so that a sentence is found wherever its lines break. */
+export const inOneLine = (page: string): string => page.replaceAll(/\s+/g, " ");
+
+/** The anchor of a heading, as GitHub makes it. */
+const toAnchor = (heading: string): string =>
+  `#${heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-")}`;
+
+/** The anchors of the headings of a page. */
+export const anchorsIn = (page: string): string[] =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => toAnchor(heading));
+
+/** The links of a page to files of the repository and to headings, in their order. */
+export const linksIn = (page: string): { file: string; anchor: string }[] =>
+  [...page.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$/gm)]
+    .map(([, target, defined]) => target ?? defined ?? "")
+    .filter((target) => !target.startsWith("https:"))
+    .map((target) => {
+      const [file = "", anchor] = target.split("#");
+      return { file, anchor: anchor === undefined ? "" : `#${anchor}` };
+    });
+
+/** A page without its fenced blocks, also without those in lists. */
+export const outsideBlocks = (page: string): string =>
+  page.replaceAll(/^( *)```[^\n]*\n.*?^\1```$/gms, "");

@@ -1,14 +1,9 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compareText } from "../../lambda/domain/text.ts";
-
-const pages = [
-  "README.md",
-  "samples/README.md",
-  "test/fixtures/README.md",
-  ...globSync("docs/**/*.md"),
-];
+import { anchorsIn, linksIn } from "./markdown.ts";
+import { pages, readPage } from "./pages.ts";
 
 // A table whose first column is headed "before" has names that are gone.
 const withoutOldNames = (page: string): string => {
@@ -33,26 +28,17 @@ const pathsIn = (page: string): string[] =>
     .map(([, text = ""]) => text)
     .filter((text) => folders.test(text) && text !== heldByBridge);
 
-const toAnchor = (heading: string): string =>
-  `#${heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, "")
-    .replaceAll(" ", "-")}`;
-
-const anchorsIn = (page: string): string[] =>
-  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => toAnchor(heading));
-
-const linksIn = (page: string): { file: string; anchor: string }[] =>
-  [...page.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target = ""]) => target)
-    .filter((target) => !target.startsWith("https:"))
-    .map((target) => {
-      const [file = "", anchor] = target.split("#");
-      return { file, anchor: anchor === undefined ? "" : `#${anchor}` };
-    });
+it("looks at the pages of every reader", () => {
+  expect(pages).toEqual(
+    expect.arrayContaining([
+      ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "bridge/README.md"],
+      ...["samples/README.md", "test/fixtures/README.md", ...globSync("docs/**/*.md")],
+    ]),
+  );
+});
 
 describe.each(pages)("%s", (file) => {
-  const page = readFileSync(file, "utf8");
+  const page = readPage(file);
 
   it("names files that are there", () => {
     const missing = pathsIn(page).filter((path) => globSync(path).length === 0);
@@ -63,7 +49,7 @@ describe.each(pages)("%s", (file) => {
     const broken = linksIn(page).filter((link) => {
       const target = link.file === "" ? file : join(dirname(file), link.file);
       if (!existsSync(target)) return true;
-      return link.anchor !== "" && !anchorsIn(readFileSync(target, "utf8")).includes(link.anchor);
+      return link.anchor !== "" && !anchorsIn(readPage(target)).includes(link.anchor);
     });
     expect(broken).toEqual([]);
   });
@@ -71,7 +57,7 @@ describe.each(pages)("%s", (file) => {
 
 describe("docs/glossary.md", () => {
   it("has its words once, in alphabetical order", () => {
-    const page = readFileSync("docs/glossary.md", "utf8");
+    const page = readPage("docs/glossary.md");
     const words = [...page.matchAll(/^- \*\*([^*]+)\*\*/gm)].map(([, word = ""]) =>
       word.toLowerCase(),
     );

@@ -7,7 +7,7 @@ import { assumptions, rates } from "../../../proof/bench/plan.ts";
 
 const page = readFileSync("docs/performance.md", "utf8");
 // Of a million events one a request and a hundred a request, of changes, of losses.
-const readmeSums = readFileSync("README.md", "utf8")
+const sums = readFileSync("docs/cost.md", "utf8")
   .split("\n")
   .filter((line) => line.startsWith("| sum |"))
   .flatMap((line) => line.match(/\d+\.\d+/g) ?? [])
@@ -39,19 +39,19 @@ describe("the plan", () => {
     expect(ours?.load(100_000)).toBe(theirs?.load(100_000));
   });
 
-  it("costs what README.md says a million events and their changes cost", () => {
-    const [, hundredARequest = 0, changes = 0] = readmeSums;
+  it("costs what docs/cost.md says a million events and their changes cost", () => {
+    const [, hundredARequest = 0, changes = 0] = sums;
     const { storage, alerts, ...recording } = monthlyCost(1);
     const dollars = Object.values(recording).reduce((sum, part) => sum + part, 0);
-    const ofReadme = hundredARequest + assumptions.changedShare * changes;
-    const ratio = (dollars * 1_000_000) / (30 * 86_400) / ofReadme;
+    const ofPage = hundredARequest + assumptions.changedShare * changes;
+    const ratio = (dollars * 1_000_000) / (30 * 86_400) / ofPage;
     // The reading of secrets and connections is left out here.
     expect(ratio).toBeGreaterThan(0.98);
     expect(ratio).toBeLessThan(1);
   });
 
-  it("costs what README.md says a million losses cost", () => {
-    expect(costPerMillionLosses).toBeCloseTo(readmeSums[3] ?? 0, 3);
+  it("costs what docs/cost.md says a million losses cost", () => {
+    expect(costPerMillionLosses).toBeCloseTo(sums[3] ?? 0, 3);
   });
 });
 

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { tableOf } from "./markdown.ts";
+import { readPage } from "./pages.ts";
+
+const page = readPage("docs/cost.md");
+
+/** Three decimals are printed, and a half may have been rounded either way. */
+const expectRounded = (printed: readonly number[], exact: readonly number[]): void => {
+  const wrong = printed.filter((value, index) => !(Math.abs(value - (exact[index] ?? 0)) < 0.0006));
+  expect(wrong).toEqual([]);
+};
+
+describe("the costs of docs/cost.md", () => {
+  it.each([
+    "per million events",
+    "per million changes, in addition",
+    "per million lone losses, each an alert that opens and resolves",
+    "per million look-ups of a DN",
+  ])("add up: %s", (heading) => {
+    const rows = tableOf(page, heading).map(([, price, ...cells]) => ({
+      price: Number(price),
+      pairs: [cells.slice(0, 2), cells.slice(2, 4)].filter(({ length }) => length === 2),
+    }));
+    const sums = rows.pop()?.pairs.map(([, dollars]) => Number(dollars)) ?? [];
+    expect(sums.length).toBeGreaterThan(0);
+    for (const [column, sum] of sums.entries()) {
+      const products = rows.map(({ price, pairs }) => price * Number(pairs[column]?.[0]));
+      const printed = rows.map(({ pairs }) => Number(pairs[column]?.[1]));
+      expectRounded(printed, products);
+      expectRounded([sum], [products.reduce((total, product) => total + product, 0)]);
+    }
+  });
+});
