@@ -86,7 +86,7 @@ describe.each(nodes)("installed with %s", (node) => {
     expect(new Set(files.map((file) => file.split(sep)[1]))).toEqual(
       new Set(["dn-registration-bridge"]),
     );
-    expect(new Set(files.map((file) => extname(file)))).toEqual(new Set([".js", ".json"]));
+    expect(new Set(files.map((file) => extname(file)))).toEqual(new Set([".js", ".json", ".md"]));
   });
 
   it("sends the sample, and survives a kill", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { localUsage } from "../../local/command/local-options.ts";
+import { durationText } from "../../samples/scenarios/pace.ts";
 import { scenarios } from "../../samples/scenarios/scenarios.ts";
 import { quotedIn, tableOf } from "./markdown.ts";
 import { readPage } from "./pages.ts";
@@ -16,8 +17,16 @@ describe("the options of docs/local-stack.md", () => {
 });
 
 describe("the scenarios of docs/local-stack.md", () => {
-  it("are those that can be played", () => {
-    const named = tableOf(page, "`npm run scenario --`").flatMap(([name]) => quotedIn(name));
-    expect(named).toEqual(scenarios.map(({ name }) => name));
+  it("are those that can be played, at their fastest, and take as long", () => {
+    const rows = tableOf(page, "`npm run scenario --`").map(([name, , timeLapse, duration]) => [
+      ...quotedIn(name),
+      timeLapse,
+      duration,
+    ]);
+    const expected = scenarios.map((scenario) => {
+      const { name, fastest } = scenario;
+      return [name, String(fastest), durationText(scenario, fastest)];
+    });
+    expect(rows).toEqual(expected);
   });
 });
