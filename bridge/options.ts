@@ -8,9 +8,9 @@ export const bridgeUsage = (calledAs: string): string =>
   `${calledAs} FILE…
 
 Sends registration events to the adapter; "-" reads them from standard input.
-FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents,
-envelopes {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]},
-or the log of a T-Server or of a Platform SDK client.
+FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, the
+log of a T-Server or of a Platform SDK client, or envelopes:
+{"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}
 
   --url URL           the API's address; otherwise the local stack (npm start)
   --key-file FILE     holds the bridge key (whsec_…); or set BRIDGE_KEY

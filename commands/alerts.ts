@@ -3,8 +3,9 @@ import { followLocalAlerts } from "./alerts/follow-local-alerts.ts";
 import { parseOptions } from "./shell/parse-options.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
-const usage = `npm run alerts              prints each alert, one line, until Ctrl-C
-  on the local stack first those since it started
+const usage = `npm run alerts
+  Prints each alert until Ctrl-C, on the local stack first those since it
+  started. One line each; a terminal shows it wrapped.
 
   --stage NAME   a deployed stage: from now on, through a temporary queue`;
 

@@ -9,12 +9,14 @@ import { findStack, stageOption } from "./stacks/find-stack.ts";
 import { readSpeed, speedOption } from "./tables/scan-speed.ts";
 
 const usage = `npm run erase -- --agent ID | --customer ID
-  Erases an AgentID or a CustomerID from statuses and history (in Extensions and unknown attributes
-  every text that equals the ID becomes null); a CustomerID from losses and alerts, too.
-  No message is sent. It reads whole tables; you may stop it and start it again at any time.
-  New events are stored as they come: take the person out of the T-Server's configuration first.
-  Not reached: messages sent, tables' backups (35 days), streams (24 hours), what waits in queues
-  (14 days) or in the bucket of failed batches (90 days), spools of bridges.
+  Erases an AgentID or a CustomerID from statuses and history (in Extensions and
+  unknown attributes every text that equals the ID becomes null); a CustomerID
+  from losses and alerts, too. No message is sent. It reads whole tables; you
+  may stop it and start it again at any time. New events are stored as they
+  come: take the person out of the T-Server's configuration first. Not reached:
+  messages sent, tables' backups (35 days), streams (24 hours), what waits in
+  queues (14 days) or in the bucket of failed batches (90 days), spools of
+  bridges.
 
   --dry-run      only counts
   --speed N      read units a second, 1000 by default

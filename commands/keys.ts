@@ -10,8 +10,9 @@ import { findStack, stageOption } from "./stacks/find-stack.ts";
 const usage = `npm run keys -- list
 npm run keys -- add --name bridge-a [--server-name SIPTS750]
 npm run keys -- revoke ID
-  A bridge signs with its key; its name is the application that its events belong to.
-  A name may have several keys: add the new one, change the bridge, revoke the old one.
+  A bridge signs with its key; its name is the application that its events
+  belong to. A name may have several keys: add the new one, change the bridge,
+  revoke the old one.
 
   --server-name NAME   the T-Server's name for events that do not say theirs
   --stage NAME         a deployed stage; otherwise the local stack`;

@@ -12,11 +12,13 @@ import { redriveSubscriptions } from "./redrive/redrive-subscriptions.ts";
 import { parseOptions } from "./shell/parse-options.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
-const usage = `npm run redrive                sends dead letters on their way again:
-  changes and alerts that SNS refused, and stream batches that fanout could not process, to fanout;
-  messages that the evaluator failed to process, to its queue;
-  messages that SNS could not deliver to a subscriber's queue (npm run subscribe), to that queue.
-  Each is deleted only once it was taken. Messages may reach subscribers twice, with the same id.
+const usage = `npm run redrive
+  Sends dead letters on their way again: changes and alerts that SNS refused,
+  and stream batches that fanout could not process, to fanout; messages that the
+  evaluator failed to process, to its queue; messages that SNS could not deliver
+  to a subscriber's queue (npm run subscribe), to that queue. Each is deleted
+  only once it was taken. Messages may reach subscribers twice, with the same
+  id.
 
   --stage NAME   a deployed stage; otherwise the local stack`;
 

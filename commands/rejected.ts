@@ -17,12 +17,15 @@ import { readSecret } from "./secrets/update-secret.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 import type { Stack } from "./stacks/stack.ts";
 
-const usage = `npm run rejected -- list             the events that ingest rejected, and why
-npm run rejected -- retry ID…|--all  sends them again; those that are now taken leave the queue
-npm run rejected -- drop ID…|--all   deletes them
-  The queue keeps them for 14 days.
+const usage = `npm run rejected -- list
+npm run rejected -- retry ID…|--all
+npm run rejected -- drop ID…|--all
+  Lists the events that ingest rejected, and why; sends them again, whereupon
+  those that are now taken leave the queue; deletes them. The queue keeps them
+  for 14 days.
 
-  --server-name NAME   retry: the T-Server's name, for events that do not say theirs
+  --server-name NAME   retry: the T-Server's name, for events that do not say
+                       theirs
   --stage NAME   a deployed stage; otherwise the local stack`;
 
 const options = {

@@ -13,11 +13,11 @@ import { readSpeed, speedOption } from "./tables/scan-speed.ts";
 
 const usage = `npm run republish -- --server SIPTS750 \\
                      --from 2026-11-20T03:00:00Z --to 2026-11-21T09:00:00Z
-  Publishes to the topic of changes again the newest change of each registration of a T-Server,
-  if it was made in that time by our clock (changedAt): with its first id and the registration as
-  it is now. For gaps that npm run redrive cannot fill.
-  Earlier changes of the same registration are in the history only. Alerts are not published again:
-  open ones are at GET /v1/alerts?status=open.
+  Publishes to the topic of changes again the newest change of each registration
+  of a T-Server, if it was made in that time by our clock (changedAt): with its
+  first id and the registration as it is now. For gaps that npm run redrive
+  cannot fill. Earlier changes of the same registration are in the history only.
+  Alerts are not published again: open ones are at GET /v1/alerts?status=open.
 
   --dry-run      only counts
   --speed N      read units a second, 1000 by default

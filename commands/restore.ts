@@ -15,10 +15,11 @@ import { findStack, stageOption } from "./stacks/find-stack.ts";
 import { readSpeed, speedOption } from "./tables/scan-speed.ts";
 
 const usage = `npm run restore -- --table status --from TABLE
-  Copies what point-in-time recovery has put into a new table back into the stack's own: status,
-  history, losses, alerts, connections or windows. An item takes the place of the present one;
-  what the new table does not have stays. No message is sent. docs/restore.md says what to do
-  first, and when. You may stop it and start it again at any time.
+  Copies what point-in-time recovery has put into a new table back into the
+  stack's own: status, history, losses, alerts, connections or windows. An item
+  takes the place of the present one; what the new table does not have stays. No
+  message is sent. docs/restore.md says what to do first, and when. You may stop
+  it and start it again at any time.
 
   --dry-run      only counts
   --speed N      read units a second, 1000 by default

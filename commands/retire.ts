@@ -7,12 +7,15 @@ import { parseOptions } from "./shell/parse-options.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run retire -- --server SIPTS750 [--dn 7001] [--application bridge-a] --author NAME --note TEXT
-  Takes registrations that are gone for good out of lists, silence checks and open alerts: those
-  of a DN, or all of a server, for all applications or one. An EventRegistered brings one back.
+  Takes registrations that are gone for good out of lists, silence checks and
+  open alerts: those of a DN, or all of a server, for all applications or one.
+  An EventRegistered brings one back.
 
-  --author, --note   who does it, and why: recorded in the history and the alerts' timelines
-  --token-file FILE  a reader token with the scope registrations:write, or set READER_TOKEN;
-                     otherwise the local stack's, or on a stage a temporary one
+  --author, --note   who does it, and why: recorded in the history and the
+                     alerts' timelines
+  --token-file FILE  a reader token with the scope registrations:write, or set
+                     READER_TOKEN; otherwise the local stack's, or on a stage a
+                     temporary one
   --stage NAME       a deployed stage; otherwise the local stack`;
 
 const options = {

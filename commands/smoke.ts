@@ -5,13 +5,16 @@ import { StepFailedError } from "./smoke/run-steps.ts";
 import { getSmokeCredentials } from "./smoke/smoke-credentials.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
-const usage = `npm run smoke -- [--stage NAME]   sends, reads and subscribes, and reports what works
-  It registers, loses, and gives up a DN smoke-… on the server smoke-test:
-  subscribers of the alerts get one critical alert, opened and resolved. Because of hold-down and
-  hold-open, that takes some minutes.
+const usage = `npm run smoke -- [--stage NAME]
+  Sends, reads and subscribes, and reports what works. It registers, loses, and
+  gives up a DN smoke-… on the server smoke-test: subscribers of the alerts get
+  one critical alert, opened and resolved. Because of hold-down and hold-open,
+  that takes some minutes.
 
-  --key-file FILE, --token-file FILE   a bridge key and a reader token, or set BRIDGE_KEY and
-                 READER_TOKEN; otherwise the local stack's, or on a stage temporary ones
+  --key-file FILE, --token-file FILE
+                 a bridge key and a reader token, or set BRIDGE_KEY and
+                 READER_TOKEN; otherwise the local stack's, or on a stage
+                 temporary ones
   --stage NAME   a deployed stage; otherwise the local stack`;
 
 const options = {

@@ -9,11 +9,14 @@ import { subscribeTo } from "./subscribe/subscribe-to.ts";
 import { readSubscriber } from "./subscribe/subscriber.ts";
 
 const usage = `npm run subscribe -- --topic changes|alerts --sqs ARN|--email ADDRESS
-  Subscribes a queue, or a person, with a queue for what cannot be delivered (npm run redrive).
-  Running it again is harmless, and sets filter and delivery to what this call gives.
+  Subscribes a queue, or a person, with a queue for what cannot be delivered
+  (npm run redrive). Running it again is harmless, and sets filter and delivery
+  to what this call gives.
 
-  --filter JSON   only some messages, by their attributes: {"server":["SIPTS750"]}
-  --raw           a queue gets the message alone, without SNS's envelope; filters work either way
+  --filter JSON   only some messages, by their attributes:
+                  {"server":["SIPTS750"]}
+  --raw           a queue gets the message alone, without SNS's envelope;
+                  filters work either way
   --stage NAME    a deployed stage; otherwise the local stack`;
 
 const options = {

@@ -7,10 +7,12 @@ import { type Measurement, type MeasurementResult, summarize } from "./results/m
 
 const usage = `npm run bench -- [--only NAME] [--json]
 
-Measures what docs/performance.md shows. Every figure is a count, or a ratio within this run.
+Measures what docs/performance.md shows. Every figure is a count, or a ratio
+within this run.
 
   --only NAME   one measurement, or all whose names begin with NAME
-  --json        [{name, goal, figure, min, max, pass}] and nothing else on stdout
+  --json        [{name, goal, figure, min, max, pass}] and nothing else on
+                stdout
 
 ${measurements.map(({ name, what }) => `  ${name.padEnd(24)}${what}`).join("\n")}`;
 

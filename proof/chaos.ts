@@ -13,14 +13,17 @@ import { runChaosRound } from "./chaos/run-round.ts";
 const usage = `npm run chaos -- [--seed N] [--events N] [--minutes N]
 npm run chaos -- --case NAME
 
-Runs the local stack with faults between its functions and its emulators, kills it, its functions and a bridge, and says
-whether the promises of docs/chaos.md were kept. Exit code 1: they were not. Exit code 2: this machine cannot run the case.
+Runs the local stack with faults between its functions and its emulators, kills
+it, its functions and a bridge, and says whether the promises of docs/chaos.md
+were kept. Exit code 1: they were not. Exit code 2: this machine cannot run the
+case.
 
-  --seed N       the number that decides faults, load and kills; otherwise random, and printed
+  --seed N       the number that decides faults, load and kills; otherwise
+                 random, and printed
   --events N     how many events two bridges send in a round (20000)
   --minutes N    more rounds, with the next seeds, for so many minutes
   --case NAME    one of
-${cases.map(({ name, expected }) => `    ${name.padEnd(16)}${expected}`).join("\n")}`;
+${cases.map(({ name, expected }) => `    ${name.padEnd(20)}${expected}`).join("\n")}`;
 
 const options = {
   seed: { type: "string" },

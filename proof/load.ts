@@ -7,8 +7,9 @@ import { toJson, toTable } from "./results/report.ts";
 
 const usage = `npm run load -- [--minutes N] [--senders N] [--engine NAME] [--json]
 
-Sends to a local stack of its own as fast as it answers. Checks that its memory stays flat, that it answers only 200 or a polite
-429 or 503, and that it stored everything that it answered with 200.
+Sends to a local stack of its own as fast as it answers. Checks that its memory
+stays flat, that it answers only 200 or a polite 429 or 503, and that it stored
+everything that it answered with 200.
 
   --minutes N     how long (5)
   --senders N     requests in flight at once, from four bridges (128)

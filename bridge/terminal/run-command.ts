@@ -1,6 +1,10 @@
 import { explainError } from "./explain-error.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
+import { wrapWords } from "./wrap-words.ts";
+
+// A pipe too shows it to people.
+const usageColumns = 80;
 
 /** What a command gets: its arguments, where to write, and for commands that clean up a signal that says "end now". */
 export type CommandInvocation = {
@@ -58,11 +62,12 @@ export type CommandOptions = {
  * `interruptible` commands see their signal aborted by Ctrl-C; the others end at once.
  */
 export const runCommand = async (
-  usage: string,
+  usageText: string,
   command: Command,
   options: CommandOptions = { interruptible: false },
 ): Promise<never> => {
   const terminal = createTerminal();
+  const usage = wrapWords(usageText, usageColumns);
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
     terminal.printText(usage);

@@ -4,13 +4,11 @@ const continued = "  ";
 
 const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 
-/** Where the lines after the first begin: under the text of a column (an option and what it does), else a little further in. */
+/** Where the lines after the first begin: under what stands behind a name (an option, what it does), else further in. */
 const hangingIndent = (line: string, columns: number): string => {
   const [lead = ""] = /^ */.exec(line) ?? [];
-  const [option = ""] = /^ +-\S+(?: \S+)? {2,}/.exec(line) ?? [];
-  return option.length > 0 && option.length < columns / 2
-    ? " ".repeat(option.length)
-    : lead + continued;
+  const [name = ""] = /^ +\S+(?: [A-Z]+)? {2,}/.exec(line) ?? [];
+  return name.length > 0 && name.length < columns / 2 ? " ".repeat(name.length) : lead + continued;
 };
 
 const wrapLine = (line: string, columns: number): string => {

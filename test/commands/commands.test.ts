@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { explainError } from "../../bridge/terminal/explain-error.ts";
 import { tableLines } from "../../commands/shell/table-lines.ts";
@@ -42,9 +43,18 @@ describe("the operating commands", () => {
     expect(code).toBe(2);
   });
 
-  it("show their usage when asked", async () => {
-    const { code, stdout } = await runScript("commands/keys.ts", ["--help"]);
-    expect(stdout).toContain("npm run keys -- add");
+  it.each([
+    ...globSync("commands/*.ts"),
+    "bridge/main.ts",
+    "local/start.ts",
+    "proof/bench.ts",
+    "proof/chaos.ts",
+    "proof/load.ts",
+    "samples/play.ts",
+  ])("%s shows its usage when asked, in 80 columns", async (file) => {
+    const { code, stdout } = await runScript(file, ["--help"]);
+    expect(stdout).toMatch(/^npm (start|run [a-z]+)\b/);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(code).toBe(0);
   });
 });
