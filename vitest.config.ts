@@ -5,10 +5,11 @@ const stories = ["test/samples/scenarios.test.ts", "test/proof/chaos.test.ts"];
 
 export default defineConfig({
   test: {
+    // Long enough for a machine that is busy with other things.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // All cores: by default one is left free, and much of a test's time is waiting.
     maxWorkers: "100%",
-    // Long enough for a machine that is busy with other tests.
     expect: { poll: { timeout: 25_000 } },
     projects: [
       {

@@ -90,11 +90,18 @@ describe.each([
     ["/throw", 500, "Internal Server Error"],
     ["/slow", 503, "Service Unavailable"],
     ["/a%25zz", 400, "Bad Request"],
-    ["/nowhere", 404, "Not Found"],
   ])("answers %s with %d", async (path, status, message) => {
     const response = await fetch(`${stack.url}${path}`);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ message });
+  });
+
+  it.runIf(isHere)("answers what no route takes with 404, and a browser with a page", async () => {
+    const nowhere = await fetch(stack.url, { method: "POST" });
+    expect(nowhere.status).toBe(404);
+    expect(await nowhere.json()).toEqual({ message: "Not Found" });
+    const page = await fetch(stack.url);
+    expect(page.headers.get("content-type")).toContain("text/html");
   });
 
   it.runIf(isHere)("refuses more than 10 MB", async () => {
