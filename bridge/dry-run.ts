@@ -11,7 +11,7 @@ import type { SourceItem } from "./source-event.ts";
 import { printable } from "./terminal/printable.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-const createViewer = (serverName: string | undefined, { print, note }: Terminal) => {
+const createViewer = (serverName: string | undefined, { printText, note }: Terminal) => {
   const losses = createLosses();
   const counts = { events: 0, unreadable: 0 };
   const show = (item: SourceItem): void => {
@@ -22,7 +22,7 @@ const createViewer = (serverName: string | undefined, { print, note }: Terminal)
     }
     const { event } = item;
     const named = nameServer(event, serverName);
-    print(printable(`${event.where}  ${describeSourceEvent(named)}`));
+    printText(printable(`${event.where}  ${describeSourceEvent(named)}`));
     if (event.form === "heartbeat") return;
     counts.events += 1;
     const registration = registrationOf(named);
@@ -48,7 +48,7 @@ export const dryRun = async (
       await flushOutput(signal);
     }
   }
-  if (hasLog) for (const line of lossLines(viewer.losses())) terminal.print(line);
+  if (hasLog) for (const line of lossLines(viewer.losses())) terminal.printText(line);
   const { events, unreadable } = viewer.counts;
   terminal.print(`${events} events would be sent, ${unreadable} not readable`);
   return unreadable === 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { BridgeContext } from "./bridge-context.ts";
 import { followFile } from "./following/follow-file.ts";
 import { readNdjsonLine } from "./reading/ndjson.ts";
@@ -11,6 +12,7 @@ export const createFollowSource = (context: BridgeContext, file: string) => {
   // The file may be rotated away and removed: what it brings is taken over at once.
   const take = createTakeItems({ ...context, mostWaiting: Number.POSITIVE_INFINITY });
   return async (signal: AbortSignal): Promise<void> => {
+    if (!existsSync(path)) report.note(`${path} is not there yet: waiting for it`);
     const deps = { sleep, onNote: report.note };
     for await (const grown of followFile(path, spool.followedPlace(path), deps, signal)) {
       const items = grown.lines.flatMap((line) => readNdjsonLine(file, line));

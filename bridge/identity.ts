@@ -5,11 +5,9 @@ import { printable } from "./terminal/printable.ts";
 export const identity = (settings: BridgeSettings, serverName: string | undefined): string => {
   const { url, isLocal, application } = settings;
   const who =
-    application === undefined
-      ? "the application that its key is named for"
-      : `application ${application}`;
+    application === undefined ? "the application that its key names" : `application ${application}`;
   const server =
-    serverName === undefined ? "as each event says" : `${serverName}, or as an event says`;
+    serverName === undefined ? "as each event names it" : `${serverName}, or as an event names it`;
   return printable(
     `to ${url}${isLocal ? " (the local stack)" : ""} as ${who}; T-Server: ${server}`,
   );

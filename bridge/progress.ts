@@ -50,6 +50,7 @@ export const createProgress = (terminal: Terminal, stream: BarStream, nowMs: () 
           print: above(terminal.print),
           printText: above(terminal.printText),
           note: above(terminal.note),
+          noteCommand: above(terminal.noteCommand),
         }
       : terminal,
     update: (progress: Progress): void => {

@@ -1,21 +1,20 @@
+import { watchParent } from "../bridge/terminal/parent-watch.ts";
+import { createTerminal } from "../bridge/terminal/terminal.ts";
 import { localUsage, readLocalOptions } from "./command/local-options.ts";
 import { StartFailure } from "./command/start-failure.ts";
-import { watchParent } from "./processes/parent-watch.ts";
 import { createShutdown } from "./processes/shutdown.ts";
 import { startStack } from "./stack/start-stack.ts";
 
 // `npm start` runs the stacks that deploy to AWS on this machine.
 const shutdown = createShutdown();
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
+const terminal = createTerminal();
 // The reader of our output may end before us.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
 const end = async (exitCode: number, line?: string): Promise<void> => {
   if (shutdown.started()) return;
-  if (line !== undefined) process.stderr.write(`${line}\n`);
+  if (line !== undefined) terminal.note(line);
   setTimeout(() => process.exit(exitCode), 4000).unref();
   await shutdown.run();
   process.exit(exitCode);
@@ -32,10 +31,11 @@ const failureText = (error: unknown): string =>
 
 try {
   const options = readLocalOptions(process.argv.slice(2), process.env["PORT"]);
-  if ("kind" in options) say(localUsage);
+  if ("kind" in options) terminal.print(localUsage);
   else {
     await startStack(options, {
-      say,
+      say: terminal.printText,
+      print: terminal.print,
       shutdown,
       onDeath: (what) => void end(1, `\n${what} has ended, so the local stack ends too.`),
     });

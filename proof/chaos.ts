@@ -1,8 +1,8 @@
+import { watchParent } from "../bridge/terminal/parent-watch.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { parseOptions } from "../commands/shell/parse-options.ts";
 import { tableLines } from "../commands/shell/table-lines.ts";
-import { watchParent } from "../local/processes/parent-watch.ts";
 import { cases } from "./chaos/cases/cases.ts";
 import { type ChaosCase, runCase } from "./chaos/cases/chaos-case.ts";
 import type { Check } from "./chaos/check.ts";

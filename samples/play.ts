@@ -39,8 +39,9 @@ const isStored = ({ outcome }: EventAnswer): boolean => outcome !== "rejected";
 const findScenario = (positionals: readonly string[]): Scenario => {
   const [name, ...rest] = positionals;
   const scenario = scenarios.find((one) => one.name === name);
+  const unknown = name === undefined || scenario !== undefined ? "" : `${name} is no scenario: `;
   if (scenario === undefined || rest.length > 0)
-    throw new UsageError("give the name of one scenario");
+    throw new UsageError(`${unknown}give the name of one scenario`);
   return scenario;
 };
 
@@ -88,8 +89,13 @@ const play: Command = async ({ args, terminal, signal }) => {
     send: createSend(stack.url, local.bridge.key, signal),
     now: Date.now,
     wait: (milliseconds) => sleep(milliseconds, signal),
+    isEnded: () => signal.aborted,
     say: terminal.printText,
   });
+  if (signal.aborted) {
+    terminal.note("ended early, so there is no verdict");
+    return 130;
+  }
   const notifications = (await readLines(local)).slice(before).map(readAlertNotification);
   const own = notifications.filter(({ server }) => scenario.servers.includes(server));
   for (const { type, title } of own) terminal.printText(`${type.padEnd(14)}  ${title}`);

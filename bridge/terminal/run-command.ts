@@ -1,4 +1,5 @@
 import { explainError } from "./explain-error.ts";
+import { watchParent } from "./parent-watch.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { wrapWords } from "./wrap-words.ts";
@@ -18,7 +19,10 @@ export type Command = (invocation: CommandInvocation) => Promise<number>;
 
 const isClosedPipe = (error: Error): boolean => "code" in error && error.code === "EPIPE";
 
-/** Aborted by the first Ctrl-C (or kill, or a closed pipe); the second one ends the process at once. */
+/**
+ * Aborted by the first Ctrl-C (or kill, or a closed pipe, or the end of the npm that runs it, which passes no signal on);
+ * the second one ends the process at once.
+ */
 const createEndSignal = (interruptible: boolean): AbortSignal => {
   const controller = new AbortController();
   const end = (): void => {
@@ -26,6 +30,7 @@ const createEndSignal = (interruptible: boolean): AbortSignal => {
     controller.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, end);
+  if (interruptible && process.env["npm_lifecycle_event"] !== undefined) watchParent(end, true);
   process.stdout.on("error", (error) => {
     if (!isClosedPipe(error)) throw error;
     if (!interruptible) process.exit(0);
@@ -42,7 +47,8 @@ const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
 
 const report = (error: unknown, usage: string, terminal: Terminal): number => {
   if (error instanceof UsageError) {
-    terminal.note(`${error.message}\n\n${usage}`);
+    // The reason last: on a small screen a long usage would push it out of sight.
+    terminal.note(`${usage}\n\n${error.message}`);
     return 2;
   }
   terminal.note(explainError(error));

@@ -8,6 +8,8 @@ export type Terminal = {
   readonly printText: (line: string) => void;
   /** Writes to people, wrapped in the same way. */
   readonly note: (line: string) => void;
+  /** Writes what people may paste: as it is. */
+  readonly noteCommand: (command: string) => void;
   /** Whether colour may be used in `print`. */
   readonly colour: boolean;
 };
@@ -22,6 +24,7 @@ export const createTerminal = (): Terminal => {
   return {
     print: (line) => void stdout.write(`${line}\n`),
     printText: (line) => void stdout.write(`${wrapWords(line, columnsOf(stdout))}\n`),
+    noteCommand: (command) => void stderr.write(`${command}\n`),
     note: (line) => void stderr.write(`${wrapWords(line, columnsOf(stderr))}\n`),
     colour: stdout.isTTY && process.env["NO_COLOR"] === undefined,
   };

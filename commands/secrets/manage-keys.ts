@@ -45,12 +45,11 @@ export const addKey = async (
     addBridgeKey(value, key),
   );
   terminal.note(
-    `${key.id} for ${name} on ${stack.title}; it is shown only once and works within 60 s:`,
+    `${key.id} for ${name} on ${stack.title}; it is shown only once and takes effect within 60 s:`,
   );
   terminal.print(key.key);
-  terminal.note(
-    `store it in a file that only the bridge can read, then: npm run bridge -- --url ${stack.url} --key-file FILE …`,
-  );
+  terminal.note("store it in a file that only the bridge can read, then:");
+  terminal.noteCommand(`  npm run bridge -- --url ${stack.url} --key-file FILE …`);
   const others = keys.filter((each) => each.name === name && each.id !== key.id);
   if (others.length > 0)
     terminal.note(

@@ -39,11 +39,12 @@ export const addToken = async (
   const { text, stored } = createReaderToken(name, scopes, new Date());
   await updateSecret(client, readerTokensOf(stack), (value) => addReaderToken(value, stored));
   terminal.note(
-    `${stored.id} for ${name} on ${stack.title}, scopes ${scopes.join(", ")}; it is shown only once and works within 60 s:`,
+    `${stored.id} for ${name} on ${stack.title}, scopes ${scopes.join(", ")}; it is shown only once and takes effect within 60 s:`,
   );
   terminal.print(text);
-  terminal.note(
-    `use it like this: curl -H "Authorization: Bearer TOKEN" ${stack.url}/v1/registrations`,
+  terminal.note("use it like this:");
+  terminal.noteCommand(
+    `  curl -H "Authorization: Bearer TOKEN" \\\n    ${stack.url}/v1/registrations`,
   );
 };
 

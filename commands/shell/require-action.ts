@@ -8,7 +8,8 @@ export const requireAction = <Action extends string>(
   const [word, argument = "", ...rest] = positionals;
   const actions = Object.keys(counts).filter((name): name is Action => name in counts);
   const action = actions.find((name) => name === word);
-  if (action === undefined) throw new UsageError(`give one of ${actions.join(", ")}`);
+  const unknown = word === undefined ? "" : `Unknown action "${word}": `;
+  if (action === undefined) throw new UsageError(`${unknown}give one of ${actions.join(", ")}`);
   if (counts[action] === 1 && argument === "") throw new UsageError(`${action} needs an id`);
   const extra = counts[action] === 0 ? argument : rest[0];
   if (extra) throw new UsageError(`Unknown argument "${extra}"`);

@@ -95,10 +95,10 @@ export const subscribeTo = async (
   const queueName = undeliveredQueueName(parseTopic(topicArn).name, endpoint);
   const deadLetterArn = await makeDeadLetterQueue(clients.sqs, queueName, topicArn);
   terminal.note(`undeliverable messages are kept for 14 days in ${queueName}`);
-  if (context.operationsTopicArn !== undefined)
-    terminal.note(
-      `create an alarm for it:\n${alarmCommand(queueName, context.operationsTopicArn)}`,
-    );
+  if (context.operationsTopicArn !== undefined) {
+    terminal.note("create an alarm for it:");
+    terminal.noteCommand(alarmCommand(queueName, context.operationsTopicArn));
+  }
   const wanted = { topicArn, protocol, endpoint, filterPolicy, rawDelivery, deadLetterArn };
   terminal.print(ending(await ensureSubscription(clients.sns, wanted), endpoint));
   if (filterPolicy !== undefined)

@@ -6,22 +6,23 @@ export const frontPage = ({ url }: Pick<StackDescription, "url">): string => `<!
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>DN registration adapter, local stack</title>
 <style>
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
   body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
-  pre { overflow-x: auto; padding: .75rem; border: 1px solid; border-radius: .25rem }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid; border-radius: .25rem }
 </style>
 <h1>DN registration adapter</h1>
 <p>This is the HTTP API of the local stack: what deploys to AWS, run on this machine by <code>npm start</code>.
-It takes registration events from bridges, keeps the status of each DN, and notifies of changes and losses.
+It takes registration events from bridges, keeps the status of each DN, and notifies subscribers of changes and losses.
 It is made for programs, so there is little to see here. It is <a href="/v1/health">running</a>.</p>
-<p>In a terminal, in the folder of the project:</p>
+<p>In another terminal, in the folder of the project:</p>
 <pre>npm run bridge -- samples/morning.ndjson
 npm run alerts
 curl '${url}/v1/registrations?thisDN=7042' \\
   -H 'Authorization: Bearer TOKEN'</pre>
-<p>The token stands below <code>ready</code> where <code>npm start</code> runs, and in
+<p>The token is printed below <code>ready</code> where <code>npm start</code> runs, and stands in
 <code>.local/stack.json</code>.</p>
 <p>Where to look: <code>README.md</code> for the first minute, <code>docs/http-api.md</code> for every request,
 <code>docs/bridge-authors.md</code> for sending events, <code>docs/local-stack.md</code> for this stack.</p>

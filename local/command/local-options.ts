@@ -45,7 +45,7 @@ const parse = (args: readonly string[]) => {
     return values;
   } catch (cause) {
     if (!(cause instanceof UsageError)) throw cause;
-    throw new StartFailure(`${cause.message}\n\n${localUsage}`, { cause });
+    throw new StartFailure(`${localUsage}\n\n${cause.message}`, { cause });
   }
 };
 

@@ -8,11 +8,14 @@ const make = (directory: string): boolean => {
     return true;
   } catch (error) {
     if (isNoSpaceError(error)) return false;
-    throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(`--data ${directory} cannot be a directory here: ${why}`, {
+      cause: error,
+    });
   }
 };
 
-/** Makes the directory of `--data` unless it exists. Throws StartFailure when its disk is full. */
+/** Makes the directory of `--data` unless it exists. Throws StartFailure when it cannot be made, or its disk is full. */
 export const prepareDataDirectory = (directory: string): void => {
   if (!make(directory) || !hasSpace(directory)) {
     throw new StartFailure(

@@ -4,8 +4,10 @@ import type { Shutdown } from "./shutdown.ts";
 
 /** The process that runs the local stack: how it prints, stops and starts functions. */
 export type StackProcess = {
-  /** Prints a line. */
+  /** Prints a line for people, who see it wrapped to their terminal. */
   readonly say: (line: string) => void;
+  /** Prints lines as they are: programs may wait for them, people may paste them. */
+  readonly print: (lines: string) => void;
   readonly shutdown: Shutdown;
   /** Called when a part of the stack ends unexpectedly. */
   readonly onDeath: (what: string) => void;

@@ -46,7 +46,7 @@ export const startStack = async (
   options: LocalOptions,
   stackProcess: StackProcess,
 ): Promise<void> => {
-  const { say, shutdown } = stackProcess;
+  const { say, print, shutdown } = stackProcess;
   const files = prepareStateFiles();
   const { directory: stateDirectory } = files;
   await claimStackFile(files.stack);
@@ -74,6 +74,6 @@ export const startStack = async (
   shutdown.add(() => releaseStackFile(files.stack, description.pid));
   const notRun = [...created.notCreated, ...running.notRun];
   say(textBeforeReady({ engine, options, stateDirectory, notRun, broken: running.broken }));
-  say(`ready ${apiPort.url}`);
-  say(textAfterReady(description));
+  print(`ready ${apiPort.url}`);
+  print(textAfterReady(description));
 };

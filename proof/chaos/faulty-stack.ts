@@ -73,6 +73,7 @@ try {
   if ("kind" in options) throw new Error("the faulty stack has no help");
   await startStack(options, {
     say: (line) => void process.stdout.write(`${line}\n`),
+    print: (lines) => void process.stdout.write(`${lines}\n`),
     shutdown,
     onDeath: (what) => void end(1, `${what} has ended, so the local stack ends too.`),
     startEnvironment: environments.start,

@@ -36,6 +36,6 @@ export const checkPace = (
     );
   if (running > fastest)
     throw new CommandError(
-      `the stack runs at a time-lapse of ${running}; ${name} comes out as promised up to ${fastest}: end the stack and start it with ${startCall(fastest)}`,
+      `the stack runs at a time-lapse of ${running}; ${name} is tested up to ${fastest}: end the stack and start it with ${startCall(fastest)}`,
     );
 };

@@ -6,6 +6,8 @@ export type ScenarioStage = {
   readonly send: (envelope: ScenarioEnvelope) => Promise<void>;
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** Whether the person has ended it: then no further step is played. */
+  readonly isEnded: () => boolean;
   readonly say: (line: string) => void;
 };
 
@@ -17,7 +19,7 @@ const clock = (seconds: number): string =>
  * moves everything after it.
  */
 export const playScenario = async (scenario: Scenario, stage: ScenarioStage): Promise<void> => {
-  const { timeLapse, send, now, wait, say } = stage;
+  const { timeLapse, send, now, wait, isEnded, say } = stage;
   let reached = 0;
   const waitUntil = async (atSeconds: number): Promise<void> => {
     await wait(((atSeconds - reached) * 1000) / timeLapse);
@@ -25,6 +27,7 @@ export const playScenario = async (scenario: Scenario, stage: ScenarioStage): Pr
   };
   const doStep = async ({ atSeconds, says, send: make }: ScenarioStep): Promise<void> => {
     await waitUntil(atSeconds);
+    if (isEnded()) return;
     say(`${clock(atSeconds).padStart(6)}  ${says}`);
     for (const envelope of make(now() * 1000)) await send(envelope);
   };

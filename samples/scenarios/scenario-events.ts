@@ -63,7 +63,7 @@ export const envelopes = (
     events: events.slice(index * eventsPerRequest, (index + 1) * eventsPerRequest),
   }));
 
-/** A request without events: the bridge lives. */
+/** A request without events: the bridge is alive. */
 export const heartbeat = (
   serverName: string,
   session?: ScenarioEnvelope["session"],
@@ -88,6 +88,6 @@ export const heartbeats = (
 ): ScenarioStep[] =>
   Array.from({ length: Math.floor((toSeconds - fromSeconds) / 60) + 1 }, (_, index) => ({
     atSeconds: fromSeconds + index * 60,
-    says: `the bridge to ${serverName} lives`,
+    says: `the bridge to ${serverName} is alive`,
     send: () => [heartbeat(serverName)],
   }));

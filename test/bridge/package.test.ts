@@ -8,13 +8,14 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, extname, join, resolve, sep } from "node:path";
 import { env, execPath } from "node:process";
 import { promisify } from "node:util";
 import * as v from "valibot";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 
 const run = promisify(execFile);
@@ -87,6 +88,21 @@ describe.each(nodes)("installed with %s", (node) => {
       new Set(["dn-registration-bridge"]),
     );
     expect(new Set(files.map((file) => extname(file)))).toEqual(new Set([".js", ".json", ".md"]));
+  });
+
+  it("ends with the npx that runs it, and leaves its spool to the next one", async () => {
+    const growing = join(host, "growing.ndjson");
+    writeFileSync(growing, "");
+    const environment = { ...environmentOf(node), BRIDGE_KEY: stack.description.bridge.key };
+    const options = { cwd: host, env: environment };
+    const args = ["dn-registration-bridge", "--url", stack.url];
+    const following = spawn("npx", [...args, "--follow", growing], options);
+    await once(following.stderr, "data");
+    following.kill("SIGTERM");
+    await once(following, "close");
+    const sum = async () => (await run("npx", [...args, growing], options)).stdout;
+    // It looks for its npx every quarter of a second, and says goodbye to the adapter.
+    await vi.waitFor(async () => expect(await sum()).toBe("0 events: 0 applied\n"), 25_000);
   });
 
   it("sends the sample, and survives a kill", async () => {

@@ -33,9 +33,9 @@ describe("the pace of a scenario", () => {
     [
       undefined,
       60,
-      "flapping comes out as promised up to 10: end the stack and start it with npm start -- --time-lapse 10",
+      "flapping is tested up to 10: end the stack and start it with npm start -- --time-lapse 10",
     ],
-    ["60", 60, "flapping comes out as promised up to 10"],
+    ["60", 60, "flapping is tested up to 10"],
     ["fast", 10, "--time-lapse fast: give a number"],
     ["0", 10, "--time-lapse 0: give a number"],
   ])("asked for %s, with a stack at %d, is refused", (wanted, running, message) => {

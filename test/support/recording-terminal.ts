@@ -13,6 +13,7 @@ export const createRecordingTerminal = (): Terminal & {
     print: (line) => void printed.push(line),
     printText: (line) => void printed.push(line),
     note: (line) => void noted.push(line),
+    noteCommand: (command) => void noted.push(command),
     colour: false,
   };
 };

@@ -54,6 +54,7 @@ export const play = async (
     send: send(stack),
     now: Date.now,
     wait: (milliseconds) => wait(milliseconds),
+    isEnded: () => false,
     say: () => undefined,
   });
   await waitForNotifications(scenario, stack);
