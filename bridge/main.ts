@@ -1,9 +1,9 @@
 import manifest from "./package.json" with { type: "json" };
 
 // An older Node ends with "No such built-in module: node:sqlite" before a line of the bridge has run; so this comes first.
-const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-if (major < 22 || (major === 22 && minor < 13)) {
-  process.stderr.write(`The bridge needs Node 22.13 or newer; this is ${process.version}.\n`);
+const oldest = manifest.engines.node.replace(">=", "");
+if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0) {
+  process.stderr.write(`The bridge needs Node ${oldest} or newer; this is ${process.version}.\n`);
   process.exit(1);
 }
 

@@ -14,19 +14,13 @@ const withinEvent = (pointer: string): string =>
 export const problemLine = ({ pointer, code, detail }: EventProblem): string =>
   printable([withinEvent(pointer), code, detail].filter(Boolean).join("  "));
 
-/** How outcomes are shown: the server that the envelope names, and whether each event's id ends its line. */
-export type OutcomeView = {
-  readonly serverName?: string | undefined;
-  readonly verbose: boolean;
-};
-
-/** The lines for one event: its outcome, then what is wrong with it or remarkable about it. */
+/** The lines for one event: its outcome (`verbose`: with its id), then what is wrong with it or remarkable about it. */
 export const outcomeLines = (
   event: SourceEvent,
   { outcome, id, problems, warnings }: EventAnswer,
-  { serverName, verbose }: OutcomeView,
+  { verbose }: { readonly verbose: boolean },
 ): string[] => {
-  const what = describeEvent(event.text, event.serverName ?? serverName);
+  const what = describeEvent(event.text, event.serverName);
   const place = problems.length > 0 ? [`(${event.where})`] : [];
   const name = verbose && id ? [id] : [];
   return [

@@ -26,11 +26,10 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 /** Lines for people: outcomes and the summary are results, everything else is a note. */
 export const createTextReport = (
   { printText, note }: Terminal,
-  { verbose }: { readonly verbose: boolean },
+  view: { readonly verbose: boolean },
 ): Report => ({
   outcome: (event, result) => {
-    const lines = outcomeLines(event, result, { serverName: event.serverName, verbose });
-    for (const line of lines) printText(line);
+    for (const line of outcomeLines(event, result, view)) printText(line);
   },
   refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),

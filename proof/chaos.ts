@@ -1,4 +1,3 @@
-import { watchParent } from "../bridge/terminal/parent-watch.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { parseOptions } from "../commands/shell/parse-options.ts";
@@ -101,14 +100,4 @@ const chaosOrWhyNot: Command = async (invocation) => {
   }
 };
 
-/** A signal that ends npm ends this command too. */
-const endWithNpm: Command = (invocation) => {
-  const end = () => {
-    // A second signal would end us before everything is cleaned up.
-    if (!invocation.signal.aborted) process.kill(process.pid, "SIGTERM");
-  };
-  if (process.env["npm_lifecycle_event"] !== undefined) watchParent(end, true);
-  return chaosOrWhyNot(invocation);
-};
-
-if (import.meta.main) await runCommand(usage, endWithNpm, { interruptible: true });
+if (import.meta.main) await runCommand(usage, chaosOrWhyNot, { interruptible: true });

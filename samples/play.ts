@@ -39,9 +39,8 @@ const isStored = ({ outcome }: EventAnswer): boolean => outcome !== "rejected";
 const findScenario = (positionals: readonly string[]): Scenario => {
   const [name, ...rest] = positionals;
   const scenario = scenarios.find((one) => one.name === name);
-  const unknown = name === undefined || scenario !== undefined ? "" : `${name} is no scenario: `;
-  if (scenario === undefined || rest.length > 0)
-    throw new UsageError(`${unknown}give the name of one scenario`);
+  if (name === undefined || rest.length > 0) throw new UsageError("give the name of one scenario");
+  if (scenario === undefined) throw new UsageError(`${name} is no scenario`);
   return scenario;
 };
 

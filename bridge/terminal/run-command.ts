@@ -20,8 +20,8 @@ export type Command = (invocation: CommandInvocation) => Promise<number>;
 const isClosedPipe = (error: Error): boolean => "code" in error && error.code === "EPIPE";
 
 /**
- * Aborted by the first Ctrl-C (or kill, or a closed pipe, or the end of the npm that runs it, which passes no signal on);
- * the second one ends the process at once.
+ * Aborted by the first Ctrl-C (or kill, or a closed pipe), and by the end of the npm that runs the command, which passes no
+ * signal on; the second Ctrl-C ends the process at once.
  */
 const createEndSignal = (interruptible: boolean): AbortSignal => {
   const controller = new AbortController();
@@ -30,7 +30,9 @@ const createEndSignal = (interruptible: boolean): AbortSignal => {
     controller.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, end);
-  if (interruptible && process.env["npm_lifecycle_event"] !== undefined) watchParent(end, true);
+  // A Ctrl-C in a terminal reaches npm too: its end is no second one.
+  if (interruptible && process.env["npm_lifecycle_event"] !== undefined)
+    watchParent(() => controller.abort(), true);
   process.stdout.on("error", (error) => {
     if (!isClosedPipe(error)) throw error;
     if (!interruptible) process.exit(0);
@@ -76,7 +78,7 @@ export const runCommand = async (
   const usage = wrapWords(usageText, usageColumns);
   const args = process.argv.slice(2);
   if (args.includes("--help") || args.includes("-h")) {
-    terminal.printText(usage);
+    terminal.print(usage);
     process.exit(0);
   }
   if (options.version !== undefined && args.includes("--version")) {

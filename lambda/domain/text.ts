@@ -1,6 +1,5 @@
 // U+FFFE and U+FFFF are no characters at all: SQS and SNS refuse them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
+const controlCharacter = /[\p{Cc}\ufffe\uffff]/u;
 
 const encoder = new TextEncoder();
 

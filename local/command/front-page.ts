@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { StackDescription } from "../stack/stack-description.ts";
 
-/** What a browser shows at the address that `npm start` prints. Without the token, which any page of the browser could read. */
+/** What a browser shows at the address that `npm start` prints. The token stays in the terminal. */
 export const frontPage = ({ url }: Pick<StackDescription, "url">): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { checkServerName } from "../../bridge/check-server-name.ts";
+import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
 import { parseArn } from "../../commands/queues/queue-address.ts";
 import { readSelection, selectMessages } from "../../commands/rejected/select-messages.ts";
 import { parseScopes } from "../../commands/secrets/parse-scopes.ts";
 import { requireName } from "../../commands/secrets/require-name.ts";
 import { requireAction } from "../../commands/shell/require-action.ts";
 import { readSubscriber } from "../../commands/subscribe/subscriber.ts";
+
+describe("parseArguments", () => {
+  it("names an unknown option, without Node's advice about arguments that begin with a dash", () => {
+    expect(() => parseArguments(["--fast"], {})).toThrow(/^Unknown option '--fast'$/);
+  });
+});
 
 describe("requireAction", () => {
   const counts = { list: 0, revoke: 1 } as const;

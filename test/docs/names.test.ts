@@ -5,18 +5,6 @@ import { compareText } from "../../lambda/domain/text.ts";
 import { anchorsIn, linksIn } from "./markdown.ts";
 import { pages, readPage } from "./pages.ts";
 
-// A table whose first column is headed "before" has names that are gone.
-const withoutOldNames = (page: string): string => {
-  const lines = page.split("\n");
-  let isOld = false;
-  return lines
-    .map((line) => {
-      isOld = line.startsWith("| before |") || (isOld && line.startsWith("|"));
-      return isOld ? line.split("|").slice(2).join("|") : line;
-    })
-    .join("\n");
-};
-
 const folders =
   /^(?:\.ci|bridge|commands|docs|infra|lambda|local|proof|samples|test)\/[\w./*{},-]*$/;
 
@@ -24,7 +12,7 @@ const folders =
 const heldByBridge = "bridge/NAME";
 
 const pathsIn = (page: string): string[] =>
-  [...withoutOldNames(page).matchAll(/`([^`\n]+)`/g)]
+  [...page.matchAll(/`([^`\n]+)`/g)]
     .map(([, text = ""]) => text)
     .filter((text) => folders.test(text) && text !== heldByBridge);
 

@@ -1,14 +1,16 @@
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import manifest from "./package.json" with { type: "json" };
 
-const project = join(import.meta.dirname, "../..");
+const project = join(import.meta.dirname, "..");
 
 /**
  * Compiles the bridge, with what it shares with ingest and valibot, to the files of its package: a T-Server's host needs
  * Node alone, and no access to a registry. The code stays readable, so that a stack trace says something.
  */
-export const buildBridge = async (outdir = join(project, "bridge/dist")): Promise<void> => {
+const buildPackage = async (): Promise<void> => {
+  const outdir = join(project, "bridge/dist");
   await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: project,
@@ -19,8 +21,7 @@ export const buildBridge = async (outdir = join(project, "bridge/dist")): Promis
     splitting: true,
     chunkNames: "[name]",
     platform: "node",
-    // The oldest Node with node:sqlite, which a T-Server's host may have.
-    target: "node22.13",
+    target: `node${manifest.engines.node.replace(">=", "")}`,
     format: "esm",
     // Node 22 and 24 warn at each start that node:sqlite is new.
     banner: { js: "#!/usr/bin/env -S node --disable-warning=ExperimentalWarning" },
@@ -29,4 +30,4 @@ export const buildBridge = async (outdir = join(project, "bridge/dist")): Promis
   for (const name of ["LICENSE", "NOTICE"]) await copyFile(join(project, name), join(outdir, name));
 };
 
-if (import.meta.main) await buildBridge();
+await buildPackage();
