@@ -25,12 +25,14 @@ const isClosedPipe = (error: Error): boolean => "code" in error && error.code ==
  */
 const createEndSignal = (interruptible: boolean): AbortSignal => {
   const controller = new AbortController();
+  let isTold = false;
   const end = (): void => {
-    if (controller.signal.aborted || !interruptible) process.exit(130);
+    if (isTold || !interruptible) process.exit(130);
+    isTold = true;
     controller.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, end);
-  // A Ctrl-C in a terminal reaches npm too: its end is no second one.
+  // A Ctrl-C in a terminal reaches npm too: the end of npm, seen before or after it, is no second one.
   if (interruptible && process.env["npm_lifecycle_event"] !== undefined)
     watchParent(() => controller.abort(), true);
   process.stdout.on("error", (error) => {
