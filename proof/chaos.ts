@@ -2,12 +2,16 @@ import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { parseOptions } from "../commands/shell/parse-options.ts";
 import { tableLines } from "../commands/shell/table-lines.ts";
+import { recordsKept } from "../local/emulators/dynoxide-streams.ts";
 import { cases } from "./chaos/cases/cases.ts";
 import { type ChaosCase, runCase } from "./chaos/cases/chaos-case.ts";
 import type { Check } from "./chaos/check.ts";
 import type { Audience } from "./chaos/in-directory.ts";
 import { NotPossible } from "./chaos/not-possible.ts";
 import { runChaosRound } from "./chaos/run-round.ts";
+
+// Some statuses are written more often than there are events: when they become stale.
+const mostEvents = 40_000;
 
 const usage = `npm run chaos -- [--seed N] [--events N] [--minutes N]
 npm run chaos -- --case NAME
@@ -19,7 +23,9 @@ case.
 
   --seed N       the number that decides faults, load and kills; otherwise
                  random, and printed
-  --events N     how many events two bridges send in a round (20000)
+  --events N     how many events two bridges send in a round (20000), at most
+                 ${mostEvents}: the checks read the stream of the statuses, and the
+                 local stack keeps its newest ${recordsKept} records
   --minutes N    more rounds, with the next seeds, for so many minutes
   --case NAME    one of
 ${cases.map(({ name, expected }) => `    ${name.padEnd(20)}${expected}`).join("\n")}`;
@@ -51,11 +57,17 @@ const chooseCase = (name: string): ChaosCase => {
   return found;
 };
 
+const readEvents = (text: string): number => {
+  const events = readNumber("events", text);
+  if (events > mostEvents) throw new UsageError(`--events ${text}: at most ${mostEvents}`);
+  return events;
+};
+
 const readSettings = (args: readonly string[]) => {
   const values = parseOptions(args, options);
   return {
     seed: readNumber("seed", values.seed ?? String(Math.floor(Math.random() * 1_000_000))),
-    events: readNumber("events", values.events),
+    events: readEvents(values.events),
     until: Date.now() + readNumber("minutes", values.minutes) * 60_000,
     chosen: values.case === undefined ? undefined : chooseCase(values.case),
   };

@@ -1,3 +1,11 @@
+import type { Shutdown } from "../processes/shutdown.ts";
+
+/**
+ * Removes some of the oldest records of a table's stream, up to the one with this sequence number, which every reader has
+ * taken. False when there may be more to remove, or when it could not be done now.
+ */
+export type TrimStream = (tableName: string, through: number) => boolean;
+
 /** A way to get a DynamoDB: a process to start, or the address of one that the user runs. */
 export type DynamoDbEngine =
   | {
@@ -6,9 +14,22 @@ export type DynamoDbEngine =
       /** A security warning, printed at the start. */
       readonly warning: string | undefined;
       readonly command: string;
-      readonly args: (port: number, dataDirectory: string | undefined) => readonly string[];
+      readonly args: (port: number, directory: string | undefined) => readonly string[];
       readonly workingDirectory: string | undefined;
+      /** Variables that it gets besides ours. */
+      readonly environment?: Readonly<Record<string, string>>;
+      /**
+       * For an engine whose tables are always in a directory, also those that nobody wants to keep: called when it runs, with
+       * that directory.
+       */
+      readonly openStreams?: (directory: string, shutdown: Shutdown) => TrimStream;
     }
   | { readonly kind: "endpoint"; readonly url: string };
+/** A DynamoDB that runs. */
+export type RunningDynamoDb = {
+  readonly url: string;
+  /** Undefined for an engine that trims its streams itself, or whose owner does. */
+  readonly trimStream: TrimStream | undefined;
+};
 /** Either the engine, or why it cannot run here. */
 export type EngineSearch = DynamoDbEngine | { readonly kind: "missing"; readonly reason: string };

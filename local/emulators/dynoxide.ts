@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EngineSearch } from "./dynamodb-engine.ts";
+import { openDynoxideStreams } from "./dynoxide-streams.ts";
+
+const fileIn = (directory: string): string => join(directory, "dynoxide.db");
 
 const findBinary = (): string | undefined => {
   try {
@@ -29,14 +32,17 @@ export const findDynoxide = (): EngineSearch => {
     name: "dynoxide",
     warning: undefined,
     command: binary,
-    args: (port, dataDirectory) => [
+    args: (port, directory) => [
       "serve",
       "--host",
       "127.0.0.1",
       "--port",
       String(port),
-      ...(dataDirectory === undefined ? [] : ["--db-path", join(dataDirectory, "dynoxide.db")]),
+      ...(directory === undefined ? [] : ["--db-path", fileIn(directory)]),
     ],
     workingDirectory: undefined,
+    // It works on its tables one request at a time. A second thread only fights the first for memory: a write cost twice the CPU.
+    environment: { TOKIO_WORKER_THREADS: "1" },
+    openStreams: (directory, shutdown) => openDynoxideStreams(fileIn(directory), shutdown),
   };
 };

@@ -3,6 +3,7 @@ import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createGetRecords, type GetRecords } from "./get-records.ts";
 
 /** The addresses of the emulators. */
 export type Endpoints = {
@@ -14,10 +15,11 @@ export type Endpoints = {
   readonly secretsManager: string;
   readonly lambda: string;
 };
-/** SDK clients of the emulators. */
+/** Clients of the emulators. */
 export type LocalClients = {
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
+  readonly getRecords: GetRecords;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
@@ -31,6 +33,7 @@ export const createLocalClients = (endpoints: Endpoints, region: string): LocalC
   return {
     dynamodb: new DynamoDBClient({ ...shared, endpoint: endpoints.dynamodb }),
     streams: new DynamoDBStreamsClient({ ...shared, endpoint: endpoints.dynamodbStreams }),
+    getRecords: createGetRecords(endpoints.dynamodbStreams, region, localCredentials.accessKeyId),
     sns: new SNSClient({ ...shared, endpoint: endpoints.sns }),
     sqs: new SQSClient({ ...shared, endpoint: endpoints.sqs, useQueueUrlAsEndpoint: false }),
     s3: new S3Client({ ...shared, endpoint: endpoints.s3, forcePathStyle: true }),

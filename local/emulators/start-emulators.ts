@@ -2,7 +2,7 @@ import type { LocalOptions } from "../command/local-options.ts";
 import type { FindFunction } from "../functions/function-registry.ts";
 import { serveLoopback } from "../loopback/loopback-server.ts";
 import { type EmulatorContext, startDynamoDb } from "./dynamodb.ts";
-import type { DynamoDbEngine } from "./dynamodb-engine.ts";
+import type { DynamoDbEngine, RunningDynamoDb } from "./dynamodb-engine.ts";
 import { startFauxqs } from "./fauxqs.ts";
 import { lambdaEndpoint } from "./lambda-endpoint.ts";
 import type { Endpoints } from "./local-clients.ts";
@@ -16,20 +16,25 @@ export type EmulatorParts = {
   readonly findFunction: FindFunction;
 };
 
-/** Starts the emulators of all AWS services in parallel; resolves with their addresses. */
+/** The emulators when they take requests. */
+export type RunningEmulators = Pick<RunningDynamoDb, "trimStream"> & {
+  readonly endpoints: Endpoints;
+};
+
+/** Starts the emulators of all AWS services in parallel. */
 export const startEmulators = async (
   { dataDirectory }: Pick<LocalOptions, "dataDirectory">,
   { engine, secrets, findFunction }: EmulatorParts,
   context: EmulatorContext,
-): Promise<Endpoints> => {
+): Promise<RunningEmulators> => {
   const { shutdown } = context;
-  const [dynamodb, messaging, secretsUrl, lambdaUrl] = await Promise.all([
+  const [{ url: dynamodb, trimStream }, messaging, secretsUrl, lambdaUrl] = await Promise.all([
     startDynamoDb(engine, dataDirectory, context),
     startFauxqs(context),
     serveLoopback(secretsManager(secrets), 0, shutdown),
     serveLoopback(lambdaEndpoint(findFunction), 0, shutdown),
   ]);
-  return {
+  const endpoints = {
     dynamodb,
     dynamodbStreams: dynamodb,
     sns: messaging,
@@ -38,4 +43,5 @@ export const startEmulators = async (
     secretsManager: secretsUrl,
     lambda: lambdaUrl,
   };
+  return { endpoints, trimStream };
 };

@@ -1,5 +1,6 @@
 import type { LocalClients } from "../emulators/local-clients.ts";
 import type { Checkpoints } from "../event-sources/streams/checkpoints.ts";
+import type { StreamTrimmer } from "../event-sources/streams/stream-trimmer.ts";
 import type { FindFunction } from "../functions/function-registry.ts";
 import type { StackClock } from "../processes/stack-clock.ts";
 
@@ -10,6 +11,8 @@ export type LocalServices = {
   readonly region: string;
   readonly account: string;
   readonly checkpoints: Checkpoints;
+  /** Undefined when the streams need no trimming. */
+  readonly trimmer: StreamTrimmer | undefined;
   readonly clock: StackClock;
   /** The divisor of schedules' periods and queues' batching windows. */
   readonly timeLapse: number;

@@ -1,8 +1,10 @@
 import type { RequestListener } from "node:http";
 import { apiListener } from "../api/api-listener.ts";
 import { readHttpApi } from "../api/read-http-api.ts";
+import type { TrimStream } from "../emulators/dynamodb-engine.ts";
 import { startEventSources } from "../event-sources/start-event-sources.ts";
 import { keepCheckpoints, memoryCheckpoints } from "../event-sources/streams/checkpoints.ts";
+import { startStreamTrimmer } from "../event-sources/streams/stream-trimmer.ts";
 import type { FindFunction, FunctionRegistry } from "../functions/function-registry.ts";
 import { startFunctions } from "../functions/local-functions.ts";
 import { readFunctions } from "../functions/read-functions.ts";
@@ -20,6 +22,8 @@ import type { StateFiles } from "./state-files.ts";
 type RunSettings = {
   /** Keeps the positions in the streams for the next start; undefined when no table is kept. */
   readonly checkpointFile: string | undefined;
+  /** Undefined when the streams need no trimming. */
+  readonly trimStream: TrimStream | undefined;
   /** The divisor of all waiting times. */
   readonly timeLapse: number;
   readonly files: StateFiles;
@@ -57,7 +61,7 @@ const describeWithAccess = (
 const createServices = (
   { clients, region, account }: CreatedStack,
   findFunction: FindFunction,
-  { checkpointFile, timeLapse, stackProcess }: RunSettings,
+  { checkpointFile, trimStream, timeLapse, stackProcess }: RunSettings,
 ): LocalServices => {
   const { say, shutdown, onDeath } = stackProcess;
   const stopping = new AbortController();
@@ -71,7 +75,9 @@ const createServices = (
     checkpointFile === undefined
       ? memoryCheckpoints()
       : keepCheckpoints(checkpointFile, { say, clock, onFailure: onFailureOf("the disk watch") });
-  const shared = { checkpoints, clock, timeLapse, stop, say, onFailureOf };
+  const onFailure = onFailureOf("the trimming of streams");
+  const trimmer = trimStream && startStreamTrimmer(trimStream, { checkpoints, clock, onFailure });
+  const shared = { checkpoints, trimmer, clock, timeLapse, stop, say, onFailureOf };
   return { findFunction, clients, region, account, ...shared };
 };
 

@@ -58,14 +58,14 @@ export const startStack = async (
   const registry = createFunctionRegistry();
   const emulators = { engine, secrets, findFunction: registry.find };
   // The emulators start while the synthesis runs, which takes longer.
-  const [assembly, endpoints] = await Promise.all([
+  const [assembly, { endpoints, trimStream }] = await Promise.all([
     loadAssembly(options, files.assembly, stackProcess),
     startEmulators(options, emulators, { ...stackProcess, stateDirectory }),
   ]);
   const created = await createStack(assembly, { endpoints, secrets, apiUrl: apiPort.url });
   const { timeLapse } = options;
   const checkpointFile = findCheckpointFile(options, engine, stateDirectory);
-  const settings = { checkpointFile, timeLapse, files, registry, stackProcess };
+  const settings = { checkpointFile, trimStream, timeLapse, files, registry, stackProcess };
   const { description, listener, ...running } = await runStack(created, settings);
   await stackProcess.beforeOpen?.(description);
   apiPort.open(withFrontPage(frontPage(description), listener));

@@ -39,7 +39,7 @@ const fail = (what: string): never => {
   throw new Error(`${what} has ended in the middle of a measurement`);
 };
 
-/** Starts emulators of their own for one measurement: an emulator gets slower with every record of its streams. */
+/** Starts emulators of their own for one measurement: what the last one left would be measured too. */
 export const startBenchSystem = async (): Promise<BenchSystem> => {
   assembly ??= assemble();
   const shutdown = createShutdown();
@@ -50,7 +50,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
   const onDeath = (what: string): void => {
     if (!shutdown.started()) fail(what);
   };
-  const endpoints = await startEmulators(
+  const { endpoints } = await startEmulators(
     { dataDirectory: undefined },
     { engine, secrets, findFunction: () => undefined },
     { stateDirectory, shutdown, onDeath },

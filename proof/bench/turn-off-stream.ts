@@ -1,7 +1,7 @@
 import { UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import type { BenchSystem } from "./bench-system.ts";
 
-/** Takes the stream off the status table: emulators get slower with every record of it, and that would be measured instead. */
+/** Takes the stream off the status table: what its records cost the emulator would be measured too. */
 export const turnOffStream = async ({ clients, statusTable }: BenchSystem): Promise<void> => {
   const StreamSpecification = { StreamEnabled: false };
   await clients.dynamodb.send(

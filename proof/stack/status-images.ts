@@ -38,14 +38,14 @@ export const publishedAtOf = ({ changedKey }: StatusImage): number => {
 
 /** Makes a function that reads on in a table's stream and answers every write from its beginning, in order. */
 export const createReadImages = (
-  { dynamodb, streams }: LocalClients,
+  { dynamodb, ...clients }: LocalClients,
   { TableName, region }: { readonly TableName: string; readonly region: string },
 ) => {
   const images: StatusImage[] = [];
   const places = new Map<string, string | undefined>();
   return async (): Promise<readonly StatusImage[]> => {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
-    const source = dynamoDbStreamSource(streams, Table?.LatestStreamArn ?? "", region);
+    const source = dynamoDbStreamSource(clients, Table?.LatestStreamArn ?? "", region);
     for (const { id } of await source.listShards()) {
       if (!places.has(id)) places.set(id, await source.openShard(id, { kind: "oldest" }));
       for (let next = places.get(id); next !== undefined; next = places.get(id)) {

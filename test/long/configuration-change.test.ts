@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { createShutdown } from "../../local/processes/shutdown.ts";
 import { projectDirectory, synthesize } from "../../local/templates/synthesis.ts";
 import { configurationChange } from "../../samples/scenarios/configuration-change.ts";
@@ -17,8 +16,6 @@ const timeLapse = 2.5;
 const alerts = { holdDownSeconds: 8, holdOpenSeconds: 20 };
 const scenario = { ...configurationChange, endsAtSeconds: 430 };
 const timeoutMilliseconds = 720_000;
-// Where there is Java: 30,000 stream records make the other engine three times as slow.
-const engine = findDynamoDbLocal().kind === "missing" ? [] : ["--engine", "dynamodb-local"];
 
 const assembly = mkdtempSync(join(tmpdir(), "storm-assembly-"));
 let stack: LocalStack;
@@ -26,7 +23,7 @@ beforeAll(async () => {
   const settings = { alerts };
   const synthesis = { project: projectDirectory, outputDirectory: assembly, settings };
   await synthesize(synthesis, createShutdown());
-  stack = await startLocalStack({ args: ["--assembly", assembly, ...engine] });
+  stack = await startLocalStack({ args: ["--assembly", assembly] });
   await play(scenario, stack, timeLapse);
 }, timeoutMilliseconds);
 afterAll(async () => {

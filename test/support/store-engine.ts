@@ -26,7 +26,7 @@ export const startStoreEngine = async (
   const stateDirectory = mkdtempSync(join(tmpdir(), "store-engine-"));
   const shutdown = createShutdown();
   shutdown.add(() => rmSync(stateDirectory, { recursive: true, force: true }));
-  const endpoint = await startDynamoDb(engine, undefined, {
+  const { url: endpoint } = await startDynamoDb(engine, undefined, {
     stateDirectory,
     shutdown,
     onDeath: () => undefined,

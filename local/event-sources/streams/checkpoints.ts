@@ -8,6 +8,8 @@ import type { StackClock } from "../../processes/stack-clock.ts";
 /** How far each shard is delivered: the sequence number of the last record that is done. */
 export type Checkpoints = {
   readonly read: (streamId: string, shardId: string) => string | undefined;
+  /** The sequence numbers of all its shards. */
+  readonly readAll: (streamId: string) => readonly string[];
   readonly write: (streamId: string, shardId: string, sequenceNumber: string) => void;
 };
 /** Checkpoints that outlive the process. */
@@ -19,6 +21,10 @@ const FileSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.stri
 
 const checkpointsOf = (all: Map<string, string>, save: () => void): Checkpoints => ({
   read: (streamId, shardId) => all.get(`${streamId} ${shardId}`),
+  readAll: (streamId) =>
+    [...all].flatMap(([key, sequenceNumber]) =>
+      key.startsWith(`${streamId} `) ? [sequenceNumber] : [],
+    ),
   write: (streamId, shardId, sequenceNumber) => {
     all.set(`${streamId} ${shardId}`, sequenceNumber);
     save();

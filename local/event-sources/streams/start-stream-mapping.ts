@@ -47,12 +47,14 @@ const deliveryOf = (
 export const startStreamMapping = (mapping: EventSource, services: LocalServices): void => {
   const { logicalId } = mapping;
   const settings = readStreamMappingSettings(mapping.properties);
-  const { clients, region, checkpoints, clock, onFailureOf } = services;
-  const source = dynamoDbStreamSource(clients.streams, settings.sourceArn, region);
+  const { clients, region, checkpoints, trimmer, clock, onFailureOf } = services;
+  const source = dynamoDbStreamSource(clients, settings.sourceArn, region);
   const onFailure = onFailureOf(`the poller of ${logicalId}`);
+  // A new table has a new stream, whose sequence numbers start over.
+  const checkpointId = `${logicalId} ${source.arn}`;
+  trimmer?.watch({ streamArn: source.arn, checkpointId });
   runStreamMapping({
-    // A new table has a new stream, whose sequence numbers start over.
-    checkpointId: `${logicalId} ${settings.sourceArn}`,
+    checkpointId,
     startsAt: settings.startsAt,
     checkpoints,
     discoverMilliseconds: 1000,

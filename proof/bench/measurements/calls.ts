@@ -46,7 +46,7 @@ const readStream = async ({ clients, statusTable }: BenchSystem): Promise<Stream
     new DescribeTableCommand({ TableName: statusTable }),
   );
   const arn = described.Table?.LatestStreamArn ?? "";
-  const source = dynamoDbStreamSource(clients.streams, arn, "us-east-1");
+  const source = dynamoDbStreamSource(clients, arn, "us-east-1");
   const records: StreamRecord[] = [];
   for (const { id } of await source.listShards()) {
     let iterator: string | undefined = await source.openShard(id, { kind: "oldest" });

@@ -51,7 +51,7 @@ const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {
   return (user + system) / 1000;
 };
 
-// Each goes first and last once, as the emulator gets slower with what it holds.
+// Each goes first and last once.
 const cpuRound = (): Promise<MeasurementRound> =>
   withBoth(async ({ bridgeKey }, both) => {
     const ours = await loadBuiltHandler(both.ours);

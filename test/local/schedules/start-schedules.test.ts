@@ -45,6 +45,7 @@ const run = async (minutes: number, invocation: InvocationOutcome, timeLapse = 1
       };
     },
     clients: createLocalClients(endpoints, place.region),
+    trimmer: undefined,
     checkpoints: memoryCheckpoints(),
     say: () => undefined,
     onFailureOf: () => () => stopping.abort(),
