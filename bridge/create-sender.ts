@@ -5,6 +5,7 @@ import { createSendSpool } from "./send-spool.ts";
 import type { SourceEvent } from "./source-event.ts";
 
 const idleMs = 50;
+const importedAtOnce = 2;
 
 /** What a run does beside sending what it reads. */
 export type SendingWishes = {
@@ -23,6 +24,8 @@ export const createSender = (context: BridgeContext, wishes: SendingWishes) => {
   const deliver = createDeliver(connection);
   return createSendSpool({
     ...context,
+    // Events that come live are few, and each says something about the bridge too.
+    requestsAtOnce: liveness === undefined ? importedAtOnce : 1,
     isReading,
     learn,
     hear: (events) => liveness?.hear(events),

@@ -43,7 +43,7 @@ const giveSpaceBack = (database: DatabaseSync): void => {
 /** Statements and facts of an open spool. */
 const prepare = (database: DatabaseSync) => ({
   insert: database.prepare(insertEvent),
-  first: database.prepare("SELECT * FROM events ORDER BY seq LIMIT ?"),
+  first: database.prepare("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?"),
   remove: database.prepare("DELETE FROM events WHERE seq <= ?"),
   count: database.prepare("SELECT count(*) AS count FROM events"),
   follow: database.prepare("INSERT OR REPLACE INTO followed (file, place) VALUES (?, ?)"),
@@ -73,10 +73,10 @@ export const openSpool = (directory: string) => {
     });
     size += events.length;
   };
-  const first = ({ events, bytes }: BatchLimits): SpooledEvent[] => {
+  const first = ({ events, bytes }: BatchLimits, after = 0): SpooledEvent[] => {
     const found: SpooledEvent[] = [];
     let total = 0;
-    for (const row of statements.first.iterate(events)) {
+    for (const row of statements.first.iterate(after, events)) {
       const event = fromRow(row);
       total += Buffer.byteLength(event.text) + 1;
       const before = found.at(-1);
@@ -101,7 +101,7 @@ export const openSpool = (directory: string) => {
     size: () => size,
     /** Keeps events, and with them how far the followed file was read: both are on the disk, or neither is. */
     append,
-    /** The events that were read first, as many as one request may carry: what fits behind each other. */
+    /** The events that were read first (after this one), as many as one request may carry: what fits behind each other. */
     first,
     /** Forgets the events up to this one, and with them notes what they say about T-Servers. */
     remove,
