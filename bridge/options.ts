@@ -33,8 +33,11 @@ log of a T-Server or of a Platform SDK client, or envelopes:
   --application NAME  the client whose events to take from a T-Server log
   --allow-remote      sends a log, which is about the past, to another address
                       than the local stack
-  --dry-run           shows the events that would be sent, and sends nothing
-  --verbose           ends the line of each outcome with the event's id
+  --dry-run           sends nothing and needs no adapter: shows the events that
+                      would be sent, and of a log which DNs were lost when, and
+                      why
+  --verbose           ends the line of each outcome with the event's id; with
+                      --dry-run, shows the events of a log too
   --json              writes one JSON object a line
   --version           says which version this is`;
 

@@ -1,29 +1,15 @@
+import { type Progress, progressLine } from "./progress-line.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 const quickMs = 2_000;
 const redrawMs = 200;
-const width = 24;
+// Long enough that a number can be read, short enough that it is about now.
+const paceMs = 10_000;
 
 /** The part of a stream that a bar needs. */
 export type BarStream = {
   readonly isTTY?: boolean;
   readonly write: (text: string) => unknown;
-};
-
-/** How far an import is. */
-export type Progress = {
-  readonly readBytes: number;
-  readonly totalBytes: number;
-  readonly done: number;
-  readonly waiting: number;
-};
-
-/** One line for how far an import is: what is read counts as far as it has been sent. */
-export const progressLine = ({ readBytes, totalBytes, done, waiting }: Progress): string => {
-  const read = totalBytes === 0 ? 1 : Math.min(1, readBytes / totalBytes);
-  const share = read * (done / Math.max(1, done + waiting));
-  const bar = "#".repeat(Math.round(share * width)).padEnd(width, ".");
-  return `[${bar}] ${Math.floor(share * 100)} %, ${done} done, ${waiting} waiting`;
 };
 
 /**
@@ -32,9 +18,11 @@ export const progressLine = ({ readBytes, totalBytes, done, waiting }: Progress)
  */
 export const createProgress = (terminal: Terminal, stream: BarStream, nowMs: () => number) => {
   const startedAt = nowMs();
-  let drawnAt = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
   let line = "";
   const isTTY = stream.isTTY === true;
+  /** What was so in the last seconds, oldest first. */
+  let past: Progress[] = [];
   const clear = (): void => void (line !== "" && stream.write("\r\u001b[K"));
   const above =
     (write: (text: string) => void) =>
@@ -53,13 +41,16 @@ export const createProgress = (terminal: Terminal, stream: BarStream, nowMs: () 
           noteCommand: above(terminal.noteCommand),
         }
       : terminal,
-    update: (progress: Progress): void => {
-      const now = nowMs();
-      if (!isTTY || now - startedAt < quickMs || now - drawnAt < redrawMs) return;
+    update: (reached: Omit<Progress, "atMs">): void => {
+      const atMs = nowMs();
+      if (!isTTY || atMs - drawnAt < redrawMs) return;
+      drawnAt = atMs;
+      const now = { ...reached, atMs };
+      past = [...past.filter((one) => atMs - one.atMs <= paceMs), now];
+      if (atMs - startedAt < quickMs) return;
       clear();
-      line = progressLine(progress);
+      line = progressLine(now, past[0]);
       stream.write(line);
-      drawnAt = now;
     },
     end: (): void => {
       clear();

@@ -9,6 +9,9 @@ import { givenPath } from "./terminal/given-path.ts";
 // A file can wait; what a pipe brings is taken over at once, it may not be there again.
 const mostWaitingOfFiles = 20_000;
 
+// Some 20,000 events, which a local stack takes in half a minute.
+const longImportBytes = 10_000_000;
+
 const sizeOf = (file: string): number =>
   file === "-" ? 0 : (statSync(givenPath(file), { throwIfNoEntry: false })?.size ?? 0);
 
@@ -43,6 +46,8 @@ export const createReadSources = (
       const source = await open();
       const { name, client } = source;
       if (isLog(source.format)) onLog();
+      if (isLog(source.format) && reading.totalBytes >= longImportBytes)
+        report.note("for the losses alone: the same with --dry-run shows them in seconds");
       if (client !== undefined) report.note(`${name}: the events of its client ${client}`);
       await readSource(source, signal);
       if (signal.aborted) return;

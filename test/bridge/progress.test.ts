@@ -1,13 +1,38 @@
 import { describe, expect, it } from "vitest";
-import { createProgress, progressLine } from "../../bridge/progress.ts";
+import { createProgress } from "../../bridge/progress.ts";
+import { progressLine } from "../../bridge/progress-line.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
-const half = { readBytes: 80, totalBytes: 100, done: 50, waiting: 30 };
+const half = { atMs: 0, readBytes: 80, totalBytes: 100, done: 50, waiting: 30 };
 
 describe("the progress of an import", () => {
   it("is one line", () => {
-    expect(progressLine(half)).toBe("[############............] 50 %, 50 done, 30 waiting");
+    expect(progressLine(half)).toBe("[############............] 50 %, 50 done");
     expect(progressLine({ ...half, totalBytes: 0, waiting: 0 })).toContain("100 %");
+  });
+
+  it.each([
+    [10, "3.0 events/s, 14 s left"],
+    [100, "0.3 events/s, 3 min left"],
+    [4_000, "0.0 events/s, 1 h 30 min left"],
+  ])("says the speed of the last %i s, and the time that is left at it", (seconds, pace) => {
+    const before = { ...half, readBytes: 32, done: 20 };
+    const now = { ...half, readBytes: 80, atMs: seconds * 1000 };
+    expect(progressLine(now, before)).toBe(`[############............] 50 %, 50 done, ${pace}`);
+  });
+
+  it("promises nothing while nothing is done", () => {
+    expect(progressLine({ ...half, atMs: 5_000 }, half)).not.toContain("left");
+    const none = { ...half, done: 0 };
+    expect(progressLine({ ...none, atMs: 5_000 }, none)).not.toContain("left");
+  });
+
+  it("fits into 80 columns", () => {
+    const most = { readBytes: 1_000, totalBytes: 1_000_000, done: 9_999_999, waiting: 0 };
+    const before = { ...most, atMs: 0, readBytes: 900, done: 9_900_000 };
+    const line = progressLine({ ...most, atMs: 10_000 }, before);
+    expect(line).toContain("9999999 done, 10000 events/s, 27 h 45 min left");
+    expect(line.length).toBeLessThan(80);
   });
 
   const play = (isTTY: boolean) => {

@@ -152,7 +152,7 @@ describe("npm run bridge", () => {
     const input = '{"ThisDN":"1"}\n{"serverName":"A","events":[]}\n{"closing":true}\n';
     const { code, stdout } = await send(input, ["--dry-run"]);
     expect(stdout).toBe(
-      "stdin:1  S 1 ? ?\nstdin:2  A heartbeat\nstdin:3  S heartbeat, the last one\n1 events would be sent, 0 not readable\n",
+      "stdin:1  S 1 ? ?\nstdin:2  A heartbeat\nstdin:3  S heartbeat, the last one\n1 event would be sent, 0 not readable\n",
     );
     expect([code, sizes]).toEqual([0, []]);
   });
