@@ -1,6 +1,7 @@
 import type { Measurement } from "../results/measurement.ts";
 import { bundles } from "./measurements/bundles.ts";
 import { calls } from "./measurements/calls.ts";
+import { imports } from "./measurements/imports.ts";
 import { ingest } from "./measurements/ingest.ts";
 import { init } from "./measurements/init.ts";
 import { itemSize } from "./measurements/item-size.ts";
@@ -21,5 +22,6 @@ export const measurements: readonly Measurement[] = [
   ...scale,
   ...visibility,
   ...localServer,
+  ...imports,
   ...peers,
 ];
