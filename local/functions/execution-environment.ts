@@ -96,6 +96,8 @@ const startWorker = (definition: FunctionDefinition, log: (text: string) => void
   };
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     workerData,
+    // By it the system shows what the thread does, and what it costs; of longer names it shows the beginning only.
+    name: definition.name.slice(definition.name.lastIndexOf("-") + 1),
     env: { ...definition.environment },
     stdout: true,
     stderr: true,

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { descendantsOf, processTable } from "../load/process-table.ts";
 import { median } from "../results/measurement.ts";
+import { cpuByThread } from "./cpu-by-thread.ts";
 import { type RunningStack, startRunningStack } from "./running-stack.ts";
 
 const bridge = join(import.meta.dirname, "../../bridge/main.ts");
@@ -29,6 +30,18 @@ export type ImportRun = {
   readonly parts: readonly number[];
   /** Bytes of all processes that are resident, every two seconds. */
   readonly memory: readonly number[];
+  /** CPU in any unit: of the emulator of DynamoDB ("engine"), and the stack's threads by their names. */
+  readonly cpu: ReadonlyMap<string, number>;
+};
+
+const sumOf = (numbers: Iterable<number>): number =>
+  [...numbers].reduce((sum, one) => sum + one, 0);
+
+/** What the stack has used so far. */
+const cpuOfStack = async ({ pid }: RunningStack): Promise<ReadonlyMap<string, number>> => {
+  const started = descendantsOf(await processTable(), pid);
+  const engine = started.flatMap((one) => [...cpuByThread(one.pid).values()]);
+  return new Map([...cpuByThread(pid), ["engine", sumOf(engine)]]);
 };
 
 const watchMemory = (pids: readonly number[]) => {
@@ -41,7 +54,7 @@ const watchMemory = (pids: readonly number[]) => {
         ...table.filter((one) => one.pid === pid),
         ...descendantsOf(table, pid),
       ]);
-      samples.push(all.reduce((sum, { bytes }) => sum + bytes, 0));
+      samples.push(sumOf(all.map(({ bytes }) => bytes)));
       await wait(lookMilliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };
@@ -59,6 +72,7 @@ const importLog = async (stack: RunningStack, log: string): Promise<ImportRun> =
   const file = join(directory, "day.log");
   writeFileSync(file, log);
   const args = ["--url", stack.url, "--allow-remote", "--spool", join(directory, "spool")];
+  const cpuBefore = await cpuOfStack(stack);
   const start = performance.now();
   const child = spawn(
     process.execPath,
@@ -79,10 +93,17 @@ const importLog = async (stack: RunningStack, log: string): Promise<ImportRun> =
     if (done % partEvents === 0) marks.push(performance.now());
   }
   await ended;
+  const seconds = (performance.now() - start) / 1000;
   const memory = await endWatch();
+  const cpu = new Map(
+    [...(await cpuOfStack(stack))].map(([name, ticks]) => [
+      name,
+      ticks - (cpuBefore.get(name) ?? 0),
+    ]),
+  );
   rmSync(directory, { recursive: true, force: true });
   const parts = marks.slice(1).map((mark, index) => (mark - (marks[index] ?? start)) / 1000);
-  return { outcomes, losses, seconds: (performance.now() - start) / 1000, parts, memory };
+  return { outcomes, losses, seconds, parts, memory, cpu };
 };
 
 /** Imports logs one after another into a fresh stack. */
@@ -100,6 +121,10 @@ export const runImports = async (logs: readonly string[]): Promise<ImportRun[]> 
 /** The speed of the last 10,000 events against that of the second 10,000: the first are for starting. */
 export const steadinessOf = ({ parts }: ImportRun): number =>
   (parts[1] ?? Number.NaN) / (parts.at(-1) ?? Number.NaN);
+
+/** The share of the stack's CPU that this took. */
+export const cpuShareOf = ({ cpu }: ImportRun, name: string): number =>
+  (cpu.get(name) ?? 0) / sumOf(cpu.values());
 
 const minute = 60_000 / lookMilliseconds;
 

@@ -1,6 +1,12 @@
 import type { Measurement, MeasurementRound } from "../../results/measurement.ts";
 import { dayLog, minuteLog } from "../import-log.ts";
-import { type ImportRun, memoryGrowthOf, runImports, steadinessOf } from "../import-run.ts";
+import {
+  cpuShareOf,
+  type ImportRun,
+  memoryGrowthOf,
+  runImports,
+  steadinessOf,
+} from "../import-run.ts";
 
 const events = 100_000;
 const numbers = 10_000;
@@ -31,6 +37,13 @@ const storm = async (): Promise<MeasurementRound[]> => {
   return [{ figure: run?.seconds ?? Number.NaN }];
 };
 
+const shares: readonly Measurement[] = ["engine", "ingest", "fanout"].map((name) => ({
+  name: `import-cpu-${name}`,
+  what: `the same: share of ${name === "engine" ? "DynamoDB's emulator" : name} in the stack's CPU`,
+  goal: {},
+  measure: ofDay((run) => cpuShareOf(run, name)),
+}));
+
 /** How the local stack takes the log of a day. These are speeds of the emulators on this machine, and say nothing about AWS. */
 export const imports: readonly Measurement[] = [
   {
@@ -57,6 +70,7 @@ export const imports: readonly Measurement[] = [
     goal: { atMost: 1.1 },
     measure: ofDay(memoryGrowthOf),
   },
+  ...shares,
   {
     name: "import-storm",
     what: "10,000 DNs lost and registered again, 20,000 events: seconds",
