@@ -14,6 +14,9 @@ import {
 /** How often an idle stream is polled. AWS polls four times a second; polling more often than this drains a laptop's battery. */
 export const pollMilliseconds = 100;
 
+/** How often new shards are looked for, to which an engine may read all that it has of a stream. */
+const discoverMilliseconds = 5_000;
+
 /** AWS gives every mapping a UUID. */
 const uuidOf = (logicalId: string): string => {
   const hex = createHash("sha256").update(logicalId).digest("hex");
@@ -57,7 +60,7 @@ export const startStreamMapping = (mapping: EventSource, services: LocalServices
     checkpointId,
     startsAt: settings.startsAt,
     checkpoints,
-    discoverMilliseconds: 1000,
+    discoverMilliseconds,
     listShards: source.listShards,
     wait: clock.wait,
     onFailure,

@@ -58,16 +58,24 @@ export const runStreamMapping = async (ports: StreamMappingPorts): Promise<never
   const started = new Set<string>();
   const finished = new Set<string>();
   let isFirstLook = true;
+  let lookAgain = (): void => undefined;
+  const finish = (shardId: string): void => {
+    finished.add(shardId);
+    lookAgain();
+  };
   for (;;) {
+    const next = Promise.withResolvers<void>();
+    lookAgain = next.resolve;
     const shards = await listShards().catch(() => undefined);
     for (const shard of startable(shards ?? [], started, finished)) {
       started.add(shard.id);
       readShard(shard.id, startOf(shard.id, isFirstLook, ports), portsOf(shard.id, ports)).then(
-        () => finished.add(shard.id),
+        () => finish(shard.id),
         ports.onFailure,
       );
     }
     if (shards !== undefined && shards.length > 0) isFirstLook = false;
-    await wait(discoverMilliseconds);
+    // The children of a shard that has ended are there at once.
+    await Promise.race([wait(discoverMilliseconds), next.promise]);
   }
 };
