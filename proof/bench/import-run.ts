@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
-import { descendantsOf, processTable } from "../load/process-table.ts";
 import { median } from "../results/measurement.ts";
+import { descendantsOf, processTable } from "../stack/process-table.ts";
 import { cpuByThread } from "./cpu-by-thread.ts";
 import { type RunningStack, startRunningStack } from "./running-stack.ts";
 

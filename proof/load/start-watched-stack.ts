@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { CommandError } from "../../bridge/terminal/command-error.ts";
 import type { StackDescription } from "../../local/stack/stack-description.ts";
-import { descendantsOf, type ProcessRow, processTable } from "./process-table.ts";
+import { descendantsOf, type ProcessRow, processTable } from "../stack/process-table.ts";
 
 const WatchedMemorySchema = v.object({ process: v.number(), messaging: v.number() });
 /** What the stack's process says of its memory: all that is resident, and what the thread of fauxqs has of that, in bytes. */

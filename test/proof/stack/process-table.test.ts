@@ -3,7 +3,7 @@ import {
   descendantsOf,
   processTable,
   readProcessTable,
-} from "../../../proof/load/process-table.ts";
+} from "../../../proof/stack/process-table.ts";
 
 describe("the table of processes", () => {
   const table = readProcessTable(`
