@@ -7,7 +7,7 @@ import { createPost } from "./post.ts";
 import type { OpenPrepared } from "./prepare-sources.ts";
 import { createProgress } from "./progress.ts";
 import { createRejects } from "./rejects.ts";
-import { createJsonReport, createTextReport } from "./report.ts";
+import { createReport } from "./report.ts";
 import type { Spool } from "./spool/spool.ts";
 import { createTallyCounter } from "./tally.ts";
 import { givenPath } from "./terminal/given-path.ts";
@@ -31,9 +31,7 @@ export const createBridgeContext = (
   requests: AbortSignal,
 ) => {
   const progress = createProgress(terminal, process.stderr, Date.now);
-  const report = options.json
-    ? createJsonReport(progress.terminal)
-    : createTextReport(progress.terminal, options);
+  const report = createReport(progress.terminal, options);
   const { url, readKey } = settings;
   const connection: DeliverDependencies = {
     readKey,

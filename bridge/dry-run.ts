@@ -1,66 +1,25 @@
-import { factsOf } from "./describe-event.ts";
-import { describeSourceEvent } from "./describe-source-event.ts";
 import { flushOutput } from "./flush-output.ts";
-import { lossLines } from "./loss-lines.ts";
-import { createLosses, type LoggedLoss } from "./losses.ts";
+import { createLosses } from "./losses.ts";
 import { nameServer } from "./name-server.ts";
 import type { BridgeOptions } from "./options.ts";
 import { prepareSources } from "./prepare-sources.ts";
 import { isLog } from "./reading/detect-format.ts";
 import { registrationOf } from "./registration-of.ts";
-import type { SourceEvent, SourceItem, Unreadable } from "./source-event.ts";
-import { printable } from "./terminal/printable.ts";
+import { createReport, type Report } from "./report.ts";
+import type { SourceItem } from "./source-event.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-type Counts = { readonly events: number; readonly unreadable: number };
-
-/** Where a dry run says what it finds. */
-type Findings = {
-  readonly event: (event: SourceEvent) => void;
-  readonly unreadable: (piece: Unreadable) => void;
-  readonly losses: (losses: readonly LoggedLoss[]) => void;
-  readonly summary: (counts: Counts) => void;
-};
-
-const inText = ({ print, printText, note }: Terminal): Findings => ({
-  event: (event) => printText(printable(`${event.where}  ${describeSourceEvent(event)}`)),
-  unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
-  losses: (losses) => {
-    for (const line of lossLines(losses)) printText(line);
-  },
-  summary: ({ events, unreadable }) =>
-    print(
-      `${events} ${events === 1 ? "event" : "events"} would be sent, ${unreadable} not readable`,
-    ),
-});
-
-const inJson = ({ print }: Terminal): Findings => {
-  const say = (type: string, facts: object): void => print(JSON.stringify({ type, ...facts }));
-  return {
-    event: ({ where, text, form, serverName, closing }) => {
-      const heartbeat = { where, server: serverName ?? "?", closing: closing !== undefined };
-      if (form === "heartbeat") say("heartbeat", heartbeat);
-      else say("event", { where, ...factsOf(text, serverName) });
-    },
-    unreadable: ({ where, why }) => say("unreadable", { why, where }),
-    losses: (losses) => {
-      for (const loss of losses) say("loss", loss);
-    },
-    summary: (counts) => say("summary", counts),
-  };
-};
-
-const createViewer = (findings: Findings, serverName: string | undefined) => {
+const createViewer = (report: Report, serverName: string | undefined) => {
   const losses = createLosses();
   const counts = { events: 0, unreadable: 0 };
   const see = (item: SourceItem, isShown: boolean): void => {
     if (item.kind === "unreadable") {
       counts.unreadable += 1;
-      findings.unreadable(item.unreadable);
+      report.unreadable(item.unreadable);
       return;
     }
     const event = nameServer(item.event, serverName);
-    if (isShown) findings.event(event);
+    if (isShown) report.wouldSend(event);
     if (event.form === "heartbeat") return;
     counts.events += 1;
     const registration = registrationOf(event);
@@ -78,8 +37,8 @@ export const dryRun = async (
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> => {
-  const findings = options.json ? inJson(terminal) : inText(terminal);
-  const viewer = createViewer(findings, options.serverName);
+  const report = createReport(terminal, options);
+  const viewer = createViewer(report, options.serverName);
   let hasLog = false;
   for (const open of await prepareSources(options, true)) {
     const source = await open();
@@ -91,7 +50,7 @@ export const dryRun = async (
       await flushOutput(signal);
     }
   }
-  if (hasLog) findings.losses(viewer.losses());
-  findings.summary(viewer.counts);
+  if (hasLog) report.losses(viewer.losses());
+  report.drySummary(viewer.counts);
   return viewer.counts.unreadable === 0 ? 0 : 1;
 };

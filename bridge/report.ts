@@ -1,5 +1,6 @@
 import type { EventAnswer } from "./answer.ts";
 import { factsOf } from "./describe-event.ts";
+import { describeSourceEvent } from "./describe-source-event.ts";
 import { lossLines } from "./loss-lines.ts";
 import type { LoggedLoss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
@@ -19,12 +20,18 @@ export type Report = {
   readonly retry: (url: string, why: string, delayMs: number) => void;
   readonly losses: (losses: readonly LoggedLoss[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
+  /** An event that a dry run would send. */
+  readonly wouldSend: (event: SourceEvent) => void;
+  readonly drySummary: (counts: DryCounts) => void;
 };
+
+/** What a dry run found. */
+export type DryCounts = { readonly events: number; readonly unreadable: number };
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
 /** Lines for people: outcomes and the summary are results, everything else is a note. */
-export const createTextReport = (
+const createTextReport = (
   { printText, note }: Terminal,
   view: { readonly verbose: boolean },
 ): Report => ({
@@ -41,10 +48,15 @@ export const createTextReport = (
   },
   summary: (tally, endedEarly) =>
     printText(`${endedEarly ? "ended early: " : ""}${summary(tally)}`),
+  wouldSend: (event) => printText(printable(`${event.where}  ${describeSourceEvent(event)}`)),
+  drySummary: ({ events, unreadable }) =>
+    printText(
+      `${events} ${events === 1 ? "event" : "events"} would be sent, ${unreadable} not readable`,
+    ),
 });
 
 /** One JSON object a line, on standard output, each with its `type`. */
-export const createJsonReport = ({ print }: Terminal): Report => {
+const createJsonReport = ({ print }: Terminal): Report => {
   const say = (type: string, facts: object): void => print(JSON.stringify({ type, ...facts }));
   return {
     outcome: ({ where, text, serverName }, { index: _, ...result }) =>
@@ -58,5 +70,17 @@ export const createJsonReport = ({ print }: Terminal): Report => {
       for (const loss of losses) say("loss", loss);
     },
     summary: (tally, endedEarly) => say("summary", { ...tally, endedEarly }),
+    wouldSend: ({ where, text, form, serverName, closing }) => {
+      const heartbeat = { where, server: serverName ?? "?", closing: closing !== undefined };
+      if (form === "heartbeat") say("heartbeat", heartbeat);
+      else say("event", { where, ...factsOf(text, serverName) });
+    },
+    drySummary: (counts) => say("summary", counts),
   };
 };
+
+/** Says it in the way that was asked for. */
+export const createReport = (
+  terminal: Terminal,
+  options: { readonly json: boolean; readonly verbose: boolean },
+): Report => (options.json ? createJsonReport(terminal) : createTextReport(terminal, options));

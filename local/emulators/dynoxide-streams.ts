@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { StartFailure } from "../command/start-failure.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 import type { TrimStream } from "./dynamodb-engine.ts";
 
@@ -12,6 +13,20 @@ const recordsAtOnce = 500;
  */
 const index = `CREATE INDEX IF NOT EXISTS stream_order
   ON _stream_records (table_name, CAST(sequence_number AS INTEGER))`;
+
+const open = (file: string): DatabaseSync => {
+  try {
+    const database = new DatabaseSync(file, { timeout: 5000 });
+    database.exec(index);
+    return database;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFailure(
+      `The tables in ${file} cannot get the index that they need: ${why}. They are kept as they are: see to that, or use another directory.`,
+      { cause },
+    );
+  }
+};
 
 /** Forgets the oldest records: some, of this table, up to this number, but for the newest. */
 const forget = `DELETE FROM _stream_records
@@ -29,9 +44,8 @@ export const openDynoxideStreams = (
   shutdown: Shutdown,
   kept = recordsKept,
 ): TrimStream => {
-  const database = new DatabaseSync(file, { timeout: 5000 });
+  const database = open(file);
   shutdown.add(() => database.close());
-  database.exec(index);
   // From here on nothing waits in this process: not for dynoxide's lock, nor for the disk, which is dynoxide's concern.
   database.exec(
     "PRAGMA busy_timeout = 0; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0",

@@ -33,6 +33,7 @@ describe("a scratch directory", () => {
   it("is in the system's temporary folder when the parent is small", async (context) => {
     const folder = join(parent, "disk");
     const disk = await mountSmallDisk(folder, shutdown).catch(() => undefined);
+    // Only root may mount, and a small disk cannot be had otherwise.
     if (disk === undefined) return context.skip("mounting a disk takes root");
     const { directory } = makeScratchDirectory(shutdown, folder);
     expect(dirname(directory)).toBe(tmpdir());

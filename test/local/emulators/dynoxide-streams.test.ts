@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate as breathe } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { StartFailure } from "../../../local/command/start-failure.ts";
 import { startDynamoDb } from "../../../local/emulators/dynamodb.ts";
 import type { TrimStream } from "../../../local/emulators/dynamodb-engine.ts";
 import { findDynoxide } from "../../../local/emulators/dynoxide.ts";
@@ -188,6 +189,15 @@ describe.skipIf(engine.kind === "missing")("a stream of dynoxide", () => {
     expect(await table.numbers()).toHaveLength(10);
     expect(trimToTheEnd(trim, table, 9)).toEqual([false, true]);
     expect(await table.numbers()).toEqual([10]);
+  });
+
+  it("are refused, with what to do, where they can have no index", () => {
+    const other = join(dirname(file), "tables.db");
+    writeFileSync(other, "this is no database");
+    expect(() => openDynoxideStreams(other, shutdown)).toThrow(StartFailure);
+    expect(() => openDynoxideStreams(other, shutdown)).toThrow(
+      /tables\.db cannot get the index .*not a database.* use another directory/,
+    );
   });
 
   describe("has an index", () => {

@@ -50,11 +50,12 @@ const fakeStream = (shards: readonly FakeShard[], breakOnce?: string) => {
   return { source, opened };
 };
 
-/** Runs the mapping for a number of waits, then stops it. */
-const run = async (
+/** Starts the mapping, whose waits end at once for a number of times; `looks`: what waits until it looks for shards again. */
+const start = (
   { source }: ReturnType<typeof fakeStream>,
   settings: Partial<ShardReaderPorts> & { readonly startsAt?: "LATEST" } = {},
   checkpoints = memoryCheckpoints(),
+  looks?: () => Promise<void>,
 ) => {
   const delivered: string[] = [];
   let waits = 0;
@@ -69,7 +70,7 @@ const run = async (
     checkpoints,
     discoverMilliseconds: 0,
     listShards: source.listShards,
-    wait,
+    wait: looks ?? wait,
     onFailure: () => undefined,
     shared: {
       source,
@@ -86,6 +87,12 @@ const run = async (
       return Promise.resolve();
     },
   });
+  return { running, delivered };
+};
+
+/** Runs the mapping for a number of waits, then stops it. */
+const run = async (...settings: Parameters<typeof start>) => {
+  const { running, delivered } = start(...settings);
   await expect(running).rejects.toThrow("stopped");
   return delivered;
 };
@@ -102,6 +109,13 @@ describe("reading a stream", () => {
     const stream = fakeStream(parentAndChild);
     expect((await run(stream)).join("")).toBe("12345");
     expect(stream.opened).toEqual(["parent oldest", "child oldest"]);
+  });
+
+  it("looks for the children of a shard as soon as that has ended", async () => {
+    const never = new Promise<void>(() => undefined);
+    const looks = () => never;
+    const { delivered } = start(fakeStream(parentAndChild), {}, memoryCheckpoints(), looks);
+    await expect.poll(() => delivered.join("")).toBe("12345");
   });
 
   it("fills batches within the window and delivers the rest when the window is over", async () => {
