@@ -39,9 +39,10 @@ export default defineConfig({
       },
     ],
     coverage: {
-      provider: "v8",
+      // It counts in the code. V8's own counts are converted by subtraction, which is wrong at an `if` after an `await`.
+      provider: "istanbul",
       include: ["lambda/{adapters,async,domain,handlers,use-cases}/**/*.ts"],
-      reporter: ["text-summary", "html"],
+      reporter: ["text-summary", ["text", { skipFull: true }], "html"],
       thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
     },
   },

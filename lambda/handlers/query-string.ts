@@ -18,10 +18,10 @@ export const parseQueryString = (raw: string): Parameters | undefined => {
   if (!isDecodable(raw)) return undefined;
   const parameters = new Map<string, string[]>();
   for (const part of raw.split("&").filter((one) => one !== "")) {
-    const [name = "", ...value] = part.split("=");
-    const key = decodeURIComponent(name);
-    const values = parameters.get(key) ?? [];
-    parameters.set(key, [...values, decodeURIComponent(value.join("="))]);
+    const nameEnd = `${part}=`.indexOf("=");
+    const name = decodeURIComponent(part.slice(0, nameEnd));
+    const values = parameters.get(name) ?? [];
+    parameters.set(name, [...values, decodeURIComponent(part.slice(nameEnd + 1))]);
   }
   return parameters;
 };

@@ -88,6 +88,11 @@ describe("the signature of POST /v1/events", () => {
     expect((await post(body, { key: other.key })).text).not.toContain("UTF-8");
   });
 
+  it("is wrong, too, where there is no body", async () => {
+    const { post } = createIngestHarness();
+    expect(await post("", { key: other.key })).toMatchObject(refusal("wrong"));
+  });
+
   it.each<[string, PostOptions]>([
     ["another key", { key: other.key }],
     ["another body", { signature: sign(bridgeKey().key, "{}", head) }],

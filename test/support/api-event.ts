@@ -70,7 +70,10 @@ export const postRequest = (
     rawQueryString: "",
     headers,
     requestContext: context("POST", "/v1/events", "POST /v1/events"),
-    body: bytes.toString(options.base64 === true ? "base64" : "utf8"),
+    // API Gateway leaves out a body that is empty.
+    ...(bytes.length === 0
+      ? {}
+      : { body: bytes.toString(options.base64 === true ? "base64" : "utf8") }),
     isBase64Encoded: options.base64 === true,
   };
 };

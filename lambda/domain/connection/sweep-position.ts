@@ -3,8 +3,11 @@ export type SweepPosition = { isLastPass: boolean; beyond: string | undefined };
 
 const lastPass = "last ";
 
-/** Writes a position as the text that a sweep's message carries; absent at the start. */
-export const formatPosition = ({ isLastPass, beyond = "" }: SweepPosition): string =>
+/** A position that is not the start, where `beyond` is absent. */
+export type LaterSweepPosition = SweepPosition & { beyond: string };
+
+/** Writes a position as the text that a sweep's message carries. */
+export const formatPosition = ({ isLastPass, beyond }: LaterSweepPosition): string =>
   isLastPass ? lastPass + beyond : beyond;
 
 /** Reads a position back: sort keys begin with a year, so no other position begins as the last pass does. */

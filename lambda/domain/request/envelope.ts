@@ -78,7 +78,7 @@ export const readEnvelope = (members: object, now: number): Envelope | string =>
   if (clock.kind === "refused") {
     return "/session/startedAt lies more than 60 minutes ahead of our clock";
   }
-  const { serverName: value = null } = { serverName: null, ...members };
+  const { serverName: value } = { serverName: null, ...members };
   const isAbsent = value === null || value === "";
   return { ...read.output, serverName: isAbsent ? undefined : { pointer: "/serverName", value } };
 };

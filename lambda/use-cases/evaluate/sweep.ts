@@ -2,6 +2,7 @@ import type { EvaluationMessage } from "../../domain/alerting/evaluation-message
 import type { Connection, Sweep } from "../../domain/connection/connection.ts";
 import {
   formatPosition,
+  type LaterSweepPosition,
   readPosition,
   type SweepPosition,
 } from "../../domain/connection/sweep-position.ts";
@@ -45,7 +46,7 @@ export const createSweep = (ports: EvaluatePorts) => {
   const readPage = createReadSweepPage(ports.readList);
   const sweepStatuses = createSweepStatuses(ports);
 
-  const continueAt = (message: SweepMessage, position: SweepPosition, delaySeconds = 0) =>
+  const continueAt = (message: SweepMessage, position: LaterSweepPosition, delaySeconds = 0) =>
     requestEvaluation([{ message: { ...message, from: formatPosition(position) }, delaySeconds }]);
 
   const note = async (message: SweepMessage, id: string): Promise<void> => {

@@ -37,11 +37,12 @@ export const createWriteStaleness = (
   const { readConnection, readStatuses, writeStatus, now } = ports;
 
   const write = async (status: RegistrationStatus, connection: Connection): Promise<void> => {
-    let current = status;
+    let current: RegistrationStatus | undefined = status;
     await retryOnConflict("a status", async () => {
+      if (current === undefined) return undefined;
       const marked = markFor(current, connection, now());
       if (marked === current || (await writeStatus(marked)) !== "conflict") return undefined;
-      [current = current] = await readStatuses([status]);
+      [current] = await readStatuses([status]);
       return "conflict";
     });
   };

@@ -45,19 +45,22 @@ export const createReportTrouble = (
     return false;
   };
 
-  const reportsOn: (...given: Parameters<ReportTrouble>) => Promise<readonly ConnectionReport[]> =
-    async ({ name: application, serverName: server }, trouble, reports = []) => {
-      if (reports.length > 0) return reports;
-      if (server !== undefined) return [bareReport({ server, application }, now(), trouble)];
-      const connections = (await readAllConnections()).filter(
-        (connection) => connection.application === application,
-      );
-      // A body that cannot be read concerns one server, and it is unknown which; a wrong clock concerns all.
-      const isUnclear = trouble.kind === "rejected" && connections.length > 1;
-      return isUnclear
-        ? []
-        : connections.map((connection) => bareReport(connection, now(), trouble));
-    };
+  const reportsOn: (
+    ...given: Required<Parameters<ReportTrouble>>
+  ) => Promise<readonly ConnectionReport[]> = async (
+    { name: application, serverName: server },
+    trouble,
+    reports,
+  ) => {
+    if (reports.length > 0) return reports;
+    if (server !== undefined) return [bareReport({ server, application }, now(), trouble)];
+    const connections = (await readAllConnections()).filter(
+      (connection) => connection.application === application,
+    );
+    // A body that cannot be read concerns one server, and it is unknown which; a wrong clock concerns all.
+    const isUnclear = trouble.kind === "rejected" && connections.length > 1;
+    return isUnclear ? [] : connections.map((connection) => bareReport(connection, now(), trouble));
+  };
 
   return async (key, trouble, reports = []) => {
     const servers = reports.map(({ server }) => server);

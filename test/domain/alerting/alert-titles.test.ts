@@ -5,6 +5,7 @@ import {
   lossEndTitle,
   lossTitle,
 } from "../../../lambda/domain/alerting/loss-title.ts";
+import { applyStaleness } from "../../../lambda/domain/status/apply-staleness.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { buildLoss } from "../../support/build-loss.ts";
 import { statusAfter } from "../../support/status-after.ts";
@@ -18,6 +19,11 @@ describe("the title of an alert about a single DN", () => {
     [lost, undefined, "Its calls are not reported."],
     [undefined, undefined, "Its calls are not reported."],
     [statusAfter(unregistered(), registered(b)), undefined, "Still seen by bridge-b."],
+    [
+      applyStaleness(statusAfter(unregistered(), registered(b)), "bridge-b", true, baseTime),
+      undefined,
+      "Its calls may not be reported: there is no word from bridge-b.",
+    ],
     [lost, ["SIPTS2"], "Its calls are not reported. Now registered on SIPTS2."],
   ])("says who lost what, where, when and why, and what it means", (status, elsewhere, end) => {
     expect(lossTitle(loss, status, elsewhere)).toBe(

@@ -149,6 +149,14 @@ describe("decideLoss, of an ongoing loss", () => {
     });
   });
 
+  it("says nothing of a member's worsening that a window explains", () => {
+    const alert = buildAlert({ alertId: "alert-1" });
+    const events = [lost, unregistered({ ...b, errorCode: 59, time: baseTime - 1 })];
+    expect(decide(99, { loss: member, alert, events, inhibitor: window })).toEqual({
+      kind: "nothing",
+    });
+  });
+
   it("says at once that a member is lost for another reason", () => {
     const alert = buildAlert({ alertId: "alert-1" });
     const events = [lost, unregistered({ errorCode: 109, time: baseTime + 1 })];

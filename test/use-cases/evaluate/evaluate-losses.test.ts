@@ -109,6 +109,22 @@ describe("a single DN", () => {
     await expect(evaluateLosses(server, named(loss()))).rejects.toThrow("20 times in a row");
   });
 
+  it("is alerted when another writer comes first once", async () => {
+    const harness = createHarness();
+    await harness.record(loss());
+    harness.pass(30);
+    let isFirst = true;
+    const { evaluateLosses } = harness.evaluatorOf({
+      writeAlert: async (alert) => {
+        if (!isFirst) return harness.ports.writeAlert(alert);
+        isFirst = false;
+        return "conflict";
+      },
+    });
+    await evaluateLosses(server, named(loss()));
+    expect(harness.published()).toMatchObject([{ ...single, notice: "alert.opened" }]);
+  });
+
   it("is resolved although the message of its return is lost", async () => {
     const harness = createHarness();
     await lose(harness, loss());

@@ -71,6 +71,19 @@ describe("marking the registrations of a silent bridge", () => {
     expect(staleDns()).toEqual([]);
   });
 
+  it("leaves a status alone that is gone when another write came first", async () => {
+    const { store, hear, staleDns } = await fallSilent();
+    vi.spyOn(store, "writeStatus").mockImplementationOnce(async ({ server, thisDN }) => {
+      for (const [key, status] of store.statuses) {
+        if (status.server === server && status.thisDN === thisDN) store.statuses.delete(key);
+      }
+      return "conflict";
+    });
+    await hear(230);
+    expect(staleDns()).toEqual([]);
+    expect(store.statuses.size).toBe(dns.length - 1);
+  });
+
   it("fails when other writers of the same status always come first", async () => {
     const { store, hear } = await fallSilent();
     vi.spyOn(store, "writeStatus").mockResolvedValue("conflict");
