@@ -26,7 +26,9 @@ export type InMemoryStore = {
   readHistory: ReadHistory;
 };
 
-const statusKey = ({ thisDN, server }: StatusKey): string => JSON.stringify([thisDN, server]);
+/** The key of a status in `statuses`. */
+export const statusKey = ({ thisDN, server }: StatusKey): string =>
+  JSON.stringify([thisDN, server]);
 const rowKey = (row: HistoryRow): string => JSON.stringify([row.thisDN, historyKey(row)]);
 // Like DynamoDB, which refuses an item over 400 KB.
 const isTooLong = (value: object): boolean => Buffer.byteLength(JSON.stringify(value)) > 400 * 1024;

@@ -45,14 +45,10 @@ export const createReportTrouble = (
     return false;
   };
 
-  const reportsOn: (
-    ...given: Required<Parameters<ReportTrouble>>
-  ) => Promise<readonly ConnectionReport[]> = async (
-    { name: application, serverName: server },
-    trouble,
-    reports,
-  ) => {
-    if (reports.length > 0) return reports;
+  const reportsOn = async (
+    { name: application, serverName: server }: Pick<BridgeKey, "name" | "serverName">,
+    trouble: Trouble,
+  ): Promise<readonly ConnectionReport[]> => {
     if (server !== undefined) return [bareReport({ server, application }, now(), trouble)];
     const connections = (await readAllConnections()).filter(
       (connection) => connection.application === application,
@@ -66,7 +62,8 @@ export const createReportTrouble = (
     const servers = reports.map(({ server }) => server);
     if (isPaused(JSON.stringify([key.name, trouble.kind, ...servers]))) return;
     try {
-      await inParallel(width, await reportsOn(key, trouble, reports), recordReport);
+      const concerned = reports.length > 0 ? reports : await reportsOn(key, trouble);
+      await inParallel(width, concerned, recordReport);
     } catch (error) {
       log("warn", "trouble of a bridge not recorded", { bridge: key.name, error });
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { registered } from "../../support/build-event.ts";
+import { statusKey } from "../../support/in-memory-store.ts";
 import { at, connectionOf, createWatchingHarness } from "../../support/watching-harness.ts";
 
 const dns = Array.from({ length: 300 }, (_, index) => String(7000 + index));
@@ -73,10 +74,8 @@ describe("marking the registrations of a silent bridge", () => {
 
   it("leaves a status alone that is gone when another write came first", async () => {
     const { store, hear, staleDns } = await fallSilent();
-    vi.spyOn(store, "writeStatus").mockImplementationOnce(async ({ server, thisDN }) => {
-      for (const [key, status] of store.statuses) {
-        if (status.server === server && status.thisDN === thisDN) store.statuses.delete(key);
-      }
+    vi.spyOn(store, "writeStatus").mockImplementationOnce(async (status) => {
+      store.statuses.delete(statusKey(status));
       return "conflict";
     });
     await hear(230);
