@@ -1,26 +1,32 @@
 import { Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { HttpApi } from "./api/http-api.ts";
+import { DataByName } from "./data-by-name.ts";
 import { AuthorizeFunction } from "./functions/authorize-function.ts";
 import { EvaluateFunction } from "./functions/evaluate-function.ts";
 import { FanoutFunction } from "./functions/fanout-function.ts";
+import type { FunctionCode } from "./functions/function-code.ts";
 import { IngestFunction } from "./functions/ingest-function.ts";
 import { OperateFunction } from "./functions/operate-function.ts";
 import { QueryFunction } from "./functions/query-function.ts";
 import { ScheduledRun } from "./functions/scheduled-run.ts";
-import type { ServiceProps } from "./functions/service-props.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import { publishOutputs } from "./outputs.ts";
 import { resourceName } from "./settings/resource-name.ts";
+import type { Settings } from "./settings/settings.ts";
+
+/** What the service stack is made from. */
+export type ServiceStackProps = { readonly settings: Settings; readonly code: FunctionCode };
 
 /** What can be deployed again at any time without losing data: functions, API, event sources, alarms, dashboard. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, props: ServiceProps) {
-    const stackName = resourceName(props.settings);
+  constructor(scope: Construct, { settings, code }: ServiceStackProps) {
+    const stackName = resourceName(settings);
     super(scope, stackName, {
       stackName,
       description: "DN registrations: functions, API, alarms and dashboard",
     });
+    const props = { settings, code, data: new DataByName(this, "Data", settings) };
     // Ids are permanent, older than today's names: CloudFormation would replace a resource that has another path.
     const group = (id: string) => new Construct(this, id);
     const [reading, evaluation] = [group("Reading"), group("Evaluation")];
@@ -35,10 +41,10 @@ export class ServiceStack extends Stack {
       authorize: new AuthorizeFunction(reading, "Authorize", props),
     };
     const scheduledRun = new ScheduledRun(evaluation, "Clock", { ...props, evaluate });
-    const { api, stage } = new HttpApi(this, "HttpApi", { ...props, functions });
-    new Monitoring(this, "Observation", { ...props, functions, scheduledRun, stage });
+    const api = new HttpApi(this, "HttpApi", { ...props, functions });
+    new Monitoring(this, "Observation", { ...props, functions, scheduledRun, api });
     publishOutputs(this, {
-      ApiUrl: api.apiEndpoint,
+      ApiUrl: api.api.apiEndpoint,
       FanoutFunction: fanout.function.functionName,
       EvaluateFunction: evaluate.function.functionName,
     });

@@ -10,8 +10,14 @@ import {
   type IAccessLogSettings,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import {
+  metricsNamespace,
+  registrationMetric,
+  serviceDimension,
+} from "../functions/registration-metrics.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import { apiRoutes } from "./api-routes.ts";
@@ -22,8 +28,13 @@ type ApiStageProps = {
   readonly routes: readonly HttpRoute[];
 };
 
+/** The stage, and a metric of its own. */
+export type ApiStage = Pick<AccessLogs, "throttledBridges"> & { readonly stage: HttpStage };
+
 // The route's key, never the path or the query: they hold DNs.
-const fields = {
+const fields = (settings: Settings) => ({
+  // A constant, which becomes the dimension of the metric below.
+  service: serviceDimension(settings),
   requestTime: AccessLogField.contextRequestTime(),
   requestId: AccessLogField.contextRequestId(),
   sourceIp: AccessLogField.contextIdentitySourceIp(),
@@ -35,12 +46,14 @@ const fields = {
   integrationLatency: AccessLogField.contextIntegrationLatency(),
   integrationError: AccessLogField.contextIntegrationErrorMessage(),
   authorizerError: AccessLogField.contextAuthorizerError(),
-};
+});
 
 /** One line of JSON for each request to the API. */
 class AccessLogs extends Construct implements IAccessLogSettings {
   readonly destination: IAccessLogDestination;
-  readonly format = AccessLogFormat.custom(JSON.stringify(fields));
+  readonly format: AccessLogFormat;
+  /** How many requests of bridges were refused with 429. API Gateway's own metrics count no single status. */
+  readonly throttledBridges: Metric;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -51,6 +64,19 @@ class AccessLogs extends Construct implements IAccessLogSettings {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.destination = new LogGroupLogDestination(logGroup);
+    this.format = AccessLogFormat.custom(JSON.stringify(fields(settings)));
+    new MetricFilter(this, "ThrottledBridges", {
+      logGroup,
+      metricNamespace: metricsNamespace,
+      metricName: "BridgeRequestsThrottled",
+      metricValue: "1",
+      dimensions: { service: "$.service" },
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue("$.status", "=", "429"),
+        FilterPattern.stringValue("$.routeKey", "=", "POST /v1/events"),
+      ),
+    });
+    this.throttledBridges = registrationMetric(settings, "BridgeRequestsThrottled");
   }
 }
 
@@ -65,7 +91,8 @@ const throttles = ({ throttling }: Settings) => {
 };
 
 /** The only stage of the API, deployed with each change, with its throttles and its access log. */
-export const apiStage = (scope: Construct, { settings, api, routes }: ApiStageProps): HttpStage => {
+export const apiStage = (scope: Construct, { settings, api, routes }: ApiStageProps): ApiStage => {
+  const accessLogs = new AccessLogs(scope, "AccessLogs", settings);
   const stage = new HttpStage(scope, "Stage", {
     httpApi: api,
     stageName: "$default",
@@ -74,7 +101,7 @@ export const apiStage = (scope: Construct, { settings, api, routes }: ApiStagePr
       rateLimit: settings.throttling.readRate,
       burstLimit: settings.throttling.readBurst,
     },
-    accessLogSettings: new AccessLogs(scope, "AccessLogs", settings),
+    accessLogSettings: accessLogs,
   });
   if (stage.node.defaultChild instanceof CfnStage) {
     stage.node.defaultChild.routeSettings = throttles(settings);
@@ -84,5 +111,5 @@ export const apiStage = (scope: Construct, { settings, api, routes }: ApiStagePr
         stage.node.defaultChild.addResourceDependency(node.defaultChild);
     }
   }
-  return stage;
+  return { stage, throttledBridges: accessLogs.throttledBridges };
 };

@@ -11,6 +11,7 @@ import {
   HttpLambdaResponseType,
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { AnsweringFunction } from "../../lambda/routes.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
@@ -28,6 +29,7 @@ type HttpApiProps = {
 export class HttpApi extends Construct {
   readonly api: AwsHttpApi;
   readonly stage: HttpStage;
+  readonly throttledBridges: Metric;
 
   constructor(scope: Construct, id: string, { settings, functions }: HttpApiProps) {
     super(scope, id);
@@ -49,7 +51,9 @@ export class HttpApi extends Construct {
         ? this.api.addRoutes({ path, methods: [method], integration })
         : this.openRoute(method, path, { integration, openBecause });
     });
-    this.stage = apiStage(this, { settings, api: this.api, routes });
+    const { stage, throttledBridges } = apiStage(this, { settings, api: this.api, routes });
+    this.stage = stage;
+    this.throttledBridges = throttledBridges;
   }
 
   private openRoute(

@@ -7,7 +7,7 @@ import type { ServiceProps } from "./service-props.ts";
 /** Knows the readers' tokens, and which scopes each of them has. */
 export class AuthorizeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { settings, data, code }: ServiceProps) {
-    const { secretArn } = data.secrets.readerTokens;
+    const { readerTokens } = data.secretArns;
     super(scope, id, {
       settings,
       code,
@@ -15,8 +15,8 @@ export class AuthorizeFunction extends LambdaFunction {
       description: "Finds the scopes of a reader's token",
       memoryMegabytes: 256,
       timeoutSeconds: 5,
-      environment: { READER_TOKENS_SECRET: secretArn } satisfies AuthorizeEnvironment,
-      allowed: [allow(["secretsmanager:GetSecretValue"], [secretArn])],
+      environment: { READER_TOKENS_SECRET: readerTokens } satisfies AuthorizeEnvironment,
+      allowed: [allow(["secretsmanager:GetSecretValue"], [readerTokens])],
     });
   }
 }

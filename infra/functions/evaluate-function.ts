@@ -7,14 +7,14 @@ import {
   lossesTableKeys,
   statusTableKeys,
 } from "../../lambda/adapters/table-keys.ts";
-import type { DataStack } from "../data-stack.ts";
+import type { DataByName } from "../data-by-name.ts";
 import { evaluationTimeoutSeconds } from "../messaging/queues.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow, indexArns } from "./permissions.ts";
 import type { ServiceProps } from "./service-props.ts";
 
-const tablePermissions = ({ tables, alerting }: DataStack) => {
+const tablePermissions = ({ tables }: DataByName) => {
   const { byServerState, byState } = statusTableKeys;
   const { byAlert, byHeld } = lossesTableKeys;
   return [
@@ -25,27 +25,27 @@ const tablePermissions = ({ tables, alerting }: DataStack) => {
     allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem"], [tables.history.tableArn]),
     allow(
       ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"],
-      [alerting.losses.tableArn],
+      [tables.losses.tableArn],
     ),
-    allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [alerting.alerts.tableArn]),
+    allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], [tables.alerts.tableArn]),
     allow(
       ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
-      [alerting.connections.tableArn],
+      [tables.connections.tableArn],
     ),
     allow(
       ["dynamodb:Query"],
       [
         ...indexArns(tables.status, byServerState, byState),
-        ...indexArns(alerting.losses, byAlert, byHeld),
-        ...indexArns(alerting.alerts, alertsTableKeys.byDue),
-        ...indexArns(alerting.connections, connectionsTableKeys.byAll),
-        alerting.windows.tableArn,
+        ...indexArns(tables.losses, byAlert, byHeld),
+        ...indexArns(tables.alerts, alertsTableKeys.byDue),
+        ...indexArns(tables.connections, connectionsTableKeys.byAll),
+        tables.windows.tableArn,
       ],
     ),
   ];
 };
 
-const queuePermissions = ({ queues }: DataStack) =>
+const queuePermissions = ({ queues }: DataByName) =>
   allow(
     [
       "sqs:ChangeMessageVisibility",
@@ -75,7 +75,7 @@ export class EvaluateFunction extends LambdaFunction {
   }
 
   /** Feeds the function from the evaluation queue, whose delays are the hold-downs. */
-  private feedFromQueue({ queues }: DataStack): void {
+  private feedFromQueue({ queues }: DataByName): void {
     const source = new EventSourceMapping(this, "EvaluationQueue", {
       target: this.function,
       eventSourceArn: queues.evaluation.queueArn,

@@ -42,15 +42,15 @@ export class FanoutFunction extends LambdaFunction {
       } satisfies FanoutEnvironment,
       allowed: [
         allow(["sns:Publish"], [topics.changes.topicArn, topics.alerts.topicArn]),
-        allow(["kms:Decrypt", "kms:GenerateDataKey"], [topics.key.keyArn]),
+        allow(["kms:Decrypt", "kms:GenerateDataKey"], [data.topicsKeyArn]),
         allow(["sqs:SendMessage"], [queues.failedChanges.queueArn, queues.evaluation.queueArn]),
         ...streamPermissions(data, statusStream, alertsStream),
       ],
     });
     acknowledgeObjectNames(this, settings);
     this.sources = {
-      statuses: feedFromStream(this, statusStream, data),
-      alerts: feedFromStream(this, alertsStream, data),
+      statuses: feedFromStream(this, statusStream, props),
+      alerts: feedFromStream(this, alertsStream, props),
     };
   }
 }

@@ -8,7 +8,7 @@ import type { ServiceProps } from "./service-props.ts";
 /** Takes the events of the bridges: checks, merges and stores them. */
 export class IngestFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { settings, data, code }: ServiceProps) {
-    const { tables, alerting, queues, secrets } = data;
+    const { tables, queues, secretArns } = data;
     super(scope, id, {
       settings,
       code,
@@ -21,9 +21,9 @@ export class IngestFunction extends LambdaFunction {
         STATUS_TABLE: tables.status.tableName,
         HISTORY_TABLE: tables.history.tableName,
         REJECTED_EVENTS_QUEUE_URL: queues.rejectedEvents.queueUrl,
-        BRIDGE_KEYS_SECRET: secrets.bridgeKeys.secretArn,
+        BRIDGE_KEYS_SECRET: secretArns.bridgeKeys,
         HISTORY_RETENTION_DAYS: String(settings.historyRetentionDays),
-        CONNECTIONS_TABLE: alerting.connections.tableName,
+        CONNECTIONS_TABLE: tables.connections.tableName,
         EVALUATION_QUEUE_URL: queues.evaluation.queueUrl,
         ALERT_RULES: JSON.stringify(settings.alerts),
       } satisfies IngestEnvironment,
@@ -32,11 +32,11 @@ export class IngestFunction extends LambdaFunction {
         allow(["dynamodb:PutItem", "dynamodb:BatchWriteItem"], [tables.history.tableArn]),
         allow(
           ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
-          [alerting.connections.tableArn],
+          [tables.connections.tableArn],
         ),
-        allow(["dynamodb:Query"], indexArns(alerting.connections, connectionsTableKeys.byAll)),
+        allow(["dynamodb:Query"], indexArns(tables.connections, connectionsTableKeys.byAll)),
         allow(["sqs:SendMessage"], [queues.rejectedEvents.queueArn, queues.evaluation.queueArn]),
-        allow(["secretsmanager:GetSecretValue"], [secrets.bridgeKeys.secretArn]),
+        allow(["secretsmanager:GetSecretValue"], [secretArns.bridgeKeys]),
       ],
     });
   }

@@ -19,7 +19,8 @@ import { type ILogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { TelemetryEnvironment } from "../../lambda/environment.ts";
 import { resourceName } from "../settings/resource-name.ts";
-import type { Settings } from "../settings/settings.ts";
+import { type Settings, SettingsError } from "../settings/settings.ts";
+import { environmentBytes, maxEnvironmentBytes } from "./environment-size.ts";
 import type { FunctionCode, FunctionName } from "./function-code.ts";
 import { allow } from "./permissions.ts";
 import { metricsNamespace, serviceDimension } from "./registration-metrics.ts";
@@ -66,16 +67,13 @@ export class LambdaFunction extends Construct {
       memorySize: props.memoryMegabytes,
       timeout: Duration.seconds(props.timeoutSeconds),
       role: functionRole(this, logGroup, props.allowed),
-      environment: {
-        ...telemetryEnvironment(settings),
-        ...props.environment,
-      },
+      environment: this.fittingEnvironment(props),
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
-      // The platform's line for each call says nothing that the metrics do not, and would be most of the bill for logs.
-      systemLogLevelV2: SystemLogLevel.WARN,
+      // INFO keeps the REPORT of each call: its duration, its memory, and whether it was a cold start.
+      systemLogLevelV2: SystemLogLevel.INFO,
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
     Validations.of(this.function).acknowledge({
@@ -83,6 +81,16 @@ export class LambdaFunction extends Construct {
       reason:
         "API Gateway waits for the answer, streams and queues keep what failed, and the next scheduled run repeats a failed one.",
     });
+  }
+
+  /** The variables of the function. Throws SettingsError when there are more than Lambda takes. */
+  private fittingEnvironment({ settings, name, environment }: LambdaFunctionProps) {
+    const variables = { ...telemetryEnvironment(settings), ...environment };
+    const bytes = environmentBytes(this, variables);
+    if (bytes <= maxEnvironmentBytes) return variables;
+    throw new SettingsError(
+      `The settings are too long for ${name}: its environment variables would have ${bytes} bytes, and Lambda takes ${maxEnvironmentBytes}. Shorten "alerts" (holdDowns, watchedBridges) or "runbookUrl".`,
+    );
   }
 }
 

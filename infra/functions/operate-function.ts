@@ -4,13 +4,13 @@ import {
   lossesTableKeys,
   statusTableKeys,
 } from "../../lambda/adapters/table-keys.ts";
-import type { DataStack } from "../data-stack.ts";
+import type { DataByName } from "../data-by-name.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
 import { allow, indexArns } from "./permissions.ts";
 import type { ServiceProps } from "./service-props.ts";
 
-const tablePermissions = ({ tables, alerting }: DataStack) => {
+const tablePermissions = ({ tables }: DataByName) => {
   const { byId, byStatus, byServerStatus } = alertsTableKeys;
   return [
     allow(
@@ -18,25 +18,22 @@ const tablePermissions = ({ tables, alerting }: DataStack) => {
       [tables.status.tableArn],
     ),
     allow(["dynamodb:BatchWriteItem", "dynamodb:PutItem"], [tables.history.tableArn]),
-    allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [alerting.losses.tableArn]),
+    allow(["dynamodb:BatchGetItem", "dynamodb:Query"], [tables.losses.tableArn]),
     allow(
       ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
-      [alerting.alerts.tableArn],
+      [tables.alerts.tableArn],
     ),
     allow(
       ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
-      [alerting.connections.tableArn],
+      [tables.connections.tableArn],
     ),
-    allow(
-      ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"],
-      [alerting.windows.tableArn],
-    ),
+    allow(["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"], [tables.windows.tableArn]),
     allow(
       ["dynamodb:Query"],
       [
         ...indexArns(tables.status, statusTableKeys.byServerState, statusTableKeys.byState),
-        ...indexArns(alerting.losses, lossesTableKeys.byAlert, lossesTableKeys.byHeld),
-        ...indexArns(alerting.alerts, byId, byStatus, byServerStatus),
+        ...indexArns(tables.losses, lossesTableKeys.byAlert, lossesTableKeys.byHeld),
+        ...indexArns(tables.alerts, byId, byStatus, byServerStatus),
       ],
     ),
   ];

@@ -1,5 +1,5 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { NamedTable } from "../data-by-name.ts";
 
 /** Allows exactly these actions on exactly these resources. */
 export const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
@@ -7,6 +7,6 @@ export const allow = (actions: readonly string[], resources: readonly string[]):
 
 /** The ARNs of some indexes of a table: a permission on the table's own ARN does not cover them. */
 export const indexArns = (
-  { tableArn }: TableV2,
+  { tableArn }: NamedTable,
   ...indexes: readonly { readonly indexName: string }[]
 ): string[] => indexes.map(({ indexName }) => `${tableArn}/index/${indexName}`);

@@ -8,8 +8,7 @@ import type { ServiceProps } from "./service-props.ts";
 /** Answers readers: registrations, lists and history. */
 export class QueryFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { settings, data, code }: ServiceProps) {
-    const { status, history } = data.tables;
-    const { connections } = data.alerting;
+    const { status, history, connections } = data.tables;
     const indexes = indexArns(status, statusTableKeys.byServerState, statusTableKeys.byState);
     super(scope, id, {
       settings,

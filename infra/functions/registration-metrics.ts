@@ -9,7 +9,7 @@ export const metricsNamespace = "DnRegistration";
 /** The value of the dimension `service`: it keeps the stages apart. */
 export const serviceDimension = (settings: Settings): string => resourceName(settings);
 
-/** The counts that the functions emit. */
+/** The counts that the functions emit, and one that CloudWatch takes from the access log. */
 export type RegistrationMetric =
   | "EventsApplied"
   | "EventsDuplicate"
@@ -28,7 +28,9 @@ export type RegistrationMetric =
   | "AlertsOpened"
   | "AlertsResolved"
   | "DerivedLosses"
-  | "EvaluationsFailed";
+  | "EvaluationsFailed"
+  | "ScheduledRuns"
+  | "BridgeRequestsThrottled";
 
 /** The sum of one count over 5 minutes. */
 export const registrationMetric = (settings: Settings, metricName: RegistrationMetric): Metric =>

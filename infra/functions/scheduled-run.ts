@@ -1,5 +1,4 @@
 import { Duration, Validations } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
@@ -35,16 +34,5 @@ export class ScheduledRun extends Construct {
       targets: [new LambdaTarget(evaluate.function, noRetries)],
     });
     Validations.of(rule).acknowledge({ id: "Serverless-EventBusDLQ", reason });
-  }
-
-  /** How many runs EventBridge started in each period. */
-  metricRuns(period: Duration): Metric {
-    return new Metric({
-      namespace: "AWS/Events",
-      metricName: "Invocations",
-      dimensionsMap: { RuleName: this.ruleName },
-      statistic: "Sum",
-      period,
-    });
   }
 }

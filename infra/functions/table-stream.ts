@@ -7,17 +7,18 @@ import {
   StartingPosition,
 } from "aws-cdk-lib/aws-lambda";
 import { alertsTableKeys, statusTableKeys } from "../../lambda/adapters/table-keys.ts";
-import type { DataStack } from "../data-stack.ts";
-import { failedStreamBatchesExport } from "../messaging/failed-stream-batches.ts";
+import type { DataByName } from "../data-by-name.ts";
+import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { allow } from "./permissions.ts";
+import type { ServiceProps } from "./service-props.ts";
 
 /** The stream of a table that is an outbox, and which of its writes are to be published. */
 export type TableStream = {
   /** The id of the event source in the function's construct. Permanent: a new one reads the stream from its beginning. */
   readonly id: string;
-  readonly arnIn: (data: DataStack) => string;
+  readonly arnIn: (data: DataByName) => string;
   /** What the new image must have; all other writes invoke nothing. */
   readonly newImage: Readonly<Record<string, unknown>>;
 };
@@ -25,21 +26,21 @@ export type TableStream = {
 /** The status table's stream. Writes of ingest that change nothing, a storm of refreshes for example, invoke nothing. */
 export const statusStream: TableStream = {
   id: "StatusStream",
-  arnIn: ({ tables }) => tables.statusStreamArn,
+  arnIn: ({ streamArns }) => streamArns.status,
   newImage: { [statusTableKeys.changed]: { BOOL: [true] } },
 };
 
 /** The alerts table's stream. Writes that only keep the evaluator's records are not published. */
 export const alertsStream: TableStream = {
   id: "AlertsStream",
-  arnIn: ({ alerting }) => alerting.alertsStreamArn,
+  arnIn: ({ streamArns }) => streamArns.alerts,
   // A filter matches leaves only: the attribute exists when its text does.
   newImage: { [alertsTableKeys.notice]: { S: [{ exists: true }] } },
 };
 
 /** What a function must be allowed in order to read streams, and to have Lambda keep the batches that it fails on. */
 export const streamPermissions = (
-  data: DataStack,
+  data: DataByName,
   ...streams: readonly TableStream[]
 ): PolicyStatement[] => [
   allow(
@@ -52,14 +53,23 @@ export const streamPermissions = (
     streams.map(({ arnIn }) => arnIn(data)),
   ),
   // Lambda names the objects aws/lambda/<event source mapping>/<shard>/...
-  allow(["s3:PutObject"], [`${data.failedStreamBatches.importedArn}/aws/lambda/*`]),
-  allow(["s3:ListBucket"], [data.failedStreamBatches.importedArn]),
+  allow(["s3:PutObject"], [`${data.failedStreamBatchesArn}/aws/lambda/*`]),
+  allow(["s3:ListBucket"], [data.failedStreamBatchesArn]),
 ];
+
+// As the report of a finding writes the reference.
+const bucketName = (settings: Settings): string =>
+  JSON.stringify({
+    "Fn::GetStackOutput": {
+      StackName: resourceName(settings, "data"),
+      OutputName: "FailedStreamBatchesBucket",
+    },
+  });
 
 /** Acknowledges, at the function that reads streams, that Lambda chooses the names of the batches that it keeps. */
 export const acknowledgeObjectNames = (target: LambdaFunction, settings: Settings): void =>
   Validations.of(target).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::${failedStreamBatchesExport(settings)}/aws/lambda/*]`,
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucketName(settings)}/aws/lambda/*]`,
     reason: "Lambda names the objects after the shard and the time of the failure.",
   });
 
@@ -67,7 +77,7 @@ export const acknowledgeObjectNames = (target: LambdaFunction, settings: Setting
 export const feedFromStream = (
   target: LambdaFunction,
   { id, arnIn, newImage }: TableStream,
-  data: DataStack,
+  { data, settings }: Pick<ServiceProps, "data" | "settings">,
 ): EventSourceMapping =>
   new EventSourceMapping(target, id, {
     target: target.function,
@@ -79,13 +89,13 @@ export const feedFromStream = (
     // No waiting: a lone loss is published at once, and in a storm the batches fill by themselves.
     maxBatchingWindow: Duration.seconds(0),
     // Lambda keeps the order of each item, one registration or alert, over parallel batches of a shard.
-    parallelizationFactor: 4,
+    parallelizationFactor: settings.streamParallelism,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     // The age ends the retries, well before the stream drops the record after 24 hours: SNS may be down for hours.
     maxRecordAge: Duration.hours(6),
     retryAttempts: 10_000,
     // S3OnFailureDestination would also let the function read and delete the batches that it failed on.
-    onFailure: { bind: () => ({ destination: data.failedStreamBatches.importedArn }) },
+    onFailure: { bind: () => ({ destination: data.failedStreamBatchesArn }) },
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
   });

@@ -5,7 +5,7 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -39,13 +39,18 @@ type AlarmsProps = {
   readonly definitions: readonly AlarmDefinition[];
 };
 
-/** The alarms of the stack itself. Each notifies the operations topic when it starts and when it is over. */
+/** The alarms of the stack itself. Each notifies the operations topic, and the setting's, when it starts and when it is over. */
 export class Alarms extends Construct {
   readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, { settings, operations, definitions }: AlarmsProps) {
     super(scope, id);
-    const action = new SnsAction(operations);
+    const { alarmTopicArn } = settings;
+    const topics = [
+      operations,
+      ...(alarmTopicArn === undefined ? [] : [Topic.fromTopicArn(this, "Topic", alarmTopicArn)]),
+    ];
+    const actions = topics.map((topic) => new SnsAction(topic));
     this.alarms = definitions.map(({ name, metric, threshold, isBelow, meaning, remedy }) => {
       const alarm = new Alarm(this, name, {
         alarmName: resourceName(settings, name),
@@ -55,8 +60,8 @@ export class Alarms extends Construct {
         evaluationPeriods: 1,
         ...(isBelow ? below : above),
       });
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
+      alarm.addAlarmAction(...actions);
+      alarm.addOkAction(...actions);
       return alarm;
     });
   }

@@ -9,12 +9,13 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import type { DataByName } from "../data-by-name.ts";
 import type { FanoutFunction } from "../functions/fanout-function.ts";
 import { arrivalLagByServer, registrationMetrics } from "../functions/registration-metrics.ts";
-import type { Queues } from "../messaging/queues.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import { depthOf } from "./dead-letter-alarms.ts";
+import { queueMetric } from "./queue-metric.ts";
 import { sourceMetric } from "./stream-alarms.ts";
 
 type DashboardProps = {
@@ -22,7 +23,7 @@ type DashboardProps = {
   readonly alarms: readonly Alarm[];
   readonly stage: HttpStage;
   readonly fanout: FanoutFunction;
-  readonly queues: Queues;
+  readonly queues: DataByName["queues"];
 };
 
 const period = Duration.minutes(5);
@@ -90,7 +91,9 @@ const decisions = ({ settings, queues }: DashboardProps): GraphWidget[][] => [
   [
     graph("Messages to the evaluator", [
       depthOf(queues.evaluation).with({ label: "due" }),
-      queues.evaluation.metricApproximateNumberOfMessagesDelayed({ period, label: "delayed" }),
+      queueMetric(queues.evaluation, "ApproximateNumberOfMessagesDelayed", period).with({
+        label: "delayed",
+      }),
     ]),
     graph("Failed evaluations", registrationMetrics(settings, "EvaluationsFailed")),
   ],

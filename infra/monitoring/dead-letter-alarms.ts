@@ -1,20 +1,20 @@
 import { Duration } from "aws-cdk-lib";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
-import type { Queues } from "../messaging/queues.ts";
+import type { DataByName, NamedQueue } from "../data-by-name.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { AlarmDefinition } from "./alarms.ts";
+import { queueMetric } from "./queue-metric.ts";
 
 const period = Duration.minutes(5);
 
 /** How many messages wait in a queue. */
-export const depthOf = (queue: Queue): Metric =>
-  queue.metricApproximateNumberOfMessagesVisible({ period });
+export const depthOf = (queue: NamedQueue): Metric =>
+  queueMetric(queue, "ApproximateNumberOfMessagesVisible", period);
 
 /** One alarm for each queue where something waits for a person. */
 export const deadLetterAlarms = (
   { stage }: Settings,
-  { rejectedEvents, failedChanges, evaluationDeadLetters }: Queues,
+  { rejectedEvents, failedChanges, evaluationDeadLetters }: DataByName["queues"],
 ): AlarmDefinition[] => [
   {
     name: "rejected-events-waiting",

@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import type { FunctionName } from "../functions/function-code.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
 import type { AlarmDefinition } from "./alarms.ts";
+import { sumOf } from "./sum-of.ts";
 
 const period = Duration.minutes(5);
 
@@ -47,6 +48,21 @@ export const functionAlarms = (
       "compare the account's concurrency limit and the setting reservedConcurrency with the concurrency in use; ask AWS for a higher limit.",
   },
 ];
+
+/** Messages that Lambda took for a loop of a function that sends to itself: evaluate alone does so, and may. */
+export const loopAlarm = (functions: readonly LambdaFunction[]): AlarmDefinition => ({
+  name: "recursive-invocations-dropped",
+  metric: sumOf(
+    functions.map(({ function: lambda }) =>
+      lambda.metric("RecursiveInvocationsDropped", { statistic: "Sum", period }),
+    ),
+  ),
+  threshold: 1,
+  meaning:
+    "Lambda takes messages between functions for an endless loop and drops them: open alerts are no longer looked at by their own messages.",
+  remedy:
+    "evaluate must allow recursive loops (aws lambda get-function-recursion-config); deploy again, then redrive the evaluation's dead letters. Another function must not send to itself.",
+});
 
 /** How long the oldest change or alert has waited for fanout: Lambda counts this per function, over both its streams. */
 export const lateChangesAlarm = ({ function: fanout }: LambdaFunction): AlarmDefinition => ({

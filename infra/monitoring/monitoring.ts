@@ -1,6 +1,6 @@
-import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { Construct } from "constructs";
-import type { DataStack } from "../data-stack.ts";
+import type { HttpApi } from "../api/http-api.ts";
+import type { DataByName } from "../data-by-name.ts";
 import type { FanoutFunction } from "../functions/fanout-function.ts";
 import type { FunctionName } from "../functions/function-code.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
@@ -10,25 +10,28 @@ import { Alarms } from "./alarms.ts";
 import { Dashboard } from "./dashboard.ts";
 import { deadLetterAlarms } from "./dead-letter-alarms.ts";
 import { evaluationAlarms } from "./evaluation-alarms.ts";
-import { functionAlarms, lateChangesAlarm } from "./function-alarms.ts";
+import { functionAlarms, lateChangesAlarm, loopAlarm } from "./function-alarms.ts";
 import { requestAlarms } from "./request-alarms.ts";
 import { streamAlarms } from "./stream-alarms.ts";
+import { tablesAlarm } from "./tables-alarm.ts";
+import { topicAlarms } from "./topic-alarms.ts";
 
 type MonitoringProps = {
   readonly settings: Settings;
-  readonly data: DataStack;
+  readonly data: DataByName;
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>> & {
     readonly fanout: FanoutFunction;
   };
   readonly scheduledRun: ScheduledRun;
-  readonly stage: HttpStage;
+  readonly api: HttpApi;
 };
 
 /** Every alarm, and the dashboard that shows them beside the metrics that they watch. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { settings, data, functions, scheduledRun, stage } = props;
+    const { settings, data, functions, scheduledRun, api } = props;
+    const { stage } = api;
     const { fanout } = functions;
     const { queues } = data;
     const { alarms } = new Alarms(this, "Alarms", {
@@ -44,8 +47,11 @@ export class Monitoring extends Construct {
         lateChangesAlarm(fanout),
         ...deadLetterAlarms(settings, queues),
         ...streamAlarms(settings, fanout.sources),
-        ...evaluationAlarms(settings, queues, scheduledRun),
-        ...requestAlarms(settings, stage),
+        ...evaluationAlarms(settings, queues, { scheduledRun, evaluate: functions.evaluate }),
+        loopAlarm(Object.values(functions)),
+        ...topicAlarms(data.topics),
+        tablesAlarm(data.tables),
+        ...requestAlarms(settings, api),
       ],
     });
     new Dashboard(this, "Dashboard", { settings, alarms, stage, fanout, queues });

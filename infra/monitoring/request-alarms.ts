@@ -1,11 +1,14 @@
 import { Duration } from "aws-cdk-lib";
-import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
+import type { HttpApi } from "../api/http-api.ts";
 import { registrationMetric } from "../functions/registration-metrics.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { AlarmDefinition } from "./alarms.ts";
 
 /** What is wrong with requests: with the events in them, their signatures, or the API's answers. */
-export const requestAlarms = (settings: Settings, stage: HttpStage): AlarmDefinition[] => [
+export const requestAlarms = (
+  settings: Settings,
+  { stage, throttledBridges }: HttpApi,
+): AlarmDefinition[] => [
   {
     name: "events-rejected",
     metric: registrationMetric(settings, "EventsRejected"),
@@ -39,6 +42,16 @@ export const requestAlarms = (settings: Settings, stage: HttpStage): AlarmDefini
     meaning:
       "ingest refuses the signatures of many requests: a bridge may sign with a wrong or revoked key, and its events do not arrive.",
     remedy: `find in the access log where the requests come from; npm run keys -- list --stage ${settings.stage} shows the live keys.`,
+  },
+  {
+    name: "bridges-throttled",
+    metric: throttledBridges,
+    // A storm of registrations may go over the burst for a moment: bridges wait a second and send again.
+    threshold: 100,
+    meaning:
+      "API Gateway answers bridges with 429: they keep their events and send them again, so the registrations here are late.",
+    remedy:
+      "find in the access log who sends so much; raise the setting throttling (rate, burst) if the bridges need more.",
   },
   {
     name: "api-5xx",

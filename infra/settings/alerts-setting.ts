@@ -1,9 +1,6 @@
 import * as v from "valibot";
 import { AlertRulesSchema, HoldDownSchema } from "../../lambda/domain/rules.ts";
 
-// The functions get the rules in an environment variable, and Lambda allows 4 KB for all variables of a function.
-const maxJsonBytes = 3_000;
-
 const {
   holdDowns: _holdDowns,
   watchedBridges: _watchedBridges,
@@ -47,8 +44,4 @@ export const AlertsSettingSchema = v.pipe(
     "must be an object, for example '{\"holdDownSeconds\":60}'",
   ),
   v.config(StrictRulesSchema, { message: (issue) => `must be ${mustBe(issue)}` }),
-  v.check(
-    (alerts) => JSON.stringify(alerts).length <= maxJsonBytes,
-    `must be shorter than ${maxJsonBytes} characters as JSON`,
-  ),
 );

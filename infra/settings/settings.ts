@@ -71,6 +71,16 @@ export const SettingsSchema = v.strictObject({
   alarmEmail: v.optional(
     v.pipe(v.string(), v.email("must be an e-mail address, for example operations@example.org")),
   ),
+  alarmTopicArn: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/,
+        "must be the ARN of an SNS topic in the stage's region, for example arn:aws:sns:eu-central-1:111122223333:on-call",
+      ),
+    ),
+  ),
+  streamParallelism: v.optional(wholeNumber(1, 10), 1),
   throttling: v.optional(
     v.pipe(
       object('{"rate":500,"burst":1000}'),
@@ -88,6 +98,7 @@ export const SettingsSchema = v.strictObject({
     v.picklist(["retain", "destroy"], "must be retain or destroy"),
     "retain",
   ),
+  deletionProtection: v.optional(v.picklist(["on", "off"], "must be on or off"), "on"),
   encryption: v.optional(
     v.picklist(["aws-managed", "customer-managed"], "must be aws-managed or customer-managed"),
     "aws-managed",
@@ -106,6 +117,13 @@ export const SettingsSchema = v.strictObject({
 });
 /** Validated and complete settings of a stage. */
 export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+/** Whether CloudFormation and DynamoDB refuse to delete what holds data, until the setting says otherwise. */
+export const isProtected = ({
+  removalPolicy,
+  deletionProtection,
+}: Pick<Settings, "removalPolicy" | "deletionProtection">): boolean =>
+  removalPolicy === "retain" && deletionProtection === "on";
 
 /** A setting is wrong. The message says which one, why, and where to give it. */
 export class SettingsError extends Error {

@@ -12,7 +12,7 @@ import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { removalPolicyOf } from "../settings/removal-policy.ts";
 import { resourceName } from "../settings/resource-name.ts";
-import type { Settings } from "../settings/settings.ts";
+import { isProtected, type Settings } from "../settings/settings.ts";
 
 type IndexKeys = {
   readonly indexName: string;
@@ -60,10 +60,18 @@ export const safeTable = (
     ...(keys.timeToLive === undefined ? {} : { timeToLiveAttribute: keys.timeToLive }),
     billing: Billing.onDemand(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: settings.removalPolicy === "retain",
+    deletionProtection: isProtected(settings),
     removalPolicy: removalPolicyOf(settings),
     encryption: TableEncryptionV2.awsManagedKey(),
   });
+
+/** Has CloudFormation make tables one after another: DynamoDB refuses to make several with indexes at once. */
+export const makeInTurn = (tables: readonly TableV2[]): void => {
+  for (const [index, table] of tables.entries()) {
+    const before = tables[index - 1];
+    if (before !== undefined) table.node.addDependency(before);
+  }
+};
 
 /** The ARN of a table's stream. Throws if the table has none. */
 export const streamArnOf = ({ tableStreamArn, node }: TableV2): string => {

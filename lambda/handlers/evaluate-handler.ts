@@ -55,8 +55,8 @@ const failuresOf = (error: unknown): unknown[] => {
 
 /**
  * Builds the evaluator's handler, of its queue and of the schedule. The queue delivers a message again when it cannot
- * be read or its work failed; the others are done. A scheduled run that failed in part throws, so that the failure is
- * counted.
+ * be read or its work failed; the others are done. A scheduled run is counted when it is complete; one that failed in
+ * part throws, so that the failure is counted.
  */
 export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies) => {
   const { log, emitMetrics } = dependencies;
@@ -124,6 +124,7 @@ export const createEvaluateHandler = (dependencies: EvaluateHandlerDependencies)
     try {
       await dependencies.runSchedule(isThorough || fullHour.test(time));
       isThorough = false;
+      emitMetrics([{ name: "ScheduledRuns", value: 1, unit: "Count" }]);
     } catch (error) {
       for (const failure of failuresOf(error)) fail(1, { schedule: time, error: failure });
       throw error;

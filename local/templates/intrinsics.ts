@@ -5,6 +5,7 @@ export type References = {
   readonly ref: (name: string) => unknown;
   readonly attribute: (logicalId: string, attribute: string) => unknown;
   readonly importValue: (exportName: string) => unknown;
+  readonly stackOutput: (stackName: string, outputName: string) => unknown;
   readonly mapping: (map: string, top: string, second: string) => unknown;
 };
 type Resolve = (value: unknown) => unknown;
@@ -34,6 +35,11 @@ const list = (value: unknown): unknown[] => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const record = (value: unknown): Record<string, unknown> => {
+  if (isRecord(value)) return value;
+  throw new StartFailure(`The template has ${JSON.stringify(value)} where an object is expected.`);
+};
+
 const substitute = (argument: unknown, references: References, resolve: Resolve): string => {
   const [pattern, variables] = typeof argument === "string" ? [argument, {}] : list(argument);
   const own = isRecord(variables) ? variables : {};
@@ -57,6 +63,11 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   "Fn::ImportValue": (argument, { importValue }, resolve) => {
     const name = text(resolve(argument));
     return known(importValue(name), `ImportValue ${name}`);
+  },
+  "Fn::GetStackOutput": (argument, { stackOutput }, resolve) => {
+    const { StackName, OutputName } = record(resolve(argument));
+    const [stack, output] = [text(StackName), text(OutputName)];
+    return known(stackOutput(stack, output), `GetStackOutput ${stack} ${output}`);
   },
   "Fn::Join": (argument, _references, resolve) => {
     const [separator, parts] = list(argument);

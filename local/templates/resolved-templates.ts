@@ -1,5 +1,5 @@
 import type { AssemblyStack, CloudAssembly } from "./cloud-assembly.ts";
-import { createResolver, noValue } from "./intrinsics.ts";
+import { createResolver, noValue, type References } from "./intrinsics.ts";
 import { type PhysicalId, physicalId, type StackLocation } from "./physical-ids.ts";
 
 /** A resource of the templates with its local identifiers. `properties` resolves the intrinsics at each call. */
@@ -83,7 +83,7 @@ const lookUp = (value: unknown, path: readonly string[]): unknown => {
 const resolveStack = (
   stack: AssemblyStack,
   location: StackLocation,
-  importValue: (name: string) => unknown,
+  others: Pick<References, "importValue" | "stackOutput">,
 ): ResolvedStack => {
   const extraAttributes = new Map<string, string>();
   const pseudo = pseudoParameters(stack, location);
@@ -105,7 +105,7 @@ const resolveStack = (
       extraAttributes.get(`${logicalId}.${attribute}`) ??
       identify(logicalId)?.attributes[attribute] ??
       placeholder(stack, logicalId, attribute),
-    importValue,
+    ...others,
     mapping: (map, top, second) => lookUp(stack.template.Mappings, [map, top, second]),
   });
   return { stack, resolve, identify, extraAttributes };
@@ -122,22 +122,33 @@ const findExport = (live: readonly ResolvedStack[], name: string): unknown => {
   return undefined;
 };
 
+const outputOf = (owner: ResolvedStack | undefined, id: string): unknown =>
+  owner?.resolve(owner.stack.template.Outputs[id]?.Value);
+
 /** Resolves the templates with local identifiers. Creates nothing. */
 export const resolveTemplates = (
   assembly: CloudAssembly,
   location: StackLocation,
 ): ResolvedTemplates => {
   const live: ResolvedStack[] = [];
-  const importValue = (name: string) => findExport(live, name);
-  for (const stack of assembly.stacks) live.push(resolveStack(stack, location, importValue));
+  const others = {
+    importValue: (name: string) => findExport(live, name),
+    stackOutput: (stackName: string, outputName: string) =>
+      outputOf(
+        live.find(({ stack }) => stack.name === stackName),
+        outputName,
+      ),
+  };
+  for (const stack of assembly.stacks) live.push(resolveStack(stack, location, others));
   const resources = live.flatMap(resolvedResources);
   return {
     resources,
     ofType: (...types) => resources.filter(({ type }) => types.includes(type)),
-    output: (id) => {
-      const owner = live.find(({ stack }) => id in stack.template.Outputs);
-      return owner?.resolve(owner.stack.template.Outputs[id]?.Value);
-    },
+    output: (id) =>
+      outputOf(
+        live.find(({ stack }) => id in stack.template.Outputs),
+        id,
+      ),
     assets: assembly.assets,
   };
 };

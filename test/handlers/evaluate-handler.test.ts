@@ -180,6 +180,16 @@ describe("the evaluator's schedule", () => {
     expect(runSchedule.mock.calls).toEqual([[true], [false], [true], [false]]);
   });
 
+  it("counts each run that is complete, for the alarm about runs that do not come", async () => {
+    const { minute, runSchedule, metrics } = createHarness();
+    await minute("2026-11-20T02:58:00Z");
+    const complete: Metric = { name: "ScheduledRuns", value: 1, unit: "Count" };
+    expect(metrics).toEqual([complete]);
+    runSchedule.mockRejectedValueOnce(new Error("busy"));
+    await expect(minute("2026-11-20T02:59:00Z")).rejects.toThrow("busy");
+    expect(metrics).toEqual([complete, failed(1)]);
+  });
+
   it("fails with the scheduled run, and stays thorough until a run has succeeded", async () => {
     const { minute, runSchedule, metrics, lines } = createHarness();
     runSchedule.mockRejectedValueOnce(new Error("busy"));

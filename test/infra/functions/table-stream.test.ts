@@ -41,6 +41,10 @@ describe.each([
     });
   });
 
+  it("takes one execution a shard, as a new account has few", () => {
+    expect(source["ParallelizationFactor"]).toBe(1);
+  });
+
   it("counts what it gave up on, for the alarms", () => {
     expect(source["MetricsConfig"]).toEqual({ Metrics: ["EventCount"] });
   });

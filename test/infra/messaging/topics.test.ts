@@ -15,7 +15,7 @@ describe("topics", () => {
     (part) => {
       const topic = stage.one("AWS::SNS::Topic", `dn-registration-dev-${part}`);
       expect(topic).toMatchObject({
-        deletionPolicy: "Retain",
+        deletionPolicy: "RetainExceptOnCreate",
         properties: { SignatureVersion: "2", KmsMasterKeyId: key.name },
       });
       expect(statementsOf(topic.name)).toMatchObject({

@@ -1,9 +1,15 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { synthesize } from "../support/synthesize.ts";
 
 const stage = synthesize();
 const alarm = (name: string) =>
   stage.one("AWS::CloudWatch::Alarm", `dn-registration-dev-${name}`).properties;
+const MathSchema = v.array(
+  v.looseObject({
+    MetricStat: v.optional(v.object({ Metric: v.looseObject({ MetricName: v.string() }) })),
+  }),
+);
 const functions = ["ingest", "fanout", "evaluate", "query", "operate", "authorize"];
 
 describe("alarms", () => {
@@ -36,7 +42,7 @@ describe("alarms", () => {
       expect(watching).toContainEqual(
         expect.objectContaining({
           MetricName: "ApproximateNumberOfMessagesVisible",
-          Dimensions: [{ Name: "QueueName", Value: `${name}.QueueName` }],
+          Dimensions: [{ Name: "QueueName", Value: name }],
           Threshold: 1,
         }),
       );
@@ -65,16 +71,16 @@ describe("alarms", () => {
     expect(alarm("evaluation-late")).toMatchObject({
       MetricName: "ApproximateAgeOfOldestMessage",
       Statistic: "Maximum",
-      Dimensions: [{ Name: "QueueName", Value: "dn-registration-dev-evaluation.QueueName" }],
+      Dimensions: [{ Name: "QueueName", Value: "dn-registration-dev-evaluation" }],
       Threshold: 900 + 300,
     });
   });
 
-  it("come when no scheduled run has started, and when nothing is counted at all", () => {
+  it("come when evaluate has completed no scheduled run, and when nothing is counted at all", () => {
     expect(alarm("evaluation-clock-stopped")).toMatchObject({
-      Namespace: "AWS/Events",
-      MetricName: "Invocations",
-      Dimensions: [{ Name: "RuleName", Value: "dn-registration-dev-evaluate-every-minute" }],
+      Namespace: "DnRegistration",
+      MetricName: "ScheduledRuns",
+      Dimensions: [{ Name: "service", Value: "dn-registration-dev" }],
       Statistic: "Sum",
       Period: 300,
       ComparisonOperator: "LessThanThreshold",
@@ -98,6 +104,59 @@ describe("alarms", () => {
     });
   });
 
+  it("come when Lambda drops a scheduled run", () => {
+    expect(alarm("scheduled-runs-dropped")).toMatchObject({
+      Namespace: "AWS/Lambda",
+      MetricName: "AsyncEventsDropped",
+      Dimensions: [{ Name: "FunctionName", Value: "dn-registration-dev-evaluate" }],
+      Statistic: "Sum",
+    });
+  });
+
+  it.each(["alerts", "changes"])("come when SNS cannot deliver %s", (topic) => {
+    expect(alarm(`${topic}-undelivered`)).toMatchObject({
+      Namespace: "AWS/SNS",
+      MetricName: "NumberOfNotificationsFailed",
+      Dimensions: [{ Name: "TopicName", Value: `dn-registration-dev-${topic}` }],
+      Threshold: 1,
+    });
+  });
+
+  it("come when bridges get 429, which the access log counts", () => {
+    expect(alarm("bridges-throttled")).toMatchObject({
+      Namespace: "DnRegistration",
+      MetricName: "BridgeRequestsThrottled",
+      Dimensions: [{ Name: "service", Value: "dn-registration-dev" }],
+    });
+    expect(stage.one("AWS::Logs::MetricFilter").properties).toMatchObject({
+      LogGroupName: "/aws/vendedlogs/dn-registration-dev-api",
+      FilterPattern: '{ ($.status = "429") && ($.routeKey = "POST /v1/events") }',
+      MetricTransformations: [
+        {
+          MetricNamespace: "DnRegistration",
+          MetricName: "BridgeRequestsThrottled",
+          Dimensions: [{ Key: "service", Value: "$.service" }],
+        },
+      ],
+    });
+    const format = JSON.stringify(stage.one("AWS::ApiGatewayV2::Stage").properties);
+    expect(format).toContain('\\"service\\":\\"dn-registration-dev\\"');
+  });
+
+  it.each([
+    ["recursive-invocations-dropped", "RecursiveInvocationsDropped", 6],
+    ["tables-throttled", "ThrottledRequests", 9],
+  ])("come as %s when the sum of %s over %i metrics is high", (name, MetricName, count) => {
+    const metrics = v.parse(MathSchema, alarm(name)["Metrics"]);
+    const counted = metrics.filter(({ MetricStat }) => MetricStat !== undefined);
+    expect(counted).toHaveLength(count);
+    expect(counted.every(({ MetricStat }) => MetricStat?.Metric.MetricName === MetricName)).toBe(
+      true,
+    );
+    // CloudWatch takes no more in an alarm.
+    expect(counted.length).toBeLessThanOrEqual(10);
+  });
+
   it("come when the API answers with 5xx", () => {
     expect(alarm("api-5xx")).toMatchObject({ Namespace: "AWS/ApiGateway", MetricName: "5xx" });
   });
@@ -110,6 +169,15 @@ describe("alarms", () => {
         AlarmDescription: expect.stringMatching(/^.{30,} What to do: .{30,}$/),
       });
     }
+  });
+});
+
+describe("the alarms of a stage with a topic of its own", () => {
+  it("notify that one too", () => {
+    const topic = "arn:aws:sns:eu-central-1:111122223333:on-call";
+    const both = ["dn-registration-dev-operations", topic];
+    for (const { properties } of synthesize({ alarmTopicArn: topic }).all("AWS::CloudWatch::Alarm"))
+      expect(properties).toMatchObject({ AlarmActions: both, OKActions: both });
   });
 });
 

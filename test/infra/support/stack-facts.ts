@@ -58,20 +58,29 @@ const nameOf = ({ Resources }: TemplateJson, id: string): string => {
 const ReferenceSchema = v.union([
   v.strictObject({ Ref: v.string() }),
   v.strictObject({ "Fn::GetAtt": v.tuple([v.string(), v.string()]) }),
-  v.strictObject({ "Fn::ImportValue": v.string() }),
+  v.strictObject({
+    "Fn::GetStackOutput": v.strictObject({ StackName: v.string(), OutputName: v.string() }),
+  }),
   v.strictObject({ "Fn::Join": v.tuple([v.string(), v.array(v.unknown())]) }),
 ]);
+
+/** The name in an ARN or address that was put together from it. */
+const nameIn = (text: string): string =>
+  text.replace(
+    /^arn:AWS::Partition:\w+:(?:AWS::Region)?:(?:AWS::AccountId)?:(?:table\/)?|^https:\/\/sqs\.AWS::Region\.AWS::URLSuffix\/AWS::AccountId\//,
+    "",
+  );
 
 /** The stacks' resources and outputs, with the references in and between them resolved. */
 export const stackFacts = (...templates: readonly Template[]): StackFacts => {
   const stacks = templates.map((template) => v.parse(TemplateSchema, template.toJSON()));
 
-  const exported = (name: string): unknown => {
+  const outputOf = (name: string): unknown => {
     for (const stack of stacks) {
-      const output = Object.values(stack.Outputs).find(({ Export }) => Export?.Name === name);
+      const output = stack.Outputs[name];
       if (output !== undefined) return resolve(stack, output.Value);
     }
-    throw new Error(`no stack exports ${name}`);
+    throw new Error(`no stack has the output ${name}`);
   };
 
   const resolve = (stack: TemplateJson, value: unknown): unknown => {
@@ -81,10 +90,12 @@ export const stackFacts = (...templates: readonly Template[]): StackFacts => {
       return v.is(PropertiesSchema, value) ? resolveAll(stack, value) : value;
     }
     if ("Ref" in reference.output) return nameOf(stack, reference.output.Ref);
-    if ("Fn::ImportValue" in reference.output) return exported(reference.output["Fn::ImportValue"]);
+    if ("Fn::GetStackOutput" in reference.output) {
+      return outputOf(reference.output["Fn::GetStackOutput"].OutputName);
+    }
     if ("Fn::Join" in reference.output) {
       const [separator, parts] = reference.output["Fn::Join"];
-      return parts.map((part) => resolve(stack, part)).join(separator);
+      return nameIn(parts.map((part) => resolve(stack, part)).join(separator));
     }
     const [id, attribute] = reference.output["Fn::GetAtt"];
     return attribute === "Arn" ? nameOf(stack, id) : `${nameOf(stack, id)}.${attribute}`;

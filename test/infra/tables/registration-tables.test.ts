@@ -8,7 +8,7 @@ const table = (name: string) => stage.one("AWS::DynamoDB::GlobalTable", name);
 describe("registration tables", () => {
   it.each(parts)("keep %s on demand, restorable, encrypted and protected", (part) => {
     expect(table(`dn-registration-dev-${part}`)).toMatchObject({
-      deletionPolicy: "Retain",
+      deletionPolicy: "RetainExceptOnCreate",
       properties: {
         BillingMode: "PAY_PER_REQUEST",
         SSESpecification: { SSEEnabled: true, SSEType: "KMS" },

@@ -14,6 +14,7 @@ const resolve = createResolver({
   ref: (name) => refs.get(name),
   attribute: (logicalId, name) => attributes.get(`${logicalId}.${name}`),
   importValue: (name) => (name === "data:Stream" ? "arn:stream" : undefined),
+  stackOutput: (...path) => (path.join() === "data,Bucket" ? "my-bucket" : undefined),
   mapping: (...path) => (path.join() === "Map,us-east-1,key" ? "mapped" : undefined),
 });
 
@@ -29,6 +30,11 @@ describe("intrinsic functions", () => {
     ["Select", { "Fn::Select": ["1", { "Fn::Split": [":", { Ref: "AWS::Region" }] }] }, undefined],
     ["Select of a list", { "Fn::Select": [1, ["a", { Ref: "Table" }]] }, "my-table"],
     ["ImportValue", { "Fn::ImportValue": { "Fn::Join": ["", ["data", ":Stream"]] } }, "arn:stream"],
+    [
+      "GetStackOutput",
+      { "Fn::GetStackOutput": { StackName: "data", OutputName: "Bucket" } },
+      "my-bucket",
+    ],
     ["FindInMap", { "Fn::FindInMap": ["Map", { Ref: "AWS::Region" }, "key"] }, "mapped"],
   ])("resolves %s", (_name, value, expected) => {
     if (expected === undefined) expect(() => resolve(value)).toThrow(/Select 1/);

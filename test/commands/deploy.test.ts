@@ -1,0 +1,193 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readDeployArguments } from "../../commands/deploy/deploy-arguments.ts";
+import { deployStage } from "../../commands/deploy/deploy-stage.ts";
+import { isStackDeployed } from "../../commands/deploy/is-deployed.ts";
+import { readSettings } from "../../infra/settings/settings.ts";
+import { createRecordingTerminal } from "../support/recording-terminal.ts";
+
+/** Deploys with these settings; `deployed` says, call by call, whether the stack is there, and `codes` how the CDK ends. */
+const play = async (
+  context: Readonly<Record<string, string>>,
+  deployed: readonly boolean[],
+  codes: readonly number[] = [0, 0],
+) => {
+  const terminal = createRecordingTerminal();
+  const answers = [...deployed];
+  const runs: string[] = [];
+  const code = await deployStage({
+    settings: readSettings({ stage: "prod", alarmEmail: "operations@example.org", ...context }),
+    terminal,
+    isDeployed: async () => answers.shift() ?? false,
+    deploy: async (...more) => codes[runs.push(more.join(" ")) - 1] ?? 0,
+  });
+  return { code, runs, noted: terminal.noted.join("\n") };
+};
+const unprotected = "-c deletionProtection=off";
+
+describe("a deployment", () => {
+  it("of a new stage protects it only when everything is there", async () => {
+    expect(await play({}, [false, true])).toMatchObject({ code: 0, runs: [unprotected, ""] });
+  });
+
+  it("that is the first and fails leaves nothing protected, and says to run it again", async () => {
+    const { code, runs, noted } = await play({}, [false, false], [1]);
+    expect({ code, runs }).toEqual({ code: 1, runs: [unprotected] });
+    expect(noted).toContain("run the same command again");
+    expect(noted).toContain("docs/first-deployment.md");
+  });
+
+  it("whose service stack alone failed protects what is there the next time", async () => {
+    expect(await play({}, [false, true], [1])).toMatchObject({ code: 1, runs: [unprotected] });
+    expect(await play({}, [true])).toMatchObject({ code: 0, runs: [""] });
+  });
+
+  it("that the person refused, or only prepared, is not gone on with", async () => {
+    expect(await play({}, [false, false])).toMatchObject({ code: 0, runs: [unprotected] });
+  });
+
+  it("of a stage that is there is one run of the CDK", async () => {
+    expect(await play({}, [true])).toEqual({ code: 0, runs: [""], noted: "" });
+  });
+
+  it.each([{ removalPolicy: "destroy" }, { deletionProtection: "off" }])(
+    "with %j asks for nothing and protects nothing",
+    async (context) => {
+      expect(await play(context, [])).toEqual({ code: 0, runs: [""], noted: "" });
+    },
+  );
+
+  it("warns when no alarm would reach a person, and says how to change that", async () => {
+    const terminal = createRecordingTerminal();
+    await deployStage({
+      settings: readSettings({ stage: "prod" }),
+      terminal,
+      isDeployed: async () => true,
+      deploy: async () => 0,
+    });
+    const noted = terminal.noted.join("\n");
+    expect(noted).toContain("warning");
+    expect(noted).toContain("npm run subscribe -- --topic operations");
+    expect(noted).toContain("--stage prod");
+    const topic = "arn:aws:sns:eu-central-1:111122223333:on-call";
+    expect((await play({ alarmTopicArn: topic }, [true])).noted).toBe("");
+  });
+});
+
+describe("the arguments of a deployment", () => {
+  let home: string;
+  let project: string;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), "deploy-home-"));
+    project = await mkdtemp(join(tmpdir(), "deploy-project-"));
+    const context = (values: object) => JSON.stringify({ app: "x", context: values });
+    await writeFile(join(home, ".cdk.json"), context({ stage: "home", alarmEmail: "a@b.example" }));
+    await writeFile(join(project, "cdk.json"), context({ stage: "file", streamParallelism: 2 }));
+  });
+  afterAll(async () => {
+    await rm(home, { recursive: true });
+    await rm(project, { recursive: true });
+  });
+  const read = (...args: string[]) => readDeployArguments(args, { home, project });
+
+  it.each([
+    [["-c", "stage=prod"]],
+    [["-cstage=prod"]],
+    [["-c=stage=prod"]],
+    [["--context", "stage=prod"]],
+    [["--context=stage=prod"]],
+    [["--require-approval", "never", "-c", "stage=test", "-c", "stage=prod", "--no-notices"]],
+  ])("are understood as the CDK does: %j", (args) => {
+    expect(read(...args).context["stage"]).toBe("prod");
+  });
+
+  it("come from cdk.json too, and from the person's own ~/.cdk.json", () => {
+    expect(read().context).toEqual({
+      stage: "file",
+      alarmEmail: "a@b.example",
+      streamParallelism: 2,
+    });
+  });
+
+  it("keep a value with an equals sign whole", () => {
+    const rules = '{"holdDowns":[{"prefix":"=","seconds":0}]}';
+    expect(read("-c", `alerts=${rules}`).context["alerts"]).toBe(rules);
+  });
+
+  it("name the profile and the region", () => {
+    expect(read("--profile", "prod", "--region=eu-west-1")).toMatchObject({
+      profile: "prod",
+      region: "eu-west-1",
+    });
+    expect(read()).toMatchObject({ profile: undefined, region: undefined });
+  });
+
+  it("name the file that is no JSON", async () => {
+    const broken = await mkdtemp(join(tmpdir(), "deploy-broken-"));
+    await writeFile(join(broken, "cdk.json"), "{");
+    expect(() => readDeployArguments([], { home, project: broken })).toThrow(/cdk\.json is not/);
+    await rm(broken, { recursive: true });
+  });
+});
+
+describe("a stack", () => {
+  let server: Server;
+  let answer = { status: 200, body: "" };
+  let client: CloudFormationClient;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(answer.status, { "content-type": "text/xml" });
+      response.end(answer.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    client = new CloudFormationClient({
+      endpoint: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
+      region: "us-east-1",
+      credentials: { accessKeyId: "x", secretAccessKey: "x" },
+      maxAttempts: 1,
+    });
+  });
+  afterAll(() => server.close());
+  const isIt = (status: string) => {
+    const body = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>s</StackName><CreationTime>2026-12-01T00:00:00Z</CreationTime><StackStatus>${status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+    answer = { status: 200, body };
+    return isStackDeployed(client, "s");
+  };
+  const fail = (code: string, message: string) => {
+    const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+    answer = { status: 400, body };
+    return isStackDeployed(client, "s");
+  };
+
+  it.each(["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])(
+    "that is %s has been deployed",
+    async (status) => {
+      expect(await isIt(status)).toBe(true);
+    },
+  );
+
+  it.each([
+    "REVIEW_IN_PROGRESS",
+    "CREATE_IN_PROGRESS",
+    "CREATE_FAILED",
+    "ROLLBACK_COMPLETE",
+    "ROLLBACK_FAILED",
+    "DELETE_COMPLETE",
+  ])("that is %s has not", async (status) => {
+    expect(await isIt(status)).toBe(false);
+  });
+
+  it("that does not exist has not", async () => {
+    expect(await fail("ValidationError", "Stack with id s does not exist")).toBe(false);
+  });
+
+  it("that may not be described is no answer", async () => {
+    await expect(fail("AccessDenied", "not authorized")).rejects.toThrow("not authorized");
+  });
+});
