@@ -8,11 +8,13 @@ import { readFilterPolicy, type TopicName } from "./subscribe/filter-policy.ts";
 import { subscribeTo } from "./subscribe/subscribe-to.ts";
 import { readSubscriber } from "./subscribe/subscriber.ts";
 
-const usage = `npm run subscribe -- --topic changes|alerts --sqs ARN|--email ADDRESS
+const usage = `npm run subscribe -- --topic TOPIC --sqs ARN|--email ADDRESS
   Subscribes a queue, or a person, with a queue for what cannot be delivered
   (npm run redrive). Running it again is harmless, and sets filter and delivery
   to what this call gives.
 
+  --topic TOPIC   changes (of registrations), alerts (about DNs, T-Servers and
+                  bridges), or operations (alarms of the stack itself)
   --filter JSON   only some messages, by their attributes:
                   {"server":["SIPTS750"]}
   --raw           a queue gets the message alone, without SNS's envelope;
@@ -29,8 +31,8 @@ const options = {
 } as const;
 
 const readTopic = (topic: string | undefined): TopicName => {
-  if (topic === "changes" || topic === "alerts") return topic;
-  throw new UsageError("--topic: give changes or alerts");
+  if (topic === "changes" || topic === "alerts" || topic === "operations") return topic;
+  throw new UsageError("--topic: give changes, alerts or operations");
 };
 
 /** Subscribes a queue or an address to one of the stack's topics. */
@@ -43,6 +45,8 @@ const subscribe: Command = async ({ args, terminal }) => {
   const { connections, topics, local } = await findStack(values.stage);
   if (local !== undefined && subscriber.protocol === "email")
     terminal.note("warning: the local stack sends no e-mail");
+  if (local !== undefined && topic === "operations")
+    terminal.note("warning: the local stack fires no alarms");
   const clients = { sns: new SNSClient(connections.sns), sqs: new SQSClient(connections.sqs) };
   await subscribeTo(
     {

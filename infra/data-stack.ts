@@ -39,7 +39,7 @@ export class DataStack extends Stack {
     this.secrets = new Secrets(this, "Secrets", settings);
     this.failedStreamBatches = new FailedStreamBatches(this, "FailedStreamBatches", settings);
     publishOutputs(this, this.outputs());
-    keepExportsOf01(this);
+    keepExportsOf01(this, settings);
   }
 
   private outputs(): Readonly<Record<string, string>> {

@@ -1,30 +1,36 @@
 import type { DataStack } from "./data-stack.ts";
+import { resourceName } from "./settings/resource-name.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /**
- * Exports what the service stack of version 0.1 imports: CloudFormation refuses to take away an export that is in use, and
- * so to deploy this data stack before the service stack, or to go back to 0.1. The release after 0.2 exports nothing.
+ * Exports what the service stack of version 0.1 imports. Without it CloudFormation would neither deploy this data stack
+ * beside that service stack (it takes away no export that is in use) nor let a stage go back to 0.1 (ADR 0019). The release
+ * after 0.2 exports nothing, and keeps as plain outputs what `data-by-name.ts` reads.
  */
-export const keepExportsOf01 = (stack: DataStack): void => {
+export const keepExportsOf01 = (stack: DataStack, settings: Settings): void => {
   const { tables, alerting, topics, queues, secrets, failedStreamBatches } = stack;
-  const all = [tables.status, tables.history, alerting.losses, alerting.alerts];
+  const { status, history } = tables;
+  const { losses, alerts, connections, windows } = alerting;
+  const { evaluation, evaluationDeadLetters, failedChanges, rejectedEvents } = queues;
   const values = [
-    ...[...all, alerting.connections, alerting.windows].flatMap(({ tableArn, tableName }) => [
-      tableArn,
-      tableName,
-    ]),
+    ...[status, history, losses, alerts, connections, windows].map(({ tableArn }) => tableArn),
+    ...[status, history, losses, alerts, connections, windows].map(({ tableName }) => tableName),
     tables.statusStreamArn,
     alerting.alertsStreamArn,
     topics.key.keyArn,
-    ...[topics.changes, topics.alerts, topics.operations].map(({ topicArn }) => topicArn),
-    ...[queues.evaluation, queues.failedChanges, queues.rejectedEvents].flatMap(
-      ({ queueArn, queueUrl, queueName }) => [queueArn, queueUrl, queueName],
+    topics.changes.topicArn,
+    topics.alerts.topicArn,
+    topics.operations.topicArn,
+    ...[evaluation, failedChanges, rejectedEvents].map(({ queueArn }) => queueArn),
+    ...[evaluation, failedChanges, rejectedEvents].map(({ queueUrl }) => queueUrl),
+    ...[evaluation, evaluationDeadLetters, failedChanges, rejectedEvents].map(
+      ({ queueName }) => queueName,
     ),
-    queues.evaluationDeadLetters.queueName,
     secrets.bridgeKeys.secretArn,
     secrets.readerTokens.secretArn,
   ];
   for (const value of values) stack.exportValue(value);
   stack.exportValue(failedStreamBatches.bucket.bucketArn, {
-    name: `${stack.stackName.replace(/-data$/, "")}-failed-stream-batches`,
+    name: resourceName(settings, "failed-stream-batches"),
   });
 };

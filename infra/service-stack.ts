@@ -26,7 +26,8 @@ export class ServiceStack extends Stack {
       stackName,
       description: "DN registrations: functions, API, alarms and dashboard",
     });
-    const props = { settings, code, data: new DataByName(this, "Data", settings) };
+    const data = new DataByName(this, "Data", settings);
+    const props = { settings, code, data };
     // Ids are permanent, older than today's names: CloudFormation would replace a resource that has another path.
     const group = (id: string) => new Construct(this, id);
     const [reading, evaluation] = [group("Reading"), group("Evaluation")];
@@ -47,6 +48,8 @@ export class ServiceStack extends Stack {
       ApiUrl: api.api.apiEndpoint,
       FanoutFunction: fanout.function.functionName,
       EvaluateFunction: evaluate.function.functionName,
+      // Where alarms go besides the stage's own topic; the same topic where the setting is not given.
+      AlarmTopic: settings.alarmTopicArn ?? data.topics.operations.topicArn,
     });
   }
 }

@@ -32,6 +32,7 @@ const resources = (outputs: Outputs) => ({
     readerTokens: outputs["ReaderTokensSecret"],
   },
   functions: { fanout: outputs["FanoutFunction"] },
+  alarmTopic: outputs["AlarmTopic"],
 });
 
 const doesNotExist = (error: unknown): boolean =>

@@ -27,6 +27,8 @@ export const ResourcesSchema = v.object({
   buckets: v.object({ failedStreamBatches: Text }),
   secrets: v.object({ bridgeKeys: Text, readerTokens: Text }),
   functions: v.object({ fanout: Text }),
+  /** Where alarms go besides `topics.operations`, or that topic itself; undefined where there are none. */
+  alarmTopic: v.optional(Text),
 });
 
 /** How the SDK's client of one service reaches the stack; what is missing is left to the SDK's defaults. */

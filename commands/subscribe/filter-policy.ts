@@ -2,12 +2,13 @@ import * as v from "valibot";
 import { UsageError } from "../../bridge/terminal/usage-error.ts";
 
 /** The topics that may be subscribed. */
-export type TopicName = "changes" | "alerts";
+export type TopicName = "changes" | "alerts" | "operations";
 
 /** The message attributes of each topic that a filter may ask for. */
 export const filterKeys: Readonly<Record<TopicName, readonly string[]>> = {
   changes: ["type", "server", "application", "thisDN", "verdict", "customerID"],
   alerts: ["type", "server", "kind", "severity", "customerID"],
+  operations: [],
 };
 
 const alertTypes = ["alert.opened", "alert.updated", "alert.acknowledged", "alert.resolved"];
@@ -18,6 +19,7 @@ const changeTypes = ["registered", "unregistered", "updated", "retired"].map(
 const knownValues: Readonly<Record<TopicName, Readonly<Record<string, readonly string[]>>>> = {
   changes: { type: changeTypes, verdict: ["expected", "unexpected"] },
   alerts: { type: alertTypes, kind: ["dn", "server", "bridge"], severity: ["critical", "warning"] },
+  operations: {},
 };
 
 // What SNS takes for attributes; "exists" apart, they are all about text here.
@@ -65,6 +67,8 @@ const unknownValues = (topic: TopicName, key: string, values: readonly unknown[]
 
 /** Reads `--filter`. Throws UsageError for what SNS would refuse, and for keys that no message of the topic has. */
 export const readFilterPolicy = (topic: TopicName, text: string): FilterPolicy => {
+  if (filterKeys[topic].length === 0)
+    reject("alarms have no attributes to go by; leave it away to get every alarm");
   const parsed = v.safeParse(FilterSchema, text);
   if (!parsed.success)
     return reject(`give a JSON object of lists, texts or {${operators.join("|")}: …}: ${example}`);

@@ -14,7 +14,7 @@ describe("the operating commands", () => {
     ["rejected", ["drop"], "drop: give the ids"],
     ["rejected", ["list", "x"], "list shows all"],
     ["redrive", ["--fast"], "Unknown option '--fast'"],
-    ["subscribe", ["--topic", "operations"], "give changes or alerts"],
+    ["subscribe", ["--topic", "metrics"], "give changes, alerts or operations"],
     ["smoke", ["dev"], 'Unknown argument "dev"'],
     ["retire", ["7001"], 'Unknown argument "7001"'],
     ["erase", ["4711"], 'Unknown argument "4711"'],

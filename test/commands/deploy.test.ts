@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
@@ -8,6 +7,7 @@ import { readDeployArguments } from "../../commands/deploy/deploy-arguments.ts";
 import { deployStage } from "../../commands/deploy/deploy-stage.ts";
 import { isStackDeployed } from "../../commands/deploy/is-deployed.ts";
 import { readSettings } from "../../infra/settings/settings.ts";
+import { type AwsAnswer, startAwsServer } from "../support/aws-server.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 /** Deploys with these settings; `deployed` says, call by call, whether the stack is there, and `codes` how the CDK ends. */
@@ -135,40 +135,22 @@ describe("the arguments of a deployment", () => {
 });
 
 describe("a stack", () => {
-  let server: Server;
-  let answer = { status: 200, body: "" };
-  let client: CloudFormationClient;
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(answer.status, { "content-type": "text/xml" });
-      response.end(answer.body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    client = new CloudFormationClient({
-      endpoint: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
-      region: "us-east-1",
-      credentials: { accessKeyId: "x", secretAccessKey: "x" },
-      maxAttempts: 1,
-    });
+  const isIt = async (answer: AwsAnswer) => {
+    const { config } = await startAwsServer(() => answer);
+    return isStackDeployed(new CloudFormationClient(config), "s");
+  };
+  const inState = (status: string): AwsAnswer => ({
+    body: `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>s</StackName><CreationTime>2026-12-01T00:00:00Z</CreationTime><StackStatus>${status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
   });
-  afterAll(() => server.close());
-  const isIt = (status: string) => {
-    const body = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>s</StackName><CreationTime>2026-12-01T00:00:00Z</CreationTime><StackStatus>${status}</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-    answer = { status: 200, body };
-    return isStackDeployed(client, "s");
-  };
-  const fail = (code: string, message: string) => {
-    const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-    answer = { status: 400, body };
-    return isStackDeployed(client, "s");
-  };
+  const failing = (code: string, message: string): AwsAnswer => ({
+    status: 400,
+    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+  });
 
   it.each(["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])(
     "that is %s has been deployed",
     async (status) => {
-      expect(await isIt(status)).toBe(true);
+      expect(await isIt(inState(status))).toBe(true);
     },
   );
 
@@ -180,14 +162,14 @@ describe("a stack", () => {
     "ROLLBACK_FAILED",
     "DELETE_COMPLETE",
   ])("that is %s has not", async (status) => {
-    expect(await isIt(status)).toBe(false);
+    expect(await isIt(inState(status))).toBe(false);
   });
 
   it("that does not exist has not", async () => {
-    expect(await fail("ValidationError", "Stack with id s does not exist")).toBe(false);
+    expect(await isIt(failing("ValidationError", "Stack with id s does not exist"))).toBe(false);
   });
 
   it("that may not be described is no answer", async () => {
-    await expect(fail("AccessDenied", "not authorized")).rejects.toThrow("not authorized");
+    await expect(isIt(failing("AccessDenied", "not authorized"))).rejects.toThrow("not authorized");
   });
 });

@@ -28,6 +28,10 @@ describe("readFilterPolicy", () => {
     expect(() => readFilterPolicy("changes", text)).toThrow(message);
   });
 
+  it("is refused for alarms, which have no attributes", () => {
+    expect(() => readFilterPolicy("operations", '{"type":["x"]}')).toThrow("no attributes");
+  });
+
   it("warns of a value that no message has", () => {
     expect(readFilterPolicy("alerts", '{"type":["alert.open","alert.opened"]}').warnings).toEqual([
       'no message has the type "alert.open"; known are alert.opened, alert.updated, alert.acknowledged, alert.resolved',

@@ -39,7 +39,7 @@ describe("docs/restore.md", () => {
     const mapping = JSON.stringify(stacks.all("AWS::Lambda::EventSourceMapping"));
     for (const [option, property, value] of [
       ["batch-size", "BatchSize", 100],
-      ["parallelization-factor", "ParallelizationFactor", 4],
+      ["parallelization-factor", "ParallelizationFactor", 1],
       ["maximum-record-age-in-seconds", "MaximumRecordAgeInSeconds", 21_600],
       ["maximum-retry-attempts", "MaximumRetryAttempts", 10_000],
     ]) {

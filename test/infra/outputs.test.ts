@@ -24,6 +24,7 @@ describe("outputs", () => {
       BridgeKeysSecret: "dn-registration-local/bridge-keys",
       ReaderTokensSecret: "dn-registration-local/reader-tokens",
       FanoutFunction: "dn-registration-local-fanout",
+      AlarmTopic: "dn-registration-local-operations",
       EvaluateFunction: "dn-registration-local-evaluate",
     });
   });

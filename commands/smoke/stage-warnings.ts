@@ -1,0 +1,45 @@
+import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { explainError } from "../../bridge/terminal/explain-error.ts";
+import type { Stack } from "../stacks/stack.ts";
+import { listSubscriptions } from "../subscribe/list-subscriptions.ts";
+
+// The functions of a busy stage together; Lambda's default for an account is 1,000, a new one has 10.
+const enoughAtOnce = 100;
+
+const concurrencyWarning = async ({ connections }: Stack): Promise<string | undefined> => {
+  const client = new LambdaClient(connections.lambda);
+  const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+  const atOnce = AccountLimit?.ConcurrentExecutions ?? enoughAtOnce;
+  if (atOnce >= enoughAtOnce) return undefined;
+  return `this account runs ${atOnce} functions at once, over all that is in it: when bridges are busy, Lambda throttles. Ask AWS for 1,000 (docs/first-deployment.md)`;
+};
+
+const alarmsWarning = async ({
+  connections,
+  topics,
+  alarmTopic,
+  stageOption,
+}: Stack): Promise<string | undefined> => {
+  // A topic of the company's own may not let us look; who set it knows who hears it.
+  if (alarmTopic !== undefined && alarmTopic !== topics.operations) return undefined;
+  const subscriptions = await listSubscriptions(new SNSClient(connections.sns), topics.operations);
+  if (subscriptions.some(({ arn }) => arn !== undefined)) return undefined;
+  const [pending] = subscriptions;
+  return pending === undefined
+    ? `no alarm of this stage reaches a person: npm run subscribe -- --topic operations --email YOU@EXAMPLE.ORG${stageOption}, or deploy with alarmEmail or alarmTopicArn`
+    : `no alarm of this stage reaches a person: ${pending.endpoint} has not confirmed its subscription`;
+};
+
+const orWhyNot = async (check: Promise<string | undefined>, what: string) =>
+  check.catch((error: unknown) => `${what} could not be read: ${explainError(error)}`);
+
+/** What is wrong with a deployed stage although it works, one line each. Nothing on this machine has such limits. */
+export const stageWarnings = async (stack: Stack): Promise<string[]> => {
+  if (stack.local !== undefined) return [];
+  const found = await Promise.all([
+    orWhyNot(concurrencyWarning(stack), "the account's limit of functions at once"),
+    orWhyNot(alarmsWarning(stack), "who hears the alarms"),
+  ]);
+  return found.filter((warning) => warning !== undefined);
+};
