@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "tests",
           include: ["test/**/*.test.ts"],
-          exclude: [...stories, "test/long/**", "**/node_modules/**"],
+          exclude: [...stories, "test/{deployed,long}/**", "**/node_modules/**"],
           sequence: { groupOrder: 1 },
         },
       },
@@ -25,6 +25,20 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "stories", include: stories, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+      // Deploys to an emulator that is not the project's own. Alone, too: it builds dist/, which other tests read.
+      {
+        extends: true,
+        test: {
+          name: "deployed",
+          include: ["test/deployed/**/*.test.ts"],
+          maxWorkers: 1,
+          // A deployment takes a quarter of a minute on a machine that has nothing else to do.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 180_000, interval: 1_000 } },
+          sequence: { groupOrder: 3 },
+        },
       },
       // npm run test:long, no part of the gate: the same with thousands of DNs.
       {
@@ -34,7 +48,7 @@ export default defineConfig({
           include: ["test/long/**/*.test.ts", "test/bridge/kill.test.ts"],
           env: { KILL_TEST_EVENTS: "20000" },
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -1,24 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Validations } from "aws-cdk-lib";
 import { describe, expect, it, vi } from "vitest";
+import { everySetting } from "./support/every-setting.ts";
 import { synthesize } from "./support/synthesize.ts";
 
 vi.unstubAllEnvs();
-
-const everySetting = {
-  stage: "everything",
-  historyRetentionDays: "30",
-  logRetentionDays: "7",
-  removalPolicy: "destroy",
-  encryption: "customer-managed",
-  throttling: '{"rate":20,"burst":40,"readRate":5,"readBurst":10}',
-  alerts: '{"holdDowns":[{"prefix":"8","seconds":0}]}',
-  alarmEmail: "operations@example.org",
-  subscriberAccounts: "111122223333,444455556666",
-  organizationId: "o-a1b2c3d4e5",
-  reservedConcurrency: '{"ingest":5,"fanout":5,"evaluate":6,"query":5,"operate":5,"authorize":5}',
-  runbookUrl: "https://wiki.example.org/dn",
-};
 
 describe.each([
   ["by default", {}],
