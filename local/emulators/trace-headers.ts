@@ -1,4 +1,3 @@
-import { setImmediate as othersFirst } from "node:timers/promises";
 import * as v from "valibot";
 import type { FauxqsApp } from "./fauxqs-app.ts";
 
@@ -70,8 +69,6 @@ export const keepTraceHeaders = (app: FauxqsApp): void => {
         break;
       }
       case "AmazonSQS.ReceiveMessage": {
-        // A receive that waited may be answered before the send that ended its wait.
-        await othersFirst();
         const received = v.safeParse(ReceivedSchema, answer);
         const isWanted = v.safeParse(ReceiveSchema, body);
         if (!received.success || !isWanted.output) break;

@@ -4,6 +4,7 @@ import {
   stoppedLoop,
 } from "../../functions/invocation-outcome.ts";
 import type { StackClock } from "../../processes/stack-clock.ts";
+import { splitIntoEvents } from "../event-size.ts";
 import { reportedFailures } from "../item-failures.ts";
 import { gatherBatch, type ReceiveRecords } from "./queue-batch.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
@@ -60,9 +61,12 @@ export const runQueueMapping = async (
   for (;;) {
     if (running.size >= settings.concurrency) await Promise.race(running);
     const batch = await gatherBatch(settings, receive, clock);
-    const delivery = deliver(batch)
-      .catch(onFailure)
-      .finally(() => running.delete(delivery));
-    running.add(delivery);
+    for (const records of splitIntoEvents(batch, settings.batchSize)) {
+      if (running.size >= settings.concurrency) await Promise.race(running);
+      const delivery = deliver(records)
+        .catch(onFailure)
+        .finally(() => running.delete(delivery));
+      running.add(delivery);
+    }
   }
 };
