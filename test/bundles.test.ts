@@ -93,6 +93,12 @@ describe("the bundle of each function", () => {
     expect(entries.filter((source) => !shared.includes(source))).toEqual([`lambda/${name}.ts`]);
   });
 
+  it.each(functions)("of %s passes the trace header on, by which Lambda finds loops", (name) => {
+    const text = readFileSync(bundle(name), "utf8");
+    expect(text).toContain("_X_AMZN_TRACE_ID");
+    expect(text).toContain("X-Amzn-Trace-Id");
+  });
+
   it.each(functions)("of %s reads no other file: what it imports, Node has", async (name) => {
     const { metafile } = await build({
       entryPoints: [bundle(name)],

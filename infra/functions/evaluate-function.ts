@@ -1,5 +1,5 @@
 import { Duration, Validations } from "aws-cdk-lib";
-import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { EventSourceMapping, RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import {
   alertsTableKeys,
@@ -70,6 +70,9 @@ export class EvaluateFunction extends LambdaFunction {
       timeoutSeconds: evaluationTimeoutSeconds,
       environment: alertingEnvironment(props),
       allowed: [...tablePermissions(data), queuePermissions(data)],
+      // An open alert is looked at every five minutes by a message that the last look sent. Lambda takes that for a loop
+      // and drops it after 16 looks: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+      recursiveLoop: RecursiveLoop.ALLOW,
     });
     this.feedFromQueue(data);
   }

@@ -11,6 +11,7 @@ import {
   Architecture,
   Function as AwsFunction,
   LoggingFormat,
+  type RecursiveLoop,
   Runtime,
   SystemLogLevel,
   Tracing,
@@ -40,6 +41,8 @@ export type LambdaFunctionProps = {
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   readonly allowed: readonly PolicyStatement[];
+  /** Lambda's default ends a chain of messages that invokes the function a seventeenth time. */
+  readonly recursiveLoop?: RecursiveLoop;
 };
 
 /** A function with the defaults of every function: runtime, logs, tracing, and a role that only `allowed` extends. */
@@ -48,7 +51,7 @@ export class LambdaFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
-    const { settings, name } = props;
+    const { settings, name, recursiveLoop } = props;
     const functionName = resourceName(settings, name);
     const logGroup = new LogGroup(this, "Logs", {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -75,6 +78,7 @@ export class LambdaFunction extends Construct {
       // INFO keeps the REPORT of each call: its duration, its memory, and whether it was a cold start.
       systemLogLevelV2: SystemLogLevel.INFO,
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
+      ...(recursiveLoop === undefined ? {} : { recursiveLoop }),
     });
     Validations.of(this.function).acknowledge({
       id: "Serverless-LambdaDLQ",

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
 const messagesPerCall = 10;
 
-/** How much one call sends, in bytes: SQS accepts 256 KiB. */
+/** How much one call sends, in bytes: well below the 1 MiB that SQS accepts. */
 export const callBytes = 250_000;
 
 /** A message to a queue, delivered after a delay (whole seconds, at most 900). */

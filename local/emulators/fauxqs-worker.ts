@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { buildApp } from "fauxqs";
+import { buildFauxqsApp } from "./fauxqs-app.ts";
 
-// fauxqs' own `startFauxqs` would listen on every interface; without `host`, queue URLs have the address that the client used.
-const url = await buildApp({ logger: false }).listen({ host: "127.0.0.1", port: 0 });
+// fauxqs' own `startFauxqs` would listen on every interface.
+const url = await buildFauxqsApp().app.listen({ host: "127.0.0.1", port: 0 });
 parentPort?.postMessage({ url });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { FindFunction } from "../functions/function-registry.ts";
+import { stoppedLoop } from "../functions/invocation-outcome.ts";
 import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
@@ -37,11 +38,15 @@ const answer = async (
   const payload = body.length === 0 ? "{}" : body.toString();
   const type = request.headers["x-amz-invocation-type"];
   if (type === "DryRun") return end(response, 204, {}, "");
+  const traceHeaders = [request.headers["x-amzn-trace-id"] ?? []].flat();
   if (type === "Event") {
-    void invoke(payload);
+    void invoke(payload, undefined, traceHeaders);
     return end(response, 202, {}, "");
   }
-  const invocation = await invoke(payload);
+  const invocation = await invoke(payload, undefined, traceHeaders);
+  if (invocation === stoppedLoop) {
+    return fail(response, 400, "RecursiveInvocationException", "The function invokes itself.");
+  }
   const error = invocation.kind === "failed" ? { "x-amz-function-error": "Unhandled" } : {};
   end(response, 200, { ...error, "x-amz-executed-version": "$LATEST" }, invocation.payload);
 };

@@ -5,14 +5,14 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { FunctionDefinition } from "./function-definition.ts";
 import type { WorkerReply, WorkerRequest, WorkerSettings } from "./function-worker.ts";
-import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocation-outcome.ts";
+import { failedInvocation, type InvocationOutcome } from "./invocation-outcome.ts";
 
 /** One copy of a function, in a thread of its own with its own environment variables. */
 export type ExecutionEnvironment = {
   /** Resolves when the handler is loaded, with the error when it cannot be loaded. */
   readonly ready: Promise<InvocationOutcome | undefined>;
   /** Runs the handler; one call at a time. After "timeout" and "exit" the environment is gone. */
-  readonly invoke: Invoke;
+  readonly invoke: (payload: string, traceHeader: string) => Promise<InvocationOutcome>;
   readonly isAlive: () => boolean;
   readonly stop: () => Promise<unknown>;
 };
@@ -121,14 +121,15 @@ export const startEnvironment = (
     ready,
     isAlive: () => !replies.ended(),
     stop: () => worker.terminate(),
-    invoke: async (payload) => {
+    invoke: async (payload, traceHeader) => {
       const timer = setTimeout(() => {
         die(failedInvocation("timeout", "Sandbox.Timedout", timeoutMessage(definition)));
         void worker.terminate();
       }, milliseconds);
       const reply = replies.next();
       const deadline = Date.now() + milliseconds;
-      worker.postMessage({ payload, requestId: randomUUID(), deadline } satisfies WorkerRequest);
+      const request: WorkerRequest = { payload, requestId: randomUUID(), deadline, traceHeader };
+      worker.postMessage(request);
       const invocation = await reply;
       clearTimeout(timer);
       return invocation ?? failedInvocation("exit", "Runtime.ExitError", "no answer");

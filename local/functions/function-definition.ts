@@ -8,4 +8,6 @@ export type FunctionDefinition = {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether a chain of messages may invoke it without end. */
+  readonly allowsLoops: boolean;
 };

@@ -1,7 +1,13 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
-import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocation-outcome.ts";
+import {
+  failedInvocation,
+  type InvocationOutcome,
+  type Invoke,
+  stoppedLoop,
+} from "./invocation-outcome.ts";
+import { countInvocations, longestChain, nextTraceHeader } from "./lineage.ts";
 
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
 export type FunctionHost = {
@@ -26,21 +32,24 @@ export const createFunctionHost = (
   definition: FunctionDefinition,
   { log, onFailure, maxEnvironments = 4, start = startEnvironment }: FunctionHostOptions,
 ): FunctionHost => {
+  const { name, allowsLoops } = definition;
   let stopped = false;
   const pool = createEnvironmentPool({
     start: () => start(definition, log),
     maxEnvironments,
     patienceMilliseconds: 25,
   });
-  const invoke: Invoke = async (payload, turnWithinMilliseconds) => {
+  const invoke: Invoke = async (payload, turnWithinMilliseconds, traceHeaders = []) => {
+    if (!allowsLoops && countInvocations(traceHeaders, name) >= longestChain) return stoppedLoop;
     const environment = await pool.acquire(turnWithinMilliseconds);
     if (environment === undefined) return throttled;
     const invocation = environment.isAlive()
-      ? await environment.invoke(payload)
+      ? await environment.invoke(payload, nextTraceHeader(traceHeaders, name))
       : await environment.ready;
     pool.release(environment);
     // The environment died while it was idle, which is not this invocation's failure.
-    if (invocation === undefined) return await invoke(payload, turnWithinMilliseconds);
+    if (invocation === undefined)
+      return await invoke(payload, turnWithinMilliseconds, traceHeaders);
     if (invocation.kind === "failed" && !stopped) onFailure(invocation);
     return invocation;
   };

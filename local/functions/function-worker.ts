@@ -9,6 +9,7 @@ export type WorkerRequest = {
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly deadline: number;
+  readonly traceHeader: string;
 };
 /** What an execution environment is started with. */
 export type WorkerSettings = {
@@ -70,7 +71,8 @@ const reply = (message: WorkerReply): void => {
   parentPort?.postMessage(message);
 };
 
-const run = async ({ payload, requestId, deadline }: WorkerRequest): Promise<void> => {
+const run = async ({ payload, requestId, deadline, traceHeader }: WorkerRequest): Promise<void> => {
+  process.env["_X_AMZN_TRACE_ID"] = traceHeader;
   try {
     const event: unknown = JSON.parse(payload);
     const result = await handler(event, createContext(requestId, deadline));

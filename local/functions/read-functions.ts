@@ -8,6 +8,7 @@ const FunctionSchema = v.object({
   Handler: v.string(),
   Timeout: v.optional(v.number(), 3),
   MemorySize: v.optional(v.number(), 128),
+  RecursiveLoop: v.optional(v.picklist(["Allow", "Terminate"]), "Terminate"),
   Code: v.object({ S3Key: v.string() }),
   Environment: v.optional(
     v.object({ Variables: v.optional(v.record(v.string(), v.string()), {}) }),
@@ -59,7 +60,7 @@ export const readFunctions = (
 ): readonly FunctionDefinition[] =>
   templates.ofType("AWS::Lambda::Function").map((resource) => {
     const properties = v.parse(FunctionSchema, resource.properties());
-    const { Handler, Timeout, MemorySize, Code, Environment } = properties;
+    const { Handler, Timeout, MemorySize, RecursiveLoop, Code, Environment } = properties;
     const name = resource.ref;
     return {
       name,
@@ -68,6 +69,7 @@ export const readFunctions = (
       handler: Handler,
       timeoutSeconds: Timeout,
       memoryMegabytes: MemorySize,
+      allowsLoops: RecursiveLoop === "Allow",
       environment: {
         ...Environment.Variables,
         ...lambdaVariables(name, Handler, MemorySize, region),

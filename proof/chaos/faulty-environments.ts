@@ -25,9 +25,9 @@ export type OnInvoked = (payload: string, invocation: InvocationOutcome, at: num
 
 const overhear = (environment: ExecutionEnvironment, onInvoked: OnInvoked) => ({
   ...environment,
-  invoke: async (payload: string): Promise<InvocationOutcome> => {
+  invoke: async (payload: string, traceHeader: string): Promise<InvocationOutcome> => {
     const at = Date.now() * 1000;
-    const invocation = await environment.invoke(payload);
+    const invocation = await environment.invoke(payload, traceHeader);
     onInvoked(payload, invocation, at);
     return invocation;
   },

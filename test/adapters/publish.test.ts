@@ -128,6 +128,17 @@ describe("publishing to SNS", () => {
     expect(await drainQueue(messaging.sqs, queue)).toHaveLength(10);
   });
 
+  it("sends messages one by one that are too long for one call", async () => {
+    const { changes, publish } = await createTopics();
+    const queue = await subscribeQueue(messaging, changes);
+    const long = [1, 2, 3].map((number) => {
+      const { event, ...rest } = change();
+      return { ...rest, event: { ...event, data: { number, text: "x".repeat(100_000) } } };
+    });
+    expect(await publish("changes", long)).toEqual(long.map(() => ({ kind: "published" })));
+    expect(await drainQueue(messaging.sqs, queue)).toHaveLength(3);
+  });
+
   it("throws when the topic does not exist", async () => {
     const topics = { changes: "arn:aws:sns:us-east-1:000000000000:none", alerts: "" };
     const publish = createPublish(messaging.sns, topics);

@@ -7,11 +7,11 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { buildApp } from "fauxqs";
+import { buildFauxqsApp } from "../../local/emulators/fauxqs-app.ts";
 
 /** SNS, SQS and S3 in this process, for the tests of one file. */
 export const startMessaging = async () => {
-  const app = buildApp({ logger: false });
+  const { app } = buildFauxqsApp();
   const endpoint = await app.listen({ host: "127.0.0.1", port: 0 });
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const connection = { endpoint, region: "us-east-1", credentials };

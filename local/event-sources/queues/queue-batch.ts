@@ -1,4 +1,5 @@
 import type { StackClock } from "../../processes/stack-clock.ts";
+import { bytesOfRecords, maxEventBytes } from "../event-size.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
 import type { SqsRecord } from "./sqs-record.ts";
 
@@ -10,12 +11,11 @@ export type ReceiveRecords = (
 
 const longestWaitSeconds = 20;
 const shortWaitMilliseconds = 100;
-const maxBatchBytes = 6 * 1024 * 1024;
 
-const sizeOf = (records: readonly SqsRecord[]): number =>
-  records.reduce((bytes, { body }) => bytes + Buffer.byteLength(body), 0);
-
-/** Waits for a first message, then collects more until the batch is full or the window is over. */
+/**
+ * Waits for a first message, then collects more until the batch is full or the window is over. The last messages may be too
+ * many for one event.
+ */
 export const gatherBatch = async (
   { batchSize, windowMilliseconds }: Pick<QueueMappingSettings, "batchSize" | "windowMilliseconds">,
   receive: ReceiveRecords,
@@ -24,15 +24,15 @@ export const gatherBatch = async (
   const batch: SqsRecord[] = [];
   while (batch.length === 0) batch.push(...(await receive(batchSize, longestWaitSeconds)));
   const end = now() + windowMilliseconds;
-  let bytes = sizeOf(batch);
-  while (batch.length < batchSize && bytes < maxBatchBytes && now() < end) {
+  let bytes = bytesOfRecords(batch);
+  while (batch.length < batchSize && bytes < maxEventBytes && now() < end) {
     const left = end - now();
     const waitSeconds = Math.min(longestWaitSeconds, Math.floor(left / 1000));
     // SQS waits whole seconds only.
     if (waitSeconds === 0) await wait(Math.min(shortWaitMilliseconds, left));
     const more = await receive(batchSize - batch.length, waitSeconds);
     batch.push(...more);
-    bytes += sizeOf(more);
+    bytes += bytesOfRecords(more);
   }
   return batch;
 };

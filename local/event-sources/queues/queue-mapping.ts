@@ -1,5 +1,10 @@
-import type { InvocationOutcome, Invoke } from "../../functions/invocation-outcome.ts";
+import {
+  type InvocationOutcome,
+  type Invoke,
+  stoppedLoop,
+} from "../../functions/invocation-outcome.ts";
 import type { StackClock } from "../../processes/stack-clock.ts";
+import { splitIntoEvents } from "../event-size.ts";
 import { reportedFailures } from "../item-failures.ts";
 import { gatherBatch, type ReceiveRecords } from "./queue-batch.ts";
 import type { QueueMappingSettings } from "./queue-mapping-settings.ts";
@@ -10,6 +15,8 @@ export type QueueMappingPorts = {
   readonly receive: ReceiveRecords;
   readonly remove: (records: readonly SqsRecord[]) => Promise<void>;
   readonly invoke: Invoke;
+  /** Called when Lambda does not invoke the function for a message, because that message is part of a loop. */
+  readonly onLoop: (record: SqsRecord) => void;
   readonly clock: StackClock;
   /** Called when a batch cannot be removed, and when the stack stops. */
   readonly onFailure: (error: unknown) => void;
@@ -37,18 +44,29 @@ export const runQueueMapping = async (
   settings: QueueMappingSettings,
   ports: QueueMappingPorts,
 ): Promise<never> => {
-  const { receive, remove, invoke, clock, onFailure } = ports;
+  const { receive, remove, invoke, onLoop, clock, onFailure } = ports;
   const running = new Set<Promise<void>>();
-  const deliver = async (records: readonly SqsRecord[]) => {
-    const invocation = await invoke(JSON.stringify({ Records: records }));
-    await remove(doneRecords(records, invocation, settings));
+  const deliver = async (records: readonly SqsRecord[]): Promise<void> => {
+    const traceHeaders = records.flatMap(({ attributes }) => attributes["AWSTraceHeader"] ?? []);
+    const invocation = await invoke(JSON.stringify({ Records: records }), undefined, traceHeaders);
+    if (invocation !== stoppedLoop) {
+      await remove(doneRecords(records, invocation, settings));
+    } else if (records.length === 1) {
+      records.forEach(onLoop);
+    } else {
+      // AWS does not say what becomes of a loop's companions in a batch. Here they go on, each for itself.
+      for (const record of records) await deliver([record]);
+    }
   };
   for (;;) {
     if (running.size >= settings.concurrency) await Promise.race(running);
     const batch = await gatherBatch(settings, receive, clock);
-    const delivery = deliver(batch)
-      .catch(onFailure)
-      .finally(() => running.delete(delivery));
-    running.add(delivery);
+    for (const records of splitIntoEvents(batch, settings.batchSize)) {
+      if (running.size >= settings.concurrency) await Promise.race(running);
+      const delivery = deliver(records)
+        .catch(onFailure)
+        .finally(() => running.delete(delivery));
+      running.add(delivery);
+    }
   }
 };

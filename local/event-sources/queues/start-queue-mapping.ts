@@ -1,3 +1,4 @@
+import { longestChain } from "../../functions/lineage.ts";
 import { retryUntilSuccess } from "../../processes/retry-until-success.ts";
 import type { LocalServices } from "../../stack/local-services.ts";
 import type { EventSource } from "../event-source.ts";
@@ -12,7 +13,7 @@ import { type SqsRecord, toSqsRecord } from "./sqs-record.ts";
 export const startQueueMapping = (
   { logicalId, properties, invoke }: EventSource,
   queueUrl: string,
-  { clients, region, clock, timeLapse, stop, onFailureOf }: LocalServices,
+  { clients, region, clock, timeLapse, stop, say, onFailureOf }: LocalServices,
 ): void => {
   const settings = readQueueMappingSettings(properties, timeLapse);
   const reader = createQueueReader(clients.sqs, queueUrl, stop);
@@ -31,6 +32,14 @@ export const startQueueMapping = (
     await remove(records.filter((record) => !passes(record)));
     return records.filter(passes);
   };
+  const onLoop = ({ messageId, attributes }: SqsRecord) => {
+    // SQS delivers it again until the queue's redrive policy ends that.
+    if (attributes["ApproximateReceiveCount"] !== "1") return;
+    say(
+      `${logicalId}: the message ${messageId} is not delivered, because its chain has invoked the function ${longestChain} times: Lambda takes that for a loop, unless the function says RecursiveLoop: Allow`,
+    );
+  };
   const onFailure = onFailureOf(`the poller of ${logicalId}`);
-  runQueueMapping(settings, { receive, remove, invoke, clock, onFailure }).catch(onFailure);
+  const ports = { receive, remove, invoke, onLoop, clock, onFailure };
+  runQueueMapping(settings, ports).catch(onFailure);
 };

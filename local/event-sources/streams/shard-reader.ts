@@ -1,4 +1,5 @@
 import { retryUntilSuccess } from "../../processes/retry-until-success.ts";
+import { splitIntoEvents } from "../event-size.ts";
 import type { Filter } from "../filter-pattern.ts";
 import type { DeliverBatch } from "./batch-delivery.ts";
 import type { ShardPosition, StreamRecord, StreamSource } from "./stream-source.ts";
@@ -36,8 +37,7 @@ const deliverInBatches = async (
   records: readonly StreamRecord[],
   { batchSize, deliver, saveCheckpoint }: ShardReaderPorts,
 ): Promise<void> => {
-  for (let start = 0; start < records.length; start += batchSize) {
-    const batch = records.slice(start, start + batchSize);
+  for (const batch of splitIntoEvents(records, batchSize)) {
     await deliver(batch);
     const done = batch.at(-1)?.dynamodb.SequenceNumber;
     if (done !== undefined) saveCheckpoint(done);

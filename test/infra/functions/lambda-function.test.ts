@@ -37,6 +37,15 @@ describe("functions", () => {
     expect(lambda(name).properties).not.toHaveProperty("ReservedConcurrentExecutions");
   });
 
+  it.each(names.filter((name) => name !== "evaluate"))(
+    "let Lambda stop %s when it invokes itself through messages without end",
+    (name) => expect(lambda(name).properties).not.toHaveProperty("RecursiveLoop"),
+  );
+
+  it("let evaluate go on: it looks at an open alert as long as that is open", () => {
+    expect(lambda("evaluate").properties).toMatchObject({ RecursiveLoop: "Allow" });
+  });
+
   it("answer within the 30 seconds that API Gateway waits", () => {
     const timeouts = ["ingest", "query", "operate", "authorize"].map((name) =>
       Number(lambda(name).properties["Timeout"]),

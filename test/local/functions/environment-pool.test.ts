@@ -21,6 +21,7 @@ beforeAll(async () => {
     {
       ...{ name: "slow", arn: "arn:slow", directory, handler: "index.handler" },
       ...{ timeoutSeconds: 5, memoryMegabytes: 256, environment: {} },
+      allowsLoops: false,
     },
     {
       ...{ log: () => undefined, maxEnvironments: 1 },

@@ -4,11 +4,15 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, describe, expect, it } from "vitest";
 import { createFunctionHost, type FunctionHost } from "../../../local/functions/function-host.ts";
+import {
+  type InvocationOutcome,
+  stoppedLoop,
+} from "../../../local/functions/invocation-outcome.ts";
 
 const CopySchema = v.object({ most: v.number(), copy: v.string() });
 const hosts: FunctionHost[] = [];
 
-const host = (source: string, maxEnvironments = 2) => {
+const host = (source: string, maxEnvironments = 2, allowsLoops = false) => {
   const directory = mkdtempSync(join(tmpdir(), "function-"));
   writeFileSync(join(directory, "index.mjs"), source);
   const logs: string[] = [];
@@ -21,6 +25,7 @@ const host = (source: string, maxEnvironments = 2) => {
       timeoutSeconds: 0.5,
       memoryMegabytes: 256,
       environment: { GREETING: "hello" },
+      allowsLoops,
     },
     { log: (text) => logs.push(text), onFailure: () => undefined, maxEnvironments },
   );
@@ -29,7 +34,7 @@ const host = (source: string, maxEnvironments = 2) => {
     const invocation = await created.invoke(JSON.stringify(event));
     return { kind: invocation.kind, payload: JSON.parse(invocation.payload) };
   };
-  return { run, logs, warm: created.warm };
+  return { run, logs, warm: created.warm, invoke: created.invoke };
 };
 
 afterAll(() => Promise.all(hosts.map((host) => host.stop())));
@@ -123,5 +128,38 @@ describe("function host", () => {
     const payloads = answers.map(({ payload }) => v.parse(CopySchema, payload));
     expect(Math.max(...payloads.map(({ most }) => most))).toBe(1);
     expect(new Set(payloads.map(({ copy }) => copy)).size).toBe(2);
+  });
+});
+
+describe("a chain of invocations", () => {
+  /** Invokes the function with the trace header that its last invocation had, so often. */
+  const chain = async (allowsLoops: boolean, invocations: number) => {
+    const { invoke } = host(
+      "export const handler = async () => process.env._X_AMZN_TRACE_ID;",
+      1,
+      allowsLoops,
+    );
+    const outcomes: InvocationOutcome[] = [];
+    let headers: string[] = [];
+    for (let count = 0; count < invocations; count += 1) {
+      const outcome = await invoke("{}", undefined, headers);
+      outcomes.push(outcome);
+      if (outcome.kind === "answered") headers = [v.parse(v.string(), JSON.parse(outcome.payload))];
+    }
+    return outcomes;
+  };
+
+  it("is stopped after 16 of a function that does not allow loops", async () => {
+    const outcomes = await chain(false, 18);
+    expect(outcomes.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: 16 }, () => "answered"),
+      "failed",
+      "failed",
+    ]);
+    expect(outcomes.slice(16)).toEqual([stoppedLoop, stoppedLoop]);
+  });
+
+  it("goes on when the function allows loops", async () => {
+    expect(new Set((await chain(true, 40)).map(({ kind }) => kind))).toEqual(new Set(["answered"]));
   });
 });

@@ -43,9 +43,15 @@ describe("gathering a batch", () => {
     expect(asked).toEqual(["4 20", "2 20", "1 20"]);
   });
 
-  it("ends before the window when the batch has 6 MB", async () => {
+  it.each([
+    ["6 MB", "a"],
+    ["6 MB with what JSON adds", '"'],
+  ])("ends before the window when the batch has %s", async (_what, character) => {
     const settings = { batchSize: 1000, windowMilliseconds: 300_000 };
-    const { bodies } = await gather(["aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"], settings, 400_000);
+    // The text stands three times in a record, which has 330 KB.
+    const size = character === "a" ? 110_000 : 55_000;
+    const answer = character.repeat(10);
+    const { bodies } = await gather([answer, answer, answer], settings, size);
     expect(bodies).toBe(20);
   });
 });

@@ -4,7 +4,10 @@ import {
   runQueueMapping,
 } from "../../../../local/event-sources/queues/queue-mapping.ts";
 import { readQueueMappingSettings } from "../../../../local/event-sources/queues/queue-mapping-settings.ts";
-import type { InvocationOutcome } from "../../../../local/functions/invocation-outcome.ts";
+import {
+  type InvocationOutcome,
+  stoppedLoop,
+} from "../../../../local/functions/invocation-outcome.ts";
 import { createFakeClock } from "../../../support/fake-clock.ts";
 import { bodiesOf, queueRecord } from "../../../support/queue-records.ts";
 
@@ -98,11 +101,50 @@ describe("a queue's mapping", () => {
           removed.add(bodiesOf(batch));
           return Promise.resolve();
         },
+        onLoop: () => undefined,
         onFailure: () => undefined,
       },
     );
     await expect(mapping).rejects.toThrow("stopped");
     await expect.poll(() => removed).toEqual(new Set("abcdef"));
     expect(Math.max(...invoked)).toBe(2);
+  });
+
+  it("leaves a message that is part of a loop in the queue, and delivers what came with it", async () => {
+    const clock = createFakeClock(0, 1000);
+    const batches = [["a", "loop", "b"]];
+    const seen = { invoked: [""], removed: "", loops: "" };
+    const mapping = runQueueMapping(readQueueMappingSettings({ EventSourceArn: "arn:queue" }, 1), {
+      clock,
+      receive: async () => {
+        const next = batches.shift();
+        if (next === undefined) await clock.wait(10_000);
+        return (next ?? []).map((body) => ({
+          ...queueRecord(body),
+          attributes: { AWSTraceHeader: body },
+        }));
+      },
+      invoke: (_payload, _turn, traceHeaders = []) => {
+        seen.invoked.push(traceHeaders.join(" "));
+        const isLoop = traceHeaders.includes("loop");
+        return Promise.resolve(isLoop ? stoppedLoop : answered(null));
+      },
+      remove: (records) => {
+        seen.removed += bodiesOf(records);
+        return Promise.resolve();
+      },
+      onLoop: ({ body }) => {
+        seen.loops += body;
+      },
+      onFailure: () => undefined,
+    });
+    await expect(mapping).rejects.toThrow("stopped");
+    await expect
+      .poll(() => seen)
+      .toEqual({
+        invoked: ["", "a loop b", "a", "loop", "b"],
+        removed: "ab",
+        loops: "loop",
+      });
   });
 });

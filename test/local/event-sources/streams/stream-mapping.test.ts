@@ -123,6 +123,20 @@ describe("reading a stream", () => {
     expect(await run(fakeStream([shard]), { windowMilliseconds: 10 })).toEqual(["123", "4", "5"]);
   });
 
+  it("delivers no more than 6 MB at once, and keeps its place between", async () => {
+    const { source } = fakeStream([{ id: "s", records: ["1", "2", "3"], isClosed: false }]);
+    const text = "x".repeat(3_000_000);
+    const large: StreamSource = {
+      ...source,
+      read: async (iterator) => {
+        const { records, next } = await source.read(iterator);
+        return { records: records.map((record) => ({ ...record, text })), next };
+      },
+    };
+    const stream = { source: large, opened: [] };
+    expect(await run(stream, { windowMilliseconds: 10 })).toEqual(["12", "3"]);
+  });
+
   it("continues after what it has read when its iterator is lost", async () => {
     const shard = { id: "s", records: ["1", "2", "3"], isClosed: false };
     const stream = fakeStream([shard], "s 2");
