@@ -1,9 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { FindFunction } from "../functions/function-registry.ts";
+import { maxPayloadBytes, payloadProblem } from "../functions/invocation-limits.ts";
 import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
-const maxPayloadBytes = 6 * 1024 * 1024;
+
+const tooLarge = "RequestTooLargeException";
+const tooLargeToRead = `Request must be smaller than ${maxPayloadBytes.RequestResponse} bytes for the InvokeFunction operation`;
 
 const end = (
   response: ServerResponse,
@@ -24,10 +27,10 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const body = await readWholeBody(request, maxPayloadBytes);
+  const body = await readWholeBody(request, maxPayloadBytes.RequestResponse);
   const name = invocations.exec(request.url ?? "")?.[1];
   const invoke = name === undefined ? undefined : find(decodeURIComponent(name));
-  if (body === undefined) return fail(response, 413, "RequestTooLargeException", "Too large.");
+  if (body === undefined) return fail(response, 413, tooLarge, tooLargeToRead);
   if (name === undefined || request.method !== "POST") {
     return fail(response, 404, "UnknownOperationException", "Only Invoke is supported here.");
   }
@@ -38,6 +41,8 @@ const answer = async (
   const type = request.headers["x-amz-invocation-type"];
   if (type === "DryRun") return end(response, 204, {}, "");
   if (type === "Event") {
+    const problem = payloadProblem(body.length, type);
+    if (problem !== undefined) return fail(response, 413, tooLarge, problem);
     void invoke(payload);
     return end(response, 202, {}, "");
   }

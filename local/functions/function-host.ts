@@ -1,6 +1,7 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
+import { limitResponse } from "./invocation-limits.ts";
 import { failedInvocation, type InvocationOutcome, type Invoke } from "./invocation-outcome.ts";
 
 /** Lambda for one function: as many environments as it needs, each with one invocation at a time. */
@@ -35,12 +36,13 @@ export const createFunctionHost = (
   const invoke: Invoke = async (payload, turnWithinMilliseconds) => {
     const environment = await pool.acquire(turnWithinMilliseconds);
     if (environment === undefined) return throttled;
-    const invocation = environment.isAlive()
+    const outcome = environment.isAlive()
       ? await environment.invoke(payload)
       : await environment.ready;
     pool.release(environment);
     // The environment died while it was idle, which is not this invocation's failure.
-    if (invocation === undefined) return await invoke(payload, turnWithinMilliseconds);
+    if (outcome === undefined) return await invoke(payload, turnWithinMilliseconds);
+    const invocation = limitResponse(outcome);
     if (invocation.kind === "failed" && !stopped) onFailure(invocation);
     return invocation;
   };

@@ -12,6 +12,7 @@ const host = (source: string, maxEnvironments = 2) => {
   const directory = mkdtempSync(join(tmpdir(), "function-"));
   writeFileSync(join(directory, "index.mjs"), source);
   const logs: string[] = [];
+  const failures: unknown[] = [];
   const created = createFunctionHost(
     {
       name: "greet",
@@ -22,14 +23,18 @@ const host = (source: string, maxEnvironments = 2) => {
       memoryMegabytes: 256,
       environment: { GREETING: "hello" },
     },
-    { log: (text) => logs.push(text), onFailure: () => undefined, maxEnvironments },
+    {
+      log: (text) => logs.push(text),
+      onFailure: (failure) => failures.push(failure),
+      maxEnvironments,
+    },
   );
   hosts.push(created);
   const run = async (event: unknown) => {
     const invocation = await created.invoke(JSON.stringify(event));
     return { kind: invocation.kind, payload: JSON.parse(invocation.payload) };
   };
-  return { run, logs, warm: created.warm };
+  return { run, logs, failures, warm: created.warm };
 };
 
 afterAll(() => Promise.all(hosts.map((host) => host.stop())));
@@ -102,6 +107,20 @@ describe("function host", () => {
     await run({ crash: true });
     await expect.poll(() => logs.join("")).toContain("later");
     expect(await run({})).toEqual({ kind: "answered", payload: "fine" });
+  });
+
+  it("fails an invocation whose answer is larger than the 6 MB that Lambda passes on", async () => {
+    const { run, failures } = host("export const handler = async ({ n }) => 'ü'.repeat(n);");
+    const most = (6_291_556 - 2) / 2;
+    expect((await run({ n: most })).kind).toBe("answered");
+    expect(await run({ n: most + 1 })).toEqual(
+      failed({
+        errorType: "Function.ResponseSizeTooLarge",
+        errorMessage:
+          "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+      }),
+    );
+    expect(failures).toHaveLength(1);
   });
 
   it("says why a function cannot be loaded, when it is warmed and when it is invoked", async () => {
