@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { createReadConnectionsOfServer } from "./adapters/read-connections-of-server.ts";
-import { createReadHistory } from "./adapters/read-history.ts";
+import { createReadHistory, createWalkHistory } from "./adapters/read-history.ts";
 import { createReadList } from "./adapters/read-list.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "./adapters/read-statuses-of-dn.ts";
@@ -13,6 +13,7 @@ import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts
 import { createRouter, health } from "./handlers/router.ts";
 import { queryRoutes } from "./routes.ts";
 import { createListRegistrations } from "./use-cases/list-registrations.ts";
+import { createReadDnsPage } from "./use-cases/query/read-dns-page.ts";
 import { createReadHistoryPage } from "./use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "./use-cases/query/registrations-at.ts";
 import { createShowRegistrations } from "./use-cases/query/show-registrations.ts";
@@ -23,16 +24,20 @@ const { log } = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env)
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
 const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);
+const showRegistrations = createShowRegistrations(
+  createReadConnectionsOfServer(dynamodb, environment.CONNECTIONS_TABLE),
+);
 const registrations = createRegistrationsHandlers({
-  readStatusesOfDn,
-  registrationsAt: createRegistrationsAt({ readHistory, readStatusesOfDn }),
+  readDnsPage: createReadDnsPage({
+    readStatusesOfDn,
+    registrationsAt: createRegistrationsAt({ readHistory, readStatusesOfDn }),
+    showRegistrations,
+  }),
   listRegistrations: createListRegistrations({
     readList: createReadList(dynamodb, environment.STATUS_TABLE),
     readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
   }),
-  showRegistrations: createShowRegistrations(
-    createReadConnectionsOfServer(dynamodb, environment.CONNECTIONS_TABLE),
-  ),
+  showRegistrations,
   now: () => Date.now() * 1000,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
 });
@@ -44,7 +49,9 @@ export const handler = createRouter(
     "GET /v1/health": health,
     "GET /v1/registrations": registrations.collection,
     "GET /v1/registrations/{thisDN}": registrations.one,
-    "GET /v1/history": createHistoryHandler(createReadHistoryPage(readHistory)),
+    "GET /v1/history": createHistoryHandler(
+      createReadHistoryPage(createWalkHistory(dynamodb, environment.HISTORY_TABLE)),
+    ),
   },
   (error, requestId) => log("error", "request failed", { requestId, error }),
 );

@@ -2,7 +2,6 @@ import { Duration } from "aws-cdk-lib";
 import type { FunctionName } from "../functions/function-code.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
 import type { AlarmDefinition } from "./alarms.ts";
-import { sumOf } from "./sum-of.ts";
 
 const period = Duration.minutes(5);
 
@@ -49,19 +48,15 @@ export const functionAlarms = (
   },
 ];
 
-/** Messages that Lambda took for a loop of a function that sends to itself: evaluate alone does so, and may. */
-export const loopAlarm = (functions: readonly LambdaFunction[]): AlarmDefinition => ({
+/** Messages of evaluate to itself that Lambda takes for an endless loop. It counts them only where loops are not allowed. */
+export const loopAlarm = ({ function: evaluate }: LambdaFunction): AlarmDefinition => ({
   name: "recursive-invocations-dropped",
-  metric: sumOf(
-    functions.map(({ function: lambda }) =>
-      lambda.metric("RecursiveInvocationsDropped", { statistic: "Sum", period }),
-    ),
-  ),
+  metric: evaluate.metric("RecursiveInvocationsDropped", { statistic: "Sum", period }),
   threshold: 1,
   meaning:
-    "Lambda takes messages between functions for an endless loop and drops them: open alerts are no longer looked at by their own messages.",
+    "Lambda takes the looks at open alerts for an endless loop and drops them: alerts are updated and resolved late.",
   remedy:
-    "evaluate must allow recursive loops (aws lambda get-function-recursion-config); deploy again, then redrive the evaluation's dead letters. Another function must not send to itself.",
+    "evaluate must allow recursive loops (aws lambda get-function-recursion-config); deploy again, then redrive the dead letters of the evaluation.",
 });
 
 /** How long the oldest change or alert has waited for fanout: Lambda counts this per function, over both its streams. */

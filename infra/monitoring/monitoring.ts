@@ -13,7 +13,7 @@ import { evaluationAlarms } from "./evaluation-alarms.ts";
 import { functionAlarms, lateChangesAlarm, loopAlarm } from "./function-alarms.ts";
 import { requestAlarms } from "./request-alarms.ts";
 import { streamAlarms } from "./stream-alarms.ts";
-import { tablesAlarm } from "./tables-alarm.ts";
+import { tableAlarms } from "./table-alarms.ts";
 import { topicAlarms } from "./topic-alarms.ts";
 
 type MonitoringProps = {
@@ -48,9 +48,9 @@ export class Monitoring extends Construct {
         ...deadLetterAlarms(settings, queues),
         ...streamAlarms(settings, fanout.sources),
         ...evaluationAlarms(settings, queues, { scheduledRun, evaluate: functions.evaluate }),
-        loopAlarm(Object.values(functions)),
+        loopAlarm(functions.evaluate),
         ...topicAlarms(data.topics),
-        tablesAlarm(data.tables),
+        ...tableAlarms(data.tables),
         ...requestAlarms(settings, api),
       ],
     });

@@ -5,6 +5,21 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./status-item.ts";
 
+/** Reads what a query finds, page by page: the next page is asked for when its reader goes on. */
+export async function* queryPages(
+  client: DynamoDBClient,
+  query: QueryCommandInput,
+): AsyncGenerator<Item[]> {
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({ ...query, ...(start && { ExclusiveStartKey: start }) }),
+    );
+    yield page.Items ?? [];
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+}
+
 /**
  * Reads what a query finds, page by page, until there is no more or `limit` items are there (the result may have a few
  * more).
@@ -15,13 +30,9 @@ export const queryItems = async (
   limit: number,
 ): Promise<Item[]> => {
   const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({ ...query, ...(start && { ExclusiveStartKey: start }) }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined && items.length < limit);
+  for await (const page of queryPages(client, query)) {
+    items.push(...page);
+    if (items.length >= limit) break;
+  }
   return items;
 };

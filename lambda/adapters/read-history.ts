@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { HistoryRange, ReadHistory } from "../ports/history.ts";
+import type { HistoryRange, ReadHistory, WalkHistory } from "../ports/history.ts";
 import { fromHistoryItem } from "./history-item.ts";
-import { queryItems } from "./query-items.ts";
+import { queryItems, queryPages } from "./query-items.ts";
 
 const maxPageSize = 1000;
 
@@ -16,30 +16,41 @@ const toFilter = ({ server, application }: HistoryRange) => {
   };
 };
 
+const toQuery = (tableName: string, range: HistoryRange) => {
+  const { thisDN, from, to, limit } = range;
+  const filter = toFilter(range);
+  return {
+    TableName: tableName,
+    ConsistentRead: true,
+    ScanIndexForward: false,
+    // DynamoDB applies the limit before the filter: small pages would mean many calls that find nothing.
+    Limit: filter.expression === "" ? Math.min(limit, maxPageSize) : maxPageSize,
+    KeyConditionExpression: "ThisDN = :thisDN AND eventKey BETWEEN :from AND :to",
+    ExpressionAttributeValues: {
+      ":thisDN": { S: thisDN },
+      ":from": { S: from },
+      ":to": { S: to },
+      ...filter.values,
+    },
+    ...(filter.expression !== "" && {
+      FilterExpression: filter.expression,
+      ExpressionAttributeNames: filter.names,
+    }),
+  };
+};
+
 /** Reads a DN's history from the table, newest first, consistently. */
 export const createReadHistory =
   (client: DynamoDBClient, tableName: string): ReadHistory =>
   async (range) => {
-    const { thisDN, from, to, limit } = range;
-    const filter = toFilter(range);
-    const query = {
-      TableName: tableName,
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      // DynamoDB applies the limit before the filter: small pages would mean many calls that find nothing.
-      Limit: filter.expression === "" ? Math.min(limit, maxPageSize) : maxPageSize,
-      KeyConditionExpression: "ThisDN = :thisDN AND eventKey BETWEEN :from AND :to",
-      ExpressionAttributeValues: {
-        ":thisDN": { S: thisDN },
-        ":from": { S: from },
-        ":to": { S: to },
-        ...filter.values,
-      },
-      ...(filter.expression !== "" && {
-        FilterExpression: filter.expression,
-        ExpressionAttributeNames: filter.names,
-      }),
-    };
-    const items = await queryItems(client, query, limit);
-    return items.slice(0, limit).map(fromHistoryItem);
+    const items = await queryItems(client, toQuery(tableName, range), range.limit);
+    return items.slice(0, range.limit).map(fromHistoryItem);
+  };
+
+/** Walks through a DN's history in the table, newest first, consistently; DynamoDB answers at most 1 MB at a time. */
+export const createWalkHistory = (client: DynamoDBClient, tableName: string): WalkHistory =>
+  async function* walkHistory(range) {
+    for await (const items of queryPages(client, toQuery(tableName, range))) {
+      yield* items.map(fromHistoryItem);
+    }
   };

@@ -25,7 +25,7 @@ export const DecisionsSchema = v.strictObject({
   cursor,
 });
 
-const maxWindows = 100; // With the longest bodies these stay within the 6 MB that a function may answer.
+const maxWindows = 100;
 
 /** `GET /v1/maintenance-windows`. */
 export const WindowsSchema = v.strictObject({

@@ -28,7 +28,7 @@ export const text = (name: string, maxLength: number) => {
 export const cursor = v.optional(text("cursor", 4096));
 
 /** `GET /v1/registrations?thisDN=…`: the DNs themselves are read separately, because there may be many. */
-export const ByDnSchema = v.strictObject({ at: v.optional(time("at")) });
+export const ByDnSchema = v.strictObject({ at: v.optional(time("at")), cursor });
 
 /** `GET /v1/registrations` as a list. */
 export const ListSchema = v.strictObject({

@@ -1,9 +1,8 @@
-import { inParallel } from "../async/in-parallel.ts";
-import { type Registration, toRegistration } from "../domain/status/registration.ts";
+import { takeFitting } from "../domain/page.ts";
+import type { StatusKey } from "../domain/status/registration-status.ts";
 import { formatTime } from "../domain/time.ts";
-import type { ReadStatusesOfDn } from "../ports/statuses.ts";
 import type { ListRegistrations } from "../use-cases/list-registrations.ts";
-import type { RegistrationsAt } from "../use-cases/query/registrations-at.ts";
+import type { DnsQuery, ReadDnsPage } from "../use-cases/query/read-dns-page.ts";
 import type { ShowRegistrations } from "../use-cases/query/show-registrations.ts";
 import { badRequest, notACursor, notEncoded } from "./bad-request.ts";
 import { nextCursor, readCursor } from "./cursor.ts";
@@ -15,8 +14,7 @@ import { json, problem, type Response } from "./response.ts";
 
 /** What reading registrations needs; `now` in microseconds, retention in days. */
 export type RegistrationsDependencies = {
-  readStatusesOfDn: ReadStatusesOfDn;
-  registrationsAt: RegistrationsAt;
+  readDnsPage: ReadDnsPage;
   listRegistrations: ListRegistrations;
   showRegistrations: ShowRegistrations;
   now: () => number;
@@ -25,23 +23,33 @@ export type RegistrationsDependencies = {
 
 const maxDns = 100;
 const maxQueryBytes = 6_000;
-const width = 20;
 const isDn = (text: string): boolean => text.length >= 1 && text.length <= 255;
 const dayMicros = 24 * 60 * 60 * 1_000_000;
 const lagMicros = 60 * 1_000_000; // Longer than a write or an index can lag.
 
+const toPlace = ({ thisDN, server }: StatusKey): string => `${thisDN}\n${server}`;
+const fromPlace = (place: string): StatusKey => {
+  const end = place.indexOf("\n");
+  return { thisDN: place.slice(0, end), server: place.slice(end + 1) };
+};
+
+// A cursor comes on top of the DNs that the reader chose.
+const isTooLong = (rawQueryString: string, parameters: Parameters): boolean =>
+  rawQueryString.length - (parameters.get("cursor") ?? []).join().length > maxQueryBytes;
+
 /** Builds the routes under `/v1/registrations`. */
 export const createRegistrationsHandlers = (dependencies: RegistrationsDependencies) => {
-  const { readStatusesOfDn, registrationsAt, listRegistrations, showRegistrations, now } =
-    dependencies;
+  const { readDnsPage, listRegistrations, showRegistrations, now } = dependencies;
   const asOf = (): string => formatTime(now() - lagMicros);
 
-  const readNow = async (dns: readonly string[]): Promise<Registration[]> =>
-    showRegistrations((await inParallel(width, dns, readStatusesOfDn)).flat());
-
-  const readThen = async (dns: readonly string[], at: number): Promise<Registration[]> => {
-    const statuses = await inParallel(width, dns, (thisDN) => registrationsAt(thisDN, at));
-    return statuses.flat().map((status) => toRegistration(status));
+  const answerPage = async (query: DnsQuery) => {
+    const since = asOf();
+    const { registrations, next } = await readDnsPage(query);
+    return {
+      data: registrations,
+      nextCursor: nextCursor("dns", next && toPlace(next)),
+      asOf: since,
+    };
   };
 
   const byDns = async (parameters: Parameters, requestId: string): Promise<Response> => {
@@ -52,13 +60,16 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
     const others = new Map([...parameters].filter(([name]) => name !== "thisDN"));
     const read = readParameters(ByDnSchema, others);
     if (read.kind === "bad") return badRequest(requestId, `with thisDN: ${read.detail}`);
-    const { at } = read.output;
+    const { at, cursor } = read.output;
     if (at !== undefined && at < now() - dependencies.historyRetentionDays * dayMicros) {
       return badRequest(requestId, "at lies before the history's retention");
     }
-    const since = asOf();
-    const data = await (at === undefined ? readNow(dns) : readThen(dns, at));
-    return json(200, { data, asOf: since });
+    const place = cursor === undefined ? undefined : readCursor("dns", cursor);
+    const after = place === undefined ? undefined : fromPlace(place);
+    if (cursor !== undefined && !dns.includes(after?.thisDN ?? "")) {
+      return badRequest(requestId, notACursor);
+    }
+    return json(200, await answerPage({ dns, at, after }));
   };
 
   const list = async (parameters: Parameters, requestId: string): Promise<Response> => {
@@ -74,21 +85,20 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
     const start = changedSince === undefined ? undefined : formatTime(changedSince);
     const since = asOf();
     const page = await listRegistrations({ ...query, newestFirst, beyond: position ?? start });
-    return json(200, {
-      data: await showRegistrations(page.statuses),
-      nextCursor: nextCursor(kind, page.next),
-      asOf: since,
-    });
+    const shown = await showRegistrations(page.listed.map(({ status }) => status));
+    const data = takeFitting(shown, (one) => one);
+    const next = data.length < shown.length ? page.listed[data.length - 1]?.place : page.next;
+    return json(200, { data, nextCursor: nextCursor(kind, next), asOf: since });
   };
 
   return {
     collection: async (request: ReaderRequest): Promise<Response> => {
       const { requestId } = request.requestContext;
-      if (request.rawQueryString.length > maxQueryBytes) {
-        return badRequest(requestId, `the query string may have at most ${maxQueryBytes} bytes`);
-      }
       const parameters = parseQueryString(request.rawQueryString);
       if (parameters === undefined) return badRequest(requestId, notEncoded);
+      if (isTooLong(request.rawQueryString, parameters)) {
+        return badRequest(requestId, `the query string may have at most ${maxQueryBytes} bytes`);
+      }
       return parameters.has("thisDN") ? byDns(parameters, requestId) : list(parameters, requestId);
     },
     one: async (request: ReaderRequest): Promise<Response> => {
@@ -96,10 +106,9 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
       if (request.rawQueryString !== "") {
         return badRequest(requestId, "this route takes no parameters");
       }
-      const since = asOf();
       const thisDN = request.pathParameters?.["thisDN"] ?? "";
-      const data = isDn(thisDN) ? await readNow([thisDN]) : [];
-      if (data.length > 0) return json(200, { data, asOf: since });
+      const page = isDn(thisDN) ? await answerPage({ dns: [thisDN] }) : undefined;
+      if (page !== undefined && page.data.length > 0) return json(200, page);
       const detail =
         "No event has ever named this DN. One with / ? # or % must be asked for as ?thisDN=";
       return problem(404, { code: "never-seen", title: "Never seen", detail, requestId });

@@ -4,8 +4,14 @@ import type { RegistrationStatus, StatusKey } from "../domain/status/registratio
 /** Reads statuses, consistently; keys without a status are left out. Keys are distinct. */
 export type ReadStatuses = (keys: readonly StatusKey[]) => Promise<RegistrationStatus[]>;
 
-/** Reads all statuses of a DN, one for each server, consistently. */
-export type ReadStatusesOfDn = (thisDN: string) => Promise<RegistrationStatus[]>;
+/**
+ * Reads statuses of a DN, one for each server, in the order of the servers' names, consistently: all of them, or the
+ * first `limit` whose server comes after the given one ("": from the first).
+ */
+export type ReadStatusesOfDn = (
+  thisDN: string,
+  range?: { after: string; limit: number },
+) => Promise<RegistrationStatus[]>;
 
 /**
  * Writes a status if the stored revision is the one before it. `conflict`: another writer came first, read again.

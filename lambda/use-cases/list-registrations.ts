@@ -20,8 +20,11 @@ export type ListQuery = {
   limit: number;
 };
 
+/** A status of a list, and where the list goes on after it. */
+export type ListedStatus = { status: RegistrationStatus; place: string };
+
 /** A page of a list; `next` is where the following one begins, absent on the last. A page may be shorter than its limit. */
-export type ListPage = { statuses: RegistrationStatus[]; next: string | undefined };
+export type ListPage = { listed: ListedStatus[]; next: string | undefined };
 
 const width = 32;
 const maxRounds = 5;
@@ -66,25 +69,31 @@ export const createListRegistrations = (ports: {
     return { page: all.slice(0, limit), more };
   };
 
-  const readItems = async (page: readonly ListEntry[]): Promise<RegistrationStatus[]> => {
-    const distinct = new Map(page.map((entry) => [statusKeyText(entry), entry]));
-    const items = await readStatuses([...distinct.values()]);
+  const readItems = async (page: readonly ListEntry[]): Promise<ListedStatus[]> => {
+    // Of an item that the lagging index shows twice, its first place counts: nothing after that is skipped.
+    const keys = page.map(statusKeyText);
+    const first = new Map(keys.map((key, index) => [key, index] as const).toReversed());
+    const entries = page.filter((entry, index) => first.get(statusKeyText(entry)) === index);
+    const items = await readStatuses(entries);
     const byKey = new Map(items.map((item) => [statusKeyText(item), item]));
-    return [...distinct.keys()].flatMap((key) => byKey.get(key) ?? []);
+    return entries.flatMap((entry) => {
+      const status = byKey.get(statusKeyText(entry));
+      return status === undefined ? [] : { status, place: entry.changedKey };
+    });
   };
 
   return async (query: ListQuery): Promise<ListPage> => {
-    const statuses: RegistrationStatus[] = [];
+    const listed: ListedStatus[] = [];
     let next = query.beyond;
-    for (let round = 0; round < maxRounds && statuses.length < query.limit; round += 1) {
-      const limit = query.limit - statuses.length;
+    for (let round = 0; round < maxRounds && listed.length < query.limit; round += 1) {
+      const limit = query.limit - listed.length;
       const { page, more } = await readPositions({ ...query, beyond: next, limit });
       const items = await readItems(page);
-      statuses.push(...items.filter((item) => matches(item, query)));
+      listed.push(...items.filter(({ status }) => matches(status, query)));
       next = page.at(-1)?.changedKey;
-      if (!more) return { statuses, next: undefined };
+      if (!more) return { listed, next: undefined };
     }
-    return { statuses, next };
+    return { listed, next };
   };
 };
 

@@ -7,6 +7,7 @@ import type { Authorize } from "./authorizer.ts";
 import { integrationEvent, type RouteContext } from "./gateway-event.ts";
 import { type GatewayResponse, gatewayMessage, toGatewayResponse } from "./gateway-response.ts";
 import { createHttpRouter, type HttpRoute } from "./http-router.ts";
+import { hasTooLargeHeaders, maxRequestBodyBytes } from "./request-limits.ts";
 import { readRequestPath } from "./request-path.ts";
 
 /** What a route invokes, and the authorizer that it asks first. */
@@ -20,17 +21,20 @@ export type ApiDefinition = {
   readonly account: string;
   readonly routes: readonly HttpRoute<RouteTarget>[];
 };
-const maxBodyBytes = 10 * 1024 * 1024;
 // A client that waits longer gives up, and running its request anyway only delays the others. Lambda would add capacity;
 // this machine answers that it has none, and when to retry.
 const turnWithinMilliseconds = 5_000;
 const retryAfterSeconds = "2";
+
+const requestTooLarge = gatewayMessage(413, "Request Entity Too Large");
 
 const toAnswer = (invocation: InvocationOutcome): GatewayResponse => {
   if (invocation.kind === "answered") return toGatewayResponse(invocation.payload);
   switch (invocation.reason) {
     case "throttled":
       return gatewayMessage(503, "Service Unavailable", { "retry-after": retryAfterSeconds });
+    case "too-large":
+      return requestTooLarge;
     case "timeout":
       return gatewayMessage(503, "Service Unavailable");
     case "error":
@@ -76,8 +80,9 @@ const send = (response: ServerResponse, requestId: string, answered: GatewayResp
 export const apiListener = (api: ApiDefinition): RequestListener => {
   const findRoute = createHttpRouter(api.routes);
   const answer = async (message: IncomingMessage, requestId: string): Promise<GatewayResponse> => {
-    const body = await readWholeBody(message, maxBodyBytes);
-    if (body === undefined) return gatewayMessage(413, "Request Entity Too Large");
+    const body = await readWholeBody(message, maxRequestBodyBytes);
+    if (hasTooLargeHeaders(message)) return gatewayMessage(431, "Request Header Fields Too Large");
+    if (body === undefined) return requestTooLarge;
     const target = readRequestPath(message.url ?? "/");
     if (target.kind === "unreadable") return gatewayMessage(400, "Bad Request");
     const match = findRoute(message.method ?? "GET", target.path);

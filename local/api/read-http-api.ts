@@ -6,6 +6,11 @@ import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { ApiDefinition, RouteTarget } from "./api-listener.ts";
 import { type Authorize, createAuthorizer, letEveryoneIn } from "./authorizer.ts";
 import type { HttpRoute } from "./http-router.ts";
+import {
+  limitIntegration,
+  maxAuthorizerMilliseconds,
+  maxIntegrationMilliseconds,
+} from "./limit-integration.ts";
 
 const RouteSchema = v.object({
   ApiId: v.string(),
@@ -17,6 +22,10 @@ const IntegrationSchema = v.object({
   IntegrationType: v.literal("AWS_PROXY"),
   IntegrationUri: v.string(),
   PayloadFormatVersion: v.literal("2.0"),
+  TimeoutInMillis: v.optional(
+    v.pipe(v.number(), v.minValue(50), v.maxValue(maxIntegrationMilliseconds)),
+    maxIntegrationMilliseconds,
+  ),
 });
 const AuthorizerSchema = v.object({
   AuthorizerType: v.literal("REQUEST"),
@@ -47,9 +56,9 @@ const readIntegrations = (
 ): Map<string, Invoke> => {
   const integrations = new Map<string, Invoke>();
   for (const { ref, properties } of templates.ofType("AWS::ApiGatewayV2::Integration")) {
-    const { IntegrationUri } = v.parse(IntegrationSchema, properties());
+    const { IntegrationUri, TimeoutInMillis } = v.parse(IntegrationSchema, properties());
     const invoke = find(IntegrationUri);
-    if (invoke !== undefined) integrations.set(ref, invoke);
+    if (invoke !== undefined) integrations.set(ref, limitIntegration(invoke, TimeoutInMillis));
   }
   return integrations;
 };
@@ -66,7 +75,7 @@ const readAuthorizers = (
     const settings = {
       identitySources: read.IdentitySource,
       resultTtlSeconds: read.AuthorizerResultTtlInSeconds,
-      invoke,
+      invoke: limitIntegration(invoke, maxAuthorizerMilliseconds),
     };
     authorizers.set(ref, createAuthorizer(settings, Date.now));
   }

@@ -1,10 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { FindFunction } from "../functions/function-registry.ts";
+import { maxPayloadBytes, payloadProblem } from "../functions/invocation-limits.ts";
 import { stoppedLoop } from "../functions/invocation-outcome.ts";
 import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
 
 const invocations = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
-const maxPayloadBytes = 6 * 1024 * 1024;
+
+const tooLarge = "RequestTooLargeException";
+const tooLargeToRead = `Request must be smaller than ${maxPayloadBytes.RequestResponse} bytes for the InvokeFunction operation`;
 
 const end = (
   response: ServerResponse,
@@ -25,10 +28,10 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const body = await readWholeBody(request, maxPayloadBytes);
+  const body = await readWholeBody(request, maxPayloadBytes.RequestResponse);
   const name = invocations.exec(request.url ?? "")?.[1];
   const invoke = name === undefined ? undefined : find(decodeURIComponent(name));
-  if (body === undefined) return fail(response, 413, "RequestTooLargeException", "Too large.");
+  if (body === undefined) return fail(response, 413, tooLarge, tooLargeToRead);
   if (name === undefined || request.method !== "POST") {
     return fail(response, 404, "UnknownOperationException", "Only Invoke is supported here.");
   }
@@ -40,6 +43,8 @@ const answer = async (
   if (type === "DryRun") return end(response, 204, {}, "");
   const traceHeaders = [request.headers["x-amzn-trace-id"] ?? []].flat();
   if (type === "Event") {
+    const problem = payloadProblem(body.length, type);
+    if (problem !== undefined) return fail(response, 413, tooLarge, problem);
     void invoke(payload, undefined, traceHeaders);
     return end(response, 202, {}, "");
   }

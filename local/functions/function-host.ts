@@ -1,6 +1,7 @@
 import { createEnvironmentPool } from "./environment-pool.ts";
 import { type StartEnvironment, startEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
+import { limitResponse } from "./invocation-limits.ts";
 import {
   failedInvocation,
   type InvocationOutcome,
@@ -43,13 +44,13 @@ export const createFunctionHost = (
     if (!allowsLoops && countInvocations(traceHeaders, name) >= longestChain) return stoppedLoop;
     const environment = await pool.acquire(turnWithinMilliseconds);
     if (environment === undefined) return throttled;
-    const invocation = environment.isAlive()
+    const outcome = environment.isAlive()
       ? await environment.invoke(payload, nextTraceHeader(traceHeaders, name))
       : await environment.ready;
     pool.release(environment);
     // The environment died while it was idle, which is not this invocation's failure.
-    if (invocation === undefined)
-      return await invoke(payload, turnWithinMilliseconds, traceHeaders);
+    if (outcome === undefined) return await invoke(payload, turnWithinMilliseconds, traceHeaders);
+    const invocation = limitResponse(outcome);
     if (invocation.kind === "failed" && !stopped) onFailure(invocation);
     return invocation;
   };

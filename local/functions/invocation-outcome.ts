@@ -1,5 +1,5 @@
-/** Why an invocation failed; `throttled` means that it did not start. */
-export type FailureReason = "error" | "timeout" | "exit" | "throttled";
+/** Why an invocation failed; `throttled` and `too-large` (its payload) mean that it did not start. */
+export type FailureReason = "error" | "timeout" | "exit" | "throttled" | "too-large";
 /** How an invocation ended. Payloads are JSON text, as Lambda passes them. */
 export type InvocationOutcome =
   | { readonly kind: "answered"; readonly payload: string }

@@ -26,6 +26,21 @@ const codeDirectory = (
   return directory;
 };
 
+const maxEnvironmentBytes = 4_096;
+
+/**
+ * Refuses variables that Lambda would refuse at the deployment. It measures their JSON: names, quotes and escapes count,
+ * and what the runtime adds does not.
+ */
+const checkEnvironment = (name: string, variables: Readonly<Record<string, string>>): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(variables));
+  if (bytes > maxEnvironmentBytes) {
+    throw new StartFailure(
+      `The environment variables of ${name} have ${bytes} bytes as JSON; Lambda takes at most ${maxEnvironmentBytes}.`,
+    );
+  }
+};
+
 const lambdaVariables = (name: string, handler: string, memory: number, region: string) => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
@@ -52,7 +67,10 @@ const endpointVariables = (endpoints: Endpoints) => ({
   AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
 });
 
-/** Reads the functions of the templates, with Lambda's own environment variables and the emulators' addresses. */
+/**
+ * Reads the functions of the templates, with Lambda's own environment variables and the emulators' addresses. Throws
+ * StartFailure where Lambda would not take a function.
+ */
 export const readFunctions = (
   templates: ResolvedTemplates,
   endpoints: Endpoints,
@@ -62,6 +80,7 @@ export const readFunctions = (
     const properties = v.parse(FunctionSchema, resource.properties());
     const { Handler, Timeout, MemorySize, RecursiveLoop, Code, Environment } = properties;
     const name = resource.ref;
+    checkEnvironment(name, Environment.Variables);
     return {
       name,
       arn: `arn:aws:lambda:${region}:${account}:function:${name}`,

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
+import { toHistoryItem } from "../../lambda/adapters/history-item.ts";
 import { awsError, startAwsServer } from "../support/aws-server.ts";
 import { registered } from "../support/build-event.ts";
 import { statusAfter } from "../support/status-after.ts";
@@ -46,6 +47,28 @@ describe("what is asked of DynamoDB", () => {
     const { asked, readHistory } = await startStore(() => ({ body: {} }));
     await readHistory({ ...everything, limit: 52 });
     expect(asked()).toMatchObject([{ Limit: 52 }]);
+  });
+
+  it("is the next page of a walk through the history only when the walk goes on", async () => {
+    const LastEvaluatedKey = { ThisDN: { S: "7001" }, eventKey: { S: "k" } };
+    const Items = [toHistoryItem(historyRow(2), 400), toHistoryItem(historyRow(1), 400)];
+    const { asked, walkHistory } = await startStore(() => ({ body: { Items, LastEvaluatedKey } }));
+    const walk = walkHistory({ ...everything, limit: 52 })[Symbol.asyncIterator]();
+    await walk.next();
+    await walk.next();
+    expect(asked()).toMatchObject([{ Limit: 52, ConsistentRead: true }]);
+    await walk.next();
+    expect(asked()).toMatchObject([{}, { ExclusiveStartKey: LastEvaluatedKey }]);
+  });
+
+  it("is no more statuses of a DN than are wanted, without an empty text that DynamoDB refuses", async () => {
+    const { asked, readStatusesOfDn } = await startStore(() => ({ body: {} }));
+    await readStatusesOfDn("7001", { after: "", limit: 3 });
+    await readStatusesOfDn("7001", { after: "SIPTS750", limit: 3 });
+    expect(asked()).toMatchObject([
+      { Limit: 3, KeyConditionExpression: "#partition = :partition" },
+      { Limit: 3, KeyConditionExpression: "#partition = :partition AND #sort > :sort" },
+    ]);
   });
 
   it("is history filtered by DynamoDB, in large pages, because the limit counts rows before the filter", async () => {

@@ -39,6 +39,7 @@ describe("GET /v1/registrations?thisDN=…", () => {
           },
         ],
       })),
+      nextCursor: null,
       asOf,
     });
   });
@@ -47,7 +48,7 @@ describe("GET /v1/registrations?thisDN=…", () => {
     const { list, record } = createQueryHarness();
     await record(["7001", "7002", "7003"].map((thisDN) => registered({ thisDN })));
     expect(dnsOf(await list("thisDN=7003&thisDN=7009&thisDN=7001"))).toEqual(["7001", "7003"]);
-    expect((await list("thisDN=7009")).body).toEqual({ data: [], asOf });
+    expect((await list("thisDN=7009")).body).toEqual({ data: [], nextCursor: null, asOf });
   });
 
   it("answers a DN once that is asked for twice", async () => {

@@ -4,16 +4,21 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, DeleteTopicCommand } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chunks } from "../../lambda/async/chunks.ts";
+import { formatTime } from "../../lambda/domain/time.ts";
 import {
   createLocalClients,
   type LocalClients,
   localCredentials,
 } from "../../local/emulators/local-clients.ts";
-import { rawRegistered, rawUnregistered } from "../support/build-event.ts";
+import type { Answer } from "../support/answer.ts";
+import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { type PostOptions, postEvents } from "../support/post-events.ts";
 import { type Subscriber, subscribe } from "../support/subscriber.ts";
+import { walkPages } from "../support/walk-pages.ts";
 
 let stack: LocalStack;
 let clients: LocalClients;
@@ -58,6 +63,26 @@ beforeAll(async () => {
   alerts = await subscribe(clients, topics.alerts);
 }, 60_000);
 afterAll(() => stack.stop());
+
+describe("a DN with 10 MB of history", () => {
+  it("is read to the end by its cursors, though a function may answer only 6 MB", async () => {
+    const Extensions = { filler: '"'.repeat(9_500) };
+    const events = Array.from({ length: 500 }, (_, index) =>
+      rawRegistered({ ThisDN: "7300", Extensions, ...at(index) }),
+    );
+    for (const some of chunks(events, 40)) expect((await post(some)).status).toBe(200);
+    const ask = async (_: string, { query = "" }): Promise<Answer> => ({
+      headers: {},
+      text: "",
+      ...(await read(`/v1/history?${query}`)),
+    });
+    const pages = await walkPages(ask, "GET /v1/history", "thisDN=7300&limit=500");
+    const times = v.parse(v.array(v.object({ time: v.string() })), pages.flat());
+    const wanted = events.map((_, index) => formatTime(baseTime + index * 1_000_000 - 123_455));
+    expect(times.map(({ time }) => time)).toEqual(wanted.toReversed());
+    expect(pages.length).toBeGreaterThan(2);
+  });
+});
 
 describe("a DN's morning", () => {
   it("is registered: stored, readable, published to subscribers", async () => {

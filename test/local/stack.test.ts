@@ -38,6 +38,7 @@ const stream = `export const handler = async ({ Records }) => {
 };`;
 const api = `export const handler = async ({ rawPath, body }) => {
   if (rawPath === "/throw") throw new Error("broken");
+  if (rawPath === "/large") return "x".repeat(6_291_555);
   if (rawPath === "/slow") await new Promise((resolve) => setTimeout(resolve, 3000));
   return { greeting: process.env.GREETING, region: process.env.REGION, bytes: body?.length ?? 0 };
 };`;
@@ -89,11 +90,16 @@ describe.each([
   it.runIf(isHere).each([
     ["/throw", 500, "Internal Server Error"],
     ["/slow", 503, "Service Unavailable"],
+    ["/large", 500, "Internal Server Error"],
     ["/a%25zz", 400, "Bad Request"],
   ])("answers %s with %d", async (path, status, message) => {
     const response = await fetch(`${stack.url}${path}`);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ message });
+  });
+
+  it.runIf(isHere)("says in a line that an answer was too large", () => {
+    expect(stack.output()).toMatch(/^.*tiny-api failed: .*Function\.ResponseSizeTooLarge.*$/m);
   });
 
   it.runIf(isHere)("answers what no route takes with 404, and a browser with a page", async () => {

@@ -5,7 +5,13 @@ import type {
   StatusKey,
 } from "../../lambda/domain/status/registration-status.ts";
 import { compareText } from "../../lambda/domain/text.ts";
-import type { AddToHistory, ReadHistory, WriteHistory } from "../../lambda/ports/history.ts";
+import type {
+  AddToHistory,
+  HistoryRange,
+  ReadHistory,
+  WalkHistory,
+  WriteHistory,
+} from "../../lambda/ports/history.ts";
 import type {
   ReadList,
   ReadStatuses,
@@ -24,6 +30,7 @@ export type InMemoryStore = {
   writeHistory: WriteHistory;
   addToHistory: AddToHistory;
   readHistory: ReadHistory;
+  walkHistory: WalkHistory;
 };
 
 /** The key of a status in `statuses`. */
@@ -36,8 +43,14 @@ const isTooLong = (value: object): boolean => Buffer.byteLength(JSON.stringify(v
 const createStatusPorts = (statuses: InMemoryStore["statuses"]) => ({
   readStatuses: async (keys: readonly StatusKey[]) =>
     keys.flatMap((key) => structuredClone(statuses.get(statusKey(key))) ?? []),
-  readStatusesOfDn: async (thisDN: string) =>
-    structuredClone([...statuses.values()].filter((status) => status.thisDN === thisDN)),
+  readStatusesOfDn: (async (thisDN, range) => {
+    const found = [...statuses.values()]
+      .filter(
+        (status) => status.thisDN === thisDN && compareText(status.server, range?.after ?? "") > 0,
+      )
+      .sort((a, b) => compareText(a.server, b.server));
+    return structuredClone(found.slice(0, range?.limit));
+  }) satisfies ReadStatusesOfDn,
   writeStatus: async (status: RegistrationStatus) => {
     const stored = statuses.get(statusKey(status))?.revision ?? 0;
     if (isTooLong(status)) return "refused" as const;
@@ -48,7 +61,7 @@ const createStatusPorts = (statuses: InMemoryStore["statuses"]) => ({
   readList: (async ({ state, shard, server, newestFirst, beyond, limit }) => {
     const direction = newestFirst ? -1 : 1;
     return [...statuses.values()]
-      .filter((status) => listStateOf(status) === state && shardOf(status.thisDN) === shard)
+      .filter((status) => shardOf(status.thisDN) === shard && listStateOf(status) === state)
       .filter((status) => server === undefined || status.server === server)
       .map((status) => ({ ...status, changedKey: changedKey(status) }))
       .filter((one) => beyond === undefined || direction * compareText(one.changedKey, beyond) > 0)
@@ -57,6 +70,16 @@ const createStatusPorts = (statuses: InMemoryStore["statuses"]) => ({
       .map((one) => ({ thisDN: one.thisDN, server: one.server, changedKey: one.changedKey }));
   }) satisfies ReadList,
 });
+
+const rowsIn = (
+  history: InMemoryStore["history"],
+  { thisDN, from, to, server, application }: HistoryRange,
+): HistoryRow[] =>
+  [...history.values()]
+    .filter((row) => row.thisDN === thisDN && historyKey(row) >= from && historyKey(row) <= to)
+    .filter((row) => server === undefined || row.server === server)
+    .filter((row) => application === undefined || row.application === application)
+    .sort((a, b) => compareText(historyKey(b), historyKey(a)));
 
 const createHistoryPorts = (history: InMemoryStore["history"]) => ({
   writeHistory: async (rows: readonly HistoryRow[]) => {
@@ -71,13 +94,11 @@ const createHistoryPorts = (history: InMemoryStore["history"]) => ({
     history.set(rowKey(row), structuredClone(row));
     return "added" as const;
   },
-  readHistory: (async ({ thisDN, from, to, server, application, limit }) =>
-    [...history.values()]
-      .filter((row) => row.thisDN === thisDN && historyKey(row) >= from && historyKey(row) <= to)
-      .filter((row) => server === undefined || row.server === server)
-      .filter((row) => application === undefined || row.application === application)
-      .sort((a, b) => compareText(historyKey(b), historyKey(a)))
-      .slice(0, limit)) satisfies ReadHistory,
+  readHistory: (async (range) =>
+    rowsIn(history, range).slice(0, range.limit)) satisfies ReadHistory,
+  walkHistory: async function* walkHistory(range: HistoryRange) {
+    yield* rowsIn(history, range);
+  } satisfies WalkHistory,
 });
 
 /** Makes an empty store that behaves like the tables. */

@@ -6,6 +6,7 @@ import { createRegistrationsHandlers } from "../../lambda/handlers/registrations
 import { createRouter, health } from "../../lambda/handlers/router.ts";
 import { queryRoutes } from "../../lambda/routes.ts";
 import { createListRegistrations } from "../../lambda/use-cases/list-registrations.ts";
+import { createReadDnsPage } from "../../lambda/use-cases/query/read-dns-page.ts";
 import { createReadHistoryPage } from "../../lambda/use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "../../lambda/use-cases/query/registrations-at.ts";
 import { createShowRegistrations } from "../../lambda/use-cases/query/show-registrations.ts";
@@ -32,11 +33,15 @@ export const createQueryHarness = (
   const store = { ...createInMemoryStore(), ...changes };
   const alerting = { ...createInMemoryAlerting(), ...alertingChanges };
   const failures: unknown[] = [];
+  const showRegistrations = createShowRegistrations(alerting.readConnectionsOfServer);
   const registrations = createRegistrationsHandlers({
-    readStatusesOfDn: store.readStatusesOfDn,
-    registrationsAt: createRegistrationsAt(store),
+    readDnsPage: createReadDnsPage({
+      readStatusesOfDn: store.readStatusesOfDn,
+      registrationsAt: createRegistrationsAt(store),
+      showRegistrations,
+    }),
     listRegistrations: createListRegistrations(store),
-    showRegistrations: createShowRegistrations(alerting.readConnectionsOfServer),
+    showRegistrations,
     now: () => testNow,
     historyRetentionDays: 400,
   });
@@ -46,7 +51,7 @@ export const createQueryHarness = (
       "GET /v1/health": health,
       "GET /v1/registrations": registrations.collection,
       "GET /v1/registrations/{thisDN}": registrations.one,
-      "GET /v1/history": createHistoryHandler(createReadHistoryPage(store.readHistory)),
+      "GET /v1/history": createHistoryHandler(createReadHistoryPage(store.walkHistory)),
     },
     (error, requestId) => {
       failures.push({ error, requestId });

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAddToHistory } from "../../lambda/adapters/add-to-history.ts";
-import { createReadHistory } from "../../lambda/adapters/read-history.ts";
+import { createReadHistory, createWalkHistory } from "../../lambda/adapters/read-history.ts";
 import { createReadList } from "../../lambda/adapters/read-list.ts";
 import { createReadStatuses } from "../../lambda/adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "../../lambda/adapters/read-statuses-of-dn.ts";
@@ -32,5 +32,6 @@ export const createStorePorts = (client: DynamoDBClient, prefix: string): StoreP
     writeHistory: createWriteHistory(client, historyTable, 400, addToHistory),
     addToHistory,
     readHistory: createReadHistory(client, historyTable),
+    walkHistory: createWalkHistory(client, historyTable),
   };
 };

@@ -1,12 +1,15 @@
 import * as v from "valibot";
+import { expect } from "vitest";
 import type { Answer } from "./answer.ts";
 import type { ReaderOptions } from "./api-event.ts";
+
+type Ask = (routeKey: string, options: ReaderOptions) => Promise<Answer>;
 
 const PageSchema = v.object({ data: v.array(v.unknown()), nextCursor: v.nullable(v.string()) });
 
 /** Reads a list to its end by its cursors: the content of each page. */
 export const walkPages = async (
-  ask: (routeKey: string, options: ReaderOptions) => Promise<Answer>,
+  ask: Ask,
   routeKey: string,
   query: string,
 ): Promise<unknown[][]> => {
@@ -20,3 +23,16 @@ export const walkPages = async (
   }
   return pages;
 };
+
+/** Asks, and expects of each answer that neither Lambda's 6 MB nor the 4 MB that we promise are exceeded. */
+export const askWithinLimits =
+  (ask: Ask): Ask =>
+  async (routeKey, options) => {
+    const answer = await ask(routeKey, options);
+    expect(answer.status).toBe(200);
+    expect(Buffer.byteLength(answer.text)).toBeLessThanOrEqual(4_000_000);
+    const { headers, text: body } = answer;
+    const payload = JSON.stringify({ statusCode: 200, headers, body });
+    expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(6_291_556);
+    return answer;
+  };

@@ -6,6 +6,7 @@ import { formatTime } from "../../lambda/domain/time.ts";
 import type { ReadList } from "../../lambda/ports/statuses.ts";
 import {
   createListRegistrations,
+  type ListPage,
   type ListQuery,
 } from "../../lambda/use-cases/list-registrations.ts";
 import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
@@ -28,6 +29,8 @@ const storeOf = async (...events: RegistrationEvent[]) => {
 };
 const dns = (count: number) => Array.from({ length: count }, (_, index) => String(7001 + index));
 
+const dnsOf = ({ listed }: ListPage) => listed.map(({ status }) => status.thisDN);
+
 const newest: ListQuery = { newestFirst: true, limit: 50 };
 const listAll = async (store: Awaited<ReturnType<typeof storeOf>>, query: ListQuery) => {
   const list = createListRegistrations(store);
@@ -35,7 +38,7 @@ const listAll = async (store: Awaited<ReturnType<typeof storeOf>>, query: ListQu
   let beyond = query.beyond;
   do {
     const page = await list({ ...query, beyond });
-    pages.push(page.statuses.map(({ thisDN }) => thisDN));
+    pages.push(dnsOf(page));
     beyond = page.next;
   } while (beyond !== undefined);
   return pages;
@@ -66,7 +69,7 @@ describe("listRegistrations", () => {
       "k",
     );
     const second = await list({ ...newest, limit: 3, beyond: first.next });
-    expect(second.statuses.map(({ thisDN }) => thisDN)).toEqual(["7003", "7002", "7001"]);
+    expect(dnsOf(second)).toEqual(["7003", "7002", "7001"]);
   });
 
   describe("with filters", () => {
@@ -132,7 +135,7 @@ describe("listRegistrations", () => {
       const lagging = [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
       const readList: ReadList = async ({ shard }) => (shard === 0 ? lagging : []);
       const page = await createListRegistrations({ ...store, readList })({ ...newest, ...filter });
-      expect(page.statuses.map(({ thisDN }) => thisDN)).toEqual(expected);
+      expect(dnsOf(page)).toEqual(expected);
     },
   );
 
@@ -147,7 +150,7 @@ describe("listRegistrations", () => {
       verdict: "unexpected",
       limit: 1,
     });
-    expect(page).toMatchObject({ statuses: [], next: expect.any(String) });
+    expect(page).toMatchObject({ listed: [], next: expect.any(String) });
   });
 
   it("leaves out retired DNs, although the index may still show them", async () => {
@@ -162,14 +165,14 @@ describe("listRegistrations", () => {
     const readList: ReadList = async ({ state, shard }) =>
       (state === "expected" && shard === 0 && lagging) || [];
     const list = createListRegistrations({ ...store, readList });
-    expect(await list(newest)).toEqual({ statuses: [], next: undefined });
+    expect(await list(newest)).toEqual({ listed: [], next: undefined });
     expect(await listAll(store, newest)).toEqual([[]]);
   });
 
   it("leaves out what the index shows and the table no longer has", async () => {
     const store = await storeOf(registered());
     const list = createListRegistrations({ ...store, readStatuses: async () => [] });
-    expect(await list(newest)).toEqual({ statuses: [], next: undefined });
+    expect(await list(newest)).toEqual({ listed: [], next: undefined });
   });
 });
 

@@ -2,7 +2,7 @@ import type { Alert } from "../../domain/alerting/alert.ts";
 import { toAlertView } from "../../domain/alerting/alert-view.ts";
 import { formatTime } from "../../domain/time.ts";
 
-const maxDns = 5; // A list of 500 alerts stays within the 6 MB that a function may answer.
+const maxDns = 5; // Most lists of 500 alerts fit into one answer so.
 
 /** Shows an alert in a list: with only a few of its DNs. */
 export const toAlertEntry = (alert: Alert) => ({

@@ -1,6 +1,8 @@
 import type { Alert } from "../../domain/alerting/alert.ts";
+import { takeFitting } from "../../domain/page.ts";
 import { compareText } from "../../domain/text.ts";
 import type { ListAlerts } from "../../ports/alerts.ts";
+import { toAlertEntry } from "./alert-detail.ts";
 
 /** Which alerts to list; `beyond` is a cursor. */
 export type AlertsQuery = {
@@ -26,8 +28,8 @@ export const createListAlertsPage =
     // An alert that changes its status meanwhile may be in two lists, at the same position.
     const byPlace = new Map(lists.flat().map(({ place, alert }) => [place, alert]));
     const all = [...byPlace].sort(([a], [b]) => compareText(b, a));
-    const page = all.slice(0, limit);
-    const more = all.length > limit || lists.some((list) => list.length === limit);
+    const page = takeFitting(all.slice(0, limit), ([, alert]) => toAlertEntry(alert));
+    const more = all.length > page.length || lists.some((list) => list.length === limit);
     return {
       alerts: page.map(([, alert]) => alert),
       next: more ? page.at(-1)?.[0] : undefined,

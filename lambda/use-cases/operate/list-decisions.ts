@@ -1,7 +1,8 @@
 import { lossKeyText } from "../../domain/alerting/loss.ts";
+import { takeFitting } from "../../domain/page.ts";
 import { compareText } from "../../domain/text.ts";
 import { formatTime } from "../../domain/time.ts";
-import { type DecidedOrWaiting, toUndecided } from "./decision-view.ts";
+import { type DecidedOrWaiting, toDecisionView, toUndecided } from "./decision-view.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
 /** The DN whose decisions to list; `before` is a cursor. */
@@ -41,10 +42,10 @@ export const createListDecisions = (
       .map((decision) => ({ decision, place: placeOf(decision) }))
       .filter(({ place }) => before === undefined || compareText(place, before) < 0)
       .sort((a, b) => compareText(b.place, a.place));
-    const page = wanted.slice(0, limit);
+    const page = takeFitting(wanted.slice(0, limit), ({ decision }) => toDecisionView(decision));
     return {
       decisions: page.map(({ decision }) => decision),
-      next: wanted.length > limit ? page.at(-1)?.place : undefined,
+      next: wanted.length > page.length ? page.at(-1)?.place : undefined,
     };
   };
 };

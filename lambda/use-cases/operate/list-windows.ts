@@ -1,7 +1,9 @@
 import type { MaintenanceWindow } from "../../domain/alerting/maintenance-window.ts";
+import { takeFitting } from "../../domain/page.ts";
 import { compareText } from "../../domain/text.ts";
 import { formatTime } from "../../domain/time.ts";
 import type { ReadWindows } from "../../ports/windows.ts";
+import { toWindowView } from "./window-view.ts";
 
 const placeOf = ({ end, id }: MaintenanceWindow): string => `${formatTime(end)}#${id}`;
 
@@ -15,10 +17,10 @@ export const createListWindows =
     const windows = (await readWindows(now()))
       .map((window) => ({ window, place: placeOf(window) }))
       .filter(({ place }) => compareText(place, beyond) > 0);
-    const page = windows.slice(0, limit);
+    const page = takeFitting(windows.slice(0, limit), ({ window }) => toWindowView(window));
     return {
       windows: page.map(({ window }) => window),
-      next: windows.length > limit ? page.at(-1)?.place : undefined,
+      next: windows.length > page.length ? page.at(-1)?.place : undefined,
     };
   };
 

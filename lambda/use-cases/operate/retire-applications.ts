@@ -22,12 +22,12 @@ export const createRetireApplications = (ports: OperatePorts) => {
 
   // A bridge that has said nothing since connections are stored is known only by its registrations, which are old ones.
   const findInRegistrations = async (server: string): Promise<string[]> => {
-    const { statuses } = await listRegistrations({
+    const { listed } = await listRegistrations({
       server,
       newestFirst: false,
       limit: registrationsToLookAt,
     });
-    return statuses.flatMap(({ applications }) => Object.keys(applications));
+    return listed.flatMap(({ status }) => Object.keys(status.applications));
   };
 
   const findApplications = async ({ server, application }: ServerRetirement): Promise<string[]> => {

@@ -47,6 +47,20 @@ export const describeHistoryReading = (createStore: CreateStore): void => {
       expect(await read({ server: "SIPTS752" })).toEqual([]);
     });
 
+    it("walks through what it reads, beyond the limit, too", async () => {
+      const { writeHistory, walkHistory } = await createStore();
+      await writeHistory(rows);
+      const walk = async (changes: Partial<HistoryRange>) => {
+        const seen: string[] = [];
+        for await (const { id } of walkHistory({ ...everything, ...changes })) seen.push(id);
+        return seen;
+      };
+      expect(await walk({})).toEqual(ids(11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+      expect(await walk({ limit: 5 })).toEqual(ids(11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+      expect(await walk({ to: keyOf(9), application: "bridge-a" })).toEqual(ids(9, 6, 3, 0));
+      expect(await walk({ thisDN: "700" })).toEqual([]);
+    });
+
     it("finds no row of another DN", async () => {
       const read = await createFilled(createStore);
       expect(await read({ thisDN: "700" })).toEqual([]);

@@ -75,6 +75,20 @@ export const describeStatuses = (createStore: CreateStore): void => {
       expect(await readStatusesOfDn("700")).toEqual([]);
     });
 
+    it("reads the servers of a DN in order, from one on and up to a limit", async () => {
+      const { writeStatus, readStatusesOfDn } = await createStore();
+      const names = ["S-10", "S-9", "a", "S-1", "Ä"];
+      const statuses = names.map((server) => statusAfter(registered({ server })));
+      await Promise.all(statuses.map(writeStatus));
+      const read = async (...range: Parameters<typeof readStatusesOfDn>) =>
+        (await readStatusesOfDn(...range)).map(({ server }) => server);
+      expect(await read("7001")).toEqual(["S-1", "S-10", "S-9", "a", "Ä"]);
+      expect(await read("7001", { after: "", limit: 2 })).toEqual(["S-1", "S-10"]);
+      expect(await read("7001", { after: "S-10", limit: 2 })).toEqual(["S-9", "a"]);
+      expect(await read("7001", { after: "S-8", limit: 9 })).toEqual(["S-9", "a", "Ä"]);
+      expect(await read("7001", { after: "Ä", limit: 9 })).toEqual([]);
+    });
+
     it("writes only on top of the revision before", async () => {
       const { writeStatus, readStatuses } = await createStore();
       const first = statusAfter(registered());

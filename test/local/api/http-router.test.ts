@@ -15,6 +15,7 @@ describe("routes", () => {
     ["GET", "/v1/things", "GET /v1/things", undefined],
     ["GET", "/v1/things/7001", "GET /v1/things/{id}", { id: "7001" }],
     ["POST", "/v1/things/7001", "ANY /v1/things/{id}", { id: "7001" }],
+    ["HEAD", "/v1/things/7001", "ANY /v1/things/{id}", { id: "7001" }],
     ["GET", "/v1/things/special", "GET /v1/things/special", undefined],
     ["POST", "/v1/things/special", "ANY /v1/things/{id}", { id: "special" }],
     ["GET", "/v1/things/a%2Fb", "GET /v1/things/{id}", { id: "a/b" }],
@@ -27,6 +28,9 @@ describe("routes", () => {
 
   it.each([
     ["POST", "/v1/things"],
+    // An HTTP API answers HEAD only where a route says so.
+    ["HEAD", "/v1/things"],
+    ["OPTIONS", "/v1/things"],
     ["GET", "/v1"],
     ["GET", "/v1/things/"],
     ["GET", "/v1/things/a/b"],

@@ -16,6 +16,7 @@ const host = (source: string, maxEnvironments = 2, allowsLoops = false) => {
   const directory = mkdtempSync(join(tmpdir(), "function-"));
   writeFileSync(join(directory, "index.mjs"), source);
   const logs: string[] = [];
+  const failures: unknown[] = [];
   const created = createFunctionHost(
     {
       name: "greet",
@@ -27,14 +28,18 @@ const host = (source: string, maxEnvironments = 2, allowsLoops = false) => {
       environment: { GREETING: "hello" },
       allowsLoops,
     },
-    { log: (text) => logs.push(text), onFailure: () => undefined, maxEnvironments },
+    {
+      log: (text) => logs.push(text),
+      onFailure: (failure) => failures.push(failure),
+      maxEnvironments,
+    },
   );
   hosts.push(created);
   const run = async (event: unknown) => {
     const invocation = await created.invoke(JSON.stringify(event));
     return { kind: invocation.kind, payload: JSON.parse(invocation.payload) };
   };
-  return { run, logs, warm: created.warm, invoke: created.invoke };
+  return { run, logs, failures, warm: created.warm, invoke: created.invoke };
 };
 
 afterAll(() => Promise.all(hosts.map((host) => host.stop())));
@@ -107,6 +112,20 @@ describe("function host", () => {
     await run({ crash: true });
     await expect.poll(() => logs.join("")).toContain("later");
     expect(await run({})).toEqual({ kind: "answered", payload: "fine" });
+  });
+
+  it("fails an invocation whose answer is larger than the 6 MB that Lambda passes on", async () => {
+    const { run, failures } = host("export const handler = async ({ n }) => 'ü'.repeat(n);");
+    const most = (6_291_556 - 2) / 2;
+    expect((await run({ n: most })).kind).toBe("answered");
+    expect(await run({ n: most + 1 })).toEqual(
+      failed({
+        errorType: "Function.ResponseSizeTooLarge",
+        errorMessage:
+          "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+      }),
+    );
+    expect(failures).toHaveLength(1);
   });
 
   it("says why a function cannot be loaded, when it is warmed and when it is invoked", async () => {

@@ -101,7 +101,7 @@ describe("readHistoryPage", () => {
   const events = Array.from({ length: 7 }, (_, index) => registered(at(index * 10)));
 
   it("gives every event once, newest first, page by page", async () => {
-    const read = createReadHistoryPage((await storeOf(...events)).readHistory);
+    const read = createReadHistoryPage((await storeOf(...events)).walkHistory);
     const times: number[] = [];
     let before: string | undefined;
     do {
@@ -113,12 +113,12 @@ describe("readHistoryPage", () => {
   });
 
   it("has no next page when the last row just fits", async () => {
-    const read = createReadHistoryPage((await storeOf(...events)).readHistory);
+    const read = createReadHistoryPage((await storeOf(...events)).walkHistory);
     expect((await read({ thisDN: "7001", limit: 7 })).next).toBeUndefined();
   });
 
   it("keeps to a span of time, both ends included", async () => {
-    const read = createReadHistoryPage((await storeOf(...events)).readHistory);
+    const read = createReadHistoryPage((await storeOf(...events)).walkHistory);
     const span = { from: baseTime + 20, to: baseTime + 40 };
     const { rows } = await read({ thisDN: "7001", limit: 50, ...span });
     expect(rows.map(({ time }) => time - baseTime)).toEqual([40, 30, 20]);
@@ -128,7 +128,7 @@ describe("readHistoryPage", () => {
   });
 
   it("finds nothing in a span that ends before it begins, or behind a cursor outside it", async () => {
-    const read = createReadHistoryPage((await storeOf(...events)).readHistory);
+    const read = createReadHistoryPage((await storeOf(...events)).walkHistory);
     const empty = { rows: [], next: undefined };
     const backwards = { from: baseTime + 40, to: baseTime + 20 };
     expect(await read({ thisDN: "7001", limit: 5, ...backwards })).toEqual(empty);
@@ -137,7 +137,7 @@ describe("readHistoryPage", () => {
   });
 
   it("filters by server and application", async () => {
-    const read = createReadHistoryPage((await storeOf(...story)).readHistory);
+    const read = createReadHistoryPage((await storeOf(...story)).walkHistory);
     const { rows } = await read({
       thisDN: "7001",
       limit: 9,
