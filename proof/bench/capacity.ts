@@ -2,6 +2,7 @@ import { readSettings } from "../../infra/settings/settings.ts";
 import { type MonthlyCost, monthlyCost } from "./monthly-cost.ts";
 import { assumptions as a, evaluateCalls, fanoutCalls, ingestCalls, rates } from "./plan.ts";
 
+const { throttling, streamParallelism } = readSettings({});
 const evaluatorsAtOnce = 5; // infra/functions/evaluate-function.ts
 
 /** Something of which AWS, or our own setting, gives only so much. */
@@ -15,7 +16,7 @@ export type Limit = {
 export const rateLimits: readonly Limit[] = [
   {
     what: "throttle of POST /v1/events, requests a second (our setting)",
-    quota: readSettings({}).throttling.rate,
+    quota: throttling.rate,
     load: ingestCalls,
   },
   { what: "API Gateway, requests a second", quota: 10_000, load: ingestCalls },
@@ -40,7 +41,7 @@ export const rateLimits: readonly Limit[] = [
   },
   {
     what: "one shard of the stream, changes a second",
-    quota: Math.round((a.fanoutBatchesPerShard * a.fullBatch) / a.fullFanoutSeconds),
+    quota: Math.round((streamParallelism * a.fullBatch) / a.fullFanoutSeconds),
     load: (rate) => Math.min(rate, 1_000) * a.changedShare,
   },
   { what: "SNS, messages a second", quota: 30_000, load: (rate) => rate * a.changedShare },

@@ -1,6 +1,6 @@
 /**
- * What AWS asks in us-east-1, in US dollars; a million of it where nothing else is said. None was read on AWS's price
- * pages; those of DynamoDB, SNS and SQS were read elsewhere, the others are from memory. Free tiers and volume discounts are left out.
+ * What AWS asks in us-east-1, in US dollars; a million of it where nothing else is said. docs/cost.md says where each
+ * was read, and which were not verified. Free tiers and volume discounts are left out.
  */
 export const prices = {
   /** HTTP API, a request of up to 512 KB. */
@@ -14,6 +14,8 @@ export const prices = {
   readUnit: 0.125,
   snsPublish: 0.5,
   sqsRequest: 0.4,
+  /** A trace of X-Ray that is kept. */
+  trace: 5,
   /** A GB of log lines taken in; not a million. */
   logGigabyte: 0.5,
   /** A GB of a table for a month; not a million. */

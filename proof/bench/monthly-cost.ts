@@ -1,17 +1,32 @@
 import { ourEvent, prices } from "./cost.ts";
-import { assumptions as a, fanoutCalls, ingestCalls } from "./plan.ts";
+import { assumptions as a, fanoutCalls, ingestCalls, tracedCalls } from "./plan.ts";
 
 const secondsPerMonth = 30 * 86_400;
-const tracePrice = 5; // For a million.
 
-/** Dollars for a million single losses, each an alert that opens and resolves: docs/cost.md has its units. */
-export const costPerMillionLosses =
-  9 * prices.sqsRequest +
-  3 * prices.lambdaRequest +
+/** Dollars for a million single losses, each an alert that opens and resolves, but for traces: docs/cost.md has the units. */
+const untracedMillionLosses =
+  // A message is sent, received and deleted.
+  3 * a.messagesPerLoss * prices.sqsRequest +
+  a.messagesPerLoss * prices.lambdaRequest +
   0.15 * 1_000_000 * prices.lambdaGigabyteSecond +
   24 * prices.readUnit +
   (5 + 17) * prices.writeUnit +
-  2 * (prices.lambdaRequest + prices.snsPublish);
+  a.publishesPerLoss * (prices.lambdaRequest + prices.snsPublish) +
+  ((a.messagesPerLoss + a.publishesPerLoss) * a.logBytesPerBatch * prices.logGigabyte) / 1_000;
+
+/** Traces a second of the calls that single losses add: evaluate's, and those of fanout beyond its batches of changes. */
+const tracesOfLosses = (rate: number): number => {
+  const losses = rate * a.lossShare;
+  const changes = fanoutCalls(rate);
+  return (
+    tracedCalls(losses * a.messagesPerLoss) +
+    tracedCalls(changes + losses * a.publishesPerLoss) -
+    tracedCalls(changes)
+  );
+};
+
+const tracesForMonth = (perSecond: number): number =>
+  ((perSecond * secondsPerMonth) / 1_000_000) * prices.trace;
 
 /** Dollars a month at a rate that never rests. */
 export type MonthlyCost = {
@@ -19,7 +34,7 @@ export type MonthlyCost = {
   readonly tables: number;
   readonly functions: number;
   readonly messages: number;
-  /** At most: as if each loss fell alone. */
+  /** At most: as if each loss fell alone. Their logs and traces are in it. */
   readonly alerts: number;
   readonly logs: number;
   readonly traces: number;
@@ -43,10 +58,11 @@ export const monthlyCost = (rate: number): MonthlyCost => {
     functions: millionCalls * prices.lambdaRequest + gigabyteSeconds * prices.lambdaGigabyteSecond,
     // SNS bills a request for a batch of up to ten changes and 64 KB.
     messages: (batches / 1_000_000) * prices.snsPublish,
-    alerts: million * a.lossShare * costPerMillionLosses,
+    alerts: million * a.lossShare * untracedMillionLosses + tracesForMonth(tracesOfLosses(rate)),
     logs:
       ((requests * a.logBytesPerRequest + batches * a.logBytesPerBatch) / 1e9) * prices.logGigabyte,
-    traces: millionCalls * a.tracedShare * tracePrice,
+    // Lambda chooses for each function.
+    traces: tracesForMonth(tracedCalls(ingestCalls(rate)) + tracedCalls(fanoutCalls(rate))),
     storage:
       ((rate * 86_400 * a.historyRetentionDays * a.historyBytes) / 1e9) * prices.tableGigabyteMonth,
   };

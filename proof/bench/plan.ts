@@ -14,14 +14,14 @@ export const assumptions = {
   fanoutGigabytes: 0.5,
   fullBatch: 100,
   fullFanoutSeconds: 0.15,
-  fanoutBatchesPerShard: 4,
+  // A lone loss: it is lost, is back, and is looked at while it is open; its alert opens and resolves.
   messagesPerLoss: 3,
+  publishesPerLoss: 2,
   fullEvaluateSeconds: 0.5,
   indexShards: 8,
-  // The line of ingest and that of the access log; the line of a batch.
-  logBytesPerRequest: 1_230,
-  logBytesPerBatch: 300,
-  tracedShare: 0.05,
+  // Ingest's line (830), Lambda's two (680) and that of the access log (400); a line and Lambda's two of a batch.
+  logBytesPerRequest: 1_910,
+  logBytesPerBatch: 980,
   historyBytes: 500,
   historyRetentionDays: 400,
 } as const;
@@ -36,3 +36,7 @@ export const fanoutCalls = (rate: number): number => (rate * a.changedShare) / a
 /** Batches of the evaluation queue a second. Its window of 2 seconds gathers: a batch each two seconds at least. */
 export const evaluateCalls = (rate: number): number =>
   Math.max(0.5, (rate * a.lossShare * a.messagesPerLoss) / a.fullBatch);
+
+/** Calls of one function that X-Ray keeps a trace of, of so many a second: Lambda's rule, which cannot be set. */
+export const tracedCalls = (calls: number): number =>
+  Math.min(calls, 1) + 0.05 * Math.max(calls - 1, 0);

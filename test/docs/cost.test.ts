@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { synthesize } from "../infra/support/synthesize.ts";
 import { tableOf } from "./markdown.ts";
 import { readPage } from "./pages.ts";
 
@@ -29,5 +31,27 @@ describe("the costs of docs/cost.md", () => {
       expectRounded(printed, products);
       expectRounded([sum], [products.reduce((total, product) => total + product, 0)]);
     }
+  });
+});
+
+describe("a stage without events in docs/cost.md", () => {
+  const rows = tableOf(page, "a month, with two T-Servers");
+
+  it("adds up", () => {
+    const cents = rows.map(([, dollars]) => Math.round(100 * Number(dollars)));
+    const sum = cents.pop();
+    expect(cents.reduce((total, part) => total + part, 0)).toBe(sum);
+  });
+
+  it("pays for each metric that an alarm of the stack watches", () => {
+    const MetricsSchema = v.optional(v.array(v.object({ MetricStat: v.optional(v.unknown()) })));
+    const watched = synthesize()
+      .all("AWS::CloudWatch::Alarm")
+      .map(({ properties }) => v.parse(MetricsSchema, properties["Metrics"]))
+      .map((metrics) => metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1)
+      .reduce((total, count) => total + count, 0);
+    const [alarms, dollars] = rows.find(([what]) => what.includes("alarms × $0.10")) ?? [""];
+    expect(alarms).toContain(`for each metric that they watch: ${watched},`);
+    expect(dollars).toBe((0.1 * watched).toFixed(2));
   });
 });
