@@ -1,7 +1,7 @@
 """MiniStack 1.5.33, corrected where AWS's documentation says otherwise and the tests would notice.
 
-Imported before the first request is answered. The file REFUSED_RESOURCES, if there is one, has the beginnings of logical
-ids that cannot be created: a fault of the test's own.
+Imported before the first request is answered. The file REFUSED_RESOURCES, if there is one, has the beginnings of
+logical ids that cannot be created: a fault of the test's own. docs/deployed-test.md lists what is not corrected.
 """
 
 import os
@@ -13,7 +13,7 @@ from ministack.services.cloudformation import provisioners
 handlers = provisioners._RESOURCE_HANDLERS
 
 
-# A secret's Ref is its ARN; MiniStack's is its name, which no policy of ours allows to read.
+# A secret's Ref is its ARN; MiniStack's is its name, which none of the functions' roles allows to read.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
 def identify_secrets_by_arn():
     secret = handlers["AWS::SecretsManager::Secret"]
@@ -113,6 +113,23 @@ def refuse_names_in_use():
         refuse_in_use(kind, name_property)
 
 
+# An alarm may be on a calculation of metrics, which MiniStack refuses. Here it gets the first of them: alarms are made
+# and removed, and no test looks at their state, which MiniStack does not find as AWS does.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
+def take_alarms_on_calculations():
+    record = provisioners._cw_metric_alarm_record
+
+    def record_first_metric(name, properties):
+        metrics = properties.get("Metrics")
+        if not metrics:
+            return record(name, properties)
+        first = next(one["MetricStat"] for one in metrics if "MetricStat" in one)
+        replaced = {**properties, **first["Metric"], "Period": first["Period"], "Statistic": first["Stat"]}
+        return record(name, {**replaced, "Metrics": None})
+
+    provisioners._cw_metric_alarm_record = record_first_metric
+
+
 # Not a correction: the fault that a test plants.
 def refuse_what_the_test_names():
     def is_refused(logical_id):
@@ -138,4 +155,5 @@ identify_secrets_by_arn()
 allow_batches_like_single_messages()
 protect_tables()
 refuse_names_in_use()
+take_alarms_on_calculations()
 refuse_what_the_test_names()

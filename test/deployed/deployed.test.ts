@@ -246,6 +246,8 @@ await describeWithPackages("a stage on a foreign emulator", (python) => {
         PolicyDocument: JSON.stringify({ ...PolicyDocument, Statement }),
       });
       expect(await read("/v1/registrations")).toMatchObject({ status: 503 });
+      const { faults } = await readFunctionLogs(emulator, `/aws/lambda/${FunctionName}`);
+      expect(faults.join("\n")).toContain("not authorized");
     });
   });
 
