@@ -5,7 +5,7 @@ import { CommandError } from "../bridge/terminal/command-error.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { resourceName } from "../infra/settings/resource-name.ts";
 import { readSettings, SettingsError } from "../infra/settings/settings.ts";
-import { readDeployArguments } from "./deploy/deploy-arguments.ts";
+import { readDeployArguments, refuseOptionsTakenByNpm } from "./deploy/deploy-arguments.ts";
 import { deployStage } from "./deploy/deploy-stage.ts";
 import { isStackDeployed } from "./deploy/is-deployed.ts";
 
@@ -39,6 +39,7 @@ const runCdk = async (args: readonly string[], signal: AbortSignal): Promise<num
 
 /** Deploys a stage to AWS. */
 const deploy: Command = async ({ args, terminal, signal }) => {
+  refuseOptionsTakenByNpm(args, process.env);
   const { context, profile, region } = readDeployArguments(args);
   const settings = readStageSettings(context);
   const client = new CloudFormationClient({

@@ -4,6 +4,25 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
 import { CommandError } from "../../bridge/terminal/command-error.ts";
+import { refuseSwallowedOptions } from "../../bridge/terminal/swallowed-options.ts";
+import { UsageError } from "../../bridge/terminal/usage-error.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws UsageError where npm took options for itself: without its `-c stage=NAME`, the command would deploy stage dev. */
+export const refuseOptionsTakenByNpm = (
+  args: readonly string[],
+  environment: Environment,
+): void => {
+  refuseSwallowedOptions(Object.keys(options), args, environment);
+  // npm has a -c of its own, which is short for --call.
+  const taken = environment["npm_config_call"];
+  if (!taken) return;
+  const call = ["npm run deploy -- -c", taken, ...args].join(" ");
+  throw new UsageError(
+    `npm took -c for itself: -- is missing before the options. Write\n  ${call}`,
+  );
+};
 
 /** What `deploy` itself reads of the arguments, which all go to the CDK. */
 export type DeployArguments = {

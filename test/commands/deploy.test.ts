@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readDeployArguments } from "../../commands/deploy/deploy-arguments.ts";
+import {
+  readDeployArguments,
+  refuseOptionsTakenByNpm,
+} from "../../commands/deploy/deploy-arguments.ts";
 import { deployStage } from "../../commands/deploy/deploy-stage.ts";
 import { isStackDeployed } from "../../commands/deploy/is-deployed.ts";
 import { readSettings } from "../../infra/settings/settings.ts";
@@ -124,6 +127,16 @@ describe("the arguments of a deployment", () => {
       region: "eu-west-1",
     });
     expect(read()).toMatchObject({ profile: undefined, region: undefined });
+  });
+
+  it.each([
+    [{ npm_config_call: "stage=prod" }, [], "npm run deploy -- -c stage=prod"],
+    [{ npm_config_context: "true" }, ["stage=prod"], "npm run deploy -- --context stage=prod"],
+    [{ npm_config_profile: "prod" }, [], "npm run deploy -- --profile prod"],
+  ])("are refused where npm took them, as %j: else stage dev is deployed", (taken, args, call) => {
+    const environment = { npm_lifecycle_event: "deploy", ...taken };
+    expect(() => refuseOptionsTakenByNpm(args, environment)).toThrow(call);
+    expect(() => refuseOptionsTakenByNpm(["-c", "stage=prod"], {})).not.toThrow();
   });
 
   it("name the file that is no JSON", async () => {

@@ -113,23 +113,6 @@ def refuse_names_in_use():
         refuse_in_use(kind, name_property)
 
 
-# An alarm may be on a calculation of metrics, which MiniStack refuses. Here it gets the first of them: alarms are made
-# and removed, and no test looks at their state, which MiniStack does not find as AWS does.
-# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
-def take_alarms_on_calculations():
-    record = provisioners._cw_metric_alarm_record
-
-    def record_first_metric(name, properties):
-        metrics = properties.get("Metrics")
-        if not metrics:
-            return record(name, properties)
-        first = next(one["MetricStat"] for one in metrics if "MetricStat" in one)
-        replaced = {**properties, **first["Metric"], "Period": first["Period"], "Statistic": first["Stat"]}
-        return record(name, {**replaced, "Metrics": None})
-
-    provisioners._cw_metric_alarm_record = record_first_metric
-
-
 # Not a correction: the fault that a test plants.
 def refuse_what_the_test_names():
     def is_refused(logical_id):
@@ -155,5 +138,4 @@ identify_secrets_by_arn()
 allow_batches_like_single_messages()
 protect_tables()
 refuse_names_in_use()
-take_alarms_on_calculations()
 refuse_what_the_test_names()
