@@ -8,7 +8,7 @@ import {
   refuseOptionsTakenByNpm,
 } from "../../commands/deploy/deploy-arguments.ts";
 import { deployStage } from "../../commands/deploy/deploy-stage.ts";
-import { isStackDeployed } from "../../commands/deploy/is-deployed.ts";
+import { type Deployed, isStackDeployed } from "../../commands/deploy/is-deployed.ts";
 import { readSettings } from "../../infra/settings/settings.ts";
 import { type AwsAnswer, startAwsServer } from "../support/aws-server.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
@@ -16,7 +16,7 @@ import { createRecordingTerminal } from "../support/recording-terminal.ts";
 /** Deploys with these settings; `deployed` says, call by call, whether the stack is there, and `codes` how the CDK ends. */
 const play = async (
   context: Readonly<Record<string, string>>,
-  deployed: readonly boolean[],
+  deployed: readonly Deployed[],
   codes: readonly number[] = [0, 0],
 ) => {
   const terminal = createRecordingTerminal();
@@ -25,7 +25,7 @@ const play = async (
   const code = await deployStage({
     settings: readSettings({ stage: "prod", alarmEmail: "operations@example.org", ...context }),
     terminal,
-    isDeployed: async () => answers.shift() ?? false,
+    isDeployed: async () => answers.shift() ?? "no",
     deploy: async (...more) => codes[runs.push(more.join(" ")) - 1] ?? 0,
   });
   return { code, runs, noted: terminal.noted.join("\n") };
@@ -34,27 +34,33 @@ const unprotected = "-c deletionProtection=off";
 
 describe("a deployment", () => {
   it("of a new stage protects it only when everything is there", async () => {
-    expect(await play({}, [false, true])).toMatchObject({ code: 0, runs: [unprotected, ""] });
+    expect(await play({}, ["no", "yes"])).toMatchObject({ code: 0, runs: [unprotected, ""] });
   });
 
   it("that is the first and fails leaves nothing protected, and says to run it again", async () => {
-    const { code, runs, noted } = await play({}, [false, false], [1]);
+    const { code, runs, noted } = await play({}, ["no", "no"], [1]);
     expect({ code, runs }).toEqual({ code: 1, runs: [unprotected] });
     expect(noted).toContain("run the same command again");
     expect(noted).toContain("docs/first-deployment.md");
   });
 
   it("whose service stack alone failed protects what is there the next time", async () => {
-    expect(await play({}, [false, true], [1])).toMatchObject({ code: 1, runs: [unprotected] });
-    expect(await play({}, [true])).toMatchObject({ code: 0, runs: [""] });
+    expect(await play({}, ["no", "yes"], [1])).toMatchObject({ code: 1, runs: [unprotected] });
+    expect(await play({}, ["yes"])).toMatchObject({ code: 0, runs: [""] });
   });
 
   it("that the person refused, or only prepared, is not gone on with", async () => {
-    expect(await play({}, [false, false])).toMatchObject({ code: 0, runs: [unprotected] });
+    expect(await play({}, ["no", "no"])).toMatchObject({ code: 0, runs: [unprotected] });
   });
 
   it("of a stage that is there is one run of the CDK", async () => {
-    expect(await play({}, [true])).toEqual({ code: 0, runs: [""], noted: "" });
+    expect(await play({}, ["yes"])).toEqual({ code: 0, runs: [""], noted: "" });
+  });
+
+  it("by a person who may not ask whether it is there is protected, with a warning", async () => {
+    const { code, runs, noted } = await play({}, ["unknown"]);
+    expect({ code, runs }).toEqual({ code: 0, runs: [""] });
+    expect(noted).toMatch(/may not see.*-c deletionProtection=off/);
   });
 
   it.each([{ removalPolicy: "destroy" }, { deletionProtection: "off" }])(
@@ -69,7 +75,7 @@ describe("a deployment", () => {
     await deployStage({
       settings: readSettings({ stage: "prod" }),
       terminal,
-      isDeployed: async () => true,
+      isDeployed: async () => "yes",
       deploy: async () => 0,
     });
     const noted = terminal.noted.join("\n");
@@ -77,7 +83,7 @@ describe("a deployment", () => {
     expect(noted).toContain("npm run subscribe -- --topic operations");
     expect(noted).toContain("--stage prod");
     const topic = "arn:aws:sns:eu-central-1:111122223333:on-call";
-    expect((await play({ alarmTopicArn: topic }, [true])).noted).toBe("");
+    expect((await play({ alarmTopicArn: topic }, ["yes"])).noted).toBe("");
   });
 });
 
@@ -163,7 +169,7 @@ describe("a stack", () => {
   it.each(["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"])(
     "that is %s has been deployed",
     async (status) => {
-      expect(await isIt(inState(status))).toBe(true);
+      expect(await isIt(inState(status))).toBe("yes");
     },
   );
 
@@ -175,14 +181,18 @@ describe("a stack", () => {
     "ROLLBACK_FAILED",
     "DELETE_COMPLETE",
   ])("that is %s has not", async (status) => {
-    expect(await isIt(inState(status))).toBe(false);
+    expect(await isIt(inState(status))).toBe("no");
   });
 
   it("that does not exist has not", async () => {
-    expect(await isIt(failing("ValidationError", "Stack with id s does not exist"))).toBe(false);
+    expect(await isIt(failing("ValidationError", "Stack with id s does not exist"))).toBe("no");
   });
 
-  it("that may not be described is no answer", async () => {
-    await expect(isIt(failing("AccessDenied", "not authorized"))).rejects.toThrow("not authorized");
+  it("that the person may not see is unknown", async () => {
+    expect(await isIt(failing("AccessDenied", "not authorized"))).toBe("unknown");
+  });
+
+  it("of which CloudFormation says nothing is no answer", async () => {
+    await expect(isIt(failing("Throttling", "Rate exceeded"))).rejects.toThrow("Rate exceeded");
   });
 });
