@@ -7,8 +7,9 @@ logical ids that cannot be created: a fault of the test's own. docs/deployed-tes
 import os
 
 from ministack.core import iam_actions
-from ministack.services import dynamodb
-from ministack.services.cloudformation import provisioners
+from ministack.services import cloudformation, dynamodb
+from ministack.services.cloudformation import handlers as requests
+from ministack.services.cloudformation import provisioners, stacks
 
 handlers = provisioners._RESOURCE_HANDLERS
 
@@ -100,7 +101,8 @@ def refuse_names_in_use():
             if name in in_use:
                 raise ValueError(f"{kind} {name} already exists")
             result = create(logical_id, properties, stack_name)
-            in_use.add(name)
+            if name is not None:
+                in_use.add(name)
             return result
 
         def delete_named(physical_id, properties):
@@ -111,6 +113,33 @@ def refuse_names_in_use():
 
     for kind, name_property in name_properties.items():
         refuse_in_use(kind, name_property)
+
+
+# While another stack imports an export, it can be neither removed nor changed; once removed, it cannot be imported.
+# MiniStack lets it be removed, and lets it be imported even then.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html
+def keep_exports_in_use():
+    resolve = stacks._resolve_stack_outputs
+
+    def is_user(export, name, stack):
+        is_there = stack["StackStatus"] != "DELETE_COMPLETE"
+        return is_there and export in requests._imported_export_names(stack, name)
+
+    def resolve_or_refuse(definitions, conditions, resources, parameters, mappings, stack_name, stack_id):
+        answer = resolve(definitions, conditions, resources, parameters, mappings, stack_name, stack_id)
+        _, exports = answer
+        known = cloudformation._exports
+        own = {name: export for name, export in known.items() if export["StackId"] == stack_id}
+        for export in [name for name in own if exports.get(name) != own[name]]:
+            users = [name for name, stack in cloudformation._stacks.items() if is_user(export, name, stack)]
+            if users:
+                verb = "updated" if export in exports else "deleted"
+                raise ValueError(f"Export {export} cannot be {verb} as it is in use by {', '.join(users)}")
+        for removed in own.keys() - exports.keys():
+            del known[removed]
+        return answer
+
+    stacks._resolve_stack_outputs = resolve_or_refuse
 
 
 # Not a correction: the fault that a test plants.
@@ -138,4 +167,5 @@ identify_secrets_by_arn()
 allow_batches_like_single_messages()
 protect_tables()
 refuse_names_in_use()
+keep_exports_in_use()
 refuse_what_the_test_names()

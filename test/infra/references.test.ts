@@ -1,23 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { Template } from "aws-cdk-lib/assertions";
-import { Code } from "aws-cdk-lib/aws-lambda";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { createApp } from "../../infra/app.ts";
-
-const ResourceSchema = v.looseObject({
-  Type: v.string(),
-  Properties: v.optional(v.record(v.string(), v.unknown()), {}),
-});
-const TemplateSchema = v.object({
-  Resources: v.record(v.string(), ResourceSchema),
-  Outputs: v.optional(
-    v.record(v.string(), v.looseObject({ Export: v.optional(v.object({ Name: v.string() })) })),
-    {},
-  ),
-});
-type TemplateJson = v.InferOutput<typeof TemplateSchema>;
-type Release = { readonly data: TemplateJson; readonly service: TemplateJson };
+import {
+  keptVersions,
+  readRelease,
+  synthesizeRelease,
+  type TemplateJson,
+} from "./support/releases.ts";
 
 const StackOutputSchema = v.object({
   "Fn::GetStackOutput": v.object({ StackName: v.string(), OutputName: v.string() }),
@@ -71,21 +59,7 @@ const stateOf = ({ Resources }: TemplateJson): string[] =>
       ]) => JSON.stringify([id, Type, TableName, KeySchema, TopicName, QueueName, Name]),
     );
 
-const today = ((): Release => {
-  const { data, service } = createApp({ code: (name) => Code.fromInline(`// ${name}`) });
-  const read = (stack: typeof data | typeof service) =>
-    v.parse(TemplateSchema, Template.fromStack(stack).toJSON());
-  return { data: read(data), service: read(service) };
-})();
-
-const readRelease = (version: string): Release => {
-  const read = (stack: string) =>
-    v.parse(
-      TemplateSchema,
-      JSON.parse(readFileSync(`test/infra/releases/${version}/${stack}.template.json`, "utf8")),
-    );
-  return { data: read("data"), service: read("service") };
-};
+const today = synthesizeRelease();
 
 describe("the service stack", () => {
   it("finds what it needs in the data stack, and holds on to none of it", () => {
@@ -106,7 +80,7 @@ describe("the service stack", () => {
 });
 
 // Each pair is a state that a stage is in between the deployments of its two stacks, forward or back.
-describe.each(readdirSync("test/infra/releases"))("from %s to today, and back", (version) => {
+describe.each(keptVersions)("from %s to today, and back", (version) => {
   const before = readRelease(version);
 
   it("the data stack may be the first forward, and the last back", () => {
