@@ -1,5 +1,6 @@
 import { printable } from "../bridge/terminal/printable.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import type { Terminal } from "../bridge/terminal/terminal.ts";
 import { parseOptions } from "./shell/parse-options.ts";
 import { runSmoke } from "./smoke/run-smoke.ts";
 import { StepFailedError } from "./smoke/run-steps.ts";
@@ -26,6 +27,13 @@ const options = {
   "token-file": { type: "string" },
 } as const;
 
+/** A warning, wrapped for the terminal, and the command in its second line, if there is one, to be pasted. */
+const printWarning = (warning: string, terminal: Terminal): void => {
+  const [text = "", command] = warning.split("\n");
+  terminal.printText(printable(`WARNING ${text}`));
+  if (command !== undefined) terminal.print(command);
+};
+
 /** Tests a running stack from outside; 0 only when every step was right. */
 const smoke: Command = async (invocation) => {
   const values = parseOptions(invocation.args, options);
@@ -39,7 +47,7 @@ const smoke: Command = async (invocation) => {
   });
   try {
     const warnings = await stageWarnings(stack);
-    for (const warning of warnings) terminal.print(printable(`WARNING ${warning}`));
+    for (const warning of warnings) printWarning(warning, terminal);
     await runSmoke(stack, credentials, invocation);
     terminal.note(
       `${stack.title} works${warnings.length > 0 ? ", but see the WARNING above" : ""}`,

@@ -9,12 +9,30 @@ import { UsageError } from "../../bridge/terminal/usage-error.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The arguments for the CDK, and what decides where it deploys which stage. */
+export type DeployArguments = {
+  readonly forCdk: readonly string[];
+  /** The settings: of the command line, else of cdk.json, cdk.context.json or ~/.cdk.json, in this order as in the CDK. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+};
+
+const options = {
+  stage: { type: "string" },
+  context: { type: "string", short: "c", multiple: true },
+  // The CDK takes --c too.
+  c: { type: "string", multiple: true },
+  profile: { type: "string" },
+  region: { type: "string" },
+} as const;
+
 /** Throws UsageError where npm took options for itself: without its `-c stage=NAME`, the command would deploy stage dev. */
 export const refuseOptionsTakenByNpm = (
   args: readonly string[],
   environment: Environment,
 ): void => {
-  refuseSwallowedOptions(Object.keys(options), args, environment);
+  refuseSwallowedOptions(["stage", "context", "profile", "region"], args, environment);
   // npm has a -c of its own, which is short for --call.
   const taken = environment["npm_config_call"];
   if (!taken) return;
@@ -24,33 +42,20 @@ export const refuseOptionsTakenByNpm = (
   );
 };
 
-/** What `deploy` itself reads of the arguments, which all go to the CDK. */
-export type DeployArguments = {
-  /** The settings, each from where the CDK finds it first: the command line, cdk.json, or ~/.cdk.json. */
-  readonly context: Readonly<Record<string, unknown>>;
-  readonly profile: string | undefined;
-  readonly region: string | undefined;
-};
-
-const options = {
-  context: { type: "string", short: "c", multiple: true },
-  profile: { type: "string" },
-  region: { type: "string" },
-} as const;
-
-const Texts = v.optional(v.array(v.string()), []);
-const OptionalText = v.optional(v.string());
+const ContextSchema = v.record(v.string(), v.unknown());
 const ConfigurationSchema = v.object({
-  context: v.optional(v.record(v.string(), v.unknown()), {}),
+  context: v.optional(ContextSchema, {}),
+  profile: v.optional(v.string()),
+  region: v.optional(v.string()),
 });
 
-const contextIn = (file: string): Readonly<Record<string, unknown>> => {
-  if (!existsSync(file)) return {};
-  const read = v.safeParse(
-    v.pipe(v.string(), v.parseJson(), ConfigurationSchema),
-    readFileSync(file, "utf8"),
-  );
-  if (read.success) return read.output.context;
+const readJson = <Schema extends v.GenericSchema>(
+  file: string,
+  schema: Schema,
+): v.InferOutput<Schema> | undefined => {
+  if (!existsSync(file)) return undefined;
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), readFileSync(file, "utf8"));
+  if (read.success) return read.output;
   throw new CommandError(`${file} is not JSON as the CDK reads it`);
 };
 
@@ -60,7 +65,26 @@ const setting = (text: string): readonly [string, string] => {
   return [name, value];
 };
 
-/** Reads what the deployment needs to know. Throws CommandError when a configuration file cannot be read. */
+const parse = (args: readonly string[]) => {
+  if (args.includes("--")) throw new UsageError("one -- is enough, before all options");
+  // Not strict: everything else is the CDK's to understand.
+  const settings = { options, strict: false, allowPositionals: true, tokens: true } as const;
+  const { tokens } = parseArgs({ args: [...args], ...settings });
+  const given = tokens.flatMap((token) =>
+    token.kind === "option" && token.name in options ? [token] : [],
+  );
+  const empty = given.find(({ value }) => value === undefined);
+  if (empty !== undefined) throw new UsageError(`${empty.rawName} needs a value`);
+  const valuesOf = (...names: readonly string[]) =>
+    given.flatMap(({ name, value }) => (names.includes(name) ? (value ?? []) : []));
+  // The CDK does not know --stage.
+  const own = given
+    .filter(({ name }) => name === "stage")
+    .flatMap(({ index, inlineValue }) => (inlineValue ? [index] : [index, index + 1]));
+  return { valuesOf, forCdk: args.filter((_, index) => !own.includes(index)) };
+};
+
+/** Reads the arguments. Throws UsageError for a mistake in them, CommandError when a configuration file cannot be read. */
 export const readDeployArguments = (
   args: readonly string[],
   { home, project }: { readonly home: string; readonly project: string } = {
@@ -68,15 +92,19 @@ export const readDeployArguments = (
     project: process.cwd(),
   },
 ): DeployArguments => {
-  // Not strict: everything else is the CDK's to understand.
-  const { values } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+  const { valuesOf, forCdk } = parse(args);
+  const ownConfiguration = readJson(join(home, ".cdk.json"), ConfigurationSchema);
+  const configuration = readJson(join(project, "cdk.json"), ConfigurationSchema);
+  const stages = valuesOf("stage").map((stage) => ["stage", stage] as const);
   return {
+    forCdk,
     context: {
-      ...contextIn(join(home, ".cdk.json")),
-      ...contextIn(join(project, "cdk.json")),
-      ...Object.fromEntries(v.parse(Texts, values["context"]).map(setting)),
+      ...ownConfiguration?.context,
+      ...readJson(join(project, "cdk.context.json"), ContextSchema),
+      ...configuration?.context,
+      ...Object.fromEntries([...valuesOf("context", "c").map(setting), ...stages]),
     },
-    profile: v.parse(OptionalText, values["profile"]),
-    region: v.parse(OptionalText, values["region"]),
+    profile: valuesOf("profile").at(-1) ?? configuration?.profile ?? ownConfiguration?.profile,
+    region: valuesOf("region").at(-1) ?? configuration?.region ?? ownConfiguration?.region,
   };
 };

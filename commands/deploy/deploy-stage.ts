@@ -1,6 +1,6 @@
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
 import { isProtected, type Settings } from "../../infra/settings/settings.ts";
-import type { Deployed } from "./is-deployed.ts";
+import type { StackState } from "./stack-state.ts";
 
 /** What deploying a stage works with. */
 export type DeployContext = {
@@ -8,8 +8,7 @@ export type DeployContext = {
     Settings,
     "stage" | "removalPolicy" | "deletionProtection" | "alarmEmail" | "alarmTopicArn"
   >;
-  /** Whether the data stack has been deployed before; one whose creation failed has not. */
-  readonly isDeployed: () => Promise<Deployed>;
+  readonly readDataStackState: () => Promise<StackState>;
   /** Runs `cdk deploy` with the person's arguments and these; resolves to its exit code. */
   readonly deploy: (...more: readonly string[]) => Promise<number>;
   readonly terminal: Terminal;
@@ -19,38 +18,56 @@ const sayWhoHears = ({ settings, terminal }: DeployContext): void => {
   const { stage, alarmEmail, alarmTopicArn } = settings;
   if (alarmEmail !== undefined || alarmTopicArn !== undefined) return;
   terminal.note(
-    "warning: no alarm of this stage reaches a person, as neither alarmEmail nor alarmTopicArn is set. Set one of them, or subscribe when the stage is there:",
+    "warning: neither alarmEmail nor alarmTopicArn is set, so only people who have subscribed hear this stage's alarms:",
   );
   terminal.noteCommand(
     `  npm run subscribe -- --topic operations --email YOU@EXAMPLE.ORG --stage ${stage}`,
   );
 };
 
-const sayItFailed = ({ settings, terminal }: DeployContext): void =>
-  terminal.note(
-    `The first deployment of stage ${settings.stage} failed. CloudFormation takes back what it has made. Correct the cause that the CDK printed above, then run the same command again. More: docs/first-deployment.md`,
-  );
-
 const sayItIsUnknown = ({ settings, terminal }: DeployContext): void =>
   terminal.note(
     `warning: these credentials may not see (cloudformation:DescribeStacks) whether stage ${settings.stage} is there. It is deployed with its deletion protection; for a first deployment add -c deletionProtection=off, and deploy again without it afterwards.`,
   );
 
+const sayItFailed = ({ settings, terminal }: DeployContext): void =>
+  terminal.note(
+    `The first deployment of stage ${settings.stage} failed. CloudFormation takes back what it has made. Correct the cause that the CDK printed above, then run the same command again. More: docs/first-deployment.md`,
+  );
+
 /**
- * Deploys a stage; resolves to the exit code. The first time it deploys without deletion protection, so that CloudFormation
- * can take back a deployment that fails, and turns the protection on once everything is there (ADR 0020).
+ * The first deployment: without deletion protection, so that CloudFormation can take it back when it fails, and then again
+ * with it. The second run does not depend on what CloudFormation says in between: a stage must not stay unprotected.
  */
-export const deployStage = async (context: DeployContext): Promise<number> => {
-  const { settings, isDeployed, deploy, terminal } = context;
-  sayWhoHears(context);
-  if (!isProtected(settings)) return deploy();
-  const deployed = await isDeployed();
-  if (deployed === "unknown") sayItIsUnknown(context);
-  if (deployed !== "no") return deploy();
+const deployFirst = async (context: DeployContext): Promise<number> => {
+  const { settings, readDataStackState, deploy, terminal } = context;
   const code = await deploy("-c", "deletionProtection=off");
-  if (code !== 0) sayItFailed(context);
-  // It may also have been prepared only, or refused by the person.
-  if (code !== 0 || (await isDeployed()) !== "yes") return code;
+  const state = await readDataStackState();
+  if (code !== 0) {
+    // Where nothing has begun, a setting or an argument was wrong: the CDK has said which.
+    if (state !== "absent") sayItFailed(context);
+    return code;
+  }
+  // The person had it prepared only.
+  if (state === "absent") return code;
   terminal.note(`Stage ${settings.stage} is there. Now its deletion protection is turned on.`);
   return deploy();
+};
+
+/** Deploys a stage, in two runs of the CDK the first time (ADR 0020); resolves to the exit code. */
+export const deployStage = async (context: DeployContext): Promise<number> => {
+  const { settings, readDataStackState, deploy } = context;
+  sayWhoHears(context);
+  if (!isProtected(settings)) return deploy();
+  const state = await readDataStackState();
+  switch (state) {
+    case "absent":
+    case "unfinished":
+      return deployFirst(context);
+    case "unknown":
+      sayItIsUnknown(context);
+      return deploy();
+    case "deployed":
+      return deploy();
+  }
 };

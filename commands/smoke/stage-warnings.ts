@@ -27,14 +27,17 @@ const alarmsWarning = async ({
   if (subscriptions.some(({ arn }) => arn !== undefined)) return undefined;
   const [pending] = subscriptions;
   return pending === undefined
-    ? `no alarm of this stage reaches a person: npm run subscribe -- --topic operations --email YOU@EXAMPLE.ORG${stageOption}, or deploy with alarmEmail or alarmTopicArn`
+    ? `no alarm of this stage reaches a person. Deploy with alarmEmail or alarmTopicArn, or subscribe:\n  npm run subscribe -- --topic operations --email YOU@EXAMPLE.ORG${stageOption}`
     : `no alarm of this stage reaches a person: ${pending.endpoint} has not confirmed its subscription`;
 };
 
 const orWhyNot = async (check: Promise<string | undefined>, what: string) =>
   check.catch((error: unknown) => `${what} could not be read: ${explainError(error)}`);
 
-/** What is wrong with a deployed stage although it works, one line each. Nothing on this machine has such limits. */
+/**
+ * What is wrong with a deployed stage although it works: a line each, and where a command mends it, a second line with that.
+ * Nothing on this machine has such limits.
+ */
 export const stageWarnings = async (stack: Stack): Promise<string[]> => {
   if (stack.local !== undefined) return [];
   const found = await Promise.all([

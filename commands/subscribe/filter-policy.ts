@@ -68,12 +68,12 @@ const unknownValues = (topic: TopicName, key: string, values: readonly unknown[]
 /** Reads `--filter`. Throws UsageError for what SNS would refuse, and for keys that no message of the topic has. */
 export const readFilterPolicy = (topic: TopicName, text: string): FilterPolicy => {
   if (filterKeys[topic].length === 0)
-    reject("alarms have no attributes to go by; leave it away to get every alarm");
+    reject("alarms have no attributes to go by; leave it out to get every alarm");
   const parsed = v.safeParse(FilterSchema, text);
   if (!parsed.success)
     return reject(`give a JSON object of lists, texts or {${operators.join("|")}: …}: ${example}`);
   const entries = Object.entries(parsed.output);
-  if (entries.length === 0) reject(`it has no key; leave it away to get everything`);
+  if (entries.length === 0) reject(`it has no key; leave it out to get everything`);
   if (entries.length > mostKeys) reject(`it has ${entries.length} keys, SNS takes ${mostKeys}`);
   const unknown = entries.map(([key]) => key).filter((key) => !filterKeys[topic].includes(key));
   if (unknown.length > 0)

@@ -46,10 +46,10 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { settings, operations, definitions }: AlarmsProps) {
     super(scope, id);
     const { alarmTopicArn } = settings;
-    const topics = [
-      operations,
-      ...(alarmTopicArn === undefined ? [] : [Topic.fromTopicArn(this, "Topic", alarmTopicArn)]),
-    ];
+    const isAnother = alarmTopicArn?.endsWith(`:${resourceName(settings, "operations")}`) === false;
+    const topics = isAnother
+      ? [operations, Topic.fromTopicArn(this, "Topic", alarmTopicArn)]
+      : [operations];
     const actions = topics.map((topic) => new SnsAction(topic));
     this.alarms = definitions.map(({ name, metric, threshold, isBelow, meaning, remedy }) => {
       const alarm = new Alarm(this, name, {

@@ -3,26 +3,34 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { DataByName, NamedTable } from "../data-by-name.ts";
 import type { AlarmDefinition } from "./alarms.ts";
 
-type Operation = "PutItem" | "BatchGetItem" | "Query";
+const period = { statistic: "Sum", period: Duration.minutes(5) };
 
-// What an index throttles counts at the write to its table.
-const throttled = ({ tableName }: NamedTable, operation: Operation): Metric =>
+// It counts what an index throttles at the write to its table, but a batch only if all of it is throttled.
+const throttledRequests = ({ tableName }: NamedTable, operation: "PutItem" | "Query"): Metric =>
   new Metric({
+    ...period,
     namespace: "AWS/DynamoDB",
     metricName: "ThrottledRequests",
     dimensionsMap: { TableName: tableName, Operation: operation },
-    statistic: "Sum",
-    period: Duration.minutes(5),
+  });
+
+// It counts each item, in batches too, of the table without its indexes.
+const throttledItems = ({ tableName }: NamedTable, kind: "Read" | "Write"): Metric =>
+  new Metric({
+    ...period,
+    namespace: "AWS/DynamoDB",
+    metricName: `${kind}ThrottleEvents`,
+    dimensionsMap: { TableName: tableName },
   });
 
 const throttledAlarm = (name: string, metric: Metric, meaning: string): AlarmDefinition => ({
   name,
   metric,
-  // The SDK repeats a throttled request: a few in a sudden storm delay nothing.
+  // The SDK repeats what is throttled: a little of it in a sudden storm delays nothing.
   threshold: 10,
   meaning: `DynamoDB throttles ${meaning}`,
   remedy:
-    "see which index it is (WriteThrottleEvents of the table); on demand a table doubles what it takes within minutes; if the account's limit is reached, ask AWS for more.",
+    "after a jump of the load it passes within half an hour, as a table on demand takes twice its last peak; if it stays, see in the table's metrics which index it is, and ask AWS for more if the account's limit is reached.",
 });
 
 const refused = "ingest answers bridges with 503, which keep their events and send them again.";
@@ -36,19 +44,23 @@ export const tableAlarms = ({
   alerts,
   connections,
 }: DataByName["tables"]): AlarmDefinition[] => [
-  throttledAlarm("status-throttled", throttled(status, "PutItem"), `statuses: ${refused}`),
-  throttledAlarm("history-throttled", throttled(history, "PutItem"), `the history: ${refused}`),
-  throttledAlarm("losses-throttled", throttled(losses, "PutItem"), `losses: ${late}`),
-  throttledAlarm("alerts-throttled", throttled(alerts, "PutItem"), `alerts: ${late}`),
+  throttledAlarm("status-throttled", throttledRequests(status, "PutItem"), `statuses: ${refused}`),
+  throttledAlarm("history-throttled", throttledItems(history, "Write"), `the history: ${refused}`),
+  throttledAlarm("losses-throttled", throttledRequests(losses, "PutItem"), `losses: ${late}`),
+  throttledAlarm("alerts-throttled", throttledRequests(alerts, "PutItem"), `alerts: ${late}`),
   throttledAlarm(
     "connections-throttled",
-    throttled(connections, "PutItem"),
+    throttledRequests(connections, "PutItem"),
     `connections: ${refused}`,
   ),
   throttledAlarm(
     "reads-throttled",
-    throttled(status, "BatchGetItem"),
+    throttledItems(status, "Read"),
     `reads of statuses: ${refused}`,
   ),
-  throttledAlarm("lists-throttled", throttled(status, "Query"), "lists: readers get a 503."),
+  throttledAlarm(
+    "lists-throttled",
+    throttledRequests(status, "Query"),
+    "lists: readers get a 503.",
+  ),
 ];

@@ -10,8 +10,7 @@ export const topicAlarms = ({ changes, alerts }: DataByName["topics"]): AlarmDef
     name: "alerts-undelivered",
     metric: alerts.metricNumberOfNotificationsFailed(failed),
     threshold: 1,
-    meaning:
-      "SNS could not deliver alerts to a subscriber: whoever relies on it does not hear of lost DNs.",
+    meaning: "SNS could not deliver alerts to a subscriber: it does not hear of lost DNs.",
     remedy:
       "find the subscription whose endpoint refuses (its dead-letter queue has the messages), repair it, then run npm run redrive.",
   },

@@ -17,8 +17,8 @@ const positions = {
   alerts: byTime,
   decisions: byTime,
   windows: byTime,
-  /** A registration among those of some DNs: its DN, which has no line break, one, and its server. */
-  dns: position(/^[^\n]+\n/, 3072),
+  /** A registration among those of some DNs: its DN, a line break, and its server, which both have none. */
+  dns: position(/^[^\n]{1,255}\n[^\n]{1,128}$/, 3072),
   /** The alert that the members belong to, then all keys of an index's item. */
   members: position(/^[\w-]+#/, 3072),
 } as const;

@@ -7,8 +7,8 @@ import { keepTraceHeaders } from "./trace-headers.ts";
 export type FauxqsApp = ReturnType<typeof buildApp>;
 
 /**
- * Builds the server of SNS, SQS and S3, in memory, with what fauxqs lacks of AWS: limits and trace headers. Whoever listens
- * with it gives no `host`: queue URLs then have the address that the client used.
+ * Builds the server of SNS, SQS and S3, in memory, with what fauxqs lacks of AWS: limits and trace headers. Listen
+ * with it without `host`: queue URLs then have the address that the client used.
  */
 export const buildFauxqsApp = (): { readonly app: FauxqsApp } => {
   const app = buildApp({ logger: false });

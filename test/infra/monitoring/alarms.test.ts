@@ -147,19 +147,20 @@ describe("alarms", () => {
   });
 
   it.each([
-    ["status-throttled", "status", "PutItem"],
-    ["history-throttled", "history", "PutItem"],
-    ["losses-throttled", "losses", "PutItem"],
-    ["alerts-throttled", "alerts", "PutItem"],
-    ["connections-throttled", "connections", "PutItem"],
-    ["reads-throttled", "status", "BatchGetItem"],
-    ["lists-throttled", "status", "Query"],
-  ])("come as %s when DynamoDB throttles the table of %s at a %s", (name, table, operation) => {
+    ["status-throttled", "status", "ThrottledRequests", "PutItem"],
+    ["history-throttled", "history", "WriteThrottleEvents", undefined],
+    ["losses-throttled", "losses", "ThrottledRequests", "PutItem"],
+    ["alerts-throttled", "alerts", "ThrottledRequests", "PutItem"],
+    ["connections-throttled", "connections", "ThrottledRequests", "PutItem"],
+    ["reads-throttled", "status", "ReadThrottleEvents", undefined],
+    ["lists-throttled", "status", "ThrottledRequests", "Query"],
+  ])("come as %s when DynamoDB throttles the table of %s (%s, %s)", (name, table, ...metric) => {
+    const [MetricName, operation] = metric;
     expect(alarm(name)).toMatchObject({
       Namespace: "AWS/DynamoDB",
-      MetricName: "ThrottledRequests",
+      MetricName,
       Dimensions: [
-        { Name: "Operation", Value: operation },
+        ...(operation === undefined ? [] : [{ Name: "Operation", Value: operation }]),
         { Name: "TableName", Value: `dn-registration-dev-${table}` },
       ],
       Statistic: "Sum",
@@ -187,6 +188,12 @@ describe("the alarms of a stage with a topic of its own", () => {
     const both = ["dn-registration-dev-operations", topic];
     for (const { properties } of synthesize({ alarmTopicArn: topic }).all("AWS::CloudWatch::Alarm"))
       expect(properties).toMatchObject({ AlarmActions: both, OKActions: both });
+  });
+
+  it("notify it once where it is the stage's own", () => {
+    const topic = "arn:aws:sns:eu-central-1:111122223333:dn-registration-dev-operations";
+    for (const { properties } of synthesize({ alarmTopicArn: topic }).all("AWS::CloudWatch::Alarm"))
+      expect(properties["AlarmActions"]).toEqual(["dn-registration-dev-operations"]);
   });
 });
 

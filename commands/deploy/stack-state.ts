@@ -1,7 +1,17 @@
 import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 
-// In these states a stack is being made for the first time, or what was made is being taken back.
-const notYet = /^(REVIEW_IN_PROGRESS|CREATE_IN_PROGRESS|CREATE_FAILED|ROLLBACK_|DELETE_)/;
+/**
+ * Whether a stack has been deployed completely at least once (`deployed`), or its first deployment failed or is under way
+ * (`unfinished`), or nothing of it has been made (`absent`); `unknown` where the person may not see it.
+ */
+export type StackState = "deployed" | "unfinished" | "absent" | "unknown";
+
+const toState = (status: string): StackState => {
+  if (/^(REVIEW_IN_PROGRESS|DELETE_COMPLETE)?$/.test(status)) return "absent";
+  return /^(CREATE_IN_PROGRESS|CREATE_FAILED|ROLLBACK_|DELETE_)/.test(status)
+    ? "unfinished"
+    : "deployed";
+};
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && /does not exist/.test(error.message);
@@ -10,20 +20,16 @@ const isMissing = (error: unknown): boolean =>
 const isDenied = (error: unknown): boolean =>
   error instanceof Error && /^AccessDenied/.test(error.name);
 
-/** Whether a stack has been deployed completely at least once; `unknown` where the person may not see it. */
-export type Deployed = "yes" | "no" | "unknown";
-
 /** Asks CloudFormation about a stack. Throws when it gives no answer. */
-export const isStackDeployed = async (
+export const readStackState = async (
   client: CloudFormationClient,
   stackName: string,
-): Promise<Deployed> => {
+): Promise<StackState> => {
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-    const status = Stacks?.[0]?.StackStatus ?? "";
-    return status === "" || notYet.test(status) ? "no" : "yes";
+    return toState(Stacks?.[0]?.StackStatus ?? "");
   } catch (error) {
-    if (isMissing(error)) return "no";
+    if (isMissing(error)) return "absent";
     if (isDenied(error)) return "unknown";
     throw error;
   }
