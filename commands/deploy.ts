@@ -1,7 +1,7 @@
 import { CommandError } from "../bridge/terminal/command-error.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { resourceName } from "../infra/settings/resource-name.ts";
-import { readSettings, SettingsError } from "../infra/settings/settings.ts";
+import { readSettings, type Settings, SettingsError } from "../infra/settings/settings.ts";
 import { readDeployArguments, refuseOptionsTakenByNpm } from "./deploy/deploy-arguments.ts";
 import { deployStage } from "./deploy/deploy-stage.ts";
 import { createDeployClient, regionOf } from "./deploy/deploy-target.ts";
@@ -29,6 +29,14 @@ const readStageSettings = (context: Readonly<Record<string, unknown>>) => {
   }
 };
 
+const refuseTopicElsewhere = ({ alarmTopicArn }: Settings, region: string): void => {
+  const [, , , topicRegion] = alarmTopicArn?.split(":") ?? [];
+  if (topicRegion !== undefined && topicRegion !== region)
+    throw new CommandError(
+      `alarmTopicArn is a topic in ${topicRegion}, and the stage is in ${region}: an alarm notifies topics of its own region only`,
+    );
+};
+
 /** Deploys a stage to AWS. */
 const deploy: Command = async ({ args, terminal, signal }) => {
   refuseOptionsTakenByNpm(args, process.env);
@@ -36,6 +44,7 @@ const deploy: Command = async ({ args, terminal, signal }) => {
   const settings = readStageSettings(given.context);
   const client = createDeployClient(given, process.env);
   const region = await regionOf(client);
+  refuseTopicElsewhere(settings, region);
   // The CDK is told the stage and the region, so that it deploys what is looked at here.
   const where = given.forCdk.some((arg) => /^--region(=|$)/.test(arg)) ? [] : ["--region", region];
   const cdkArguments = [...given.forCdk, "-c", `stage=${settings.stage}`, ...where];

@@ -13,6 +13,7 @@ import { readStackState, type StackState } from "../../commands/deploy/stack-sta
 import { readSettings } from "../../infra/settings/settings.ts";
 import { type AwsAnswer, startAwsServer } from "../support/aws-server.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
+import { runScript } from "../support/run-script.ts";
 
 /** Deploys with these settings; `states` are CloudFormation's answers, one by one, and `codes` how the CDK ends. */
 const play = async (
@@ -241,6 +242,23 @@ describe("the account and region of a deployment", () => {
   it("are those of the keys, not of the profile that the environment names", async () => {
     const environment = { AWS_REGION: "eu-west-1", AWS_PROFILE: "other" };
     expect(await of({}, environment)).toMatchObject({ accessKeyId: "AKIA" });
+  });
+});
+
+describe("the command", () => {
+  const environment = {
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "x",
+    AWS_SECRET_ACCESS_KEY: "x",
+  };
+
+  it.each([
+    ["alarmTopicArn=arn:aws:sns:us-east-1:111122223333:on-call", "is a topic in us-east-1"],
+    ["alarmTopicArn=on-call", "must be the ARN of an SNS topic"],
+    ["stages=prod", '"stages" is not a setting'],
+  ])("begins nothing with %s", async (given, message) => {
+    const run = await runScript("commands/deploy.ts", ["-c", given], { environment });
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
   });
 });
 
