@@ -42,10 +42,10 @@ export class ServiceStack extends Stack {
       authorize: new AuthorizeFunction(reading, "Authorize", props),
     };
     const scheduledRun = new ScheduledRun(evaluation, "Clock", { ...props, evaluate });
-    const api = new HttpApi(this, "HttpApi", { ...props, functions });
-    new Monitoring(this, "Observation", { ...props, functions, scheduledRun, api });
+    const httpApi = new HttpApi(this, "HttpApi", { ...props, functions });
+    new Monitoring(this, "Observation", { ...props, functions, scheduledRun, httpApi });
     publishOutputs(this, {
-      ApiUrl: api.api.apiEndpoint,
+      ApiUrl: httpApi.api.apiEndpoint,
       FanoutFunction: fanout.function.functionName,
       EvaluateFunction: evaluate.function.functionName,
       // Where alarms go besides the stage's own topic; the same topic where the setting is not given.

@@ -23,15 +23,15 @@ type MonitoringProps = {
     readonly fanout: FanoutFunction;
   };
   readonly scheduledRun: ScheduledRun;
-  readonly api: HttpApi;
+  readonly httpApi: HttpApi;
 };
 
 /** Every alarm, and the dashboard that shows them beside the metrics that they watch. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { settings, data, functions, scheduledRun, api } = props;
-    const { stage } = api;
+    const { settings, data, functions, scheduledRun, httpApi } = props;
+    const { stage } = httpApi;
     const { fanout } = functions;
     const { queues } = data;
     const { alarms } = new Alarms(this, "Alarms", {
@@ -51,7 +51,7 @@ export class Monitoring extends Construct {
         loopAlarm(functions.evaluate),
         ...topicAlarms(data.topics),
         ...tableAlarms(data.tables),
-        ...requestAlarms(settings, api),
+        ...requestAlarms(settings, httpApi),
       ],
     });
     new Dashboard(this, "Dashboard", { settings, alarms, stage, fanout, queues });
