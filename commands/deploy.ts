@@ -1,7 +1,8 @@
 import { CommandError } from "../bridge/terminal/command-error.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
+import { readSettings, SettingsError } from "../infra/settings/read-settings.ts";
 import { resourceName } from "../infra/settings/resource-name.ts";
-import { readSettings, type Settings, SettingsError } from "../infra/settings/settings.ts";
+import type { Settings } from "../infra/settings/settings.ts";
 import { readDeployArguments, refuseOptionsTakenByNpm } from "./deploy/deploy-arguments.ts";
 import { deployStage } from "./deploy/deploy-stage.ts";
 import { createDeployClient, regionOf } from "./deploy/deploy-target.ts";

@@ -4,7 +4,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { DataStack } from "./data-stack.ts";
 import { builtCode, type FunctionCode } from "./functions/function-code.ts";
 import { ServiceStack } from "./service-stack.ts";
-import { readSettings, SettingsError } from "./settings/settings.ts";
+import { readSettings, SettingsError } from "./settings/read-settings.ts";
 
 /** What a synthesis may get besides the command line: more context, another output directory, other code. */
 export type AppOptions = {

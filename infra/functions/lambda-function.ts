@@ -19,8 +19,9 @@ import {
 import { type ILogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { TelemetryEnvironment } from "../../lambda/environment.ts";
+import { SettingsError } from "../settings/read-settings.ts";
 import { resourceName } from "../settings/resource-name.ts";
-import { type Settings, SettingsError } from "../settings/settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import { environmentBytes, maxEnvironmentBytes } from "./environment-size.ts";
 import type { FunctionCode, FunctionName } from "./function-code.ts";
 import { allow } from "./permissions.ts";

@@ -1,6 +1,7 @@
 import type { AssemblyStack, CloudAssembly } from "./cloud-assembly.ts";
-import { createResolver, noValue, type References } from "./intrinsics.ts";
+import { createResolver, type References } from "./intrinsics.ts";
 import { type PhysicalId, physicalId, type StackLocation } from "./physical-ids.ts";
+import { pseudoParameters } from "./pseudo-parameters.ts";
 
 /** A resource of the templates with its local identifiers. `properties` resolves the intrinsics at each call. */
 export type ResolvedResource = {
@@ -53,23 +54,6 @@ const placeholder = (stack: AssemblyStack, logicalId: string, attribute: string)
   if (type === undefined || attribute === "StreamArn") return undefined;
   return `local:${type}:${logicalId}:${attribute}`;
 };
-
-const pseudoParameters = (
-  stack: AssemblyStack,
-  location: StackLocation,
-): ReadonlyMap<string, unknown> =>
-  new Map<string, unknown>([
-    ["AWS::Region", location.region],
-    ["AWS::AccountId", location.account],
-    ["AWS::Partition", "aws"],
-    ["AWS::URLSuffix", "amazonaws.com"],
-    ["AWS::StackName", stack.name],
-    [
-      "AWS::StackId",
-      `arn:aws:cloudformation:${location.region}:${location.account}:stack/${stack.name}`,
-    ],
-    ["AWS::NoValue", noValue],
-  ]);
 
 const lookUp = (value: unknown, path: readonly string[]): unknown => {
   let found = value;

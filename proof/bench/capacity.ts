@@ -1,4 +1,4 @@
-import { readSettings } from "../../infra/settings/settings.ts";
+import { readSettings } from "../../infra/settings/read-settings.ts";
 import { type MonthlyCost, monthlyCost } from "./monthly-cost.ts";
 import { assumptions as a, evaluateCalls, fanoutCalls, ingestCalls, rates } from "./plan.ts";
 

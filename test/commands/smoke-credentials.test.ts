@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getSmokeCredentials } from "../../commands/smoke/smoke-credentials.ts";
 import type { Stack } from "../../commands/stacks/stack.ts";
+import { buildStack } from "../support/build-stack.ts";
 import { type EmulatedSecrets, startSecrets } from "../support/emulated-secrets.ts";
 
 describe("the smoke test's credentials", () => {
@@ -8,31 +9,9 @@ describe("the smoke test's credentials", () => {
   let stage: Stack;
   beforeEach(async () => {
     emulated = await startSecrets();
-    stage = {
-      url: "https://x.example.org",
-      tables: { status: "", history: "", losses: "", alerts: "", connections: "", windows: "" },
-      topics: { changes: "c", alerts: "a", operations: "o" },
-      queues: {
-        rejectedEvents: "r",
-        failedChanges: "f",
-        evaluation: "e",
-        evaluationDeadLetters: "d",
-      },
-      buckets: { failedStreamBatches: "b" },
-      functions: { fanout: "fan" },
-      secrets: emulated.secrets,
-      title: "stage x",
-      prefix: "dn-registration-x",
-      stageOption: " --stage x",
-      connections: {
-        dynamodb: {},
-        sns: {},
-        sqs: {},
-        secretsManager: emulated.connection,
-        s3: {},
-        lambda: {},
-      },
-    };
+    const { secrets, connection: secretsManager } = emulated;
+    const { connections } = buildStack();
+    stage = buildStack({ secrets, connections: { ...connections, secretsManager } });
   });
   afterEach(() => emulated.stop());
 

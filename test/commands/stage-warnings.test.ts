@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stageWarnings } from "../../commands/smoke/stage-warnings.ts";
 import type { Stack } from "../../commands/stacks/stack.ts";
 import { type AwsAnswer, queryError, startAwsServer } from "../support/aws-server.ts";
+import { buildStack } from "../support/build-stack.ts";
 
 const operations = "arn:aws:sns:eu-central-1:111122223333:dn-registration-prod-operations";
 const atOnce = (ConcurrentExecutions: number): AwsAnswer => ({
@@ -20,26 +21,13 @@ const confirmed = `${operations}:8c2f`;
 /** The warnings about a stage whose account and operations topic answer so. */
 const warnings = async (lambda: AwsAnswer, sns: AwsAnswer, more: Partial<Stack> = {}) => {
   const { config } = await startAwsServer(({ action }) => (action === "" ? lambda : sns));
-  const stack: Stack = {
-    title: "stage prod",
-    prefix: "dn-registration-prod",
-    stageOption: " --stage prod",
-    url: "https://example.org",
-    tables: { status: "s", history: "h", losses: "l", alerts: "a", connections: "c", windows: "w" },
-    topics: { changes: "c", alerts: "a", operations },
-    queues: {
-      rejectedEvents: "r",
-      failedChanges: "f",
-      evaluation: "e",
-      evaluationDeadLetters: "d",
-    },
-    buckets: { failedStreamBatches: "b" },
-    secrets: { bridgeKeys: "k", readerTokens: "t" },
-    functions: { fanout: "f" },
+  const { topics, connections } = buildStack();
+  const stack = buildStack({
+    topics: { ...topics, operations },
     alarmTopic: operations,
-    connections: { dynamodb: {}, sns: config, sqs: {}, secretsManager: {}, s3: {}, lambda: config },
+    connections: { ...connections, sns: config, lambda: config },
     ...more,
-  };
+  });
   return stageWarnings(stack);
 };
 
@@ -59,7 +47,7 @@ describe("the warnings about a stage", () => {
     const [warning] = await warnings(atOnce(1000), subscribed());
     expect(warning).toContain("no alarm of this stage reaches a person");
     expect(warning).toContain("--topic operations");
-    expect(warning).toContain("--stage prod");
+    expect(warning).toContain("--stage x");
   });
 
   it("say that a subscription is not confirmed, and whose", async () => {

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../../infra/app.ts";
 import { maxEnvironmentBytes } from "../../../infra/functions/environment-size.ts";
-import { SettingsError } from "../../../infra/settings/settings.ts";
+import { SettingsError } from "../../../infra/settings/read-settings.ts";
 
 const VariablesSchema = v.object({
   Environment: v.object({ Variables: v.record(v.string(), v.unknown()) }),

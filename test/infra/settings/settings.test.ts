@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { readSettings, SettingsError } from "../../../infra/settings/settings.ts";
+import { readSettings, SettingsError } from "../../../infra/settings/read-settings.ts";
 import { AlertRulesSchema } from "../../../lambda/domain/rules.ts";
 
 const messageFor = (context: Record<string, unknown>): string => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { readSettings } from "../../../infra/settings/settings.ts";
+import { readSettings } from "../../../infra/settings/read-settings.ts";
 import { AlertRulesSchema } from "../../../lambda/domain/rules.ts";
 import { createShutdown } from "../../../local/processes/shutdown.ts";
 import { lapsedSettings, synthesize } from "../../../local/templates/synthesis.ts";
