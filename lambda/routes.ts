@@ -29,6 +29,7 @@ export const operateRoutes = {
   "GET /v1/alerts": { scope: "alerts:read" },
   "GET /v1/alerts/{alertId}": { scope: "alerts:read" },
   "POST /v1/alerts/{alertId}/acknowledgement": { scope: "alerts:write" },
+  "DELETE /v1/alerts/{alertId}/acknowledgement": { scope: "alerts:write" },
   "GET /v1/maintenance-windows": { scope: "alerts:read" },
   "POST /v1/maintenance-windows": { scope: "alerts:write" },
   "DELETE /v1/maintenance-windows/{id}": { scope: "alerts:write" },

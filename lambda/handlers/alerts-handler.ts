@@ -3,6 +3,7 @@ import { toAlertDetail, toAlertEntry } from "../use-cases/operate/alert-detail.t
 import type { ListAlertsPage } from "../use-cases/operate/list-alerts-page.ts";
 import { toMemberView } from "../use-cases/operate/member-view.ts";
 import type { ReadAlertPage } from "../use-cases/operate/read-alert-page.ts";
+import type { WithdrawAcknowledgement } from "../use-cases/operate/withdraw-acknowledgement.ts";
 import { badRequest, notACursor } from "./bad-request.ts";
 import { nextCursor } from "./cursor.ts";
 import { notFound } from "./not-found.ts";
@@ -10,7 +11,7 @@ import { AcknowledgementSchema, maxBodyBytes } from "./operate-bodies.ts";
 import { AlertsSchema, MembersSchema } from "./operate-queries.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
-import type { ReaderRequest } from "./reader.ts";
+import { actorOf, type ReaderRequest } from "./reader.ts";
 import { json, problem, type Response } from "./response.ts";
 
 /** What the routes of alerts need. */
@@ -18,6 +19,7 @@ export type AlertsDependencies = {
   listAlertsPage: ListAlertsPage;
   readAlertPage: ReadAlertPage;
   acknowledge: Acknowledge;
+  withdrawAcknowledgement: WithdrawAcknowledgement;
 };
 
 const maxIdLength = 200; // The store would refuse a longer one with an error of its own.
@@ -27,6 +29,17 @@ const alertIdOf = ({ pathParameters }: ReaderRequest): string =>
 const unknown = ({ requestContext }: ReaderRequest): Response =>
   notFound(requestContext.requestId, "There is no alert with this id, or it is no longer kept.");
 
+const resolved = ({ requestContext }: ReaderRequest, consequence: string): Response => {
+  const { requestId } = requestContext;
+  const detail = `The alert is resolved: ${consequence}.`;
+  return problem(409, { code: "resolved", title: "Resolved", detail, requestId });
+};
+const notAcknowledged = ({ requestContext }: ReaderRequest): Response => {
+  const { requestId } = requestContext;
+  const detail = "The alert is open, and not acknowledged: there is nothing to take back.";
+  return problem(409, { code: "not-acknowledged", title: "Not acknowledged", detail, requestId });
+};
+
 // A position among the members of one alert is not valid for another alert.
 const splitPosition = (position = "#"): [owner: string | undefined, from: string | undefined] => {
   const end = position.indexOf("#");
@@ -35,7 +48,7 @@ const splitPosition = (position = "#"): [owner: string | undefined, from: string
 
 /** Builds the routes under `/v1/alerts`. */
 export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
-  const { listAlertsPage, readAlertPage, acknowledge } = dependencies;
+  const { listAlertsPage, readAlertPage, acknowledge, withdrawAcknowledgement } = dependencies;
   return {
     collection: async (request: ReaderRequest): Promise<Response> => {
       const read = readQuery(request, "alerts", AlertsSchema);
@@ -62,17 +75,29 @@ export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
     acknowledgement: async (request: ReaderRequest): Promise<Response> => {
       const read = readBody(request, AcknowledgementSchema, maxBodyBytes);
       if (read.kind === "refused") return read.response;
-      const outcome = await acknowledge(alertIdOf(request), read.body);
+      const { author, note } = read.body;
+      const remark = { ...actorOf(request, author), note };
+      const outcome = await acknowledge(alertIdOf(request), remark);
       switch (outcome.kind) {
         case "acknowledged":
           return json(200, { data: toAlertDetail(outcome.alert) });
         case "unknown":
           return unknown(request);
-        case "resolved": {
-          const { requestId } = request.requestContext;
-          const detail = "The alert is resolved: there is nothing left to acknowledge.";
-          return problem(409, { code: "resolved", title: "Resolved", detail, requestId });
-        }
+        case "resolved":
+          return resolved(request, "there is nothing left to acknowledge");
+      }
+    },
+    withdrawal: async (request: ReaderRequest): Promise<Response> => {
+      const outcome = await withdrawAcknowledgement(alertIdOf(request), actorOf(request));
+      switch (outcome.kind) {
+        case "withdrawn":
+          return json(200, { data: toAlertDetail(outcome.alert) });
+        case "unknown":
+          return unknown(request);
+        case "resolved":
+          return resolved(request, "its acknowledgement stays as it is");
+        case "not-acknowledged":
+          return notAcknowledged(request);
       }
     },
   };

@@ -5,10 +5,10 @@ import type {
 import type { ReaderToken } from "../domain/access/reader-token.ts";
 
 /**
- * What the authorizer passes to the handlers: whose token it was and its scopes, space-separated; both empty for an
+ * What the authorizer passes to the handlers: whose token it was and its scopes, space-separated; all empty for an
  * unknown token.
  */
-export type ReaderContext = { tokenId: string; scopes: string };
+export type ReaderContext = { tokenId: string; tokenName: string; scopes: string };
 
 /** What the authorizer needs. */
 export type AuthorizeDependencies = {
@@ -41,7 +41,11 @@ export const createAuthorizeHandler = ({ readTokens, hashToken }: AuthorizeDepen
     const token = text === undefined ? undefined : await findToken(hashToken(text));
     return {
       isAuthorized: true,
-      context: { tokenId: token?.id ?? "", scopes: token?.scopes.join(" ") ?? "" },
+      context: {
+        tokenId: token?.id ?? "",
+        tokenName: token?.name ?? "",
+        scopes: token?.scopes.join(" ") ?? "",
+      },
     };
   };
 };

@@ -9,6 +9,7 @@ import { createPlanWindow } from "../use-cases/operate/plan-window.ts";
 import { createReadAlertPage } from "../use-cases/operate/read-alert-page.ts";
 import { createRetireApplications } from "../use-cases/operate/retire-applications.ts";
 import { createRetireDn } from "../use-cases/operate/retire-dn.ts";
+import { createWithdrawAcknowledgement } from "../use-cases/operate/withdraw-acknowledgement.ts";
 import { createAlertsHandlers } from "./alerts-handler.ts";
 import { createDecisionsHandler } from "./decisions-handler.ts";
 import { createRetirementsHandler } from "./retirements-handler.ts";
@@ -21,6 +22,7 @@ export const createOperateAnswers = (ports: OperatePorts): Answers<RoutesOf<"ope
     listAlertsPage: createListAlertsPage(ports.listAlerts),
     readAlertPage: createReadAlertPage(ports),
     acknowledge: createAcknowledge(ports),
+    withdrawAcknowledgement: createWithdrawAcknowledgement(ports),
   });
   const windows = createWindowsHandlers({
     listWindows: createListWindows(ports.readWindows, ports.now),
@@ -37,6 +39,7 @@ export const createOperateAnswers = (ports: OperatePorts): Answers<RoutesOf<"ope
     "GET /v1/alerts": alerts.collection,
     "GET /v1/alerts/{alertId}": alerts.one,
     "POST /v1/alerts/{alertId}/acknowledgement": alerts.acknowledgement,
+    "DELETE /v1/alerts/{alertId}/acknowledgement": alerts.withdrawal,
     "GET /v1/maintenance-windows": windows.collection,
     "POST /v1/maintenance-windows": windows.plan,
     "DELETE /v1/maintenance-windows/{id}": windows.cancel,

@@ -10,11 +10,11 @@ export const maxWindowBytes = 50_000;
 const maxDns = 1_000;
 const maxWindowMicros = 30 * 24 * 60 * 60 * 1_000_000;
 
-const text = (maxLength: number) => {
+const text = (maxLength: number, ifEmpty?: string) => {
   const rule = `must be text of 1 to ${maxLength} characters without control characters`;
   return v.pipe(
     v.string(rule),
-    v.minLength(1, rule),
+    v.minLength(1, ifEmpty ?? rule),
     v.maxLength(maxLength, rule),
     v.check(isCleanText, rule),
   );
@@ -28,10 +28,15 @@ const time = v.pipe(
 const notAnObject = "the body must be a JSON object";
 const server = text(128);
 const thisDN = text(255);
-const remark = { author: text(128), note: text(500) };
+// The name that the caller gives stands beside that of the token.
+const author = v.optional(text(128));
+const note = text(500);
 
 /** `POST /v1/alerts/{alertId}/acknowledgement`. */
-export const AcknowledgementSchema = v.strictObject(remark, notAnObject);
+export const AcknowledgementSchema = v.strictObject(
+  { author, note: v.optional(note) },
+  notAnObject,
+);
 
 const applicationRule = "must be a bridge's name: 1 to 64 letters, digits, dots, hyphens and _";
 
@@ -43,12 +48,15 @@ export const RetirementSchema = v.strictObject(
     application: v.optional(
       v.custom<string>((name) => v.is(BridgeNameSchema, name), applicationRule),
     ),
-    ...remark,
+    author,
+    note,
   },
   notAnObject,
 );
 
 const dnsRule = `must be a list of 1 to ${maxDns} DNs`;
+
+const coverage = 'server, thisDNs or prefix, or "everything": true for every DN of every server';
 
 /** `POST /v1/maintenance-windows`, at a time of our clock (microseconds). */
 export const windowSchema = (now: number) =>
@@ -59,17 +67,35 @@ export const windowSchema = (now: number) =>
         thisDNs: v.optional(
           v.pipe(v.array(thisDN, dnsRule), v.minLength(1, dnsRule), v.maxLength(maxDns, dnsRule)),
         ),
-        prefix: v.optional(thisDN),
+        prefix: v.optional(
+          text(255, `must not be empty, which is every DN: leave it out, and give ${coverage}`),
+        ),
+        // False is the same as absent.
+        everything: v.optional(
+          v.pipe(
+            v.boolean("must be true or false"),
+            v.transform((value) => value || undefined),
+          ),
+        ),
         start: time,
         end: v.pipe(time, v.gtValue(now, "must lie in the future")),
         reason: text(500),
-        author: text(128),
+        author,
       },
       notAnObject,
     ),
     v.check(
-      (window) => (window.server ?? window.thisDNs ?? window.prefix) !== undefined,
-      "give at least one of server, thisDNs and prefix",
+      ({ server, thisDNs, prefix, everything }) =>
+        (server ?? thisDNs ?? prefix ?? everything) !== undefined,
+      `give ${coverage}`,
+    ),
+    v.forward(
+      v.check(
+        ({ server, thisDNs, prefix, everything }) =>
+          everything === undefined || !(server || thisDNs || prefix),
+        "covers every DN of every server: leave out server, thisDNs and prefix, or this",
+      ),
+      ["everything"],
     ),
     v.forward(
       v.check(({ start, end }) => start < end, "must be after start"),

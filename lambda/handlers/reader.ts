@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from "aws-lambda";
+import type { Actor } from "../domain/access/actor.ts";
 import type { Scope } from "../domain/access/reader-token.ts";
 import type { ReaderContext } from "./authorize-handler.ts";
 import { problem, type Response } from "./response.ts";
@@ -22,6 +23,14 @@ export const refuse = (request: ReaderRequest, scope: Scope): Response | undefin
   return problem(403, { code: "scope", title: "Scope missing", detail, requestId });
 };
 
-/** Whose token it was. */
-export const readerOf = ({ requestContext }: ReaderRequest): string =>
-  requestContext.authorizer.lambda?.tokenId ?? "";
+/**
+ * Who acts, with the name that they give in the body. An answer of the authorizer that API Gateway has kept from an older
+ * version has no name of the token: its id stands for it.
+ */
+export const actorOf = ({ requestContext }: ReaderRequest, given?: string): Actor => {
+  const { tokenId = "", tokenName = "" } = requestContext.authorizer.lambda ?? {};
+  const author = tokenName || tokenId;
+  return given === undefined || given === author
+    ? { author, tokenId }
+    : { author, onBehalfOf: given, tokenId };
+};

@@ -8,7 +8,7 @@ import { maxWindowBytes, windowSchema } from "./operate-bodies.ts";
 import { WindowsSchema } from "./operate-queries.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
-import type { ReaderRequest } from "./reader.ts";
+import { actorOf, type ReaderRequest } from "./reader.ts";
 import { json, problem, type Response } from "./response.ts";
 
 /** What the routes of maintenance windows need; `now` in microseconds. */
@@ -46,7 +46,8 @@ export const createWindowsHandlers = (dependencies: WindowsDependencies) => {
     plan: async (request: ReaderRequest): Promise<Response> => {
       const read = readBody(request, windowSchema(now()), maxWindowBytes);
       if (read.kind === "refused") return read.response;
-      const window = await planWindow(read.body);
+      const { author, ...planned } = read.body;
+      const window = await planWindow({ ...planned, ...actorOf(request, author) });
       if (window === undefined) return tooMany(request.requestContext.requestId);
       const answer = json(201, { data: toWindowView(window) });
       return { ...answer, headers: { ...answer.headers, location: `${path}/${window.id}` } };

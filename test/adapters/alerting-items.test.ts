@@ -71,6 +71,10 @@ const losses: fc.Arbitrary<Loss> = fc
     ),
   );
 
+const acknowledgements = fc
+  .tuple(all({ author: text, note: text }), some({ onBehalfOf: text }))
+  .map(([required, optional]) => ({ ...required, ...optional }));
+
 const alerts: fc.Arbitrary<Alert> = fc
   .tuple(
     all({
@@ -83,7 +87,13 @@ const alerts: fc.Arbitrary<Alert> = fc
       customers: fc.array(text),
       flapping: fc.boolean(),
     }),
-    some({ application: name, resolvedAt: time, resolution: text, untoldSince: time }),
+    some({
+      application: name,
+      acknowledgement: acknowledgements,
+      resolvedAt: time,
+      resolution: text,
+      untoldSince: time,
+    }),
     fc.boolean(),
   )
   .map(([required, optional, isDone]) => {
@@ -108,7 +118,14 @@ const connections: fc.Arbitrary<Connection> = fc
 const windows: fc.Arbitrary<MaintenanceWindow> = fc
   .tuple(
     all({ id: name, start: time, end: time, reason: text, author: text, createdAt: time }),
-    some({ server: name, thisDNs: fc.array(name), prefix: text }),
+    some({
+      server: name,
+      thisDNs: fc.array(name),
+      prefix: text,
+      everything: fc.constant(true as const),
+      onBehalfOf: text,
+      tokenId: text,
+    }),
   )
   .map(([required, optional]) => ({ ...required, ...optional }));
 

@@ -24,6 +24,7 @@ describe("the history item", () => {
     { session: 1 },
     { event: "EventUnregistered", derived: "reconnect" },
     { event: "Retired", other: { author: "d.moss", note: "desk removed" } },
+    { event: "Retired", other: { author: "crm", onBehalfOf: "d.moss", note: "desk removed" } },
   ])("keeps what does not come from the T-Server: %j", (changes) => {
     const row = historyRow(0, changes);
     expect(fromHistoryItem(toHistoryItem(row, 1))).toEqual(row);

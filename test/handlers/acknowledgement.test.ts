@@ -6,6 +6,7 @@ import { createOperateHarness } from "../support/operate-harness.ts";
 const route = "POST /v1/alerts/{alertId}/acknowledgement";
 const path = { alertId: buildAlert().alertId };
 const remark = { author: "Ada", note: "on it" };
+const shown = { author: "crm", onBehalfOf: "Ada", note: "on it" };
 
 describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
   it("acknowledges, has it published, and writes it into the timeline", async () => {
@@ -18,10 +19,15 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
         data: {
           status: "acknowledged",
           acknowledgedAt: "2026-11-20T03:00:00.123000Z",
-          acknowledgement: remark,
+          acknowledgement: shown,
           timeline: [
             { what: "opened" },
-            { at: "2026-11-20T03:00:00.123000Z", what: "acknowledged", ...remark },
+            {
+              at: "2026-11-20T03:00:00.123000Z",
+              what: "acknowledged",
+              ...shown,
+              tokenId: "token_1",
+            },
           ],
         },
       },
@@ -45,13 +51,13 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
 
   it("lets another person take over, and keeps the time of the first", async () => {
     const { post, put, tables } = createOperateHarness();
-    const before = { acknowledgedAt: 5, status: "acknowledged", acknowledgement: remark } as const;
+    const before = { acknowledgedAt: 5, status: "acknowledged", acknowledgement: shown } as const;
     put.alerts(buildAlert(before));
     await post(route, { author: "Bob", note: "mine now" }, path);
     expect(tables.alertWrites).toMatchObject([
       {
         acknowledgedAt: 5,
-        acknowledgement: { author: "Bob" },
+        acknowledgement: { author: "crm", onBehalfOf: "Bob", note: "mine now" },
         notice: "alert.acknowledged",
       },
     ]);

@@ -23,7 +23,7 @@ const createHarness = () => {
   const readTokens = vi.fn(async () => tokens);
   return { authorize: createAuthorizeHandler({ readTokens, hashToken }), readTokens };
 };
-const stranger = { isAuthorized: true, context: { tokenId: "", scopes: "" } };
+const stranger = { isAuthorized: true, context: { tokenId: "", tokenName: "", scopes: "" } };
 
 describe("the authorizer", () => {
   it.each([`Bearer ${text}`, `bearer ${text}`, `BEARER   ${text}`])(
@@ -32,7 +32,11 @@ describe("the authorizer", () => {
       const { authorize } = createHarness();
       expect(await authorize(authorizerRequest(header))).toEqual({
         isAuthorized: true,
-        context: { tokenId: "token_2", scopes: "registrations:read alerts:read" },
+        context: {
+          tokenId: "token_2",
+          tokenName: "crm",
+          scopes: "registrations:read alerts:read",
+        },
       });
     },
   );
@@ -40,7 +44,7 @@ describe("the authorizer", () => {
   it("knows a token without scopes", async () => {
     expect(await createHarness().authorize(authorizerRequest("Bearer dnr_none"))).toEqual({
       isAuthorized: true,
-      context: { tokenId: "token_3", scopes: "" },
+      context: { tokenId: "token_3", tokenName: "crm", scopes: "" },
     });
   });
 

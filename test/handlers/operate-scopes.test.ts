@@ -8,6 +8,7 @@ describe("the routes of alerts and of maintenance", () => {
     ["GET /v1/alerts", "alerts:read"],
     ["GET /v1/alerts/{alertId}", "alerts:read"],
     ["POST /v1/alerts/{alertId}/acknowledgement", "alerts:write"],
+    ["DELETE /v1/alerts/{alertId}/acknowledgement", "alerts:write"],
     ["GET /v1/maintenance-windows", "alerts:read"],
     ["POST /v1/maintenance-windows", "alerts:write"],
     ["DELETE /v1/maintenance-windows/{id}", "alerts:write"],

@@ -68,7 +68,8 @@ describe("a body", () => {
   });
 
   it("is answered with every problem, where it is, without its values", () => {
-    const answer = read(JSON.stringify({ author: 5, server: "SECRET", "a/b": 1 }));
+    const body = JSON.stringify({ server: "S", author: 5, where: "SECRET", "a/b": 1 });
+    const answer = read(body, { schema: RetirementSchema });
     expect(answer).toMatchObject({
       ...refused(400, "body"),
       body: {
@@ -79,7 +80,7 @@ describe("a body", () => {
             detail: "must be text of 1 to 128 characters without control characters",
           },
           { pointer: "/note", code: "missing", detail: "is mandatory" },
-          { pointer: "/server", code: "unknown", detail: "is not known here" },
+          { pointer: "/where", code: "unknown", detail: "is not known here" },
         ],
       },
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readerOf, refuse } from "../../lambda/handlers/reader.ts";
+import type { ReaderContext } from "../../lambda/handlers/authorize-handler.ts";
+import { actorOf, refuse } from "../../lambda/handlers/reader.ts";
 import { getRequest } from "../support/api-event.ts";
 
 const statusFor = (authorizer: { tokenId?: string; scopes?: string } | undefined) =>
@@ -28,13 +29,26 @@ describe("a reader", () => {
     },
   );
 
-  it("is named by the token", () => {
-    const named = (authorizer: { tokenId?: string } | undefined) =>
-      readerOf(getRequest("GET /v1/history", { authorizer }));
-    expect([named({ tokenId: "token_1" }), named({}), named(undefined)]).toEqual([
-      "token_1",
-      "",
-      "",
+  const act = (authorizer: Partial<ReaderContext> | undefined, given?: string) =>
+    actorOf(getRequest("POST /v1/retirements", { authorizer }), given);
+
+  it("acts under the token's name, whatever name is given: that one stands beside it", () => {
+    const token = { tokenId: "token_1", tokenName: "crm" };
+    expect(act(token, "ceo")).toEqual({ author: "crm", onBehalfOf: "ceo", tokenId: "token_1" });
+    const alone = { author: "crm", tokenId: "token_1" };
+    expect([act(token), act(token, "crm")]).toStrictEqual([alone, alone]);
+  });
+
+  it("acts under the token's id where an older authorizer's answer has no name", () => {
+    expect(act({ tokenId: "token_1" }, "ceo")).toEqual({
+      author: "token_1",
+      onBehalfOf: "ceo",
+      tokenId: "token_1",
+    });
+    expect(act({ tokenId: "token_1", tokenName: "" }).author).toBe("token_1");
+    expect([act({}), act(undefined)]).toEqual([
+      { author: "", tokenId: "" },
+      { author: "", tokenId: "" },
     ]);
   });
 });

@@ -15,6 +15,8 @@ import { createOperateHarness } from "../support/operate-harness.ts";
 
 const route = "POST /v1/retirements";
 const remark = { author: "Ada", note: "phone thrown away" };
+const kept = { author: "crm", onBehalfOf: "Ada", note: "phone thrown away" };
+const signed = { ...kept, tokenId: "token_1" };
 const dn = { server: "SIPTS750", thisDN: "7001", ...remark };
 const bridgeB = { application: "bridge-b" };
 const unknown = { status: 404, body: { type: "urn:dn-registration-adapter:problem:unknown" } };
@@ -33,7 +35,7 @@ describe("POST /v1/retirements with a DN", () => {
         thisDN: "7001",
         time: testNow,
         keyId: "token_1",
-        other: remark,
+        other: kept,
       })),
     );
     const listed = await tables.readStatuses([{ thisDN: "7001", server: "SIPTS750" }]);
@@ -87,7 +89,7 @@ describe("POST /v1/retirements with a DN", () => {
       {
         revision: 2,
         status: "open",
-        timeline: [{ what: "opened" }, { at: testNow, what: "retired DN 7001", ...remark }],
+        timeline: [{ what: "opened" }, { at: testNow, what: "retired DN 7001", ...signed }],
       },
     ]);
     expect(tables.alertWrites[0]?.notice).toBeUndefined();
@@ -135,7 +137,7 @@ describe("POST /v1/retirements with a server", () => {
       body: { status: "under way", applications: ["bridge-a"] },
     });
     const connection = tables.connections.get(connectionMapKey(buildConnection()));
-    const purpose = { kind: "retire", at: testNow, ...remark };
+    const purpose = { kind: "retire", at: testNow, ...signed };
     expect(connection).toMatchObject({
       revision: 8,
       retiredAt: testNow,
@@ -219,7 +221,7 @@ describe("POST /v1/retirements with a server", () => {
     await post(route, whole);
     await post(route, whole);
     const noted = tables.alertWrites.map(({ subject, timeline }) => [subject, timeline.at(-1)]);
-    const entry = { at: testNow, what: "retired bridge-a", ...remark };
+    const entry = { at: testNow, what: "retired bridge-a", ...signed };
     expect(new Map(tables.alertWrites.map((a) => [a.alertId, a.timeline.at(-1)]))).toEqual(
       new Map([
         [buildAlert().alertId, entry],

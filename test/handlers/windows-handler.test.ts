@@ -22,6 +22,7 @@ const planned = {
   reason: "new release",
   author: "Ada",
 };
+const all = { server: undefined, everything: true };
 
 const createHarness = (...windows: MaintenanceWindow[]) => {
   const harness = createOperateHarness();
@@ -45,6 +46,9 @@ describe("POST /v1/maintenance-windows", () => {
       data: {
         ...body,
         id,
+        author: "crm",
+        onBehalfOf: "Ada",
+        tokenId: "token_1",
         start: "2026-11-20T03:00:00.000000Z",
         end: "2026-11-20T04:00:00.000000Z",
         createdAt: "2026-11-20T03:00:00.123000Z",
@@ -64,7 +68,7 @@ describe("POST /v1/maintenance-windows", () => {
     const content = [planned.server, null, null, start, start + 60 * minute];
     expect([...tables.windows.keys()]).toEqual(
       ["new release", "another"].map((reason) =>
-        JSON.stringify(["window", ...content, reason, "Ada"]),
+        JSON.stringify(["window", ...content, reason, "crm", "Ada", "token_1", null]),
       ),
     );
   });
@@ -107,7 +111,20 @@ describe("POST /v1/maintenance-windows", () => {
   });
 
   it.each<[string, object, string, string]>([
-    ["nothing that it covers", { server: undefined }, "", "at least one of"],
+    ["nothing that it covers", { server: undefined }, "", 'or "everything": true'],
+    [
+      "all prefixes of no server",
+      { server: undefined, prefix: "" },
+      "/prefix",
+      '"everything": true',
+    ],
+    ["all prefixes", { prefix: "" }, "/prefix", "leave it out"],
+    ["all prefixes beside everything", { ...all, prefix: "" }, "/prefix", "leave it out"],
+    ["everything, said to be false", { server: undefined, everything: false }, "", "everything"],
+    ["everything, and a server", { everything: true }, "/everything", "every server"],
+    ["everything, and DNs", { ...all, thisDNs: ["7001"] }, "/everything", "every server"],
+    ["everything, and a prefix", { ...all, prefix: "7" }, "/everything", "every server"],
+    ["everything as text", { ...all, everything: "true" }, "/everything", "true or false"],
     [
       "an end in the past",
       { start: "2026-11-20T02:00:00Z", end: "2026-11-20T02:59:00Z" },
@@ -131,6 +148,35 @@ describe("POST /v1/maintenance-windows", () => {
     expect(tables.windows.size).toBe(0);
   });
 
+  it("covers everything where that is asked for, and says so", async () => {
+    const { post, ask, tables } = createHarness();
+    expect(await post(plan, { ...planned, ...all })).toMatchObject({
+      status: 201,
+      body: { data: { everything: true } },
+    });
+    expect((await post(plan, { ...planned, everything: false })).status).toBe(201);
+    const [whole, one] = [...tables.windows.values()];
+    expect(whole).toMatchObject({ everything: true });
+    expect(JSON.stringify(one)).not.toContain("everything");
+    expect(await ask(list)).toMatchObject({
+      body: { data: expect.arrayContaining([expect.objectContaining({ everything: true })]) },
+    });
+  });
+
+  it("is another window where another token plans it, or the same one for another person", async () => {
+    const { post, ask, tables } = createHarness();
+    await post(plan, planned);
+    await post(plan, { ...planned, author: "Bob" });
+    const authorizer = { tokenId: "token_2", tokenName: "crm", scopes: "alerts:write" };
+    const headers = { "content-type": "application/json" };
+    await ask(plan, { body: JSON.stringify(planned), headers, authorizer });
+    expect([...tables.windows.values()]).toMatchObject([
+      { author: "crm", onBehalfOf: "Ada", tokenId: "token_1" },
+      { author: "crm", onBehalfOf: "Bob", tokenId: "token_1" },
+      { author: "crm", onBehalfOf: "Ada", tokenId: "token_2" },
+    ]);
+  });
+
   it("accepts 30 days and 1,000 DNs", async () => {
     const thisDNs = Array.from({ length: 1000 }, (_, index) => String(index));
     const end = "2026-12-20T03:00:00Z";
@@ -152,6 +198,12 @@ describe("GET /v1/maintenance-windows", () => {
     expect(await walkPages(ask, list, "limit=1")).toMatchObject([[w3], [w1], [w2]]);
     expect(await walkPages(ask, list, "limit=2")).toMatchObject([[w3, w1], [w2]]);
     expect(await walkPages(ask, list, "limit=3")).toMatchObject([[w3, w1, w2]]);
+  });
+
+  it("shows a window of an older version as it is: its author was given by its caller", async () => {
+    const { body } = await createHarness(buildWindow()).ask(list);
+    expect(JSON.stringify(body)).toMatch(/"author":"Ada"/);
+    expect(JSON.stringify(body)).not.toMatch(/onBehalfOf|tokenId|everything/);
   });
 
   it.each(["limit=101", "server=SIPTS750"])("answers 400 to %s", async (query) => {

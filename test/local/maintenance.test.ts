@@ -45,9 +45,13 @@ describe("maintenance on the local stack", () => {
     const path = `/v1/alerts/${String(data["alertId"])}`;
     expect(await ask("POST", `${path}/acknowledgement`, remark)).toMatchObject({ status: 200 });
     await alerts.until(({ type, subject }) => type === "alert.acknowledged" && subject === "7600");
-    expect(await ask("GET", path)).toMatchObject({ status: 200 });
+    const acknowledgement = { author: "local", onBehalfOf: "jane", note: "on it" };
+    const one = await ask("GET", path);
+    expect(one).toMatchObject({ status: 200, body: { data: { acknowledgement } } });
     const list = await ask("GET", "/v1/alerts?status=acknowledged");
     expect(list.body).toMatchObject({ data: [{ alertId: data["alertId"] }] });
+    const withdrawn = await ask("DELETE", `${path}/acknowledgement`);
+    expect(withdrawn).toMatchObject({ status: 200, body: { data: { status: "open" } } });
   });
 
   it("raises no alert within a maintenance window, and says why", async () => {

@@ -79,7 +79,11 @@ export const postRequest = (
 };
 
 /** A reader who may read registrations, as the authorizer passes it on. */
-export const reader: ReaderContext = { tokenId: "token_1", scopes: "registrations:read" };
+export const reader: ReaderContext = {
+  tokenId: "token_1",
+  tokenName: "crm",
+  scopes: "registrations:read",
+};
 
 /** What a request past the authorizer has beside its route; headers are in lower case, as API Gateway delivers them. */
 export type ReaderOptions = {

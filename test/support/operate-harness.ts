@@ -22,6 +22,7 @@ import { createInMemoryStore } from "./in-memory-store.ts";
 const rules = v.parse(AlertRulesSchema, {});
 const authorizer = {
   tokenId: "token_1",
+  tokenName: "crm",
   scopes: "registrations:read registrations:write alerts:read alerts:write",
 };
 

@@ -54,7 +54,7 @@ const createHarness = ({ conflicts = 0, rules = {}, step = 0 }: HarnessOptions =
 };
 type HarnessOptions = { conflicts?: number; rules?: Partial<AlertRules>; step?: number };
 
-const remark = { author: "Ada", note: "on it" };
+const remark = { author: "crm", tokenId: "token_1", note: "on it" };
 const acknowledged = { kind: "acknowledged", remark } as const;
 const retired = { kind: "retired", what: "retired DN 7001", remark } as const;
 const factsOf = (isOngoing: boolean): AlertEvent => ({

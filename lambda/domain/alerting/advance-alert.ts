@@ -1,11 +1,13 @@
+import type { Actor } from "../access/actor.ts";
 import type { RuleContext } from "../rules.ts";
-import { type Alert, type AlertEventType, addToTimeline, isOpen } from "./alert.ts";
+import { acknowledge, withdraw } from "./acknowledgement.ts";
+import { type Alert, type AlertEventType, isOpen } from "./alert.ts";
 import { type AlertCondition, applyCondition } from "./apply-condition.ts";
 import { type AlertFacts, applyFacts, type UpdateReason } from "./apply-facts.ts";
 import { dueOf } from "./due.ts";
 import { joinLosses } from "./join-losses.ts";
 import type { LossRecord } from "./loss.ts";
-import { hasAcknowledged, noteRemark, type Remark } from "./remark.ts";
+import { noteRemark, type Remark } from "./remark.ts";
 
 /** What an alert is opened with: its subject, and the facts about it at that moment. */
 export type AlertOpening = Pick<
@@ -38,6 +40,8 @@ export type OpenAlertEvent =
   /** The evaluator has checked whether the condition of a server or a bridge is ongoing. */
   | { kind: "condition"; condition: AlertCondition; isOngoing: boolean }
   | { kind: "acknowledged"; remark: Remark }
+  /** A person took the acknowledgement back. */
+  | { kind: "withdrawn"; actor: Actor }
   /** A person retired something that the alert is about: `what` says so. That ends nothing. */
   | { kind: "retired"; what: string; remark: Remark };
 
@@ -70,24 +74,6 @@ const open = (opening: AlertOpening, context: RuleContext): AlertAdvance => {
   return { alert: { ...alert, dueAt: dueOf(alert, context) }, notification: "alert.opened" };
 };
 
-const acknowledge = (alert: Alert, remark: Remark, now: number): AlertAdvance | undefined => {
-  // The same person's same note again changes nothing. A different note or person is published too: another person
-  // takes over.
-  if (hasAcknowledged(alert, remark)) return undefined;
-  const { author, note } = remark;
-  const entry = { at: now, what: "acknowledged", author, note };
-  return {
-    alert: {
-      ...alert,
-      status: "acknowledged",
-      acknowledgedAt: alert.acknowledgedAt ?? now,
-      acknowledgement: { author, note },
-      timeline: addToTimeline(alert.timeline, entry),
-    },
-    notification: "alert.acknowledged",
-  };
-};
-
 const advanceOpen = (
   alert: Alert,
   event: OpenAlertEvent,
@@ -102,6 +88,8 @@ const advanceOpen = (
       return applyCondition(alert, event.condition, event.isOngoing, context);
     case "acknowledged":
       return acknowledge(alert, event.remark, context.now);
+    case "withdrawn":
+      return withdraw(alert, event.actor, context);
     case "retired":
       return noteRemark(alert, event.what, event.remark, context.now);
   }

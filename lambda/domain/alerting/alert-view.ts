@@ -1,6 +1,11 @@
 import { formatTime, formatTimeIfAny } from "../time.ts";
 import type { Alert } from "./alert.ts";
 
+const toAcknowledgementView = ({ note, ...by }: NonNullable<Alert["acknowledgement"]>) => ({
+  ...by,
+  note: note || undefined,
+});
+
 /** Shows an alert as readers and subscribers get it (times ISO 8601); JSON leaves out what it does not have. */
 export const toAlertView = (alert: Alert) => ({
   alertId: alert.alertId,
@@ -14,7 +19,7 @@ export const toAlertView = (alert: Alert) => ({
   title: alert.title,
   openedAt: formatTime(alert.openedAt),
   acknowledgedAt: formatTimeIfAny(alert.acknowledgedAt),
-  acknowledgement: alert.acknowledgement,
+  acknowledgement: alert.acknowledgement && toAcknowledgementView(alert.acknowledgement),
   resolvedAt: formatTimeIfAny(alert.resolvedAt),
   resolution: alert.resolution,
   causes: alert.causes,

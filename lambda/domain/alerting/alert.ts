@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { actorEntries } from "../access/actor.ts";
 import { ReasonSchema } from "../status/reason.ts";
 import type { AlertKey } from "./loss.ts";
 import { SeveritySchema } from "./severity.ts";
@@ -26,6 +27,7 @@ export type AlertEventType = v.InferOutput<typeof AlertEventTypeSchema>;
 export const TimelineEntrySchema = v.object({
   at: v.number(),
   what: v.string(),
+  ...actorEntries,
   author: v.optional(v.string()),
   note: v.optional(v.string()),
 });
@@ -56,8 +58,10 @@ export const AlertSchema = v.object({
   endResolution: v.optional(v.string()),
   openedAt: v.number(),
   acknowledgedAt: v.optional(v.number()),
-  /** Who acknowledged it, and what they wrote. */
-  acknowledgement: v.optional(v.object({ author: v.string(), note: v.string() })),
+  /** Who acknowledged it, and what they wrote; "" is nothing: versions up to 0.2.0 read no acknowledgement without a note. */
+  acknowledgement: v.optional(
+    v.object({ author: v.string(), onBehalfOf: v.optional(v.string()), note: v.string() }),
+  ),
   resolvedAt: v.optional(v.number()),
   resolution: v.optional(v.string()),
   /** How many DNs are or were members; 0 where the alert is about a server or a bridge. */

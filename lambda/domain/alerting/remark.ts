@@ -1,11 +1,18 @@
-import { type Alert, addToTimeline } from "./alert.ts";
+import type { Actor } from "../access/actor.ts";
+import { type Alert, addToTimeline, type TimelineEntry } from "./alert.ts";
 
 /** Who did something, and what they wrote about it. */
-export type Remark = { author: string; note: string };
+export type Remark = Actor & { note?: string | undefined };
 
-/** Whether this remark is the alert's newest acknowledgement. */
-export const hasAcknowledged = ({ acknowledgement }: Alert, { author, note }: Remark): boolean =>
-  acknowledgement?.author === author && acknowledgement.note === note;
+/** A remark about a retirement, which says why. */
+export type RetirementRemark = Remark & { note: string };
+
+/** Whether what is stored was said by the same person, in the same words. No note and an empty one are the same. */
+export const isSameRemark = (
+  stored: Partial<TimelineEntry> | undefined,
+  { author, onBehalfOf, note = "" }: Remark,
+): boolean =>
+  stored?.author === author && stored.onBehalfOf === onBehalfOf && (stored.note ?? "") === note;
 
 /**
  * An alert with a timeline entry that says who did what; undefined where the entry is there already. `now` in
@@ -14,13 +21,13 @@ export const hasAcknowledged = ({ acknowledgement }: Alert, { author, note }: Re
 export const noteRemark = (
   alert: Alert,
   what: string,
-  { author, note }: Remark,
+  remark: Remark,
   now: number,
 ): { alert: Alert } | undefined => {
   const isThere = alert.timeline.some(
-    (entry) => entry.what === what && entry.author === author && entry.note === note,
+    (entry) => entry.what === what && isSameRemark(entry, remark),
   );
-  const entry = { at: now, what, author, note };
+  const entry = { at: now, what, ...remark };
   return isThere
     ? undefined
     : { alert: { ...alert, timeline: addToTimeline(alert.timeline, entry) } };

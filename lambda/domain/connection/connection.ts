@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { actorEntries } from "../access/actor.ts";
 
 // When something happened by the bridge's or T-Server's clock, and when we heard of it by ours. Microseconds.
 const OccurrenceSchema = v.object({ at: v.number(), heardAt: v.number() });
@@ -19,7 +20,7 @@ export const SweepSchema = v.object({
     /** Registrations read `stale` from now on, or no longer do. */
     v.object({ kind: v.literal("mark"), stale: v.boolean() }),
     /** Registrations are retired for good. */
-    v.object({ kind: v.literal("retire"), at: v.number(), author: v.string(), note: v.string() }),
+    v.object({ kind: v.literal("retire"), at: v.number(), ...actorEntries, note: v.string() }),
   ]),
   /** When it last made progress, by our clock: the scheduled run starts it again when that is long ago. */
   progressAt: v.number(),

@@ -44,12 +44,12 @@ const toEnd: Make<"empty"> = (registration, purpose, hash) => {
   return { ...content, ...place, id, event: "EventUnregistered" };
 };
 
-const toRetirement: Make<"retire"> = (registration, { at, author, note }, hash) => {
+const toRetirement: Make<"retire"> = (registration, { at, author, onBehalfOf, note }, hash) => {
   const { marks, ...place } = registration;
   // A registration that has come back since stays.
   if (marks.retired !== undefined && marks.retired.time >= at) return undefined;
   const event = { event: "Retired" as const, ...place, time: at };
-  return { id: identify(hash, event, undefined), ...event, other: { author, note } };
+  return { id: identify(hash, event, undefined), ...event, other: { author, onBehalfOf, note } };
 };
 
 /**

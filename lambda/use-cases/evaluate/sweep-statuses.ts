@@ -9,8 +9,10 @@ import { createWriteStaleness } from "./write-staleness.ts";
 
 type Purpose = Sweep["purpose"];
 
-// No bridge signed these events: their history rows have this in place of a key.
-const keyIds = { lose: "derived", empty: "derived", retire: "retirement" } as const;
+// No bridge signed these events: their history rows have this in place of a key. Retirements of older versions do not
+// know whose token it was.
+const keyIdOf = (purpose: EndingPurpose): string =>
+  purpose.kind === "retire" ? (purpose.tokenId ?? "retirement") : "derived";
 
 /** The lists that a sweep reads: a retired registration may have been lost before. */
 export const statesOf = (purpose: Purpose | undefined): readonly ListState[] =>
@@ -51,7 +53,7 @@ export const createSweepStatuses = (ports: EvaluatePorts) => {
     const events = statuses.flatMap((status) => toEvents(status, application, purpose));
     const receivedAt = now();
     const outcome = "applied" as const;
-    const keyId = keyIds[purpose.kind];
+    const keyId = keyIdOf(purpose);
     // The history first, unlike for events that a bridge repeats: the sweep does not find a status again once it has
     // ended.
     await writeHistory(events.map((event) => ({ ...event, receivedAt, outcome, keyId })));

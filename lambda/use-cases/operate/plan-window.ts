@@ -10,13 +10,17 @@ export const maxWindows = 1_000;
 const maxDelayMicros = 900 * 1_000_000;
 
 const idOf = (hash: Hash, window: PlannedWindow): string => {
-  const { server, thisDNs, prefix, start, end, reason, author } = window;
-  return hash(JSON.stringify(["window", server, thisDNs, prefix, start, end, reason, author]));
+  const { server, thisDNs, prefix, everything, start, end, reason } = window;
+  const { author, onBehalfOf, tokenId } = window;
+  const who = [author, onBehalfOf, tokenId];
+  return hash(
+    JSON.stringify(["window", server, thisDNs, prefix, start, end, reason, ...who, everything]),
+  );
 };
 
 /**
  * Builds the function that plans a maintenance window; undefined where there are too many. The same window planned
- * again is the same one. Open alerts stay as they are.
+ * again by the same caller is the same one. Open alerts stay as they are.
  */
 export const createPlanWindow = (
   ports: Pick<OperatePorts, "readWindows" | "putWindow" | "requestEvaluation" | "hash" | "now">,

@@ -1,4 +1,4 @@
-import type { Remark } from "../../domain/alerting/remark.ts";
+import type { RetirementRemark } from "../../domain/alerting/remark.ts";
 import { compareText } from "../../domain/text.ts";
 import { createListRegistrations } from "../list-registrations.ts";
 import { createNoteRetirement } from "./note-retirement.ts";
@@ -6,7 +6,11 @@ import type { OperatePorts } from "./operate-ports.ts";
 import { createRetireConnection } from "./retire-connection.ts";
 
 /** All registrations of one application on a server, or of all applications. */
-export type ServerRetirement = Remark & { server: string; application?: string | undefined };
+export type ServerRetirement = {
+  server: string;
+  application?: string | undefined;
+  remark: RetirementRemark;
+};
 
 const registrationsToLookAt = 500;
 
@@ -39,13 +43,13 @@ export const createRetireApplications = (ports: OperatePorts) => {
   };
 
   return async (retirement: ServerRetirement): Promise<string[] | undefined> => {
-    const { server, author, note } = retirement;
+    const { server, remark } = retirement;
     const applications = await findApplications(retirement);
     if (applications.length === 0) return undefined;
     // The note comes first, because resolved alerts get no note.
-    await noteRetirement.ofApplications(server, new Set(applications), { author, note });
+    await noteRetirement.ofApplications(server, new Set(applications), remark);
     for (const application of applications) {
-      await retireConnection({ server, application }, { author, note });
+      await retireConnection({ server, application }, remark);
     }
     return applications;
   };

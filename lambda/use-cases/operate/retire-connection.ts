@@ -1,5 +1,5 @@
 import { retryOnConflict } from "../../async/retry-on-conflict.ts";
-import type { Remark } from "../../domain/alerting/remark.ts";
+import type { RetirementRemark } from "../../domain/alerting/remark.ts";
 import type { Connection, ConnectionKey } from "../../domain/connection/connection.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
@@ -20,12 +20,12 @@ const unheard = (key: ConnectionKey): Connection => ({
 export const createRetireConnection = (ports: OperatePorts) => {
   const { readConnection, writeConnection, requestEvaluation, hash, now } = ports;
 
-  const write = (key: ConnectionKey, { author, note }: Remark): Promise<string> =>
+  const write = (key: ConnectionKey, remark: RetirementRemark): Promise<string> =>
     retryOnConflict("a connection", async () => {
       const before = (await readConnection(key)) ?? unheard(key);
       const at = now();
       const id = hash(JSON.stringify(["retire", before.server, before.application, at]));
-      const purpose = { kind: "retire", at, author, note } as const;
+      const purpose = { kind: "retire", at, ...remark } as const;
       // An earlier retirement that is still under way continues as this one, which covers more.
       const others = before.sweeps.filter((sweep) => sweep.purpose.kind !== "retire");
       const sweeps = [...others, { id, purpose, progressAt: at }];
@@ -33,7 +33,10 @@ export const createRetireConnection = (ports: OperatePorts) => {
       return (await writeConnection(after)) === "written" ? id : "conflict";
     });
 
-  return async ({ server, application }: ConnectionKey, remark: Remark): Promise<void> => {
+  return async (
+    { server, application }: ConnectionKey,
+    remark: RetirementRemark,
+  ): Promise<void> => {
     const sweepId = await write({ server, application }, remark);
     await requestEvaluation([
       { message: { kind: "sweep", server, application, sweepId }, delaySeconds: 0 },

@@ -24,7 +24,10 @@ const rich: Alert = buildAlert({
   relapses: 3,
   flapping: true,
   remindedAt: baseTime + 6,
-  timeline: [{ at: baseTime, what: "acknowledged", author: "Ada", note: "line\nbreak" }],
+  timeline: [
+    { at: baseTime, what: "acknowledged", author: "Ada", note: "line\nbreak" },
+    { at: baseTime, what: "acknowledged", author: "crm", onBehalfOf: "Ada", tokenId: "token_1" },
+  ],
 });
 
 const withoutNotice = (): Alert => {

@@ -5,6 +5,8 @@ import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 
+const signed = { onBehalfOf: "Ada", tokenId: "token_1" };
+
 const occurrence = { at: baseTime, heardAt: baseTime + 1 };
 
 /** A connection with everything in it. */
@@ -28,6 +30,11 @@ const rich: Connection = buildConnection({
     { id: "2", purpose: { kind: "empty", event: '{"a":1}' }, progressAt: 2 },
     { id: "3", purpose: { kind: "mark", stale: false }, progressAt: 3 },
     { id: "4", purpose: { kind: "retire", at: 4, author: "Ada", note: "" }, progressAt: 4 },
+    {
+      id: "5",
+      purpose: { kind: "retire", at: 5, author: "crm", ...signed, note: "gone" },
+      progressAt: 5,
+    },
   ],
 });
 

@@ -21,8 +21,10 @@ export const describeWindows = (createAlerting: CreateAlerting): void => {
       const thisDNs = Array.from({ length: 100 }, (_, index) => String(7000 + index));
       const rich = window("a", 2, { server: "SIPTS750", thisDNs, prefix: "70" });
       await putWindow(rich);
-      await putWindow(window("b", 1));
-      expect(await readWindows(0)).toEqual([window("b", 1), rich]);
+      const signed = { onBehalfOf: "Ada", tokenId: "token_1" };
+      const everything = window("b", 1, { everything: true, author: "crm", ...signed });
+      await putWindow(everything);
+      expect(await readWindows(0)).toEqual([everything, rich]);
     });
 
     it("leaves out those that are over, and gives the earliest end first", async () => {

@@ -7,7 +7,8 @@ import { defaultRules } from "../../support/default-rules.ts";
 
 const { openedAt } = buildAlert();
 const context = { rules: defaultRules, now: openedAt + 1 };
-const remark = { author: "Ada", note: "on it" };
+const actor = { author: "crm", onBehalfOf: "Ada", tokenId: "token_1" };
+const remark = { ...actor, note: "on it" };
 const advance = (alert: Alert | undefined, event: AlertEvent) =>
   advanceAlert(alert, event, context);
 
@@ -71,7 +72,7 @@ describe("advanceAlert", () => {
       alert: {
         status: "acknowledged",
         acknowledgedAt: context.now,
-        acknowledgement: remark,
+        acknowledgement: { author: "crm", onBehalfOf: "Ada", note: "on it" },
         notice: "alert.acknowledged",
         dueAt: buildAlert().dueAt,
       },
@@ -83,9 +84,13 @@ describe("advanceAlert", () => {
     });
     expect(advance(acknowledged?.alert, { kind: "acknowledged", remark })).toBeUndefined();
     const later = { ...context, now: context.now + 7 };
-    const bob = { author: "Bob", note: "mine now" };
+    const { tokenId, ...bob } = { ...remark, onBehalfOf: "Bob" };
     expect(
-      advanceAlert(acknowledged?.alert, { kind: "acknowledged", remark: bob }, later),
+      advanceAlert(
+        acknowledged?.alert,
+        { kind: "acknowledged", remark: { ...bob, tokenId } },
+        later,
+      ),
     ).toMatchObject({ alert: { acknowledgedAt: context.now, acknowledgement: bob } });
   });
 
@@ -96,6 +101,7 @@ describe("advanceAlert", () => {
     { kind: "facts", facts },
     { kind: "condition", condition, isOngoing: true },
     { kind: "acknowledged", remark },
+    { kind: "withdrawn", actor },
     { kind: "retired", what: "retired DN 7001", remark },
   ];
   it.each(events)("leaves a resolved or missing alert unchanged: $kind", (event) => {

@@ -29,6 +29,7 @@ describe("findInhibitor", () => {
 
   it.each<[string, Partial<MaintenanceWindow>]>([
     ["all", {}],
+    ["everything", { everything: true }],
     ["this very moment on", { start: baseTime + 1 }],
     ["the server", { server: "SIPTS750" }],
     ["the DN", { thisDNs: ["7001"] }],

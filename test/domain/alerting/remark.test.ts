@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { hasAcknowledged, noteRemark } from "../../../lambda/domain/alerting/remark.ts";
+import { isSameRemark, noteRemark } from "../../../lambda/domain/alerting/remark.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 
-const remark = { author: "Ada", note: "on it" };
+const said = { author: "crm", onBehalfOf: "Ada", note: "on it" };
+const remark = { ...said, tokenId: "token_1" };
 const entry = { at: 1, what: "retired DN 7001", ...remark };
 
 describe("noteRemark", () => {
-  it("adds a line that says who did what", () => {
+  it("adds a line that says who did what, with the token's id", () => {
     const alert = buildAlert({ timeline: [] });
     expect(noteRemark(alert, "retired DN 7001", remark, 7)).toEqual({
       alert: { ...alert, timeline: [{ ...entry, at: 7 }] },
@@ -18,7 +19,7 @@ describe("noteRemark", () => {
     expect(noteRemark(alert, "retired DN 7001", remark, 7)).toBeUndefined();
   });
 
-  it.each([{ what: "opened" }, { author: "Bob" }, { note: "mine now" }])(
+  it.each([{ what: "opened" }, { author: "pager" }, { onBehalfOf: "Bob" }, { note: "mine now" }])(
     "adds a line beside one with %j",
     (changes) => {
       const alert = buildAlert({ timeline: [{ ...entry, ...changes }] });
@@ -27,13 +28,23 @@ describe("noteRemark", () => {
   );
 });
 
-describe("hasAcknowledged", () => {
+describe("isSameRemark", () => {
   it.each([
-    [true, remark],
-    [false, { ...remark, author: "Bob" }],
-    [false, { ...remark, note: "mine now" }],
+    [true, said],
+    [false, { ...said, author: "pager" }],
+    [false, { ...said, onBehalfOf: "Bob" }],
+    [false, { author: "crm", note: "on it" }],
+    [false, { ...said, note: "mine now" }],
+    [false, { ...said, note: "" }],
     [false, undefined],
-  ])("is %s of an alert acknowledged by %j", (expected, acknowledgement) => {
-    expect(hasAcknowledged(buildAlert({ acknowledgement }), remark)).toBe(expected);
+  ])("is %s where %j is stored", (expected, stored) => {
+    expect(isSameRemark(stored, remark)).toBe(expected);
+  });
+
+  it("takes no note and an empty one for the same", () => {
+    const { note: _, ...silent } = remark;
+    expect(isSameRemark({ ...said, note: "" }, silent)).toBe(true);
+    expect(isSameRemark(silent, silent)).toBe(true);
+    expect(isSameRemark(said, silent)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toMessageText } from "../../../lambda/adapters/message-text.ts";
-import type { AlertMember } from "../../../lambda/domain/alerting/alert.ts";
+import type { Alert, AlertMember } from "../../../lambda/domain/alerting/alert.ts";
 import { toAlertMessage } from "../../../lambda/domain/message/alert-message.ts";
 import type {
   CloudEvent,
@@ -109,6 +109,17 @@ describe("toAlertMessage", () => {
       time: "2026-11-20T03:00:00.123456Z",
       data: { status: "acknowledged", acknowledgement },
     });
+  });
+
+  it("says for whom it was acknowledged, and shows no empty note", () => {
+    const about = (acknowledgement: Alert["acknowledgement"]) =>
+      jsonOf(toAlertMessage(buildAlert({ acknowledgement }), undefined));
+    const by = { author: "crm", onBehalfOf: "ann" };
+    expect(about({ ...by, note: "on it" })).toHaveProperty("data.acknowledgement", {
+      ...by,
+      note: "on it",
+    });
+    expect(about({ ...by, note: "" })).toHaveProperty("data.acknowledgement", by);
   });
 
   it.each([

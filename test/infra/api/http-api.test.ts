@@ -40,6 +40,7 @@ describe("HTTP API", () => {
     ["GET /v1/alerts", "operate"],
     ["GET /v1/alerts/{alertId}", "operate"],
     ["POST /v1/alerts/{alertId}/acknowledgement", "operate"],
+    ["DELETE /v1/alerts/{alertId}/acknowledgement", "operate"],
     ["GET /v1/maintenance-windows", "operate"],
     ["POST /v1/maintenance-windows", "operate"],
     ["DELETE /v1/maintenance-windows/{id}", "operate"],

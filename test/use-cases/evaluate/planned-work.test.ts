@@ -44,6 +44,13 @@ describe("planned work on a whole server", () => {
     expect(await evaluate(linkDown, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
   });
 
+  it("is planned by a window over everything, too", async () => {
+    const everything = windowOf({ server: undefined, everything: true });
+    expect(await evaluate(linkDown, everything)).toEqual({ wrong: [[link, false]], delays: [500] });
+    const { wrong } = await evaluate(linkDown, { ...everything, end: at(200) });
+    expect(wrong).toEqual([[link, true]]);
+  });
+
   it("begins with its first moment", async () => {
     const { wrong } = await evaluate(linkDown, windowOf({ start: at(200) }));
     expect(wrong).toEqual([[link, false]]);

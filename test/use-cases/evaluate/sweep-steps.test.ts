@@ -140,6 +140,15 @@ describe("a sweep", () => {
     });
   });
 
+  it("retires in the name of a token: its id stands in place of a key", async () => {
+    const by = { author: "crm", onBehalfOf: "Ann" };
+    const { sweep, store } = await createSwept({ ...retire, ...by, tokenId: "token_1" });
+    await sweep({ sweepId: "s" });
+    const rows = [...store.history.values()].filter(({ event }) => event === "Retired");
+    expect(rows).toMatchObject([{ keyId: "token_1" }]);
+    expect(rows[0]?.other).toEqual({ ...by, note: "moved" });
+  });
+
   it("does not retire a registration that has come back since", async () => {
     const { sweep, record, registrations } = await createSwept(retire);
     await sweep({ sweepId: "s" });

@@ -8,7 +8,8 @@ import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memor
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
-const retirement = { server: "SIPTS750", author: "Ada", note: "moved" };
+const remark = { author: "crm", tokenId: "token_1", note: "moved" };
+const retirement = { server: "SIPTS750", remark };
 
 const createHarness = async () => {
   const tables = { ...createInMemoryStore(), ...createInMemoryAlerting() };

@@ -20,19 +20,19 @@ it("the retirement of a DN counts a registration that another operator retires a
     rules: defaultRules,
     now: () => testNow,
   };
-  const retirement = { server: "SIPTS750", thisDN: "7001", author: "Ada", note: "gone" };
+  const remark = { author: "crm", tokenId: "token_1", note: "gone" };
+  const retirement = { server: "SIPTS750", thisDN: "7001", remark };
   const counts: (number | undefined)[] = [];
   // The other retirement comes between our read of the registrations and our write.
   const readStatuses: ReadStatuses = async (keys) => {
     const statuses = await store.readStatuses(keys);
     if (counts.length === 0) {
-      counts.push(
-        await createRetireDn(ports)({ ...retirement, application: "bridge-b" }, "token_2"),
-      );
+      const other = { application: "bridge-b", remark: { ...remark, tokenId: "token_2" } };
+      counts.push(await createRetireDn(ports)({ ...retirement, ...other }));
     }
     return statuses;
   };
-  counts.push(await createRetireDn({ ...ports, readStatuses })(retirement, "token_1"));
+  counts.push(await createRetireDn({ ...ports, readStatuses })(retirement));
   expect(counts).toEqual([1, 1]);
   expect([...store.history.values()].map(({ application, keyId }) => [application, keyId])).toEqual(
     [
