@@ -6,13 +6,15 @@ import { untilEnded } from "./retire/until-ended.ts";
 import { parseOptions } from "./shell/parse-options.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
-const usage = `npm run retire -- --server SIPTS750 [--dn 7001] [--application bridge-a] --author NAME --note TEXT
+const usage = `npm run retire -- --server SIPTS750 [--dn 7001] [--application bridge-a]
+                  --note TEXT [--author NAME]
   Takes registrations that are gone for good out of lists, silence checks and
   open alerts: those of a DN, or all of a server, for all applications or one.
   An EventRegistered brings one back.
 
-  --author, --note   who does it, and why: recorded in the history and the
-                     alerts' timelines
+  --note TEXT        why: recorded in the history and the alerts' timelines,
+                     with the token's name
+  --author NAME      who does it: stands beside the token's name, unverified
   --token-file FILE  a reader token with the scope registrations:write, or set
                      READER_TOKEN; otherwise the local stack's, or on a stage a
                      temporary one
@@ -47,7 +49,7 @@ const readRetirement = (values: Values): Retirement => ({
   server: required(values, "server"),
   thisDN: given(values, "dn"),
   application: given(values, "application"),
-  author: required(values, "author"),
+  author: given(values, "author"),
   note: required(values, "note"),
 });
 

@@ -13,7 +13,13 @@ const AlertSchema = v.pipe(
       title: v.string(),
       count: v.optional(v.number(), 0),
       resolution: v.optional(v.string()),
-      acknowledgement: v.optional(v.object({ author: v.string(), note: v.string() })),
+      acknowledgement: v.optional(
+        v.object({
+          author: v.string(),
+          onBehalfOf: v.optional(v.string()),
+          note: v.optional(v.string()),
+        }),
+      ),
     }),
   }),
 );
@@ -31,12 +37,15 @@ const paint = (text: string, name: string, colour: boolean): string => {
   return code === undefined ? text : `${code}${text}\u001b[0m`;
 };
 
+const sayWho = ({ author, onBehalfOf, note }: NonNullable<Alert["data"]["acknowledgement"]>) => {
+  const who = onBehalfOf === undefined ? author : `${author} for ${onBehalfOf}`;
+  return `acknowledged by ${note === undefined ? who : `${who}: ${note}`}`;
+};
+
 const say = ({ count, resolution, acknowledgement }: Alert["data"]): string[] => [
   ...(count > 1 ? [`${count.toLocaleString("en")} DNs`] : []),
   ...(resolution === undefined ? [] : [`resolution: ${resolution}`]),
-  ...(acknowledgement === undefined
-    ? []
-    : [`acknowledged by ${acknowledgement.author}: ${acknowledgement.note}`]),
+  ...(acknowledgement === undefined ? [] : [sayWho(acknowledgement)]),
 ];
 
 /** One line for a message of the alert topic: UTC time, what happened to the alert, severity, kind, title, and what else there is to say. */

@@ -9,7 +9,7 @@ export type Retirement = {
   readonly server: string;
   readonly thisDN?: string | undefined;
   readonly application?: string | undefined;
-  readonly author: string;
+  readonly author?: string | undefined;
   readonly note: string;
 };
 

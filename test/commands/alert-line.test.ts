@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alertLine } from "../../commands/alerts/alert-line.ts";
+import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
 import {
   buildAlert,
@@ -40,6 +41,15 @@ describe("alertLine", () => {
     expect(alertLine(acknowledged, false)).toMatch(
       / {2}acknowledged {2}critical .* {2}\[acknowledged by ann: on it\]$/,
     );
+  });
+
+  it("says for whom it was acknowledged, and needs no note", () => {
+    const line = (acknowledgement: Alert["acknowledgement"]) =>
+      alertLine(message({ notice: "alert.acknowledged", acknowledgement }), false);
+    expect(line({ author: "crm", onBehalfOf: "ann", note: "on it" })).toMatch(
+      /\[acknowledged by crm for ann: on it\]$/,
+    );
+    expect(line({ author: "crm", note: "" })).toMatch(/\[acknowledged by crm\]$/);
   });
 
   it("says what is wrong with a bridge, which has no DNs to count", () => {

@@ -33,7 +33,9 @@ describe("the operating commands", () => {
       ["--server", "S", "--from", "2026-11-20T03:00:01Z", "--to", "2026-11-20T03:00:00Z"],
       "--to lies before --from",
     ],
-    ["retire", ["--author", "a", "--note", "n"], "--server is missing"],
+    ["retire", ["--note", "n"], "--server is missing"],
+    ["retire", ["--server", "S", "--author", "a"], "--note is missing"],
+    ["retire", ["--server", "S", "--author", "", "--note", "n"], "--author is empty"],
     ["retire", ["--server", "S", "--dn", "", "--author", "a", "--note", "n"], "--dn is empty"],
   ])("%s %j: a mistake is named, with the usage", async (name, args, message) => {
     const { code, stdout, stderr } = await runScript(`commands/${name}.ts`, args);
