@@ -45,12 +45,12 @@ export const describeNames = (createAlerting: CreateAlerting): void => {
       await freeNames("no list", ["A"]);
     });
 
-    it("hold a hundred of the longest names", async () => {
+    it("hold many of the longest names", async () => {
       const { claimName, readNames } = await createAlerting();
-      const names = namesOf(100).map((name) => name.padEnd(128, "漢"));
-      await Promise.all(names.map((name) => claimName(list, name, 100)));
+      const names = namesOf(40).map((name) => name.padEnd(128, "漢"));
+      await Promise.all(names.map((name) => claimName(list, name, 40)));
       expect(await readNames(list)).toEqual(new Set(names));
-      expect(await claimName(list, "one more", 100)).toBe(false);
+      expect(await claimName(list, "one more", 40)).toBe(false);
     });
 
     it("are no connections", async () => {
