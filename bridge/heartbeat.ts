@@ -6,7 +6,8 @@ import type { FollowedServer } from "./spool/followed-servers.ts";
 /** What a heartbeat needs. */
 export type HeartbeatDependencies = {
   readonly attempt: (message: DeliveryRequest) => Promise<Attempt>;
-  readonly onFailure: (why: string) => void;
+  /** Called with the reason and the T-Server. */
+  readonly onFailure: (why: string, name: string) => void;
 };
 
 const where = "heartbeat";
@@ -17,7 +18,7 @@ const where = "heartbeat";
  * connected, and a session that begins makes every older registration stale.
  */
 export const createHeartbeat = (deps: HeartbeatDependencies) => {
-  let hasFailed = false;
+  const failing = new Set<string>();
 
   return async (name: string, { session }: FollowedServer, closing?: "true"): Promise<void> => {
     const { body, mediaType, eventCount } = makeBatch([
@@ -33,8 +34,12 @@ export const createHeartbeat = (deps: HeartbeatDependencies) => {
     const made = await deps.attempt({ id: `msg_${randomUUID()}`, body, mediaType, eventCount });
     const why = made.kind === "results" ? undefined : made.why;
     // Said once, not every half minute.
-    if (why !== undefined && !hasFailed) deps.onFailure(why);
-    hasFailed = why !== undefined;
+    if (why === undefined) {
+      failing.delete(name);
+      return;
+    }
+    if (!failing.has(name)) deps.onFailure(why, name);
+    failing.add(name);
   };
 };
 

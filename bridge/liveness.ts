@@ -5,6 +5,10 @@ import { createLiveServers } from "./live-servers.ts";
 import type { SpooledEvent } from "./spool/event-row.ts";
 import type { NamedServer } from "./spool/followed-servers.ts";
 import type { HeardServers } from "./spool/spool.ts";
+import { printable } from "./terminal/printable.ts";
+
+// The key's server has no name here.
+const of = (name: string): string => (name === "" ? "" : ` of ${printable(name)}`);
 
 /**
  * What a run that follows a file says of itself, beside the file's events: heartbeats while it has nothing to send, and at
@@ -17,7 +21,7 @@ export const createLiveness = (context: BridgeContext, file: string) => {
   const attempt = createAttempt(connection);
   const beat = createHeartbeat({
     attempt,
-    onFailure: (why) => report.note(`${url}: no heartbeat: ${why}`),
+    onFailure: (why, name) => report.note(`${url}: no heartbeat${of(name)}: ${why}`),
   });
   const keep = async (news: readonly NamedServer[], signal: AbortSignal): Promise<void> => {
     if (news.length === 0) return;
@@ -42,7 +46,8 @@ export const createLiveness = (context: BridgeContext, file: string) => {
     close: async (signal: AbortSignal): Promise<void> => {
       const close = createHeartbeat({
         attempt: (message) => attempt(message, 1, signal),
-        onFailure: (why) => report.note(`${url}: could not announce the planned stop: ${why}`),
+        onFailure: (why, name) =>
+          report.note(`${url}: could not announce the planned stop${of(name)}: ${why}`),
       });
       await Promise.all(servers.watched().map((name) => close(name, servers.of(name), "true")));
     },

@@ -12,12 +12,13 @@ const usage = `npm run smoke -- [--stage NAME]
   Sends, reads and subscribes, and reports what works. It registers, loses, and
   gives up a DN smoke-… on the server smoke-test: subscribers of the alerts get
   one critical alert, opened and resolved. Because of hold-down and hold-open,
-  that takes some minutes. On a stage it warns when alarms reach no person, or
-  when the account runs few functions at once; it still ends with 0 then.
+  that takes some minutes. On a stage it warns when alarms reach no person, when
+  the account runs few functions at once, or when a bridge key may name every
+  T-Server for want of a list; it still ends with 0 then.
 
   --key-file FILE, --token-file FILE
-                 a bridge key and a reader token, or set BRIDGE_KEY and
-                 READER_TOKEN; otherwise the local stack's, or on a stage
+                 a bridge key that may name smoke-test and a reader token, or
+                 set BRIDGE_KEY and READER_TOKEN; otherwise the local stack's, or on a stage
                  temporary ones
   --stage NAME   a deployed stage; otherwise the local stack`;
 

@@ -7,6 +7,7 @@ import { addToken, listTokens, revokeToken } from "./secrets/manage-tokens.ts";
 import { parseScopes } from "./secrets/parse-scopes.ts";
 import { requireName } from "./secrets/require-name.ts";
 import { requireAction } from "./shell/require-action.ts";
+import { requireJson } from "./shell/require-json.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
 const usage = `npm run tokens -- list
@@ -15,12 +16,14 @@ npm run tokens -- revoke ID
   A reader shows its token to the API. Only the token's hash is stored.
 
   --scopes LIST   of ${knownScopes.join(", ")}
+  --json          list and add: the result as JSON
   --stage NAME    a deployed stage; otherwise the local stack`;
 
 const options = {
   ...stageOption,
   name: { type: "string" },
   scopes: { type: "string" },
+  json: { type: "boolean" },
 } as const;
 
 const requireScopes = (scopes: string | undefined): Scope[] => {
@@ -33,11 +36,12 @@ const requireScopes = (scopes: string | undefined): Scope[] => {
 const tokens: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
+  const json = requireJson(values.json, action);
   const name = action === "add" ? requireName(values.name) : "";
   const scopes = action === "add" ? requireScopes(values.scopes) : [];
   const stack = await findStack(values.stage);
   const client = new SecretsManagerClient(stack.connections.secretsManager);
-  const context = { client, stack, terminal };
+  const context = { client, stack, terminal, json };
   if (action === "list") await listTokens(context);
   if (action === "add") await addToken(context, name, scopes);
   if (action === "revoke") await revokeToken(context, argument);

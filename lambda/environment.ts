@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { AlertRulesSchema } from "./domain/rules.ts";
 
 const Text = v.pipe(v.string(), v.nonEmpty());
-const Days = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
+const Count = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
 const AlertRules = v.pipe(v.string(), v.parseJson(), AlertRulesSchema);
 
 /** What every function that logs or emits metrics reads: the names under which its lines and metrics are found. */
@@ -19,10 +19,12 @@ export const IngestEnvironmentSchema = v.object({
   HISTORY_TABLE: Text,
   REJECTED_EVENTS_QUEUE_URL: Text,
   BRIDGE_KEYS_SECRET: Text,
-  HISTORY_RETENTION_DAYS: Days,
+  HISTORY_RETENTION_DAYS: Count,
   CONNECTIONS_TABLE: Text,
   EVALUATION_QUEUE_URL: Text,
   ALERT_RULES: AlertRules,
+  // Optional, because Lambda changes a function's code a moment before its variables.
+  SERVERS_PER_KEY: v.optional(Count, "100"),
 });
 /** The variables of `ingest` as the stack sets them: text, before parsing. */
 export type IngestEnvironment = v.InferInput<typeof IngestEnvironmentSchema>;
@@ -43,7 +45,7 @@ export type FanoutEnvironment = v.InferInput<typeof FanoutEnvironmentSchema>;
 export const QueryEnvironmentSchema = v.object({
   STATUS_TABLE: Text,
   HISTORY_TABLE: Text,
-  HISTORY_RETENTION_DAYS: Days,
+  HISTORY_RETENTION_DAYS: Count,
   CONNECTIONS_TABLE: Text,
 });
 /** The variables of `query` as the stack sets them. */
@@ -63,7 +65,7 @@ export const AlertingEnvironmentSchema = v.object({
   CONNECTIONS_TABLE: Text,
   WINDOWS_TABLE: Text,
   EVALUATION_QUEUE_URL: Text,
-  HISTORY_RETENTION_DAYS: Days,
+  HISTORY_RETENTION_DAYS: Count,
   ALERT_RULES: AlertRules,
 });
 /** The variables of `evaluate` and `operate` as the stack sets them. */

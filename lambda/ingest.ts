@@ -7,6 +7,7 @@ import { createCachedSecret } from "./adapters/cached-secret.ts";
 import { hashText } from "./adapters/hash-text.ts";
 import { createKeepRejected } from "./adapters/keep-rejected.ts";
 import { matchesSignature } from "./adapters/matches-signature.ts";
+import { createNameLists } from "./adapters/name-lists.ts";
 import { createReadAllConnections } from "./adapters/read-all-connections.ts";
 import { createReadConnection } from "./adapters/read-connection.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
@@ -54,6 +55,8 @@ export const handler = createIngestHandler({
     readConnection: createReadConnection(dynamodb, CONNECTIONS_TABLE),
     readAllConnections: createReadAllConnections(dynamodb, CONNECTIONS_TABLE),
     writeConnection: createWriteConnection(dynamodb, CONNECTIONS_TABLE),
+    ...createNameLists(dynamodb, CONNECTIONS_TABLE),
+    serversPerKey: environment.SERVERS_PER_KEY,
     requestEvaluation: createRequestEvaluation(sqs, environment.EVALUATION_QUEUE_URL),
     rules: environment.ALERT_RULES,
     log: telemetry.log,

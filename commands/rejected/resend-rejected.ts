@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type EventAnswer, interpretAnswer } from "../../bridge/answer.ts";
-import { describeEvent } from "../../bridge/describe-event.ts";
+import { describeEvent, factsOf } from "../../bridge/describe-event.ts";
 import { problemLine } from "../../bridge/outcome-lines.ts";
 import { explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { printable } from "../../bridge/terminal/printable.ts";
-import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
+import { type BridgeKey, mayName } from "../../lambda/domain/access/bridge-key.ts";
 import { type RejectedMessage, readRejected } from "./rejected-message.ts";
 
 /** What sending an event again needs: the live keys, and the way to the API. */
@@ -26,13 +26,24 @@ export type Resent = {
 
 const keep = (why: string): Resent => ({ outcome: "kept", why: printable(why), gone: false });
 
-/** The key that the event came with, else the newest of the same bridge: an event keeps its application. */
+/**
+ * The key that the event came with, else the newest of the same bridge: an event keeps its application. Where some of
+ * the bridge's keys may name the event's T-Server, one of those.
+ */
 export const chooseKey = (
   keys: readonly BridgeKey[],
-  { keyId, application }: Pick<RejectedMessage, "keyId" | "application">,
+  {
+    keyId,
+    application,
+    event,
+    serverName,
+  }: Pick<RejectedMessage, "keyId" | "application" | "event" | "serverName">,
 ): BridgeKey | undefined => {
   const own = keys.filter(({ name }) => name === application);
-  return own.find(({ id }) => id === keyId) ?? own.at(-1);
+  const { server } = factsOf(event, serverName);
+  const able = own.filter((key) => mayName(key, server));
+  const some = able.length > 0 && server !== "?" ? able : own;
+  return some.find(({ id }) => id === keyId) ?? some.at(-1);
 };
 
 const isJson = (text: string): boolean => {
@@ -76,7 +87,7 @@ export const resendRejected = async (
   const key = chooseKey(keys, rejected);
   if (key === undefined)
     return keep(
-      `${what}: ${application} has no live key (npm run keys -- add --name ${application})`,
+      `${what}: ${application} has no live key (npm run keys -- add --name ${application} --servers LIST)`,
     );
   const id = `msg_${randomUUID()}`;
   const message = { id, timestamp: Math.floor(nowMs() / 1000), body: wrap(rejected) };

@@ -6,15 +6,22 @@ import {
   maxBridgeKeys,
 } from "../../lambda/domain/access/bridge-key.ts";
 
+/** What a new key is for: its bridge, the T-Servers that it may name, and the one that is bound to it. */
+export type KeyPurpose = {
+  readonly name: string;
+  readonly servers: readonly string[];
+  readonly serverName?: string | undefined;
+};
+
 /** A new key with 256 random bits. */
 export const createBridgeKey = (
-  name: string,
-  serverName: string | undefined,
+  { name, servers, serverName }: KeyPurpose,
   now: Date,
-): BridgeKey => ({
+): BridgeKey & { readonly servers: string[] } => ({
   id: `key_${randomBytes(4).toString("hex")}`,
   name,
   key: `whsec_${randomBytes(32).toString("base64")}`,
+  servers: [...servers],
   ...(serverName !== undefined && { serverName }),
   createdAt: now.toISOString(),
 });

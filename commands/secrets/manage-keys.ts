@@ -1,9 +1,14 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
-import { type BridgeKeys, BridgeKeysSchema } from "../../lambda/domain/access/bridge-key.ts";
+import {
+  type BridgeKey,
+  type BridgeKeys,
+  BridgeKeysSchema,
+} from "../../lambda/domain/access/bridge-key.ts";
 import { tableLines } from "../shell/table-lines.ts";
 import type { Stack } from "../stacks/stack.ts";
-import { addBridgeKey, createBridgeKey, revokeBridgeKey } from "./bridge-keys.ts";
+import { addBridgeKey, createBridgeKey, type KeyPurpose, revokeBridgeKey } from "./bridge-keys.ts";
+import { describeServers } from "./key-servers.ts";
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
 
 /** What the commands for keys and tokens work with. */
@@ -11,6 +16,8 @@ export type SecretContext = {
   readonly client: SecretsManagerClient;
   readonly stack: Pick<Stack, "title" | "url" | "secrets" | "stageOption">;
   readonly terminal: Terminal;
+  /** Results as JSON, for programs. */
+  readonly json?: boolean;
 };
 
 /** The stack's secret with the bridges' keys. */
@@ -20,34 +27,43 @@ export const bridgeKeysOf = ({ secrets }: Pick<Stack, "secrets">): JsonSecret<Br
 });
 
 /** Prints the live keys, without what is secret of them. */
-export const listKeys = async ({ client, stack, terminal }: SecretContext): Promise<void> => {
+export const listKeys = async (context: SecretContext): Promise<void> => {
+  const { client, stack, terminal, json } = context;
   const { value } = await readSecret(client, bridgeKeysOf(stack));
-  const rows = value.keys.map(({ id, name, serverName, createdAt }) => [
+  const shown = value.keys.map(({ key: _, ...rest }) => rest);
+  if (json) return terminal.print(JSON.stringify(shown));
+  const rows = shown.map(({ id, name, serverName, servers, createdAt }) => [
     id,
     name,
     serverName ?? "-",
+    describeServers(servers),
     createdAt,
   ]);
   if (rows.length === 0) terminal.note(`${stack.title} has no bridge key`);
   else
-    for (const line of tableLines([["ID", "NAME", "SERVER NAME", "CREATED"], ...rows]))
+    for (const line of tableLines([["ID", "NAME", "SERVER NAME", "SERVERS", "CREATED"], ...rows]))
       terminal.print(line);
 };
 
+const createdOf = (
+  { id, name, key, servers, createdAt }: BridgeKey,
+  serverName: string | undefined,
+): object => ({ id, name, key, servers, serverName, createdAt });
+
 /** Makes a key and prints it, this once. */
 export const addKey = async (
-  { client, stack, terminal }: SecretContext,
-  name: string,
-  serverName: string | undefined,
+  { client, stack, terminal, json }: SecretContext,
+  purpose: KeyPurpose,
 ): Promise<void> => {
-  const key = createBridgeKey(name, serverName, new Date());
+  const { name, servers, serverName } = purpose;
+  const key = createBridgeKey(purpose, new Date());
   const { keys } = await updateSecret(client, bridgeKeysOf(stack), (value) =>
     addBridgeKey(value, key),
   );
   terminal.note(
-    `${key.id} for ${name} on ${stack.title}; it is shown only once and takes effect within 60 s:`,
+    `${key.id} for ${name} on ${stack.title}, servers: ${describeServers(servers)}; it is shown only once and takes effect within 60 s:`,
   );
-  terminal.print(key.key);
+  terminal.print(json ? JSON.stringify(createdOf(key, serverName)) : key.key);
   terminal.note("store it in a file that only the bridge can read, then:");
   terminal.noteCommand(`  npm run bridge -- --url ${stack.url} --key-file FILE …`);
   const others = keys.filter((each) => each.name === name && each.id !== key.id);

@@ -16,9 +16,12 @@ export const readerTokensOf = ({ secrets }: Pick<Stack, "secrets">): JsonSecret<
 });
 
 /** Prints the live tokens, without their hashes. */
-export const listTokens = async ({ client, stack, terminal }: SecretContext): Promise<void> => {
+export const listTokens = async (context: SecretContext): Promise<void> => {
+  const { client, stack, terminal, json } = context;
   const { value } = await readSecret(client, readerTokensOf(stack));
-  const rows = value.tokens.map(({ id, name, scopes, createdAt }) => [
+  const shown = value.tokens.map(({ hash: _, ...rest }) => rest);
+  if (json) return terminal.print(JSON.stringify(shown));
+  const rows = shown.map(({ id, name, scopes, createdAt }) => [
     id,
     name,
     scopes.join(","),
@@ -32,7 +35,7 @@ export const listTokens = async ({ client, stack, terminal }: SecretContext): Pr
 
 /** Makes a token and prints it, this once. */
 export const addToken = async (
-  { client, stack, terminal }: SecretContext,
+  { client, stack, terminal, json }: SecretContext,
   name: string,
   scopes: readonly Scope[],
 ): Promise<void> => {
@@ -41,7 +44,8 @@ export const addToken = async (
   terminal.note(
     `${stored.id} for ${name} on ${stack.title}, scopes ${scopes.join(", ")}; it is shown only once and takes effect within 60 s:`,
   );
-  terminal.print(text);
+  const { id, createdAt } = stored;
+  terminal.print(json ? JSON.stringify({ id, name, token: text, scopes, createdAt }) : text);
   terminal.note("use it like this:");
   terminal.noteCommand(
     `  curl -H "Authorization: Bearer TOKEN" \\\n    ${stack.url}/v1/registrations`,

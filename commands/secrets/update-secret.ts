@@ -23,6 +23,9 @@ export type SecretVersion<T> = {
 const pendingStage = "DN_REGISTRATION_PENDING";
 const attempts = 5;
 
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+const maxSecretBytes = 65_536;
+
 /** The value in force. The error of a value that cannot be read does not repeat it: it is secret. */
 export const readSecret = async <T>(
   client: SecretsManagerClient,
@@ -81,6 +84,11 @@ export const updateSecret = async <T>(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const { value, versionId } = await readSecret(client, secret);
     const changed = change(value);
+    const bytes = Buffer.byteLength(JSON.stringify(changed));
+    if (bytes > maxSecretBytes)
+      throw new CommandError(
+        `${secret.id} would take ${bytes} bytes, and a secret holds ${maxSecretBytes}: revoke what is no longer used, or give keys shorter lists of T-Servers. Nothing was changed`,
+      );
     // One entry that its readers refuse would shut out everybody.
     if (!v.is(secret.schema, JSON.stringify(changed)))
       throw new CommandError(`${secret.id} would no longer be readable: nothing was changed`);

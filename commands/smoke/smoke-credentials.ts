@@ -5,6 +5,7 @@ import { bridgeKeysOf } from "../secrets/manage-keys.ts";
 import { makeTemporaryToken } from "../secrets/temporary-token.ts";
 import { updateSecret } from "../secrets/update-secret.ts";
 import type { Stack } from "../stacks/stack.ts";
+import { smokeServer } from "./smoke-events.ts";
 
 /** What the smoke test signs and reads with; `revoke` takes back what was made for it. */
 export type SmokeCredentials = {
@@ -25,7 +26,7 @@ export type GivenCredentials = {
 type Part = { readonly value: string; readonly revoke?: () => Promise<unknown> };
 
 const makeKey = async (client: SecretsManagerClient, stack: Stack): Promise<Part> => {
-  const made = createBridgeKey("smoke-test", undefined, new Date());
+  const made = createBridgeKey({ name: "smoke-test", servers: [smokeServer] }, new Date());
   const secret = bridgeKeysOf(stack);
   await updateSecret(client, secret, (keys) => addBridgeKey(keys, made));
   const revoke = () => updateSecret(client, secret, (keys) => revokeBridgeKey(keys, made.id));

@@ -1,6 +1,9 @@
 import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { explainError } from "../../bridge/terminal/explain-error.ts";
+import { bridgeKeysOf } from "../secrets/manage-keys.ts";
+import { readSecret } from "../secrets/update-secret.ts";
 import type { Stack } from "../stacks/stack.ts";
 import { listSubscriptions } from "../subscribe/list-subscriptions.ts";
 
@@ -31,6 +34,16 @@ const alarmsWarning = async ({
     : `no alarm of this stage reaches a person: ${pending.endpoint} has not confirmed its subscription`;
 };
 
+const keysWarning = async (stack: Stack): Promise<string | undefined> => {
+  const client = new SecretsManagerClient(stack.connections.secretsManager);
+  const { value } = await readSecret(client, bridgeKeysOf(stack));
+  const unrestricted = value.keys.filter(({ servers }) => servers === undefined);
+  const [first] = unrestricted;
+  if (first === undefined) return undefined;
+  const named = unrestricted.map(({ id, name }) => `${id} of ${name}`).join(", ");
+  return `a key that was made without a list of T-Servers may name every one: ${named}. For each, add one with a list, give it to the bridge, then revoke the old one:\n  npm run keys -- add --name ${first.name} --servers LIST${stack.stageOption}`;
+};
+
 const orWhyNot = async (check: Promise<string | undefined>, what: string) =>
   check.catch((error: unknown) => `${what} could not be read: ${explainError(error)}`);
 
@@ -43,6 +56,7 @@ export const stageWarnings = async (stack: Stack): Promise<string[]> => {
   const found = await Promise.all([
     orWhyNot(concurrencyWarning(stack), "the account's limit of functions at once"),
     orWhyNot(alarmsWarning(stack), "who hears the alarms"),
+    orWhyNot(keysWarning(stack), "the keys of the bridges"),
   ]);
   return found.filter((warning) => warning !== undefined);
 };

@@ -26,12 +26,13 @@ export class IngestFunction extends LambdaFunction {
         CONNECTIONS_TABLE: tables.connections.tableName,
         EVALUATION_QUEUE_URL: queues.evaluation.queueUrl,
         ALERT_RULES: JSON.stringify(settings.alerts),
+        SERVERS_PER_KEY: String(settings.serversPerKey),
       } satisfies IngestEnvironment,
       allowed: [
         allow(["dynamodb:BatchGetItem", "dynamodb:PutItem"], [tables.status.tableArn]),
         allow(["dynamodb:PutItem", "dynamodb:BatchWriteItem"], [tables.history.tableArn]),
         allow(
-          ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"],
+          ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
           [tables.connections.tableArn],
         ),
         allow(["dynamodb:Query"], indexArns(tables.connections, connectionsTableKeys.byAll)),

@@ -19,6 +19,8 @@ export type RegistrationMetric =
   | "EventsAheadOfClock"
   | "StaleSignaturesWithRightKey"
   | "SignaturesRefused"
+  | "ServersRefused"
+  | "ServersKnown"
   | "ChangesPublished"
   | "ChangesRefused"
   | "AlertsTold"

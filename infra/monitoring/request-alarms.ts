@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import { maxServers } from "../../lambda/domain/rules.ts";
 import type { HttpApi } from "../api/http-api.ts";
 import { registrationMetric } from "../functions/registration-metrics.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -15,6 +16,21 @@ export const requestAlarms = (
     threshold: 1,
     meaning: "A bridge sends events that break the contract: the status of their DNs may be wrong.",
     remedy: `npm run rejected -- list --stage ${settings.stage} shows which bridge and why; fix the bridge, then retry the events.`,
+  },
+  {
+    name: "servers-refused",
+    metric: registrationMetric(settings, "ServersRefused"),
+    threshold: 1,
+    meaning:
+      "A bridge names T-Servers that its key does not hold, or too many of them: what it sends about these is rejected.",
+    remedy: `npm run rejected -- list --stage ${settings.stage} shows which. If its key lacks one: npm run keys -- add --name BRIDGE --servers LIST --stage ${settings.stage}, give the bridge the new key, and revoke the old one. If there are too many: npm run retire those that are gone, or raise the setting serversPerKey. If the bridge invents names, correct it.`,
+  },
+  {
+    name: "servers-many",
+    metric: registrationMetric(settings, "ServersKnown").with({ statistic: "Maximum" }),
+    threshold: 0.8 * maxServers,
+    meaning: `The stage knows ${0.8 * maxServers} T-Servers or more; it takes ${maxServers}, and rejects events about others.`,
+    remedy: `GET /v1/registrations?server=NAME shows what is behind a name; npm run retire -- --server NAME --author A --note N --stage ${settings.stage} frees the place of one that is gone.`,
   },
   {
     name: "events-ahead-of-clock",

@@ -93,6 +93,7 @@ export const SettingsSchema = v.strictObject({
     {},
   ),
   alerts: v.optional(AlertsSettingSchema, {}),
+  serversPerKey: v.optional(wholeNumber(1, 1000), 100),
   removalPolicy: v.optional(
     v.picklist(["retain", "destroy"], "must be retain or destroy"),
     "retain",

@@ -1,5 +1,8 @@
 import * as v from "valibot";
 
+/** How many T-Servers a stage knows at most. */
+export const maxServers = 1000;
+
 const seconds = (byDefault: number) => v.optional(v.pipe(v.number(), v.minValue(0)), byDefault);
 
 /** A hold-down for some DNs: of one T-Server, with a number that begins so, or both; the first match counts. */

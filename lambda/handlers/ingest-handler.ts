@@ -1,11 +1,12 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { BridgeKey } from "../domain/access/bridge-key.ts";
 import type { Verification } from "../domain/access/signature.ts";
+import { isServerRefusal } from "../domain/event/server-refusal.ts";
 import { limits } from "../domain/request/entry.ts";
 import type { EmitMetrics, Log } from "../ports/telemetry.ts";
 import type { AuthenticateBridge } from "../use-cases/ingest/authenticate-bridge.ts";
 import type { Ingest, IngestOutcome } from "../use-cases/ingest/ingest.ts";
-import { ingestMetrics } from "../use-cases/ingest/ingest-metrics.ts";
+import { ingestMetrics, serversRefused } from "../use-cases/ingest/ingest-metrics.ts";
 import type { ReportTrouble } from "../use-cases/ingest/report-trouble.ts";
 import { ingestProblem, resultsResponse } from "./ingest-response.ts";
 import { mediaTypeOf } from "./media-type.ts";
@@ -55,6 +56,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
   const answer = (outcome: IngestOutcome, bridge: string, requestId: string): Response => {
     if (outcome.kind !== "results") {
       log("warn", "request refused", { requestId, bridge, reason: outcome.kind });
+      if (isServerRefusal(outcome.kind)) emitMetrics([serversRefused(1)]);
       const detail = "detail" in outcome ? outcome.detail : undefined;
       return ingestProblem(outcome.kind, requestId, detail);
     }

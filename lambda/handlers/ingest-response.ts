@@ -21,6 +21,8 @@ const problems = {
   "not-utf8": [400, "Not UTF-8", "The body must be UTF-8."],
   "not-json": [400, "Not JSON", ""],
   "not-an-envelope": [400, "Not an envelope", ""],
+  "server-not-allowed": [422, "Server not allowed", ""],
+  "too-many-servers": [422, "Too many servers", ""],
 } as const;
 
 /** Why a whole request was refused. */

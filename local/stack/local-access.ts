@@ -8,6 +8,7 @@ export type LocalAccess = {
     readonly id: string;
     readonly name: string;
     readonly key: string;
+    readonly servers: readonly string[];
     readonly createdAt: string;
   };
   readonly readerToken: {
@@ -21,7 +22,7 @@ export type LocalAccess = {
   readonly readerTokenText: string;
 };
 
-/** Makes a new key and a new token. No server name is bound to the key. */
+/** Makes a new key and a new token. No server name is bound to the key, and it may name all. */
 export const createLocalAccess = (now: Date): LocalAccess => {
   const createdAt = now.toISOString();
   const readerTokenText = `dnr_${randomBytes(32).toString("base64url")}`;
@@ -30,6 +31,7 @@ export const createLocalAccess = (now: Date): LocalAccess => {
       id: `key_${randomBytes(4).toString("hex")}`,
       name: "bridge-a",
       key: `whsec_${randomBytes(32).toString("base64")}`,
+      servers: ["*"],
       createdAt,
     },
     readerToken: {

@@ -31,6 +31,14 @@ describe("judge", () => {
     expect(interpretAnswer(answer(200, results), 2).kind).toBe("again");
   });
 
+  it("says in words why a heartbeat about a server that the key may not name is final", () => {
+    const problem = { title: "Server not allowed", detail: "this key may not name it" };
+    expect(interpretAnswer(answer(422, problem), 0)).toEqual({
+      kind: "refused",
+      why: "answered 422: Server not allowed: this key may not name it",
+    });
+  });
+
   it("repeats what the answer says in words", () => {
     expect(interpretAnswer(answer(429, { message: "Too Many Requests" }), 1)).toEqual({
       kind: "again",

@@ -43,4 +43,12 @@ describe("a heartbeat", () => {
     for (let count = 0; count < 4; count += 1) await beat("A", server);
     expect(failures).toEqual(["no answer", "answered 400"]);
   });
+
+  it("says once of each server that it does not get through, also beside one that does", async () => {
+    const sound: Attempt = { kind: "results", results: [] };
+    const refused: Attempt = { kind: "refused", why: "answered 422: Server not allowed" };
+    const { beat, failures } = play([sound, refused, sound, refused]);
+    for (const name of ["A", "B", "A", "B"]) await beat(name, server);
+    expect(failures).toEqual(["answered 422: Server not allowed"]);
+  });
 });

@@ -3,6 +3,7 @@ import { checkServerName } from "../../bridge/check-server-name.ts";
 import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
 import { parseArn } from "../../commands/queues/queue-address.ts";
 import { readSelection, selectMessages } from "../../commands/rejected/select-messages.ts";
+import { describeServers, requireServers } from "../../commands/secrets/key-servers.ts";
 import { parseScopes } from "../../commands/secrets/parse-scopes.ts";
 import { requireName } from "../../commands/secrets/require-name.ts";
 import { requireAction } from "../../commands/shell/require-action.ts";
@@ -45,6 +46,43 @@ describe("names", () => {
   });
   it.each(["", "65200", "a\nb", "x".repeat(129), "\ud800"])("refuses %j for a T-Server", (name) => {
     expect(() => checkServerName(name)).toThrow("--server-name");
+  });
+});
+
+describe("the servers of a key", () => {
+  it.each<[string | undefined, string | undefined, string[]]>([
+    ["*", undefined, ["*"]],
+    [" A, B ,A", undefined, ["A", "B"]],
+    ["750,Größe ☎", undefined, ["750", "Größe ☎"]],
+    [undefined, "A", ["A"]],
+    ["A,B", "B", ["A", "B"]],
+    ["*", "B", ["*"]],
+  ])("%s with --server-name %s are %j", (text, serverName, expected) => {
+    expect(requireServers(text, serverName)).toEqual(expected);
+  });
+
+  const many = Array.from({ length: 101 }, (_, index) => `S${index}`).join();
+  it.each([
+    [undefined, undefined, "--servers is missing: name the T-Servers whose events"],
+    ["", undefined, "a name is empty"],
+    ["A,,B", undefined, "a name is empty"],
+    ["*,A", undefined, "give it alone"],
+    [many, undefined, "at most 100 names"],
+    ["x".repeat(129), undefined, "1 to 128 characters"],
+    ["a\nb", undefined, "control character"],
+    ["A", "B", "--server-name must be one of --servers"],
+  ])("cannot be %j with --server-name %s", (text, serverName, message) => {
+    expect(() => requireServers(text, serverName)).toThrow(message);
+  });
+
+  it.each<[string[] | undefined, string]>([
+    [undefined, "unrestricted"],
+    [["*"], "*"],
+    [[], "none"],
+    [["SIPTS750", "SIPTS751"], "SIPTS750, SIPTS751"],
+    [["x".repeat(40), "B"], `${"x".repeat(29)}… and 1 more`],
+  ])("%j are shown as %s", (servers, expected) => {
+    expect(describeServers(servers)).toBe(expected);
   });
 });
 

@@ -9,6 +9,8 @@ describe("the operating commands", () => {
     ["alerts", ["now"], 'Unknown argument "now"'],
     ["keys", [], "give one of list, add, revoke"],
     ["keys", ["add"], "--name is missing"],
+    ["keys", ["add", "--name", "bridge-a"], "--servers is missing: name the T-Servers"],
+    ["keys", ["revoke", "key_1", "--json"], "--json: only list and add"],
     ["tokens", ["add", "--name", "crm"], "--scopes is missing"],
     ["tokens", ["add", "--name", "crm", "--scopes", "all"], "not known: all"],
     ["rejected", ["drop"], "drop: give the ids"],

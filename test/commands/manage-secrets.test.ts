@@ -37,21 +37,76 @@ describe("keys and tokens", () => {
 
   it("shows a key once: only when it is made", async () => {
     const { context, terminal } = start();
-    await addKey(context, "bridge-a", "SIPTS750");
+    await addKey(context, { name: "bridge-a", servers: ["SIPTS750"], serverName: "SIPTS750" });
     const [key = ""] = terminal.printed;
     expect(isBridgeKey(key)).toBe(true);
     expect(Buffer.from(key.slice(6), "base64")).toHaveLength(32);
     const list = start();
     await listKeys(list.context);
     expect(list.terminal.printed).toHaveLength(2);
-    expect(list.terminal.printed[1]).toMatch(/^key_[0-9a-f]{8} {2}bridge-a {2}SIPTS750/);
+    expect(list.terminal.printed[1]).toMatch(
+      /^key_[0-9a-f]{8} {2}bridge-a {2}SIPTS750 {5}SIPTS750 {2}/,
+    );
     expect(list.terminal.printed.join()).not.toContain("whsec_");
+  });
+
+  it("lists which T-Servers each key may name", async () => {
+    const { context } = start();
+    const many = Array.from({ length: 10 }, (_, index) => `SIPTS75${index}`);
+    await addKey(context, { name: "a", servers: ["*"] });
+    await addKey(context, { name: "b", servers: many });
+    const old = { id: "key_1", name: "c", key: `whsec_${"A".repeat(43)}=`, createdAt: "" };
+    await updateSecret(emulated.client, bridgeKeysOf(stack), ({ keys }) => ({
+      keys: [...keys, old],
+    }));
+    const list = start();
+    await listKeys(list.context);
+    expect(list.terminal.printed.map((line) => line.split(/ {2,}/)[3])).toEqual([
+      "SERVERS",
+      "*",
+      "SIPTS750, SIPTS751, SIPTS752 and 7 more",
+      "unrestricted",
+    ]);
+  });
+
+  it("gives programs JSON, and nothing secret of what was made before", async () => {
+    const added = start();
+    const purpose = { name: "bridge-a", servers: ["A", "B"], serverName: "B" };
+    await addKey({ ...added.context, json: true }, purpose);
+    await addToken({ ...added.context, json: true }, "crm", ["registrations:read"]);
+    const [key, token, ...more] = added.terminal.printed.map((line): unknown => JSON.parse(line));
+    expect(more).toEqual([]);
+    const createdAt = expect.any(String);
+    const id = expect.stringMatching(/^(?:key|token)_/);
+    expect(key).toEqual({ ...purpose, id, key: expect.stringMatching(/^whsec_/), createdAt });
+    const scopes = ["registrations:read"];
+    const shown = { id, name: "crm", scopes, createdAt };
+    expect(token).toEqual({ ...shown, token: expect.stringMatching(/^dnr_/) });
+    const listed = start();
+    await listKeys({ ...listed.context, json: true });
+    await listTokens({ ...listed.context, json: true });
+    expect(listed.terminal.printed.map((line): unknown => JSON.parse(line))).toEqual([
+      [{ ...purpose, id, createdAt }],
+      [shown],
+    ]);
+  });
+
+  it("refuses what no secret holds, says what to do, and changes nothing", async () => {
+    const { context } = start();
+    const servers = Array.from({ length: 100 }, (_, index) => `${index}`.padEnd(128, "ü"));
+    await addKey(context, { name: "a", servers });
+    await addKey(context, { name: "a", servers });
+    const before = await emulated.stored(stack.secrets.bridgeKeys);
+    await expect(addKey(context, { name: "a", servers })).rejects.toThrow(
+      /bytes, and a secret holds 65536: revoke what is no longer used/,
+    );
+    expect(await emulated.stored(stack.secrets.bridgeKeys)).toBe(before);
   });
 
   it("says with the second key of a name how to revoke the first, and when a revocation holds", async () => {
     const { context, terminal } = start();
-    await addKey(context, "bridge-a", undefined);
-    await addKey(context, "bridge-a", undefined);
+    await addKey(context, { name: "bridge-a", servers: ["*"] });
+    await addKey(context, { name: "bridge-a", servers: ["*"] });
     const id = /npm run keys -- revoke (key_\w+) --stage x/.exec(terminal.noted.join())?.[1] ?? "";
     await revokeKey(context, id);
     expect(terminal.printed.at(-1)).toBe(
@@ -63,7 +118,7 @@ describe("keys and tokens", () => {
 
   it("says when a bridge has no key left", async () => {
     const { context, terminal } = start();
-    await addKey(context, "bridge-a", undefined);
+    await addKey(context, { name: "bridge-a", servers: ["*"] });
     const id = /key_\w+/.exec(terminal.noted.join())?.[0] ?? "";
     await revokeKey(context, id);
     expect(terminal.noted.at(-1)).toBe("bridge-a has no key left: it can no longer send");
@@ -71,8 +126,11 @@ describe("keys and tokens", () => {
 
   it("keeps to the number of live keys", async () => {
     const { context } = start();
-    for (let count = 0; count < maxBridgeKeys; count += 1) await addKey(context, "a", undefined);
-    await expect(addKey(context, "a", undefined)).rejects.toThrow("at most 32 may be live");
+    for (let count = 0; count < maxBridgeKeys; count += 1)
+      await addKey(context, { name: "a", servers: ["*"] });
+    await expect(addKey(context, { name: "a", servers: ["*"] })).rejects.toThrow(
+      "at most 32 may be live",
+    );
   });
 
   it("stores of a token its hash alone", async () => {
@@ -100,7 +158,7 @@ describe("keys and tokens", () => {
         async (args) => {
           // Between its reading and its writing, another person adds a key.
           if (commandName === "PutSecretValueCommand" && seen === 1)
-            await addKey(context, "quick", undefined);
+            await addKey(context, { name: "quick", servers: ["*"] });
           return next(args);
         },
       { step: "initialize" },

@@ -133,11 +133,32 @@ describe.concurrent("rejected events", () => {
 
 describe("chooseKey", () => {
   const keys = [key("key_1", "bridge-a"), key("key_2", "bridge-b"), key("key_3", "bridge-a")];
+  const event = JSON.stringify({ Event: "EventRegistered", ServerName: "SIPTS751", ThisDN: "1" });
   it.each([
     ["key_1", "bridge-a", "key_1"],
     ["key_0", "bridge-a", "key_3"],
     ["key_0", "bridge-c", undefined],
   ])("%s of %s: %s", (keyId, application, expected) => {
-    expect(chooseKey(keys, { keyId, application })?.id).toBe(expected);
+    expect(chooseKey(keys, { keyId, application, event })?.id).toBe(expected);
+  });
+
+  it.each<[string, string[] | undefined, string, string | undefined, string]>([
+    [
+      "the one that may name the server, where the event's own may not",
+      ["SIPTS751"],
+      event,
+      undefined,
+      "key_3",
+    ],
+    ["the event's own, where none may", ["SIPTS752"], event, undefined, "key_1"],
+    ["one that may name the request's server", ["S"], "{}", "S", "key_3"],
+    ["the event's own, where the server is unknown", undefined, "{}", undefined, "key_1"],
+  ])("chooses %s", (_, servers, text, serverName, expected) => {
+    const some = [
+      { ...key("key_1", "bridge-a"), servers: ["SIPTS750"] },
+      { ...key("key_3", "bridge-a"), servers },
+    ];
+    const rejected = { keyId: "key_1", application: "bridge-a", event: text, serverName };
+    expect(chooseKey(some, rejected)?.id).toBe(expected);
   });
 });

@@ -19,6 +19,7 @@ describe("the smoke test's credentials", () => {
     const { key, token, temporary, revoke } = await getSmokeCredentials(stage, {});
     expect(temporary).toBe(true);
     expect(await emulated.stored(stage.secrets.bridgeKeys)).toContain(key);
+    expect(await emulated.stored(stage.secrets.bridgeKeys)).toContain('"servers":["smoke-test"]');
     expect(token).toMatch(/^dnr_/);
     await revoke();
     expect(await emulated.stored(stage.secrets.bridgeKeys)).toBe('{"keys":[]}');

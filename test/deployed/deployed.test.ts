@@ -138,7 +138,7 @@ await describeWithPackages("a stage on a foreign emulator", (python) => {
     it("gives a bridge a key and a reader a token, which hold within a minute", async () => {
       const scopes = "registrations:read,registrations:write,alerts:read,alerts:write";
       const made = [
-        await stage.operate("keys", "add", "--name", "bridge-a"),
+        await stage.operate("keys", "add", "--name", "bridge-a", "--servers", server),
         await stage.operate("tokens", "add", "--name", "crm", "--scopes", scopes),
       ];
       [key = "", token = ""] = made.map(({ stdout }) => stdout.trim());

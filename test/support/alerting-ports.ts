@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createDeleteWindow } from "../../lambda/adapters/delete-window.ts";
 import { createListAlerts } from "../../lambda/adapters/list-alerts.ts";
+import { createNameLists } from "../../lambda/adapters/name-lists.ts";
 import { createPutWindow } from "../../lambda/adapters/put-window.ts";
 import { createReadAlert } from "../../lambda/adapters/read-alert.ts";
 import { createReadAlertById } from "../../lambda/adapters/read-alert-by-id.ts";
@@ -29,7 +30,14 @@ import type { InMemoryAlerting } from "./in-memory-alerting.ts";
 /** The ports of the tables of losses, alerts, connections and windows: what their contract suite is about. */
 export type AlertingPorts = Omit<
   InMemoryAlerting,
-  "losses" | "alerts" | "alertWrites" | "connections" | "windows" | "requests" | "requestEvaluation"
+  | "losses"
+  | "alerts"
+  | "alertWrites"
+  | "connections"
+  | "names"
+  | "windows"
+  | "requests"
+  | "requestEvaluation"
 >;
 
 /** Creates the four tables under names of their own, as the stack does. */
@@ -71,6 +79,7 @@ export const createAlertingPorts = (client: DynamoDBClient, prefix: string): Ale
     readConnectionsOfServer: createReadConnectionsOfServer(client, connections),
     readAllConnections: createReadAllConnections(client, connections),
     writeConnection: createWriteConnection(client, connections),
+    ...createNameLists(client, connections),
     readWindows: createReadWindows(client, windows),
     putWindow: createPutWindow(client, windows, 400),
     deleteWindow: createDeleteWindow(client, windows),

@@ -9,6 +9,7 @@ import type {
   WriteConnection,
 } from "../../lambda/ports/connections.ts";
 import type { RequestEvaluation } from "../../lambda/ports/evaluation.ts";
+import type { ClaimName, FreeNames, ReadNames } from "../../lambda/ports/name-lists.ts";
 import type { DeleteWindow, PutWindow, ReadWindows } from "../../lambda/ports/windows.ts";
 import { createInMemoryAlerts, type InMemoryAlerts } from "./in-memory-alerts.ts";
 import { createInMemoryLosses, type InMemoryLosses } from "./in-memory-losses.ts";
@@ -20,6 +21,13 @@ type InMemoryConnections = {
   readConnectionsOfServer: ReadConnectionsOfServer;
   readAllConnections: ReadAllConnections;
   writeConnection: WriteConnection;
+};
+
+type InMemoryNameLists = {
+  names: Map<string, Set<string>>;
+  readNames: ReadNames;
+  claimName: ClaimName;
+  freeNames: FreeNames;
 };
 
 type InMemoryWindows = {
@@ -38,6 +46,7 @@ type InMemoryQueue = { requests: EvaluationRequest[]; requestEvaluation: Request
 export type InMemoryAlerting = InMemoryLosses &
   InMemoryAlerts &
   InMemoryConnections &
+  InMemoryNameLists &
   InMemoryWindows &
   InMemoryQueue;
 
@@ -58,6 +67,24 @@ const createConnections = (): InMemoryConnections => {
       structuredClone(inOrder().filter((connection) => connection.server === server)),
     readAllConnections: async () => structuredClone(inOrder()),
     writeConnection: writeInto(connections, connectionMapKey),
+  };
+};
+
+const createNameLists = (): InMemoryNameLists => {
+  const names: InMemoryNameLists["names"] = new Map();
+  return {
+    names,
+    readNames: async (list) => new Set(names.get(list)),
+    claimName: async (list, name, limit) => {
+      const listed = names.get(list) ?? new Set();
+      if (!listed.has(name) && listed.size >= limit) return false;
+      names.set(list, listed.add(name));
+      return true;
+    },
+    freeNames: async (list, gone) => {
+      const kept = [...(names.get(list) ?? [])].filter((name) => !gone.includes(name));
+      names.set(list, new Set(kept));
+    },
   };
 };
 
@@ -97,6 +124,7 @@ export const createInMemoryAlerting = (): InMemoryAlerting => ({
   ...createInMemoryLosses(),
   ...createInMemoryAlerts(),
   ...createConnections(),
+  ...createNameLists(),
   ...createWindows(),
   ...createQueue(),
 });

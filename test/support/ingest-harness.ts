@@ -25,6 +25,7 @@ export type IngestSurroundings = Partial<InMemoryStore & InMemoryAlerting> & {
   keys?: readonly BridgeKey[];
   readBridgeKeys?: (options: { reload: boolean }) => Promise<readonly BridgeKey[]>;
   rules?: AlertRules;
+  serversPerKey?: number;
   now?: () => number;
   keepRejected?: (events: readonly RejectedEvent[]) => Promise<void>;
 };
@@ -50,6 +51,7 @@ export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
       ...store,
       keepRejected: changes.keepRejected ?? keep,
       rules: changes.rules ?? defaultRules,
+      serversPerKey: changes.serversPerKey ?? 100,
       log,
       hash: hashText,
       now,

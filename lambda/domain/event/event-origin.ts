@@ -3,6 +3,7 @@ import { pathOf } from "./attribute-problem.ts";
 import { checkClock } from "./clock-check.ts";
 import type { Hash } from "./event-id.ts";
 import { findServerName, type GivenServerName } from "./server-name.ts";
+import type { ServerRefusal } from "./server-refusal.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
 /** What is known beside the event: who sent it, and our clock in microseconds. */
@@ -14,6 +15,8 @@ export type ReadingContext = {
   session?: { startedAt: number; server: string | undefined } | undefined;
   /** What surrounded the event and is kept with it. */
   kept?: object | undefined;
+  /** Why a server's name is refused; without it, none is. */
+  refusalOf?: (server: string) => ServerRefusal | undefined;
   now: number;
   hash: Hash;
 };
@@ -34,14 +37,19 @@ export const findOrigin = (
   { paths, at }: Pick<SpelledEvent, "paths"> & { at: string },
   context: ReadingContext,
 ): Origin | Problem => {
-  const server = findServerName({
+  const found = findServerName({
     serverName: known.ServerName,
+    serverNamePointer: at + pathOf(paths, "ServerName"),
     server: known.Server,
     serverPointer: at + pathOf(paths, "Server"),
     request: context.requestServerName,
     key: context.keyServerName,
+    eventPointer: at,
   });
-  if (typeof server === "object") return server;
+  if ("code" in found) return found;
+  const { pointer, name: server } = found;
+  const refusal = context.refusalOf?.(server);
+  if (refusal !== undefined) return { pointer, ...refusal };
   const clock = checkClock(known.time, context.now, at + pathOf(paths, "time"));
   switch (clock.kind) {
     case "refused":

@@ -7,10 +7,13 @@ export type GivenServerName = { pointer: string; value: unknown };
 /** Where an event's server name may come from, in order of precedence. */
 export type ServerNameSources = {
   serverName: string | undefined;
+  serverNamePointer: string;
   server: number | string | undefined;
   serverPointer: string;
   request: GivenServerName | undefined;
   key: string | undefined;
+  /** Where the event stands: what the key names stands nowhere in the body. */
+  eventPointer: string;
 };
 
 // A number is a handle, however it is written: 65200, " 65200", -1, 6.52e4, 0xFEB0.
@@ -21,9 +24,12 @@ const isName = (server: number | string | undefined): server is string =>
 export const isServerName = (value: unknown): value is string =>
   typeof value === "string" && value.length <= 128 && isCleanText(value);
 
-const checkGiven = ({ pointer, value }: GivenServerName): string | Problem =>
+/** A server name that was found, and where in the body. */
+export type FoundServerName = { pointer: string; name: string };
+
+const checkGiven = ({ pointer, value }: GivenServerName): FoundServerName | Problem =>
   isServerName(value)
-    ? value
+    ? { pointer, name: value }
     : {
         pointer,
         code: "invalid-value",
@@ -34,13 +40,14 @@ const checkGiven = ({ pointer, value }: GivenServerName): string | Problem =>
  * Finds the stable T-Server name of an event: its ServerName, its Server unless that is a number, the request's name, the
  * key's name. A numeric Server is a handle of the bridge's connection and never becomes a name.
  */
-export const findServerName = (sources: ServerNameSources): string | Problem => {
-  if (sources.serverName !== undefined) return sources.serverName;
-  if (isName(sources.server)) return sources.server;
-  if (sources.request !== undefined) return checkGiven(sources.request);
-  if (sources.key !== undefined) return sources.key;
+export const findServerName = (sources: ServerNameSources): FoundServerName | Problem => {
+  const { serverName, server, serverPointer, request, key } = sources;
+  if (serverName !== undefined) return { pointer: sources.serverNamePointer, name: serverName };
+  if (isName(server)) return { pointer: serverPointer, name: server };
+  if (request !== undefined) return checkGiven(request);
+  if (key !== undefined) return { pointer: sources.eventPointer, name: key };
   return {
-    pointer: sources.serverPointer,
+    pointer: serverPointer,
     code: "server-name-missing",
     detail:
       "no T-Server name: a numeric Server is only a local handle. Give ServerName in the event, serverName in the envelope, or bind a name to the bridge's key",

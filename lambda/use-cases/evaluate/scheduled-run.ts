@@ -5,6 +5,7 @@ import { isComparisonDue } from "../../domain/connection/comparison-due.ts";
 import type { Connection, ConnectionKey } from "../../domain/connection/connection.ts";
 import { outagesOf } from "../../domain/connection/outage.ts";
 import { planSweeps } from "../../domain/connection/plan-sweeps.ts";
+import { liveServers } from "../../domain/connection/retired-servers.ts";
 import type { AlertRules } from "../../domain/rules.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
@@ -37,19 +38,23 @@ export type ScheduledWork = {
 
 /**
  * Builds the scheduled run of every minute, which finds what no message reports: bridges that say nothing, what is due,
- * and whatever a lost message left open. `thorough`: it searches losses of any age. Throws when a part of it failed,
+ * and whatever a lost message left open. It also counts the servers that are known and not retired. `thorough`: it searches losses of any age. Throws when a part of it failed,
  * after all were tried.
  */
 export const createScheduledRun = (
-  ports: Pick<EvaluatePorts, "readAllConnections" | "readDueAlerts" | "rules" | "now">,
+  ports: Pick<
+    EvaluatePorts,
+    "readAllConnections" | "readDueAlerts" | "emitMetrics" | "rules" | "now"
+  >,
   work: ScheduledWork,
 ) => {
-  const { readAllConnections, readDueAlerts, rules, now } = ports;
+  const { readAllConnections, readDueAlerts, emitMetrics, rules, now } = ports;
   const tryEach = (parts: readonly (() => Promise<void>)[]): Promise<void> =>
     tryAll("a part of the scheduled run failed", width, parts);
 
   const checkConnections = async (): Promise<void> => {
     const connections = await readAllConnections();
+    emitMetrics([{ name: "ServersKnown", value: liveServers(connections).size, unit: "Count" }]);
     const due = connections.filter((connection) => needsEvaluation(connection, rules, now()));
     await tryEach(due.map((connection) => () => work.evaluateConnection(connection)));
   };

@@ -1,14 +1,19 @@
 import type { BridgeKey } from "../../domain/access/bridge-key.ts";
 import type { ConnectionReport, Health } from "../../domain/connection/connection-report.ts";
 import type { ReadEvent } from "../../domain/event/read-event.ts";
+import type { ServerRefusal } from "../../domain/event/server-refusal.ts";
 import { type Envelope, serverNameOf } from "../../domain/request/envelope.ts";
 
-/** A verified request with its events read. `at` by our clock, in microseconds. */
+/**
+ * A verified request with its events read. `at` by our clock, in microseconds. `refused`: servers that its key may not
+ * name.
+ */
 export type ReadRequest = {
   reads: readonly ReadEvent[];
   envelope: Envelope;
   key: BridgeKey;
   at: number;
+  refused?: ReadonlyMap<string, ServerRefusal>;
 };
 
 type Taken = Extract<ReadEvent, { event: object }>;
@@ -35,10 +40,14 @@ const saidOf = (server: string, envelope: Envelope): Partial<Envelope> => {
   return named === undefined || named === server ? envelope : {};
 };
 
-const serversOf = ({ reads, envelope, key }: ReadRequest): Set<string> => {
+/** The servers that a request is about, except those that are refused. */
+export const serversOf = (request: ReadRequest): Set<string> => {
+  const { reads, envelope, key, refused } = request;
   const servers = new Set(reads.filter(isTaken).map(({ event }) => event.server));
-  const named = serverNameOf(envelope) ?? (servers.size === 0 ? key.serverName : undefined);
-  return named === undefined ? servers : servers.add(named);
+  // Where a name was refused, the request was about that one, not about the key's.
+  const isNameless = servers.size === 0 && !refused?.size;
+  const named = serverNameOf(envelope) ?? (isNameless ? key.serverName : undefined);
+  return named === undefined || refused?.has(named) ? servers : servers.add(named);
 };
 
 /** What a request says about each connection that it concerns: the servers of its events and the one that it names. */

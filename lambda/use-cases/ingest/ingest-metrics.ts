@@ -1,4 +1,5 @@
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
+import { isServerRefusal } from "../../domain/event/server-refusal.ts";
 import type { Metric } from "../../ports/telemetry.ts";
 import type { EventResult } from "./result.ts";
 
@@ -13,12 +14,23 @@ const names: Readonly<Record<EventResult["outcome"], string>> = {
 const isAhead = ({ problems = [], warnings = [] }: EventResult): boolean =>
   [...problems, ...warnings].some(({ code }) => code === "time-ahead" || code === "time-in-future");
 
+const isServerRefused = ({ problems = [] }: EventResult): boolean =>
+  problems.some(({ code }) => isServerRefusal(code));
+
+/** So many events or heartbeats were about servers that their keys may not name. */
+export const serversRefused = (value: number): Metric => {
+  return { name: "ServersRefused", value, unit: "Count" };
+};
+
 const lagOf = (events: readonly RegistrationEvent[], now: number): number => {
   const newest = Math.max(...events.map(({ time }) => time));
   return Math.max(0, (now - newest) / 1_000_000);
 };
 
-/** Counts a request's outcomes, and how long its newest event of each server was under way. `now` in microseconds. */
+/**
+ * Counts a request's outcomes, and how long its newest event of each server with metrics of its own was under way. `now`
+ * in microseconds.
+ */
 export const ingestMetrics = (
   results: readonly EventResult[],
   events: readonly RegistrationEvent[],
@@ -27,11 +39,13 @@ export const ingestMetrics = (
   const byOutcome = Map.groupBy(results, ({ outcome }) => outcome);
   const byServer = Map.groupBy(events, ({ server }) => server);
   const ahead = results.filter(isAhead).length;
+  const refused = results.filter(isServerRefused).length;
   return [
     ...[...byOutcome].map(([outcome, some]): Metric => {
       return { name: names[outcome], value: some.length, unit: "Count" };
     }),
     ...(ahead === 0 ? [] : [{ name: "EventsAheadOfClock", value: ahead, unit: "Count" as const }]),
+    ...(refused === 0 ? [] : [serversRefused(refused)]),
     ...[...byServer].map(([server, some]): Metric => {
       return { name: "ArrivalLagSeconds", value: lagOf(some, now), unit: "Seconds", server };
     }),

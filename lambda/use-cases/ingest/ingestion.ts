@@ -1,7 +1,10 @@
 import { createRecordEvents } from "../record-events.ts";
+import { createAdmitServers } from "./admit-servers.ts";
+import { createClaimServers } from "./claim-servers.ts";
 import { createFindRefusals } from "./find-refusals.ts";
 import { createIngest, type Ingest } from "./ingest.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
+import { createMeasureServers } from "./measure-servers.ts";
 import { createRecordConnections } from "./record-connections.ts";
 import { createRecordReads } from "./record-reads.ts";
 import { createRecordReport } from "./record-report.ts";
@@ -21,6 +24,8 @@ export const createIngestion = (
     findRefusals: createFindRefusals(ports),
   });
   const recordConnections = createRecordConnections({ recordReport, reportTrouble });
-  const parts = { recordReads, recordConnections, reportTrouble };
+  const admitServers = createAdmitServers(createClaimServers(ports));
+  const measureServers = createMeasureServers(ports);
+  const parts = { admitServers, recordReads, recordConnections, measureServers, reportTrouble };
   return { ingest: createIngest(ports, parts), reportTrouble };
 };

@@ -1,5 +1,6 @@
 import { inParallel } from "../../async/in-parallel.ts";
 import type { ConnectionReport } from "../../domain/connection/connection-report.ts";
+import { isServerRefusal } from "../../domain/event/server-refusal.ts";
 import { newestOf, type RecordedReport } from "./connection-evaluations.ts";
 import { connectionReportsOf, healthOf, type ReadRequest } from "./connection-reports.ts";
 import type { RecordReport } from "./record-report.ts";
@@ -39,7 +40,9 @@ export const createRecordConnections = (dependencies: {
     const reports = connectionReportsOf(request);
     const health = healthOf(request.reads);
     if (health.kind === "rejected") {
-      await reportTrouble(request.key, health, reports);
+      // Events of a server that the key may not name say nothing about the connections that it has.
+      const isForeign = reports.length === 0 && isServerRefusal(health.detail);
+      if (!isForeign) await reportTrouble(request.key, health, reports);
       return new Map();
     }
     const outcomes = await inParallel(width, reports, async (report) =>

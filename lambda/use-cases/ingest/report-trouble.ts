@@ -1,5 +1,5 @@
 import { inParallel } from "../../async/in-parallel.ts";
-import type { BridgeKey } from "../../domain/access/bridge-key.ts";
+import { type BridgeKey, mayName } from "../../domain/access/bridge-key.ts";
 import {
   bareReport,
   type ConnectionReport,
@@ -17,7 +17,7 @@ export type Trouble = Exclude<Health, { kind: "sound" | "heard" }>;
  * key's server, else in all that the trouble must concern. Never fails: a failure is logged.
  */
 export type ReportTrouble = (
-  key: Pick<BridgeKey, "name" | "serverName">,
+  key: Pick<BridgeKey, "name" | "serverName" | "servers">,
   trouble: Trouble,
   reports?: readonly ConnectionReport[],
 ) => Promise<void>;
@@ -63,7 +63,8 @@ export const createReportTrouble = (
     if (isPaused(JSON.stringify([key.name, trouble.kind, ...servers]))) return;
     try {
       const concerned = reports.length > 0 ? reports : await reportsOn(key, trouble);
-      await inParallel(width, concerned, recordReport);
+      const allowed = concerned.filter(({ server }) => mayName(key, server));
+      await inParallel(width, allowed, recordReport);
     } catch (error) {
       log("warn", "trouble of a bridge not recorded", { bridge: key.name, error });
     }

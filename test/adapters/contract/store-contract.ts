@@ -11,6 +11,7 @@ import { describeHistoryReading } from "./history-reading-contract.ts";
 import { describeLists } from "./lists-contract.ts";
 import { describeLosses } from "./losses-contract.ts";
 import { describeMembers } from "./members-contract.ts";
+import { describeNames } from "./names-contract.ts";
 import { describeRevisions } from "./revisions-contract.ts";
 import { describeStatuses } from "./statuses-contract.ts";
 import { describeWindows } from "./windows-contract.ts";
@@ -29,6 +30,7 @@ const describeAlerting = (createAlerting: CreateAlerting): void => {
   describeAlerts(createAlerting);
   describeAlertLists(createAlerting);
   describeConnections(createAlerting);
+  describeNames(createAlerting);
   describeWindows(createAlerting);
 };
 

@@ -49,6 +49,7 @@ export const createAdapterServer = (
         for (const { event } of events) store.keepRejected(event);
       },
       rules: defaultRules,
+      serversPerKey: 100,
       log: () => undefined,
       hash: hashText,
       now: nowMicros,

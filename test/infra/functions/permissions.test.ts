@@ -19,7 +19,7 @@ describe("permissions", () => {
       [
         "dynamodb:BatchGetItem, dynamodb:PutItem on dn-registration-dev-status",
         "dynamodb:BatchWriteItem, dynamodb:PutItem on dn-registration-dev-history",
-        "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem on dn-registration-dev-connections",
+        "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on dn-registration-dev-connections",
         "dynamodb:Query on dn-registration-dev-connections/index/byAll",
         "sqs:SendMessage on dn-registration-dev-evaluation",
         "sqs:SendMessage on dn-registration-dev-rejected-events",

@@ -85,6 +85,8 @@ describe("alarms", () => {
 
   it.each([
     ["events-rejected", "EventsRejected", 1],
+    ["servers-refused", "ServersRefused", 1],
+    ["servers-many", "ServersKnown", 800],
     ["events-ahead-of-clock", "EventsAheadOfClock", 1],
     ["stale-signatures", "StaleSignaturesWithRightKey", 1],
     ["signatures-refused", "SignaturesRefused", 10],
@@ -96,6 +98,10 @@ describe("alarms", () => {
       Dimensions: [{ Name: "service", Value: "dn-registration-dev" }],
       Threshold,
     });
+  });
+
+  it("come by the number of servers at one time, which is counted every minute", () => {
+    expect(alarm("servers-many")).toMatchObject({ Statistic: "Maximum", Period: 300 });
   });
 
   it("come when Lambda drops a scheduled run", () => {

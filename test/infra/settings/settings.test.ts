@@ -16,6 +16,7 @@ describe("settings", () => {
     expect(readSettings({})).toEqual({
       stage: "dev",
       historyRetentionDays: 400,
+      serversPerKey: 100,
       logRetentionDays: 30,
       throttling: { rate: 500, burst: 1000, readRate: 100, readBurst: 200 },
       alerts: v.parse(AlertRulesSchema, {}),
@@ -76,6 +77,8 @@ describe("settings", () => {
     ["historyRetentionDays", "0", "a whole number from 1 to 3650"],
     ["historyRetentionDays", "soon", "a whole number from 1 to 3650"],
     ["logRetentionDays", 31, "one of 1, 3, 5"],
+    ["serversPerKey", "0", "a whole number from 1 to 1000"],
+    ["serversPerKey", "1001", "a whole number from 1 to 1000"],
     ["alarmEmail", "operations", "an e-mail address"],
     ["throttling", "fast", "an object, for example"],
     ["removalPolicy", "keep", "retain or destroy"],

@@ -7,6 +7,7 @@ export const everySetting = {
   encryption: "customer-managed",
   throttling: '{"rate":20,"burst":40,"readRate":5,"readBurst":10}',
   alerts: '{"holdDowns":[{"prefix":"8","seconds":0}]}',
+  serversPerKey: "20",
   alarmEmail: "operations@example.org",
   subscriberAccounts: "111122223333,444455556666",
   organizationId: "o-a1b2c3d4e5",

@@ -17,6 +17,7 @@ const createParts = () => ({
       { subject: "a", number: 1 },
       { subject: "b", number: 2 },
     ]),
+    emitMetrics: vi.fn(),
     rules: rulesWith(),
     now: () => at(100),
   },
@@ -43,6 +44,20 @@ describe("the scheduled run", () => {
     ]);
     expect(work.releaseHeld.mock.calls).toEqual([[undefined]]);
     expect(work.findUndecided.mock.calls).toEqual([[true]]);
+  });
+
+  it("counts the servers that are known: each once, and none that is retired", async () => {
+    const { ports, work } = createParts();
+    ports.readAllConnections.mockResolvedValue([
+      connectionOf(),
+      connectionOf({ application: "bridge-b", retiredAt: at(0) }),
+      connectionOf({ server: "SIPTS751", retiredAt: at(0) }),
+      connectionOf({ server: "SIPTS752" }),
+    ]);
+    await createScheduledRun(ports, work)(false);
+    expect(ports.emitMetrics.mock.calls).toEqual([
+      [[{ name: "ServersKnown", value: 2, unit: "Count" }]],
+    ]);
   });
 
   it.each(["readAllConnections", "readDueAlerts", "releaseHeld", "findUndecided"] as const)(

@@ -16,6 +16,7 @@ const ingestWith = (store = createInMemoryStore(), key = bridgeKey()) => {
     ...store,
     keepRejected: async (events) => void rejections.push(...events),
     rules: defaultRules,
+    serversPerKey: 100,
     log: () => undefined,
     hash: (text) => text,
     now,
