@@ -75,7 +75,18 @@ const incoming = ({ settings, stage }: DashboardProps): GraphWidget[][] => [
     ]),
     graph(
       "Requests refused for their signature",
-      registrationMetrics(settings, "SignaturesRefused", "StaleSignaturesWithRightKey"),
+      registrationMetrics(
+        settings,
+        "SignaturesRefused",
+        "StaleSignaturesWithRightKey",
+        "StaleRequestsUnproven",
+      ),
+    ),
+  ],
+  [
+    graph(
+      "Clocks of T-Servers: events ahead, steps back",
+      registrationMetrics(settings, "EventsAheadOfClock", "ClocksWentBack"),
     ),
   ],
 ];

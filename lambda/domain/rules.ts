@@ -52,6 +52,13 @@ export type RuleContext = { rules: AlertRules; now: number };
 /** A rule's seconds in microseconds, as our clock counts. */
 export const micros = (wait: number): number => Math.round(wait * 1_000_000);
 
+/**
+ * How often it is written that a bridge is heard, or does not get through, in microseconds: often enough for the
+ * shortest silence that is judged, and seldom enough for a bridge that sends a lot.
+ */
+export const refreshMicros = ({ silenceSeconds }: Pick<AlertRules, "silenceSeconds">): number =>
+  Math.min(micros(10), micros(silenceSeconds) / 6);
+
 /** How long a loss of this DN is held down, in seconds. */
 export const holdDownOf = (
   { holdDownSeconds, holdDowns }: Pick<AlertRules, "holdDownSeconds" | "holdDowns">,

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { BridgeKey } from "../domain/access/bridge-key.ts";
 import type { Verification } from "../domain/access/signature.ts";
 import { isServerRefusal } from "../domain/event/server-refusal.ts";
 import { limits } from "../domain/request/entry.ts";
@@ -7,7 +6,8 @@ import type { EmitMetrics, Log } from "../ports/telemetry.ts";
 import type { AuthenticateBridge } from "../use-cases/ingest/authenticate-bridge.ts";
 import type { Ingest, IngestOutcome } from "../use-cases/ingest/ingest.ts";
 import { ingestMetrics, serversRefused } from "../use-cases/ingest/ingest-metrics.ts";
-import type { ReportTrouble } from "../use-cases/ingest/report-trouble.ts";
+import type { RecentRequests } from "../use-cases/ingest/recent-requests.ts";
+import type { ReportStale } from "../use-cases/ingest/report-stale.ts";
 import { ingestProblem, resultsResponse } from "./ingest-response.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { bodyBytesOf, bodyTextOf } from "./request-body.ts";
@@ -17,13 +17,15 @@ import { type Response, unavailable } from "./response.ts";
 export type IngestHandlerDependencies = {
   authenticate: AuthenticateBridge;
   ingest: Ingest;
-  reportTrouble: ReportTrouble;
+  noteRequest: RecentRequests["note"];
+  reportStale: ReportStale;
   log: Log;
   emitMetrics: EmitMetrics;
   now: () => number;
 };
 
-type Unverified = Exclude<Verification, { kind: "verified" }>;
+type Verified = Extract<Verification, { kind: "verified" }>;
+type Unverified = Exclude<Verification, Verified>;
 
 type Request = APIGatewayProxyEventV2;
 
@@ -31,13 +33,21 @@ type Request = APIGatewayProxyEventV2;
 const hintFor = (kind: Unverified["kind"], body = ""): string =>
   kind === "wrong" && body.includes("\ufffd") ? "; the body may not have been UTF-8" : "";
 
-const clockOff = "its clock is more than 5 minutes off";
-
 /** Builds the handler of `POST /v1/events`: size, signature, form, then the events one by one. */
 export const createIngestHandler = (dependencies: IngestHandlerDependencies) => {
-  const { authenticate, ingest, reportTrouble, log, emitMetrics, now } = dependencies;
+  const { authenticate, ingest, noteRequest, reportStale, log, emitMetrics, now } = dependencies;
 
   const count = (name: string): void => emitMetrics([{ name, value: 1, unit: "Count" }]);
+
+  // An old request that was captured and is repeated says nothing about its bridge.
+  const judge = async (verification: Unverified) => {
+    if (verification.kind !== "stale" || verification.key === undefined)
+      return { metric: "SignaturesRefused" };
+    const { key, request } = verification;
+    const isClockOff = await reportStale(key, request);
+    const metric = isClockOff ? "StaleSignaturesWithRightKey" : "StaleRequestsUnproven";
+    return { metric, bridge: key.name, isClockOff };
+  };
 
   const refuse = async (
     verification: Unverified,
@@ -46,10 +56,9 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     const { requestId } = requestContext;
     const { kind } = verification;
     const detail = verification.detail + hintFor(kind, body);
-    const key = kind === "stale" ? verification.key : undefined;
-    count(key === undefined ? "SignaturesRefused" : "StaleSignaturesWithRightKey");
-    log("warn", "request refused", { requestId, reason: `signature ${kind}`, bridge: key?.name });
-    if (key !== undefined) await reportTrouble(key, { kind: "clock", detail: clockOff });
+    const { metric, ...about } = await judge(verification);
+    count(metric);
+    log("warn", "request refused", { requestId, reason: `signature ${kind}`, ...about });
     return ingestProblem(`signature-${kind}`, requestId, detail);
   };
 
@@ -69,9 +78,14 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     return resultsResponse(outcome.results, requestId);
   };
 
-  const take = async (request: Request, bytes: Uint8Array, key: BridgeKey): Promise<Response> => {
+  const take = async (
+    request: Request,
+    bytes: Uint8Array,
+    { key, request: signed }: Verified,
+  ): Promise<Response> => {
     const { headers, requestContext } = request;
     const { requestId } = requestContext;
+    noteRequest(key.name, signed);
     const encoding = headers["content-encoding"] ?? "identity";
     if (encoding.toLowerCase() !== "identity") return ingestProblem("encoded", requestId);
     const text = bodyTextOf(bytes);
@@ -93,7 +107,7 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     };
     const verification = await authenticate(signature, bytes);
     return verification.kind === "verified"
-      ? take(request, bytes, verification.key)
+      ? take(request, bytes, verification)
       : refuse(verification, request);
   };
 

@@ -5,6 +5,7 @@ import {
   fromConnectionItemKey,
   toConnectionItem,
 } from "../../lambda/adapters/connection-item.ts";
+import { itemBytes } from "../../proof/bench/item-bytes.ts";
 import { buildConnection } from "../support/build-connection.ts";
 import { baseTime } from "../support/build-event.ts";
 
@@ -20,6 +21,31 @@ describe("the connection item", () => {
       all: { S: "all" },
       connectionKey: { S: "SIPTS750#bridge-a" },
     });
+  });
+
+  it("fits into a write unit with all that a bridge usually says", () => {
+    const until = Math.ceil(baseTime / 1_000_000);
+    const occurrence = { at: baseTime, heardAt: baseTime };
+    const reading = { startTime: "1795143480", sequenceNumber: 4_294_967_295 };
+    const connection = buildConnection({
+      revision: 1_000_000,
+      watched: true,
+      session: { id: "2026-11-20T02:58:00Z-bridge-a", startedAt: baseTime, heardAt: baseTime },
+      linkUp: occurrence,
+      linkDown: occurrence,
+      stale: { since: baseTime, cause: "reconnect", renewBy: baseTime, done: true },
+      registered: { count: 10_000, heardAt: baseTime },
+      counted: { count: 10_000, at: baseTime },
+      requests: {
+        ids: "A".repeat(32 * 6),
+        newestAt: until,
+        older: "A".repeat(32 * 6),
+        olderUntil: until,
+        forgottenUntil: until,
+      },
+      clock: { ...reading, time: baseTime, maxTime: baseTime },
+    });
+    expect(itemBytes(toConnectionItem(connection))).toBeLessThan(1024);
   });
 
   it.each([

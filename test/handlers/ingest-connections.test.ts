@@ -183,7 +183,7 @@ describe("an EventError", () => {
 describe("a bridge that does not get through", () => {
   const blindOf = ({ known }: ReturnType<typeof setUp>) =>
     known().map(({ blind }) => [blind?.cause, blind?.detail]);
-  const later = (seconds: number) => ({ timestamp: testNowSeconds + seconds });
+  const later = (seconds: number) => ({ id: "msg_2", timestamp: testNowSeconds + seconds });
 
   it("is recorded when its clock is off, and no longer when it is right", async () => {
     const harness = setUp();

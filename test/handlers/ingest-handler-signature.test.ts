@@ -118,7 +118,7 @@ describe("the signature of POST /v1/events", () => {
     expect(await post(body, { timestamp: testNowSeconds + off })).toMatchObject(refusal("stale"));
     // The key is right: the bridge's clock is wrong, and operations learn whose clock it is.
     expect(metrics).toEqual([{ name: "StaleSignaturesWithRightKey", value: 1, unit: "Count" }]);
-    expect(lines).toMatchObject([{ fields: { bridge: "bridge-a" } }]);
+    expect(lines).toMatchObject([{ fields: { bridge: "bridge-a", isClockOff: true } }]);
   });
 
   it("counts a stale signature of an unknown key as refused", async () => {

@@ -14,11 +14,17 @@ export type MatchesSignature = (
   signatures: readonly string[],
 ) => boolean;
 
-/** What the signature proves. A stale signature may still match a key: then the bridge's clock is wrong. */
+/** What names a signed request: its `webhook-id`, and its `webhook-timestamp` in unix seconds. */
+export type SignedRequest = { id: string; timestamp: number };
+
+/**
+ * What the signature proves. A stale signature may still match a key: then the bridge's clock is wrong, or an old
+ * request is repeated.
+ */
 export type Verification =
-  | { kind: "verified"; key: BridgeKey }
+  | { kind: "verified"; key: BridgeKey; request: SignedRequest }
   | { kind: "missing"; detail: string }
-  | { kind: "stale"; key: BridgeKey | undefined; detail: string }
+  | { kind: "stale"; key: BridgeKey | undefined; request: SignedRequest; detail: string }
   | { kind: "wrong"; detail: string };
 
 const toleranceSeconds = 300;
@@ -68,12 +74,13 @@ export const verifySignature = (
     return { kind: "wrong", detail };
   }
   const key = findKey(keys, fits, toContent(`${id}.${timestamp}.`, body), signature);
-  if (Math.abs(now - Number(timestamp)) > toleranceSeconds) {
+  const request = { id, timestamp: Number(timestamp) };
+  if (Math.abs(now - request.timestamp) > toleranceSeconds) {
     const detail =
       "webhook-timestamp is more than 5 minutes off: sign each attempt again, and compare your clock with the Date header";
-    return { kind: "stale", key, detail };
+    return { kind: "stale", key, request, detail };
   }
-  if (key !== undefined) return { kind: "verified", key };
+  if (key !== undefined) return { kind: "verified", key, request };
   const detail =
     "no live key matches webhook-signature: it must be v1,<base64> of the HMAC-SHA256 over id.timestamp.body, the body byte for byte as sent";
   return { kind: "wrong", detail };

@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import type { Outage } from "../connection/outage.ts";
+import { stepInSeconds } from "../connection/server-clock.ts";
 import { compareText } from "../text.ts";
 import { formatTime } from "../time.ts";
 
@@ -55,7 +56,7 @@ const whose = ({ application, server }: Connection): string => `${application} o
 export const silenceText = (connection: Connection): ConditionText => ({
   title:
     `${whose(connection)} has been silent since ${clock(connection.seenAt)}: its calls may not be reported, and whether its DNs are seen is unknown. ` +
-    "Check the bridge and its host, then its network: a wrong or revoked key, or a firewall, looks the same.",
+    "Check the bridge and its host, then its network: a clock that is off, a wrong or revoked key, or a firewall looks the same.",
   endTitle: `${whose(connection)} has been heard again, last at ${clock(connection.seenAt)}.`,
 });
 
@@ -84,11 +85,24 @@ const blindRemedies = {
 /** Describes a bridge whose requests arrive but are not accepted. */
 export const blindText = (connection: Connection): ConditionText => {
   const { blind } = connection;
-  const endTitle = `What ${whose(connection)} sends gets through again.`;
+  const endTitle = `What ${whose(connection)} sends gets through again, and counts.`;
   if (blind === undefined) return { title: endTitle, endTitle };
   const { cause, since, detail } = blind;
   const title =
     `Nothing from ${whose(connection)} has got through since ${clock(since)}: ${blindReasons[cause]} (${detail}). ` +
     `Losses of its DNs go unnoticed. ${blindRemedies[cause]}`;
+  return { title, endTitle };
+};
+
+/** Describes a T-Server whose clock has gone back, as the events of one bridge show. */
+export const clockText = (connection: Connection): ConditionText => {
+  const { server, application, clock: serverClock } = connection;
+  const endTitle = `The clock of T-Server ${server} has caught up, according to ${application}.`;
+  const { back } = serverClock ?? {};
+  if (back === undefined) return { title: endTitle, endTitle };
+  const title =
+    `The clock of T-Server ${server} went back by ${stepInSeconds(back.by)} s at ${clock(back.at)}, according to ${application}: ` +
+    `until it has caught up (at ${clock(back.until)}), losses and registrations may be outranked by older events. ` +
+    "Set the clock of the T-Server's host (NTP).";
   return { title, endTitle };
 };

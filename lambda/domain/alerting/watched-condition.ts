@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import {
+  judgeBlindness,
   judgeConnection,
   judgeSilence,
   type ProblemTiming,
@@ -12,6 +13,7 @@ import { bridgeEndTitle, serverEndTitle } from "./condition-outcome-text.ts";
 import {
   blindText,
   type ConditionText,
+  clockText,
   mismatchText,
   serverText,
   silenceText,
@@ -63,7 +65,7 @@ export const watchServer = (
   };
 };
 
-const wordsOf = { silent: silenceText, mismatch: mismatchText, blind: blindText } as const;
+const wordsOf = { silent: silenceText, mismatch: mismatchText } as const;
 const severities = { silent: "critical", mismatch: "warning", blind: "critical" } as const;
 
 /** What is or may be wrong with a bridge's connection to a server. */
@@ -75,8 +77,11 @@ export const watchBridge = (
   const { server, application } = connection;
   const judgement = judgeConnection(connection, rules, now);
   const ending = bridgeOutcome(connection);
+  const isClockBack =
+    connection.clock?.back !== undefined && judgeBlindness(connection, rules) === undefined;
+  const words = { ...wordsOf, blind: isClockBack ? clockText : blindText };
   const watch = (name: BridgeCondition): WatchedCondition => {
-    const { title, endTitle } = wordsOf[name](connection);
+    const { title, endTitle } = words[name](connection);
     return {
       subject: subjects.bridge(server, application, name),
       kind: "bridge",

@@ -1,15 +1,19 @@
 import type { ConnectionEvent } from "../event/connection-event.ts";
-import type { Connection, ConnectionKey } from "./connection.ts";
+import type { NumberedEvent } from "../event/numbered-event.ts";
+import type { ConnectionKey } from "./connection.ts";
+import type { RequestMemory } from "./request-memory.ts";
+import type { ClockProgress } from "./server-clock.ts";
 
 /**
  * How well a bridge gets through: `sound`, a heartbeat or an event that was accepted; `heard`, nothing that shows it
- * either way. Otherwise why it does not: its clock is off (then nothing it says is verified), or all its events are
- * rejected.
+ * either way. Otherwise why it does not: its clock is off, as the request with this short id proves (then nothing it
+ * says is verified), or all its events are rejected.
  */
 export type Health =
   | { kind: "sound" }
   | { kind: "heard" }
-  | { kind: NonNullable<Connection["blind"]>["cause"]; detail: string };
+  | { kind: "clock"; detail: string; id: string }
+  | { kind: "rejected"; detail: string };
 
 /** What one request says about a bridge's connection to one T-Server. Times in microseconds; `at` by our clock. */
 export type ConnectionReport = ConnectionKey & {
@@ -24,6 +28,11 @@ export type ConnectionReport = ConnectionKey & {
   /** The T-Server's time of the newest EventRegistered. */
   registeredAt: number | undefined;
   events: readonly ConnectionEvent[];
+  /** The events that the T-Server numbered. */
+  numbered: readonly NumberedEvent[];
+  /** How far the T-Server's clock has come, and the requests that were taken, as the execution environment knows. */
+  clock?: ClockProgress | undefined;
+  requests?: RequestMemory | undefined;
 };
 
 /** A report that only says how a bridge gets through. */
@@ -42,6 +51,7 @@ export const bareReport = (
   registered: undefined,
   registeredAt: undefined,
   events: [],
+  numbered: [],
 });
 
 /** Whether a request may create a connection that was unknown: a bridge that does not get through may not. */

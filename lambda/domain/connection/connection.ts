@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { actorEntries } from "../access/actor.ts";
+import { RequestMemorySchema } from "./request-memory.ts";
+import { ServerClockSchema } from "./server-clock.ts";
 
 // When something happened by the bridge's or T-Server's clock, and when we heard of it by ours. Microseconds.
 const OccurrenceSchema = v.object({ at: v.number(), heardAt: v.number() });
@@ -70,8 +72,14 @@ export const ConnectionSchema = v.object({
       /** When such trouble was last noted again; absent after the first time. */
       lastAt: v.optional(v.number()),
       detail: v.string(),
+      /** The short ids of up to three different requests that prove a wrong clock; absent before they were kept. */
+      ids: v.optional(v.string()),
     }),
   ),
+  /** Which requests of the bridge were taken, those that named other servers too. */
+  requests: v.optional(RequestMemorySchema),
+  /** How far the T-Server's clock has come, as this bridge's events say. */
+  clock: v.optional(ServerClockSchema),
   /** Since when the bridge has been silent, as the evaluator found. */
   silentSince: v.optional(v.number()),
   retiredAt: v.optional(v.number()),

@@ -1,17 +1,16 @@
 import type { ConnectionEvent } from "../event/connection-event.ts";
-import { type AlertRules, micros } from "../rules.ts";
+import { type AlertRules, refreshMicros } from "../rules.ts";
 import { compareText } from "../text.ts";
 import type { Connection, Occurrence } from "./connection.ts";
 import type { ConnectionReport } from "./connection-report.ts";
 import { deriveStaleness } from "./derive-staleness.ts";
+import { joinTrouble } from "./join-trouble.ts";
 import { closedAtOf } from "./planned-stop.ts";
+import { forgetRefused, mergeRequests, noRequests, requestsOf } from "./request-memory.ts";
+import { joinClock } from "./server-clock.ts";
 import { queueUnregisterAll } from "./unregister-all.ts";
 
 type Session = NonNullable<Connection["session"]>;
-
-// Often enough for the shortest silence that is judged, and seldom enough for a bridge that sends a lot.
-const refreshMicros = ({ silenceSeconds }: AlertRules): number =>
-  Math.min(micros(10), micros(silenceSeconds) / 6);
 
 const begin = ({ server, application, at }: ConnectionReport): Connection => ({
   server,
@@ -19,6 +18,7 @@ const begin = ({ server, application, at }: ConnectionReport): Connection => ({
   revision: 0,
   seenAt: at,
   watched: false,
+  requests: noRequests,
   sweeps: [],
 });
 
@@ -56,25 +56,6 @@ const joinEvent = (connection: Connection, event: ConnectionEvent, at: number): 
   }
 };
 
-type Blind = Connection["blind"];
-
-const judgeBlind = (before: Blind, { health, at }: ConnectionReport, rules: AlertRules): Blind => {
-  const { kind } = health;
-  switch (kind) {
-    case "sound":
-      return undefined;
-    case "heard":
-      return before?.cause === "rejected" ? before : undefined;
-    case "clock":
-    case "rejected": {
-      if (before === undefined) return { cause: kind, since: at, detail: health.detail };
-      const { cause, since, lastAt = since } = before;
-      if (cause !== kind) return { cause: kind, since, lastAt: at, detail: health.detail };
-      return at - lastAt < refreshMicros(rules) ? before : { ...before, lastAt: at };
-    }
-  }
-};
-
 const isRevived = (
   { retiredAt = 0 }: Connection,
   { registeredAt = 0 }: ConnectionReport,
@@ -95,18 +76,22 @@ const hear = (before: Connection, report: ConnectionReport, rules: AlertRules): 
     registered:
       registered === undefined || isOver ? before.registered : { count: registered, heardAt: at },
     retiredAt: isRevived(before, report) ? undefined : before.retiredAt,
+    requests: mergeRequests(requestsOf(before), report.requests),
+    clock: report.clock ? joinClock(before.clock, report.clock, at) : before.clock,
   };
 };
 
 const join = (before: Connection, report: ConnectionReport, rules: AlertRules): Connection => {
   const { at } = report;
-  const blind = judgeBlind(before.blind, report, rules);
+  const blind = joinTrouble(before.blind, report, rules);
   if (report.health.kind === "clock") return { ...before, blind };
   const after = report.events.reduce(
     (connection, event) => joinEvent(connection, event, at),
     hear(before, report, rules),
   );
-  return { ...after, blind, stale: deriveStaleness(after, at, rules) };
+  const wasRefused = before.blind?.cause === "clock" && blind?.cause !== "clock";
+  const requests = wasRefused ? forgetRefused(requestsOf(after)) : after.requests;
+  return { ...after, blind, requests, stale: deriveStaleness(after, at, rules) };
 };
 
 /** Whether two versions of a connection differ, times of hearing and counts aside. */
@@ -117,6 +102,9 @@ export const hasChanged = (before: Connection | undefined, after: Connection): b
       revision: 0,
       seenAt: 0,
       registered: undefined,
+      requests: undefined,
+      // Of the T-Server's clock, it counts that it went back or has caught up.
+      clock: connection.clock?.back !== undefined,
       blind: connection.blind && { ...connection.blind, lastAt: undefined },
     });
   return before === undefined || toText(before) !== toText(after);

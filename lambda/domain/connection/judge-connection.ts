@@ -1,6 +1,7 @@
 import { type AlertRules, micros } from "../rules.ts";
 import type { Connection } from "./connection.ts";
 import { isLive } from "./outage.ts";
+import { isProven } from "./request-memory.ts";
 
 /** A problem, by our clock in microseconds: since when it has lasted, and from when on operations must know of it. */
 export type ProblemTiming = { since: number; dueAt: number };
@@ -32,15 +33,19 @@ export const judgeSilence = (
   return isSilent && isLive(connection) && isWatched(connection, rules) ? silent : undefined;
 };
 
+// Without ids, it was noted when one request was enough.
+const isKnown = ({ cause, ids }: NonNullable<Connection["blind"]>): boolean =>
+  cause !== "clock" || ids === undefined || isProven(ids);
+
 /**
- * Since when a bridge has been blind: trouble was heard again after it had lasted long enough. One bad event of a
- * bridge that says little else does not make it blind.
+ * Since when nothing of a bridge has got through: trouble was heard again after it had lasted long enough. One bad
+ * event of a bridge that says little else does not make it blind, nor does one request with a wrong time.
  */
 export const judgeBlindness = (
   { blind }: Connection,
   rules: AlertRules,
 ): ProblemTiming | undefined => {
-  if (blind === undefined) return undefined;
+  if (blind === undefined || !isKnown(blind)) return undefined;
   const { since, lastAt = since } = blind;
   return lastAt - since >= micros(rules.silenceSeconds)
     ? lasting(since, rules.silenceSeconds)
@@ -48,11 +53,20 @@ export const judgeBlindness = (
 };
 
 const isRefused = ({ blind }: Connection, { silenceSeconds }: AlertRules, now: number): boolean =>
-  blind?.cause === "clock" && now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
+  blind?.cause === "clock" &&
+  isKnown(blind) &&
+  now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
+
+// At once: older events outrank newer ones from the first event on, and a small step is soon over.
+const judgeClock = ({ clock }: Connection, now: number): ProblemTiming | undefined => {
+  const { back } = clock ?? {};
+  return back !== undefined && now < back.until ? { since: back.at, dueAt: back.at } : undefined;
+};
 
 /**
  * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent
- * too: one cause, one alert, for as long as it lasts. The number of DNs of a silent bridge says nothing.
+ * too: one cause, one alert, for as long as it lasts. What it says is also of no use for as long as its T-Server's clock
+ * is back. The number of DNs of a silent bridge says nothing.
  */
 export const judgeConnection = (
   connection: Connection,
@@ -65,6 +79,6 @@ export const judgeConnection = (
   return {
     silent: isRefused(connection, rules, now) ? undefined : silent,
     mismatch: silent === undefined ? lasting(mismatchSince, rules.mismatchSeconds) : undefined,
-    blind: judgeBlindness(connection, rules),
+    blind: judgeBlindness(connection, rules) ?? judgeClock(connection, now),
   };
 };

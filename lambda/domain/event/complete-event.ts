@@ -4,12 +4,13 @@ import { pathOf } from "./attribute-problem.ts";
 import { identify } from "./event-id.ts";
 import { findOrigin, type ReadingContext } from "./event-origin.ts";
 import type { KnownEvent } from "./event-schema.ts";
+import { type NumberedEvent, numberedOf } from "./numbered-event.ts";
 import { contentOf, type RegistrationEvent } from "./registration-event.ts";
 import type { SpelledEvent } from "./spell-out.ts";
 
-/** An event ready to be recorded, or why it is not. */
+/** An event ready to be recorded, with the T-Server's numbering of it if that is complete; or why it is not. */
 export type CompletedEvent =
-  | { kind: "event"; event: RegistrationEvent; warnings: Problem[] }
+  | { kind: "event"; event: RegistrationEvent; warnings: Problem[]; numbered?: NumberedEvent }
   | { kind: "rejected"; problems: Problem[] };
 
 // Event identification is kept as it was read or, where it could not be read, as it was written.
@@ -41,7 +42,7 @@ export const completeEvent = (
       ? readAgentID(known, spelled.at + pathOf(spelled.paths, "AgentID"))
       : { agentID: undefined, warnings: [] };
   const { server, warnings } = origin;
-  const event = {
+  const content = {
     ...contentOf(known),
     server,
     application: context.application,
@@ -49,9 +50,12 @@ export const completeEvent = (
     session: sessionOf(known, server, context.session),
     other: gatherOther(known, spelled, context.kept),
   };
+  const event = { id: identify(context.hash, content, known.ServerStartTime), ...content };
+  const numbered = numberedOf(known, event, spelled.at + pathOf(spelled.paths, "time"));
   return {
     kind: "event",
-    event: { id: identify(context.hash, event, known.ServerStartTime), ...event },
+    event,
     warnings: [...warnings, ...agent.warnings],
+    ...(numbered && { numbered }),
   };
 };

@@ -3,11 +3,16 @@ import type { Connection } from "../../domain/connection/connection.ts";
 import type { ConnectionReport } from "../../domain/connection/connection-report.ts";
 import { hasChanged } from "../../domain/connection/join-report.ts";
 import { judgeBlindness } from "../../domain/connection/judge-connection.ts";
+import type { ClockProgress } from "../../domain/connection/server-clock.ts";
 import type { ConnectionEvent } from "../../domain/event/connection-event.ts";
 import type { AlertRules } from "../../domain/rules.ts";
 
-/** A connection before and after something was heard of it. */
-export type RecordedReport = { before: Connection | undefined; after: Connection };
+/** A connection before and after something was heard of it, and what that says of its T-Server's clock. */
+export type RecordedReport = {
+  before: Connection | undefined;
+  after: Connection;
+  progress: ClockProgress;
+};
 
 /** When the newest event of this kind happened, as a connection says. */
 export const newestOf = (
@@ -37,7 +42,7 @@ const isDown = ({ event }: ConnectionEvent): boolean =>
  * may have failed here.
  */
 export const connectionEvaluationsOf = (
-  { before, after }: RecordedReport,
+  { before, after }: Pick<RecordedReport, "before" | "after">,
   { server, application, events }: ConnectionReport,
   rules: AlertRules,
 ): EvaluationRequest[] => {

@@ -11,8 +11,15 @@ const names: Readonly<Record<EventResult["outcome"], string>> = {
   rejected: "EventsRejected",
 };
 
-const isAhead = ({ problems = [], warnings = [] }: EventResult): boolean =>
-  [...problems, ...warnings].some(({ code }) => code === "time-ahead" || code === "time-in-future");
+const clockMetrics = [
+  { name: "EventsAheadOfClock", codes: ["time-ahead", "time-in-future"] },
+  { name: "ClocksWentBack", codes: ["clock-went-back"] },
+] as const;
+
+const countOf = (results: readonly EventResult[], codes: readonly string[]): number =>
+  results.filter(({ problems = [], warnings = [] }) =>
+    [...problems, ...warnings].some(({ code }) => codes.includes(code)),
+  ).length;
 
 const isServerRefused = ({ problems = [] }: EventResult): boolean =>
   problems.some(({ code }) => isServerRefusal(code));
@@ -38,13 +45,15 @@ export const ingestMetrics = (
 ): Metric[] => {
   const byOutcome = Map.groupBy(results, ({ outcome }) => outcome);
   const byServer = Map.groupBy(events, ({ server }) => server);
-  const ahead = results.filter(isAhead).length;
   const refused = results.filter(isServerRefused).length;
   return [
     ...[...byOutcome].map(([outcome, some]): Metric => {
       return { name: names[outcome], value: some.length, unit: "Count" };
     }),
-    ...(ahead === 0 ? [] : [{ name: "EventsAheadOfClock", value: ahead, unit: "Count" as const }]),
+    ...clockMetrics.flatMap(({ name, codes }): Metric[] => {
+      const value = countOf(results, codes);
+      return value === 0 ? [] : [{ name, value, unit: "Count" }];
+    }),
     ...(refused === 0 ? [] : [serversRefused(refused)]),
     ...[...byServer].map(([server, some]): Metric => {
       return { name: "ArrivalLagSeconds", value: lagOf(some, now), unit: "Seconds", server };

@@ -7,10 +7,11 @@ import type { Entry } from "../../domain/request/entry.ts";
 import { serverNameOf } from "../../domain/request/envelope.ts";
 import { formatTime } from "../../domain/time.ts";
 import type { AdmitServers } from "./admit-servers.ts";
+import { withClockStep } from "./clock-step.ts";
 import type { ReadRequest } from "./connection-reports.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
 import type { MeasureServers } from "./measure-servers.ts";
-import type { RecordConnections } from "./record-connections.ts";
+import type { Noted, RecordConnections } from "./record-connections.ts";
 import { type Read, type RecordReads, recordedOf } from "./record-reads.ts";
 import type { ReportTrouble } from "./report-trouble.ts";
 import { type EventResult, type Settled, toRejected, toResult } from "./result.ts";
@@ -37,13 +38,12 @@ export type IngestOutcome =
 /** Handles a verified request. Throws when a dependency fails: then the only honest answer is "later". */
 export type Ingest = (request: IngestRequest) => Promise<IngestOutcome>;
 
-// The outcome of an event about a connection; of several that are the same, the first.
-const withOutcomes = (
-  settled: readonly Settled[],
-  noted: ReadonlyMap<string, EventResult["outcome"]>,
-) => {
-  const left = new Map(noted);
+// The outcome of an event about a connection; of several that are the same, the first. And what an event says about
+// its T-Server's clock.
+const withNoted = (settled: readonly Settled[], { outcomes, steps }: Noted) => {
+  const left = new Map(outcomes);
   return settled.map((one): Settled => {
+    if (one.read.kind === "event") return withClockStep(one, one.read, steps);
     if (one.read.kind !== "connection") return one;
     const { id } = one.read.event;
     const outcome = left.get(id) ?? "duplicate";
@@ -117,7 +117,7 @@ export const createIngest = (
       recordConnections({ ...request, reads: recorded.map((one) => one.read) }),
       measureServers(recordedOf(recorded)),
     ]);
-    const settled = withOutcomes(recorded, noted);
+    const settled = withNoted(recorded, noted);
     const events = recordedOf(settled).filter(({ server }) => measured.has(server));
     return { kind: "results", results: settled.map(toResult), events };
   };

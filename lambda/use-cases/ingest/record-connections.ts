@@ -10,10 +10,16 @@ import type { EventResult } from "./result.ts";
 type Outcome = EventResult["outcome"];
 
 /**
- * Records what a request says about the bridge's connections, and returns the outcomes of its events about connections
- * by their ids. Throws when the store or the queue cannot accept it now.
+ * By the ids of a request's events: the outcomes of those about connections, and by how much (microseconds) a
+ * T-Server's clock went back at one of the others.
  */
-export type RecordConnections = (request: ReadRequest) => Promise<ReadonlyMap<string, Outcome>>;
+export type Noted = { outcomes: ReadonlyMap<string, Outcome>; steps: ReadonlyMap<string, number> };
+
+/**
+ * Records what a request says about the bridge's connections, and returns what that means for its events. Throws when
+ * the store or the queue cannot accept it now.
+ */
+export type RecordConnections = (request: ReadRequest) => Promise<Noted>;
 
 const width = 50;
 
@@ -43,11 +49,19 @@ export const createRecordConnections = (dependencies: {
       // Events of a server that the key may not name say nothing about the connections that it has.
       const isForeign = reports.length === 0 && isServerRefusal(health.detail);
       if (!isForeign) await reportTrouble(request.key, health, reports);
-      return new Map();
+      return { outcomes: new Map(), steps: new Map() };
     }
-    const outcomes = await inParallel(width, reports, async (report) =>
-      outcomesOf(report, await recordReport(report)),
-    );
-    return new Map(outcomes.flat());
+    const noted = await inParallel(width, reports, async (report) => {
+      const recorded = await recordReport(report);
+      return { outcomes: outcomesOf(report, recorded), steps: recorded?.progress.steps };
+    });
+    return {
+      outcomes: new Map(noted.flatMap(({ outcomes }) => outcomes)),
+      steps: new Map(
+        noted
+          .flatMap(({ steps }) => steps?.map(({ id, by }) => [id, by] as const))
+          .filter((step) => step !== undefined),
+      ),
+    };
   };
 };

@@ -5,8 +5,10 @@ import {
   isGettingThrough,
 } from "../../domain/connection/connection-report.ts";
 import { joinReport } from "../../domain/connection/join-report.ts";
+import { joinClock, joinReadings, readOn } from "../../domain/connection/server-clock.ts";
 import { connectionEvaluationsOf, type RecordedReport } from "./connection-evaluations.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
+import type { RecentRequests } from "./recent-requests.ts";
 
 /**
  * Records what a request says about a connection, and requests the evaluation of what is new. Undefined: the request
@@ -24,33 +26,50 @@ export const maxRemembered = 1000;
  */
 export const createRecordReport = (
   ports: Pick<IngestPorts, "readConnection" | "writeConnection" | "requestEvaluation" | "rules">,
+  recent: RecentRequests,
 ): RecordReport => {
   const { readConnection, writeConnection, requestEvaluation, rules } = ports;
   const memory = new Map<string, Connection>();
 
-  const write = (report: ConnectionReport): Promise<RecordedReport | undefined> =>
+  // A T-Server's clock is compared with the newest event heard here, which may not have been written.
+  const remember = (key: string, { after, progress }: RecordedReport, at: number): void => {
+    memory.set(key, { ...after, clock: joinClock(after.clock, progress, at) });
+  };
+
+  const write = (
+    report: ConnectionReport,
+    known: Connection | undefined,
+  ): Promise<RecordedReport | undefined> =>
     retryOnConflict("a connection", async () => {
       const before = await readConnection(report);
       if (before === undefined && !isGettingThrough(report.health)) return undefined;
-      const after = joinReport(before, report, rules);
+      const progress = readOn(joinReadings(known?.clock, before?.clock), report.numbered);
+      const requests = report.health.kind === "clock" ? undefined : recent.of(report.application);
+      const after = joinReport(before, { ...report, clock: progress, requests }, rules);
       const isWritten = after === before || (await writeConnection(after)) === "written";
-      return isWritten ? { before, after } : "conflict";
+      if (after !== before && isWritten) recent.written(report.application, requests);
+      return isWritten ? { before, after, progress } : "conflict";
     });
 
   return async (report) => {
     const key = connectionKeyText(report);
     const known = memory.get(key);
-    if (known !== undefined && joinReport(known, report, rules) === known) {
-      return { before: known, after: known };
+    if (known !== undefined) {
+      const progress = readOn(known.clock, report.numbered);
+      if (joinReport(known, { ...report, clock: progress }, rules) === known) {
+        const nothingNew = { before: known, after: known, progress };
+        remember(key, nothingNew, report.at);
+        return nothingNew;
+      }
     }
     memory.delete(key);
-    const recorded = await write(report);
+    const recorded = await write(report, known);
     if (recorded === undefined) return undefined;
     const requests = connectionEvaluationsOf(recorded, report, rules);
     if (requests.length > 0) await requestEvaluation(requests);
     // Only after all has been done; and a bridge that invents server names must not fill the memory.
     if (memory.size >= maxRemembered) memory.clear();
-    memory.set(key, recorded.after);
+    remember(key, recorded, report.at);
     return recorded;
   };
 };

@@ -5,16 +5,16 @@ import {
   type ConnectionReport,
   type Health,
 } from "../../domain/connection/connection-report.ts";
-import { micros } from "../../domain/rules.ts";
+import { refreshMicros } from "../../domain/rules.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
 import { maxRemembered, type RecordReport } from "./record-report.ts";
 
-/** Why nothing that a bridge sends gets through. */
-export type Trouble = Exclude<Health, { kind: "sound" | "heard" }>;
+/** Why nothing of a request got through though it was verified. */
+export type Trouble = Extract<Health, { kind: "rejected" }>;
 
 /**
  * Records in an application's known connections that it does not get through: in those reported, else in the one to its
- * key's server, else in all that the trouble must concern. Never fails: a failure is logged.
+ * key's server, else in its only one. Never fails: a failure is logged.
  */
 export type ReportTrouble = (
   key: Pick<BridgeKey, "name" | "serverName" | "servers">,
@@ -34,11 +34,10 @@ export const createReportTrouble = (
 ): ReportTrouble => {
   const { readAllConnections, rules, log, now } = ports;
   const notedAt = new Map<string, number>();
-  const pause = Math.min(micros(10), micros(rules.silenceSeconds) / 6);
 
   const isPaused = (key: string): boolean => {
     const last = notedAt.get(key);
-    if (last !== undefined && now() - last < pause) return true;
+    if (last !== undefined && now() - last < refreshMicros(rules)) return true;
     // As in record-report: a bridge that invents server names must not fill the memory.
     if (notedAt.size >= maxRemembered) notedAt.clear();
     notedAt.set(key, now());
@@ -53,14 +52,15 @@ export const createReportTrouble = (
     const connections = (await readAllConnections()).filter(
       (connection) => connection.application === application,
     );
-    // A body that cannot be read concerns one server, and it is unknown which; a wrong clock concerns all.
-    const isUnclear = trouble.kind === "rejected" && connections.length > 1;
-    return isUnclear ? [] : connections.map((connection) => bareReport(connection, now(), trouble));
+    // A body that cannot be read concerns one server, and of several it is unknown which.
+    return connections.length > 1
+      ? []
+      : connections.map((connection) => bareReport(connection, now(), trouble));
   };
 
   return async (key, trouble, reports = []) => {
     const servers = reports.map(({ server }) => server);
-    if (isPaused(JSON.stringify([key.name, trouble.kind, ...servers]))) return;
+    if (isPaused(JSON.stringify([key.name, ...servers]))) return;
     try {
       const concerned = reports.length > 0 ? reports : await reportsOn(key, trouble);
       const allowed = concerned.filter(({ server }) => mayName(key, server));

@@ -68,7 +68,7 @@ describe("what a bridge's alert says in the end", () => {
 
   it.each<[BridgeCondition, Partial<Connection>, string]>([
     ["silent", {}, "bridge-a on SIPTS750 has been heard again, last at 02:58 UTC."],
-    ["blind", {}, "What bridge-a on SIPTS750 sends gets through again."],
+    ["blind", {}, "What bridge-a on SIPTS750 sends gets through again, and counts."],
     [
       "mismatch",
       { registered: { count: 3, heardAt: at(90) } },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   blindText,
+  clockText,
   mismatchText,
   serverText,
   silenceText,
@@ -45,6 +46,7 @@ describe("the text of an alert", () => {
       serverText("SIPTS750", [], []),
       mismatchText(connectionOf()),
       blindText(connectionOf()),
+      clockText(connectionOf()),
     ])
       expect(title).toBe(endTitle);
   });
@@ -52,7 +54,7 @@ describe("the text of an alert", () => {
   it("describes a silent bridge, and what else looks like that", () => {
     expect(silenceText(connectionOf())).toEqual({
       title:
-        "bridge-a on SIPTS750 has been silent since 02:58 UTC: its calls may not be reported, and whether its DNs are seen is unknown. Check the bridge and its host, then its network: a wrong or revoked key, or a firewall, looks the same.",
+        "bridge-a on SIPTS750 has been silent since 02:58 UTC: its calls may not be reported, and whether its DNs are seen is unknown. Check the bridge and its host, then its network: a clock that is off, a wrong or revoked key, or a firewall looks the same.",
       endTitle: "bridge-a on SIPTS750 has been heard again, last at 02:58 UTC.",
     });
   });
@@ -82,6 +84,16 @@ describe("the text of an alert", () => {
       `Nothing from bridge-a on SIPTS750 has got through since 02:58 UTC: ${reason} (9 minutes behind).`,
     );
     expect(title).toContain(remedy);
-    expect(endTitle).toBe("What bridge-a on SIPTS750 sends gets through again.");
+    expect(endTitle).toBe("What bridge-a on SIPTS750 sends gets through again, and counts.");
+  });
+
+  it("says how far a T-Server's clock went back, when, who says so, and when it will have caught up", () => {
+    const back = { at: at(5), until: at(185), by: 180_049_999 };
+    const reading = { startTime: "1", sequenceNumber: 2, time: at(0), maxTime: at(180) };
+    expect(clockText(connectionOf({ clock: { ...reading, back } }))).toEqual({
+      title:
+        "The clock of T-Server SIPTS750 went back by 180 s at 02:58 UTC, according to bridge-a: until it has caught up (at 03:01 UTC), losses and registrations may be outranked by older events. Set the clock of the T-Server's host (NTP).",
+      endTitle: "The clock of T-Server SIPTS750 has caught up, according to bridge-a.",
+    });
   });
 });

@@ -197,7 +197,7 @@ describe("events about a connection", () => {
 
 describe("a bridge that does not get through", () => {
   const rejected = { kind: "rejected", detail: "missing" } as const;
-  const clock = { kind: "clock", detail: "off" } as const;
+  const clock = { kind: "clock", detail: "off", id: "AAAAAA" } as const;
 
   it("is recorded as blind, since the first time", () => {
     const blind = later(seen(), { health: rejected });
@@ -213,6 +213,7 @@ describe("a bridge that does not get through", () => {
       since: baseTime + second,
       lastAt: baseTime + 5 * second,
       detail: "off",
+      ids: "AAAAAA",
     });
   });
 

@@ -4,8 +4,17 @@ import { judgeConnection } from "../../../lambda/domain/connection/judge-connect
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 
 const watchedBridges = [{ server: "SIPTS750", application: "bridge-a" }];
-const blind = (cause: "clock" | "rejected", lastAt = 190) => ({
-  blind: { cause, since: at(10), lastAt: at(lastAt), detail: "d" },
+const blind = (cause: "clock" | "rejected", lastAt = 190, proofs = 3) => ({
+  blind: { cause, since: at(10), lastAt: at(lastAt), detail: "d", ids: "AAAAAA".repeat(proofs) },
+});
+const back = (until: number) => ({
+  clock: {
+    startTime: "1",
+    sequenceNumber: 2,
+    time: at(0),
+    maxTime: at(62),
+    back: { at: at(10), until: at(until), by: 62_000_000 },
+  },
 });
 const wrongWith = (connection: Partial<Connection>, seconds: number, rules = rulesWith()) =>
   Object.entries(judgeConnection(connectionOf(connection), rules, at(seconds)))
@@ -33,17 +42,39 @@ describe("judgeConnection", () => {
       [],
     ],
     ["does not count some that end soon", { watched: false, ...blind("rejected", 189) }, 3600, []],
+    ["finds a bridge silent after some old requests", blind("clock", 10), 191, ["silent"]],
+    ["attributes silence to the clock as soon as that is proven", blind("clock", 80), 190, []],
     [
-      "finds a bridge silent that died after one old request",
-      { blind: { cause: "clock", since: at(10), detail: "d" } },
+      "does not do so for two requests, however often they come",
+      blind("clock", 190, 2),
       191,
       ["silent"],
     ],
     [
-      "attributes silence to the clock after the first such request",
+      "does so for what was noted when one request was enough",
+      { blind: { cause: "clock", since: at(10), lastAt: at(190), detail: "d" } },
+      191,
+      ["blind"],
+    ],
+    [
+      "attributes silence to what was noted then, the first time too",
       { blind: { cause: "clock", since: at(10), detail: "d" } },
       190,
       [],
+    ],
+    ["finds the T-Server's clock back at once", back(72), 11, ["blind"]],
+    ["lets it catch up though no event comes", back(72), 72, []],
+    [
+      "expects nothing of the clock behind a retired bridge",
+      { ...back(72), retiredAt: at(1) },
+      11,
+      [],
+    ],
+    [
+      "finds a clock back where trouble is too short to count",
+      { ...back(72), ...blind("rejected", 11) },
+      11,
+      ["blind"],
     ],
   ])("%s", (_, connection, seconds, expected) => {
     expect(wrongWith(connection, seconds)).toEqual(expected);
@@ -64,6 +95,10 @@ describe("judgeConnection", () => {
       silent: undefined,
       mismatch: { since: at(1), dueAt: at(301) },
       blind: { since: at(10), dueAt: at(190) },
+    });
+    expect(judgeConnection(connectionOf(back(72)), rulesWith(), at(20)).blind).toEqual({
+      since: at(10),
+      dueAt: at(10),
     });
   });
 });

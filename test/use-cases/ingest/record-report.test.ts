@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
+import { hashText } from "../../../lambda/adapters/hash-text.ts";
 import type { RequestEvaluation } from "../../../lambda/ports/evaluation.ts";
 import { newestOf } from "../../../lambda/use-cases/ingest/connection-evaluations.ts";
+import { createRecentRequests } from "../../../lambda/use-cases/ingest/recent-requests.ts";
 import { createRecordReport } from "../../../lambda/use-cases/ingest/record-report.ts";
 import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
@@ -16,7 +18,8 @@ const setUp = (changes: Partial<InMemoryAlerting> = {}, rules = defaultRules) =>
     readConnection: vi.fn(alerting.readConnection),
     writeConnection: vi.fn(alerting.writeConnection),
   };
-  const createNote = () => createRecordReport({ ...ports, rules });
+  const createNote = () =>
+    createRecordReport({ ...ports, rules }, createRecentRequests({ hash: hashText }));
   const delays = () => alerting.requests.splice(0).map(({ delaySeconds }) => delaySeconds);
   return { ...ports, createNote, note: createNote(), delays };
 };
@@ -77,7 +80,9 @@ describe("recording a report", () => {
 
   it("does not create a connection for a bridge that does not get through", async () => {
     const { note, connections } = setUp();
-    expect(await note(buildReport({ health: { kind: "clock", detail: "" } }))).toBeUndefined();
+    expect(
+      await note(buildReport({ health: { kind: "clock", detail: "", id: "AAAAAA" } })),
+    ).toBeUndefined();
     expect(connections.size).toBe(0);
     await note(buildReport({ health: { kind: "heard" } }));
     expect(connections.size).toBe(1);

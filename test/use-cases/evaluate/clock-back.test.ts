@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { at, connectionOf, createWatchingHarness } from "../../support/watching-harness.ts";
+
+const clock = {
+  startTime: "1",
+  sequenceNumber: 2,
+  time: at(-52),
+  maxTime: at(10),
+  back: { at: at(10), until: at(72), by: 62_000_000 },
+};
+const blind = { cause: "rejected", since: at(5), lastAt: at(190), detail: "missing" } as const;
+
+describe("the evaluation of a connection whose T-Server's clock went back", () => {
+  const evaluate = async (seconds: number, changes: Partial<Connection> = {}) => {
+    const harness = createWatchingHarness();
+    const connection = connectionOf({ clock, seenAt: at(seconds), ...changes });
+    harness.put(connection);
+    harness.clock.now = at(seconds);
+    await harness.evaluateConnection(connection);
+    const found = harness.reconciled.find(({ condition }) => condition.subject.includes("blind"));
+    const { condition, isOngoing } = found ?? expect.unreachable("blind was not judged");
+    return { ...condition, isOngoing };
+  };
+
+  it("opens an alert of a blind bridge at once", async () => {
+    expect(await evaluate(10)).toMatchObject({
+      kind: "bridge",
+      server: "SIPTS750",
+      application: "bridge-a",
+      severity: "critical",
+      isOngoing: true,
+      title: expect.stringContaining("The clock of T-Server SIPTS750 went back by 62 s"),
+    });
+  });
+
+  it.each<[string, string, Partial<Connection>]>([
+    ["no event comes", "has caught up", {}],
+    ["an event shows that", "gets through again", { clock: { ...clock, back: undefined } }],
+    ["the bridge was retired", "was retired", { retiredAt: at(20) }],
+  ])("lets it end when the clock has caught up, also where %s", async (_, endTitle, changes) => {
+    expect(await evaluate(72, changes)).toMatchObject({
+      isOngoing: false,
+      endTitle: expect.stringContaining(endTitle),
+    });
+  });
+
+  it("speaks of what does not get through where both are wrong", async () => {
+    const later = { ...clock, back: { ...clock.back, until: at(600) } };
+    const { title } = await evaluate(190, { blind, clock: later });
+    expect(title).toContain("all its events are rejected");
+  });
+});
