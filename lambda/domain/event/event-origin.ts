@@ -31,7 +31,7 @@ export type Origin = { server: string; warnings: Problem[] };
 /** Finds where an event comes from, and compares its time with our clock. `at` is the event's place in the body. A problem: the event is refused. */
 export const findOrigin = (
   known: OriginAttributes,
-  { paths, at }: Pick<SpelledEvent, "paths"> & { at: string },
+  { paths, values, at }: Pick<SpelledEvent, "paths" | "values"> & { at: string },
   context: ReadingContext,
 ): Origin | Problem => {
   const server = findServerName({
@@ -42,7 +42,7 @@ export const findOrigin = (
     key: context.keyServerName,
   });
   if (typeof server === "object") return server;
-  const clock = checkClock(known.time, context.now, at + pathOf(paths, "time"));
+  const clock = checkClock(known.time, context.now, at + pathOf(paths, "time"), values.time);
   switch (clock.kind) {
     case "refused":
       return clock.problem;

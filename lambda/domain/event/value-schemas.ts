@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { isCleanText } from "../text.ts";
-import { readTime } from "../time.ts";
 
 const maxUnsigned32 = 4_294_967_295;
 
@@ -58,15 +57,6 @@ export const enumeration = (spellings: ReadonlyMap<unknown, string>, rule: strin
     v.transform((value) => spellings.get(value)),
     v.string(rule),
   );
-
-/** A T-Server's time in any form, as microseconds since 1970. */
-export const eventTime = v.pipe(
-  v.unknown(),
-  v.transform(readTime),
-  v.number(
-    'must be {"sec": seconds, "usec": microseconds} since 1970, or ISO 8601 with offset or Z',
-  ),
-);
 
 /** Seconds or microseconds alone: what a time is made of, see `spellOut`. */
 export const partOfTime = v.pipe(v.unknown(), v.transform(readNumber));

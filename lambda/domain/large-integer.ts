@@ -1,0 +1,17 @@
+/** An integer that no JavaScript number holds, as it is written in JSON. `JSON.stringify` writes these digits again. */
+export type LargeInteger = { readonly rawJSON: string };
+
+declare global {
+  // Node has both since version 21; TypeScript's library does not declare them yet.
+  interface JSON {
+    rawJSON(text: string): LargeInteger;
+    isRawJSON(value: unknown): value is LargeInteger;
+  }
+}
+
+/** Whether a value of parsed JSON is an integer that no JavaScript number holds, see `parseJson`. */
+export const isLargeInteger = (value: unknown): value is LargeInteger => JSON.isRawJSON(value);
+
+/** Takes a large integer for the number next to it: enough to see that it is out of bounds. Anything else stays. */
+export const roundInteger = (value: unknown): unknown =>
+  isLargeInteger(value) ? Number(value.rawJSON) : value;
