@@ -9,9 +9,16 @@ declare global {
   }
 }
 
+/** An integer of these digits; it must be one. */
+export const writeInteger = (digits: string): LargeInteger => JSON.rawJSON(digits);
+
 /** Whether a value of parsed JSON is an integer that no JavaScript number holds, see `parseJson`. */
 export const isLargeInteger = (value: unknown): value is LargeInteger => JSON.isRawJSON(value);
 
 /** Takes a large integer for the number next to it: enough to see that it is out of bounds. Anything else stays. */
 export const roundInteger = (value: unknown): unknown =>
   isLargeInteger(value) ? Number(value.rawJSON) : value;
+
+/** Whether a value of parsed JSON is an object with members. */
+export const isJsonObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !isLargeInteger(value);

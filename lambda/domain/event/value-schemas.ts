@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isJsonObject, roundInteger } from "../large-integer.ts";
 import { isCleanText } from "../text.ts";
 
 const maxUnsigned32 = 4_294_967_295;
@@ -13,7 +14,7 @@ const isBetween = (value: number, minimum: number, maximum: number): boolean =>
 const integer = (rule: string, minimum: number, maximum: number) =>
   v.pipe(
     v.unknown(),
-    v.transform(readNumber),
+    v.transform((value) => roundInteger(readNumber(value))),
     v.number(rule),
     v.check((value) => isBetween(value, minimum, maximum), rule),
   );
@@ -45,9 +46,10 @@ export const message = v.pipe(
 const serverRule = "must be an integer, or a string of 1 to 128 characters";
 
 /** A handle, or a name. */
-export const serverHandle = v.union(
-  [v.pipe(v.number(serverRule), v.integer(serverRule)), name(128)],
-  serverRule,
+export const serverHandle = v.pipe(
+  v.unknown(),
+  v.transform(roundInteger),
+  v.union([v.pipe(v.number(serverRule), v.integer(serverRule)), name(128)], serverRule),
 );
 
 /** One of several names, in any of its spellings. `rule` says in a problem what it must be. */
@@ -61,10 +63,7 @@ export const enumeration = (spellings: ReadonlyMap<unknown, string>, rule: strin
 /** Seconds or microseconds alone: what a time is made of, see `spellOut`. */
 export const partOfTime = v.pipe(v.unknown(), v.transform(readNumber));
 
-export const keyValueList = v.custom<object>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
+export const keyValueList = v.custom<object>(isJsonObject, "must be an object");
 
 // Event identification is optional: an event whose identification cannot be read goes without it. Zero means "absent".
 const readSequenceNumber = (value: unknown): number | undefined => {

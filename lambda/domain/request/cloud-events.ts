@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { GivenServerName } from "../event/server-name.ts";
+import { isJsonObject } from "../large-integer.ts";
 import { type Problem, pointerStep } from "../problem.ts";
 import { type Entry, refuseEntry, toEntry } from "./entry.ts";
 
@@ -46,7 +47,7 @@ export const openCloudEvent = (pointer: string, value: unknown): Entry => {
   const whole = toEntry(pointer, value);
   if (whole.kind === "refused") return whole;
   const { text } = whole;
-  if (typeof value !== "object" || value === null) {
+  if (!isJsonObject(value)) {
     return refuseEntry(pointer, text, "wrong-type", "a CloudEvent must be a JSON object");
   }
   const read = v.safeParse(CloudEventSchema, value);
