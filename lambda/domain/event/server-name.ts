@@ -1,8 +1,8 @@
 import type { Problem } from "../problem.ts";
 import { isCleanText } from "../text.ts";
 
-/** The server name that a request gives to all its events, and where it stands in the body. */
-export type GivenServerName = { pointer: string; value: unknown };
+/** The server name that a request gives to its events, and where it stands in the body; `why`: what stands there is no name. */
+export type GivenServerName = { pointer: string; value: unknown; why?: string };
 
 /** Where an event's server name may come from, in order of precedence. */
 export type ServerNameSources = {
@@ -37,12 +37,14 @@ const checkGiven = ({ pointer, value }: GivenServerName): string | Problem =>
 export const findServerName = (sources: ServerNameSources): string | Problem => {
   if (sources.serverName !== undefined) return sources.serverName;
   if (isName(sources.server)) return sources.server;
-  if (sources.request !== undefined) return checkGiven(sources.request);
+  const { request } = sources;
+  if (request !== undefined && request.why === undefined) return checkGiven(request);
   if (sources.key !== undefined) return sources.key;
   return {
-    pointer: sources.serverPointer,
+    pointer: request?.pointer ?? sources.serverPointer,
     code: "server-name-missing",
     detail:
+      request?.why ??
       "no T-Server name: a numeric Server is only a local handle. Give ServerName in the event, serverName in the envelope, or bind a name to the bridge's key",
   };
 };
