@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isJsonObject, roundInteger } from "../large-integer.ts";
+import { isJsonObject, isLargeInteger, type LargeInteger, roundInteger } from "../large-integer.ts";
 import { isCleanText } from "../text.ts";
 
 const maxUnsigned32 = 4_294_967_295;
@@ -46,10 +46,16 @@ export const message = v.pipe(
 const serverRule = "must be an integer, or a string of 1 to 128 characters";
 
 /** A handle, or a name. */
-export const serverHandle = v.pipe(
-  v.unknown(),
-  v.transform(roundInteger),
-  v.union([v.pipe(v.number(serverRule), v.integer(serverRule)), name(128)], serverRule),
+export const serverHandle = v.union(
+  [
+    v.pipe(v.number(serverRule), v.integer(serverRule)),
+    name(128),
+    v.pipe(
+      v.custom<LargeInteger>(isLargeInteger),
+      v.transform(({ rawJSON }) => Number(rawJSON)),
+    ),
+  ],
+  serverRule,
 );
 
 /** One of several names, in any of its spellings. `rule` says in a problem what it must be. */
