@@ -1,9 +1,16 @@
 import * as v from "valibot";
 import { eventSpellings } from "../lambda/domain/event/t-library.ts";
+import { readData } from "../lambda/domain/request/cloud-event-data.ts";
+import { serverNameOfSource } from "../lambda/domain/request/cloud-event-source.ts";
+import { parseJson } from "../lambda/domain/request/parse-json.ts";
 
 const AnyObject = v.record(v.string(), v.unknown());
-const ParsedObject = v.pipe(v.string(), v.parseJson(), AnyObject);
-const CloudEvent = v.object({ specversion: v.string(), source: v.string(), data: AnyObject });
+const CloudEvent = v.object({
+  specversion: v.string(),
+  source: v.string(),
+  data: v.optional(v.unknown()),
+  data_base64: v.optional(v.unknown()),
+});
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -52,12 +59,20 @@ const serverName = (attributes: Attributes): string | undefined => {
   return handle !== undefined && /^\d+$/.test(handle) ? undefined : handle;
 };
 
+const attributesOf = (value: unknown): Attributes => {
+  const read = v.safeParse(AnyObject, value);
+  return read.success ? read.output : {};
+};
+
 /** The attributes of an event, and the server name that a CloudEvent round it gives. */
-const open = (text: string): { attributes: Attributes; source?: string } => {
-  const parsed = v.safeParse(ParsedObject, text);
-  const cloudEvent = v.safeParse(CloudEvent, parsed.success ? parsed.output : undefined);
-  if (!cloudEvent.success) return { attributes: parsed.success ? parsed.output : {} };
-  return { attributes: cloudEvent.output.data, source: cloudEvent.output.source };
+const open = (text: string): { attributes: Attributes; source?: string | undefined } => {
+  const value = parseJson(text)?.value;
+  const cloudEvent = v.safeParse(CloudEvent, value);
+  if (!cloudEvent.success) return { attributes: attributesOf(value) };
+  const { data, data_base64: inBase64, source } = cloudEvent.output;
+  const found = readData(data, inBase64, "application/json");
+  const event = "why" in found ? undefined : found.value;
+  return { attributes: attributesOf(event), source: serverNameOfSource(source) };
 };
 
 /** Reads from an event what a person wants to know, with the server name that its envelope gives. */

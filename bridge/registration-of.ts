@@ -1,5 +1,8 @@
 import { type ReadEvent, readEvent } from "../lambda/domain/event/read-event.ts";
 import type { RegistrationEvent } from "../lambda/domain/event/registration-event.ts";
+import { openCloudEvent } from "../lambda/domain/request/cloud-events.ts";
+import { type Entry, toEntry } from "../lambda/domain/request/entry.ts";
+import { parseJson } from "../lambda/domain/request/parse-json.ts";
 import type { SourceEvent } from "./source-event.ts";
 
 // It makes the event's id, which nobody asks for here.
@@ -7,34 +10,20 @@ const hash = (): string => "";
 // No name has a control character.
 const ofTheKey = "\u0000";
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+const open = ({ text, form, serverName }: SourceEvent): Entry => {
+  const value = parseJson(text)?.value;
+  if (form === "cloudevents") return openCloudEvent("", value);
+  const given = serverName === undefined ? undefined : { pointer: "", value: serverName };
+  return { ...toEntry("", value, text), serverName: given };
 };
 
-const openCloudEvent = (value: unknown): { event: unknown; serverName?: string } => {
-  const cloudEvent: object = value instanceof Object ? value : {};
-  const source = "source" in cloudEvent ? cloudEvent.source : undefined;
-  const event = "data" in cloudEvent ? cloudEvent.data : undefined;
-  try {
-    return { event, ...(typeof source === "string" && { serverName: decodeURIComponent(source) }) };
-  } catch {
-    return { event };
-  }
-};
-
-const read = ({ text, form, serverName }: SourceEvent, keyServerName: string): ReadEvent => {
-  const value = parse(text);
-  const opened =
-    form === "cloudevents" ? openCloudEvent(value) : { event: value, serverName: undefined };
-  const name = opened.serverName ?? serverName;
-  return readEvent(opened.event, "", {
+const read = (event: SourceEvent, keyServerName: string): ReadEvent => {
+  const entry = open(event);
+  if (entry.kind === "refused") return { kind: "rejected", problems: [entry.problem] };
+  return readEvent(entry.value, "", {
     application: "",
     keyServerName,
-    requestServerName: name === undefined ? undefined : { pointer: "", value: name },
+    requestServerName: entry.serverName,
     now: Date.now() * 1000,
     hash,
   });

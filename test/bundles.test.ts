@@ -99,6 +99,13 @@ describe("the bundle of each function", () => {
     expect(text).toContain("X-Amzn-Trace-Id");
   });
 
+  it.each(functions)("of %s carries nothing of the SDK that no function uses", (name) => {
+    const text = readFileSync(bundle(name), "utf8");
+    // An error that no code tells apart, retries that no setting asks for, a region from an EC2 machine.
+    const unused = /QueueDeletedRecently|TableInUseException|measuredTxRate|placement\/region/;
+    expect(unused.exec(text)?.[0]).toBeUndefined();
+  });
+
   it.each(functions)("of %s reads no other file: what it imports, Node has", async (name) => {
     const { metafile } = await build({
       entryPoints: [bundle(name)],

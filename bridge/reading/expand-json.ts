@@ -1,4 +1,5 @@
 import { isEnvelope } from "../../lambda/domain/request/body.ts";
+import { parseExactly } from "../../lambda/domain/request/parse-json.ts";
 import type { EventForm, SourceEvent, SourceItem } from "../source-event.ts";
 import { expandEnvelope, type Members } from "./expand-envelope.ts";
 import { createValueFinder } from "./json-values.ts";
@@ -13,7 +14,7 @@ export type FoundText = {
 
 const parse = (text: string): Json => {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseExactly(text) };
   } catch (error) {
     // Node's message repeats a piece of the input: the place in the file says enough.
     const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;

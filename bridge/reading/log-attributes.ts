@@ -1,4 +1,8 @@
-type Value = string | number | List;
+import type { LargeInteger } from "../../lambda/domain/large-integer.ts";
+
+/** What a log says of an attribute or an entry of a list. */
+export type LogValue = string | number | LargeInteger;
+type Value = LogValue | List;
 /** A key-value list; a Map, since a key may be called `__proto__`. */
 type List = Map<string, Value>;
 
@@ -34,12 +38,12 @@ export const createAttributes = (eventName: string) => {
   };
 
   return {
-    attribute: (name: string, value: string | number): void => {
+    attribute: (name: string, value: LogValue): void => {
       attributes.set(name, value);
       [last, open] = [name, []];
     },
     /** An entry of the list that the last attribute (or, deeper indented, the last entry) is. */
-    entry: (indent: number, key: string, value: string | number): void => {
+    entry: (indent: number, key: string, value: LogValue): void => {
       if (last !== "") listAt(indent).set(key, value);
     },
     isTimed: (): boolean => attributes.has("AttributeTimeinSecs"),

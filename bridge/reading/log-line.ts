@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { occurrenceNames } from "../../lambda/domain/event/connection-event.ts";
+import { type LargeInteger, writeInteger } from "../../lambda/domain/large-integer.ts";
 import type { Line } from "./split-lines.ts";
 
 const aboutRegistrations = new Set(["EventRegistered", "EventUnregistered"]);
@@ -27,8 +28,8 @@ export const textOfLine = ({ bytes }: Line): string =>
 /** How far a line is indented, in characters. */
 export const indentOf = (text: string): number => text.length - text.trimStart().length;
 
-/** An integer as a number where a number holds it, else as it is written. */
-export const toInteger = (digits: string): string | number => {
+/** An integer, as JSON writes it: of these digits, even where no number holds them. */
+export const toInteger = (digits: string): number | LargeInteger => {
   const number = Number(digits);
-  return Number.isSafeInteger(number) ? number : digits;
+  return Number.isSafeInteger(number) ? number : writeInteger(BigInt(digits).toString());
 };

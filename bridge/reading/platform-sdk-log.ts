@@ -1,6 +1,6 @@
 import type { SourceItem } from "../source-event.ts";
 import type { LineParser } from "./by-line.ts";
-import { createAttributes, type EventAttributes } from "./log-attributes.ts";
+import { createAttributes, type EventAttributes, type LogValue } from "./log-attributes.ts";
 import { indentOf, isUsable, isWanted, textOfLine, toInteger } from "./log-line.ts";
 
 // Java: … Proxy got message 'EventRegistered' ('53')     .NET: … 'EventRegistered' (53) attributes:
@@ -11,7 +11,7 @@ const entry = /^\s*'(?<key>[^']*)'\s*(?:\[\w+\]\s*)?=\s*(?<value>.*)$/;
 // `Time = ComplexClass(TimeStamp):` only heads the two attributes that follow.
 const heading = /^(?:ComplexClass\(\w+\)|KVList):\s*$/;
 
-const readValue = (value: string): string | number => {
+const readValue = (value: string): LogValue => {
   const trimmed = value.trim();
   if (trimmed.startsWith('"')) return trimmed.replace(/^"|"$/g, "");
   // An enumeration may carry its name behind its number: 8 [AddressType].

@@ -1,6 +1,6 @@
 import type { SourceItem } from "../source-event.ts";
 import type { LineParser } from "./by-line.ts";
-import { createAttributes, type EventAttributes } from "./log-attributes.ts";
+import { createAttributes, type EventAttributes, type LogValue } from "./log-attributes.ts";
 import {
   indentOf,
   isForAllClients,
@@ -18,7 +18,7 @@ const sentTo =
 const attribute = /^\s+(?<name>\w+)(?:\s+(?<value>.*))?$/;
 const entry = /^\s+'(?<key>[^']*)'\s+(?<value>.*)$/;
 
-const readValue = (name: string, value: string): string | number => {
+const readValue = (name: string, value: string): LogValue => {
   if (value.startsWith("'")) return value.trimEnd().replace(/^'|'$/g, "");
   const [word = ""] = value.trim().split(/\s/, 1);
   // T-Server logs write this one number as 16 hexadecimal digits.

@@ -1,5 +1,6 @@
 import { UsageError } from "../../bridge/terminal/usage-error.ts";
 import { readTime } from "../../lambda/domain/time.ts";
+import { explainIsoTime } from "../../lambda/domain/time-problem.ts";
 import type { ChangesWanted } from "./find-changes.ts";
 
 type Values = Readonly<Record<"server" | "from" | "to", string | undefined>>;
@@ -11,9 +12,10 @@ const required = (values: Values, name: keyof Values): string => {
 };
 
 const timeOf = (values: Values, name: "from" | "to"): number => {
-  const time = readTime(required(values, name));
+  const text = required(values, name);
+  const time = readTime(text);
   if (time !== undefined) return time;
-  throw new UsageError(`--${name}: a time such as 2026-11-20T03:00:00Z`);
+  throw new UsageError(`--${name} ${explainIsoTime(text)}`);
 };
 
 /** Which changes the options ask for. Throws UsageError where they do not say it. */

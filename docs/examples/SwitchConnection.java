@@ -106,7 +106,7 @@ final class SwitchConnection implements ChannelListener, MessageHandler {
   }
 
   private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS); // Six digits after the point: newer JDKs would write nine.
+    return Instant.now().truncatedTo(ChronoUnit.MICROS); // Newer JDKs have nanoseconds, which the adapter cuts.
   }
 
   @Override

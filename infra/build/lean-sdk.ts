@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
+import { leanSchemas, schemaFile } from "./lean-schemas.ts";
 
 /** A file of the SDK that Lambda has no use for, and its replacement. */
 type Replacement = {
@@ -37,6 +38,27 @@ const replacements: readonly Replacement[] = [
       export const loggerMiddleware = () => (next) => next;
       export const getLoggerPlugin = () => ({ applyToStack: () => {} });`,
   },
+  // What a command would write into the log of that middleware.
+  {
+    file: /[\\/]smithy-client[\\/]schemaLogFilter\.js$/,
+    contents: "export const schemaLogFilter = () => undefined;",
+  },
+  // The retries that AWS_RETRY_MODE=adaptive asks for. No function has that variable; with it, they are the standard ones.
+  {
+    file: /[\\/]util-retry[\\/]AdaptiveRetryStrategy\.js$/,
+    contents:
+      'export { StandardRetryStrategy as AdaptiveRetryStrategy } from "./StandardRetryStrategy.js";',
+  },
+  // Signs the events of a stream, see `external` in build-functions.ts.
+  {
+    file: /[\\/]signature-v4[\\/]dist-es[\\/]HeaderFormatter\.js$/,
+    contents: "export class HeaderFormatter {}",
+  },
+  // Asks an EC2 machine for its region. Lambda says it in AWS_REGION.
+  {
+    file: /[\\/]getInstanceMetadataRegion\.js$/,
+    contents: "export const getInstanceMetadataRegion = async () => undefined;",
+  },
   // Hashes in JavaScript, for a Node without crypto.
   { file: /[\\/]Sha256Js\.js$/, contents: "export const Sha256Js = undefined;" },
   { file: /[\\/]Md5Js\.js$/, contents: "export const Md5Js = undefined;" },
@@ -50,6 +72,9 @@ export const leanSdk: Plugin = {
   name: "lean-sdk",
   setup: ({ onLoad }) => {
     for (const { file, contents } of replacements) onLoad({ filter: file }, () => ({ contents }));
+    onLoad({ filter: schemaFile }, async ({ path }) => ({
+      contents: leanSchemas(path, await readFile(path, "utf8")),
+    }));
     onLoad({ filter: clientManifest }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, "utf8"));
       return { loader: "json", contents: JSON.stringify({ version }) };

@@ -1,12 +1,17 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
+import { parseJson } from "../domain/request/parse-json.ts";
 import { type HistoryRow, HistoryRowSchema, historyKey } from "../domain/status/history-row.ts";
 import { toExpiresAt } from "./expires-at.ts";
 import type { Item } from "./status-item.ts";
 import { historyTableKeys } from "./table-keys.ts";
 
 const { extensions, other } = HistoryRowSchema.entries;
-const jsonText = v.pipe(v.string(), v.parseJson());
+// A large integer keeps its digits. What is not JSON becomes undefined, which is no open map.
+const jsonText = v.pipe(
+  v.string(),
+  v.transform((text) => parseJson(text)?.value),
+);
 
 const ItemSchema = v.pipe(
   v.object({

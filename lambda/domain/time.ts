@@ -1,6 +1,8 @@
 const maxSeconds = 9_000_000_000; // Year 2255: microseconds up to there are exact in a JavaScript number.
+/** The latest time that is kept, in microseconds since 1970; a later one is taken for it. */
+export const latestTime = maxSeconds * 1_000_000;
 const isoTime =
-  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,6}))?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
+  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
 
 const readInteger = (value: unknown): number | undefined => {
   const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
@@ -13,8 +15,11 @@ const readInteger = (value: unknown): number | undefined => {
 const secondsNames = ["sec", "TimeinSecs", "timeinSecs", "AttributeTimeinSecs"];
 const microsNames = ["usec", "TimeinuSecs", "timeinuSecs", "AttributeTimeinuSecs"];
 
-type Stamp = Readonly<Record<string, unknown>>;
-const isStamp = (value: unknown): value is Stamp => typeof value === "object" && value !== null;
+/** A time in parts, as it came. */
+export type Stamp = Readonly<Record<string, unknown>>;
+/** Whether a value may be a time in parts. */
+export const isStamp = (value: unknown): value is Stamp =>
+  typeof value === "object" && value !== null;
 
 // Without Object.entries: it would take a quarter of the time that checking an event takes.
 const memberOf = (stamp: Stamp, names: readonly string[]): unknown => {
@@ -25,26 +30,31 @@ const memberOf = (stamp: Stamp, names: readonly string[]): unknown => {
   return undefined;
 };
 
+/** The seconds of a stamp, and the microseconds beside them, as they came; undefined where they are absent. */
+export const secondsOf = (stamp: Stamp): unknown => memberOf(stamp, secondsNames);
+export const microsOf = (stamp: Stamp): unknown => memberOf(stamp, microsNames);
+
 const readStamp = (stamp: Stamp): number | undefined => {
-  const seconds = readInteger(memberOf(stamp, secondsNames));
-  const micros = readInteger(memberOf(stamp, microsNames) ?? 0);
+  const seconds = readInteger(secondsOf(stamp));
+  const micros = readInteger(microsOf(stamp) ?? 0);
   if (seconds === undefined || micros === undefined || micros > 999_999) return undefined;
   // Milliseconds in `sec` are capped here and then refused as far in the future.
   return Math.min(seconds, maxSeconds) * 1_000_000 + micros;
 };
 
 const readIso = (text: string): number | undefined => {
+  // Beyond microseconds a fraction is cut, not rounded: a repetition stays a repetition, however it was written.
   const [, year, month, day, , fraction = ""] = isoTime.exec(text) ?? [];
   const seconds = Date.parse(text.replace(/\.\d+/, "")) / 1000;
   // Date.parse rolls 30 February over to March.
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   if (Number.isNaN(seconds) || date.getUTCDate() !== Number(day) || seconds < 0) return undefined;
-  return Math.min(seconds, maxSeconds) * 1_000_000 + Number(fraction.padEnd(6, "0"));
+  return Math.min(seconds, maxSeconds) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
 };
 
 /**
- * Reads a T-Server time: `{sec, usec?}` or ISO 8601 with offset or Z, up to microseconds.
- * Gives microseconds since 1970, undefined for anything else.
+ * Reads a T-Server time: `{sec, usec?}` or ISO 8601 with offset or Z and 0 to 9 digits of a second.
+ * Gives whole microseconds since 1970, undefined for anything else: `explainTime` says why.
  */
 export const readTime = (value: unknown): number | undefined => {
   if (typeof value === "string") return readIso(value);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { BridgeNameSchema } from "../domain/access/bridge-key.ts";
 import { isCleanText } from "../domain/text.ts";
-import { readTime } from "../domain/time.ts";
+import { isoTime } from "../domain/time-schema.ts";
 
 /** How many bytes a body may have, including one that lists DNs: a window's body must fit an item. */
 export const maxBodyBytes = 20_000;
@@ -19,12 +19,7 @@ const text = (maxLength: number, ifEmpty?: string) => {
     v.check(isCleanText, rule),
   );
 };
-const timeRule = "must be ISO 8601 with offset or Z";
-const time = v.pipe(
-  v.string(timeRule),
-  v.transform((iso) => readTime(iso)),
-  v.number(timeRule),
-);
+const time = isoTime();
 const notAnObject = "the body must be a JSON object";
 const server = text(128);
 const thisDN = text(255);

@@ -1,13 +1,8 @@
 import * as v from "valibot";
-import { readTime } from "../domain/time.ts";
+import { isoTime } from "../domain/time-schema.ts";
 
 /** A time as a parameter of this name, in microseconds. */
-export const time = (name: string) =>
-  v.pipe(
-    v.string(),
-    v.transform((text) => readTime(text)),
-    v.number(`${name} must be ISO 8601 with offset or Z, a plus written as %2B`),
-  );
+export const time = (name: string) => isoTime(`${name} `);
 /** The maximum number of entries to answer: 50 by default. */
 export const limit = v.optional(
   v.pipe(

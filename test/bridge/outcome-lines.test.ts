@@ -21,6 +21,12 @@ describe("describeEvent", () => {
       '{"specversion":"1.0","source":"C","data":{"Event":53,"ThisDN":"3","time":"2026-11-18T06:00:00Z"}}',
       "C 3 EventRegistered 2026-11-18T06:00:00Z",
     ],
+    [
+      '{"specversion":"1.0","source":"/servers/C%20D","data_base64":"eyJFdmVudCI6NTMsIlRoaXNETiI6IjMifQ=="}',
+      "C D 3 EventRegistered ?",
+    ],
+    ['{"specversion":"1.0","source":"urn:c","data":{"Event":53}}', "E ? EventRegistered ?"],
+    ['{"specversion":"1.0","source":"C","data_base64":"?"}', "C ? ? ?"],
     ['{"Event":94,"ServerName":"S"}', "S ? EventLinkDisconnected ?"],
     ["not json", "E ? ? ?"],
   ])("%s", (text, expected) => {

@@ -29,7 +29,7 @@ describe("the operating commands", () => {
     ["restore", ["--table", "status"], "--from is missing"],
     ["republish", ["7001"], 'Unknown argument "7001"'],
     ["republish", ["--server", "", "--from", "2026-11-20T03:00:00Z"], "--server is missing"],
-    ["republish", ["--server", "S", "--from", "today"], "--from: a time such as"],
+    ["republish", ["--server", "S", "--from", "today"], "--from is not ISO 8601"],
     [
       "republish",
       ["--server", "S", "--from", "2026-11-20T03:00:01Z", "--to", "2026-11-20T03:00:00Z"],

@@ -98,8 +98,14 @@ describe("GET /v1/history", () => {
     ["two DNs", "thisDN=7001&thisDN=7002", "thisDN may be given only once"],
     ["an unknown parameter", "thisDN=7001&SECRET=1", "unknown parameter"],
     ["a long application", `thisDN=7001&application=${"a".repeat(65)}`, "application must have"],
-    ["a from that is not a time", "thisDN=7001&from=SECRET", "from must be ISO 8601"],
-    ["a to that is not a time", "thisDN=7001&to=SECRET", "to must be ISO 8601"],
+    ["a from that is not a time", "thisDN=7001&from=SECRET", "from is not ISO 8601"],
+    ["a to that is not a time", "thisDN=7001&to=SECRET", "to is not ISO 8601"],
+    [
+      "a plus that became a space",
+      "thisDN=7001&from=2026-11-20T03:58:00%2001:00",
+      "from has a space for the sign of its offset: in a URL, write a plus as %2B",
+    ],
+    ["milliseconds", "thisDN=7001&from=1795143480123", "from is a bare number, which looks like"],
     ["a limit of 501", "thisDN=7001&limit=501", "at most 500"],
     [
       "a cursor that is not one",

@@ -92,7 +92,11 @@ describe("GET /v1/registrations?thisDN=…", () => {
     ["a DN of 256 characters", `thisDN=${"7".repeat(256)}`, "1 to 255"],
     ["a parameter of the list", "thisDN=7001&status=registered", "with thisDN"],
     ["an unknown parameter", "thisDN=7001&server=SECRET", "with thisDN"],
-    ["an at without an offset", "thisDN=7001&at=2026-11-20T02:58:00", "at must be ISO 8601"],
+    [
+      "an at without an offset",
+      "thisDN=7001&at=2026-11-20T02:58:00",
+      "at has no offset: end it with Z",
+    ],
     [
       "an at given twice",
       "thisDN=7001&at=2026-11-20T02:58:00Z&at=SECRET",

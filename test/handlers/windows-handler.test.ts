@@ -133,7 +133,7 @@ describe("POST /v1/maintenance-windows", () => {
     ],
     ["an end before its start", { start: "2026-11-21T00:00:00Z" }, "/end", "after start"],
     ["more than 30 days", { end: "2026-12-20T03:00:00.000001Z" }, "/end", "30 days"],
-    ["a time without an offset", { start: "2026-11-20T03:00:00" }, "/start", "ISO 8601"],
+    ["a time without an offset", { start: "2026-11-20T03:00:00" }, "/start", "has no offset"],
     ["a time as a number", { start: 1_795_143_480 }, "/start", "ISO 8601"],
     ["no DN", { thisDNs: [] }, "/thisDNs", "1 to 1000"],
     ["1,001 DNs", { thisDNs: Array.from({ length: 1001 }, String) }, "/thisDNs", "1 to 1000"],

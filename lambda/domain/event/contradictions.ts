@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isJsonObject } from "../large-integer.ts";
 import type { Problem } from "../problem.ts";
 import { type Attribute, attributes } from "./event-schema.ts";
 import type { Repeated, SpelledEvent } from "./spell-out.ts";
@@ -7,9 +8,7 @@ import { readNumber } from "./value-schemas.ts";
 // Equal JSON gives equal text, whatever the order of members.
 const toText = (value: unknown): string | undefined =>
   JSON.stringify(value, (_, member: unknown) =>
-    typeof member === "object" && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).toSorted())
-      : member,
+    isJsonObject(member) ? Object.fromEntries(Object.entries(member).toSorted()) : member,
   );
 
 // What a value means, so that 53 and "EventRegistered" agree. Undefined: the attribute cannot have this value.

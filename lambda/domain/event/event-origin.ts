@@ -34,7 +34,7 @@ export type Origin = { server: string; warnings: Problem[] };
 /** Finds where an event comes from, and compares its time with our clock. `at` is the event's place in the body. A problem: the event is refused. */
 export const findOrigin = (
   known: OriginAttributes,
-  { paths, at }: Pick<SpelledEvent, "paths"> & { at: string },
+  { paths, values, at }: Pick<SpelledEvent, "paths" | "values"> & { at: string },
   context: ReadingContext,
 ): Origin | Problem => {
   const found = findServerName({
@@ -50,7 +50,7 @@ export const findOrigin = (
   const { pointer, name: server } = found;
   const refusal = context.refusalOf?.(server);
   if (refusal !== undefined) return { pointer, ...refusal };
-  const clock = checkClock(known.time, context.now, at + pathOf(paths, "time"));
+  const clock = checkClock(known.time, context.now, at + pathOf(paths, "time"), values.time);
   switch (clock.kind) {
     case "refused":
       return clock.problem;

@@ -1,9 +1,9 @@
 import * as v from "valibot";
+import { anyTime } from "../time-schema.ts";
 import { addressTypeSpellings, eventSpellings, infoTypeSpellings } from "./t-library.ts";
 import {
   anyInteger,
   enumeration,
-  eventTime,
   keyValueList,
   message,
   name,
@@ -26,7 +26,7 @@ export const attributes = {
   Server: { spellings: ["Server", "server", "AttributeServer"], schema: serverHandle },
   ServerName: { spellings: ["ServerName", "serverName", "AttributeServerName"], schema: name(128) },
   ThisDN: { spellings: ["ThisDN", "thisDN", "AttributeThisDN"], schema: name(255) },
-  time: { spellings: ["time", "AttributeTime"], schema: eventTime },
+  time: { spellings: ["time", "AttributeTime"], schema: anyTime },
   TimeinSecs: {
     spellings: ["TimeinSecs", "timeinSecs", "AttributeTimeinSecs"],
     schema: partOfTime,

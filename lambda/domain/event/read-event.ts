@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isJsonObject } from "../large-integer.ts";
 import type { Problem } from "../problem.ts";
 import { pathOf, toProblem } from "./attribute-problem.ts";
 import { type CompletedEvent, completeEvent } from "./complete-event.ts";
@@ -80,7 +81,7 @@ const isOfUse = (name: string, { values }: SpelledEvent): boolean =>
 
 /** Reads one event of a request: spelling, event name, attributes, server name, clock, agent. `pointer` is where it stands in the body. */
 export const readEvent = (value: unknown, pointer: string, context: ReadingContext): ReadEvent => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isJsonObject(value)) {
     return reject({ pointer, code: "wrong-type", detail: "an event must be a JSON object" });
   }
   const spelled = spellOut(value);

@@ -1,8 +1,8 @@
 import type { Problem } from "../problem.ts";
 import { isCleanText } from "../text.ts";
 
-/** The server name that a request gives to all its events, and where it stands in the body. */
-export type GivenServerName = { pointer: string; value: unknown };
+/** The server name that a request gives to its events, and where it stands in the body; `why`: what stands there is no name. */
+export type GivenServerName = { pointer: string; value: unknown; why?: string };
 
 /** Where an event's server name may come from, in order of precedence. */
 export type ServerNameSources = {
@@ -44,12 +44,13 @@ export const findServerName = (sources: ServerNameSources): FoundServerName | Pr
   const { serverName, server, serverPointer, request, key } = sources;
   if (serverName !== undefined) return { pointer: sources.serverNamePointer, name: serverName };
   if (isName(server)) return { pointer: serverPointer, name: server };
-  if (request !== undefined) return checkGiven(request);
+  if (request !== undefined && request.why === undefined) return checkGiven(request);
   if (key !== undefined) return { pointer: sources.eventPointer, name: key };
   return {
-    pointer: serverPointer,
+    pointer: request?.pointer ?? serverPointer,
     code: "server-name-missing",
     detail:
+      request?.why ??
       "no T-Server name: a numeric Server is only a local handle. Give ServerName in the event, serverName in the envelope, or bind a name to the bridge's key",
   };
 };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { isJsonObject, isLargeInteger, type LargeInteger, roundInteger } from "../large-integer.ts";
 import { isCleanText } from "../text.ts";
-import { readTime } from "../time.ts";
 
 const maxUnsigned32 = 4_294_967_295;
 
@@ -14,7 +14,7 @@ const isBetween = (value: number, minimum: number, maximum: number): boolean =>
 const integer = (rule: string, minimum: number, maximum: number) =>
   v.pipe(
     v.unknown(),
-    v.transform(readNumber),
+    v.transform((value) => roundInteger(readNumber(value))),
     v.number(rule),
     v.check((value) => isBetween(value, minimum, maximum), rule),
   );
@@ -47,7 +47,14 @@ const serverRule = "must be an integer, or a string of 1 to 128 characters";
 
 /** A handle, or a name. */
 export const serverHandle = v.union(
-  [v.pipe(v.number(serverRule), v.integer(serverRule)), name(128)],
+  [
+    v.pipe(v.number(serverRule), v.integer(serverRule)),
+    name(128),
+    v.pipe(
+      v.custom<LargeInteger>(isLargeInteger),
+      v.transform(({ rawJSON }) => Number(rawJSON)),
+    ),
+  ],
   serverRule,
 );
 
@@ -59,22 +66,10 @@ export const enumeration = (spellings: ReadonlyMap<unknown, string>, rule: strin
     v.string(rule),
   );
 
-/** A T-Server's time in any form, as microseconds since 1970. */
-export const eventTime = v.pipe(
-  v.unknown(),
-  v.transform(readTime),
-  v.number(
-    'must be {"sec": seconds, "usec": microseconds} since 1970, or ISO 8601 with offset or Z',
-  ),
-);
-
 /** Seconds or microseconds alone: what a time is made of, see `spellOut`. */
 export const partOfTime = v.pipe(v.unknown(), v.transform(readNumber));
 
-export const keyValueList = v.custom<object>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
+export const keyValueList = v.custom<object>(isJsonObject, "must be an object");
 
 // Event identification is optional: an event whose identification cannot be read goes without it. Zero means "absent".
 const readSequenceNumber = (value: unknown): number | undefined => {

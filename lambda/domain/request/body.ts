@@ -1,4 +1,5 @@
 import { attributes } from "../event/event-schema.ts";
+import { isJsonObject } from "../large-integer.ts";
 import { openCloudEvent } from "./cloud-events.ts";
 import { type Entry, limits, refuseEntry, toEntry } from "./entry.ts";
 import { type Envelope, readEnvelope, serverNameOf } from "./envelope.ts";
@@ -55,8 +56,7 @@ const openJson = (text: string, now: number): Body => {
   if (parsed === undefined) return notJson;
   const { value } = parsed;
   if (Array.isArray(value)) return openEach(value, (event, index) => toEntry(`/${index}`, event));
-  if (typeof value === "object" && value !== null && isEnvelope(value))
-    return openEnvelope(value, now);
+  if (isJsonObject(value) && isEnvelope(value)) return openEnvelope(value, now);
   return openEach([value], (event) => toEntry("", event, text));
 };
 

@@ -1,4 +1,5 @@
 import type { GivenServerName } from "../event/server-name.ts";
+import { isLargeInteger } from "../large-integer.ts";
 import type { Problem } from "../problem.ts";
 
 /** Limits of one request and of one event in it, as the contract gives them. */
@@ -24,7 +25,9 @@ const isTooLong = (text: string): boolean =>
 const isDeeperThan = (levels: number, value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
-  (levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member)));
+  (levels === 0
+    ? !isLargeInteger(value)
+    : Object.values(value).some((member) => isDeeperThan(levels - 1, member)));
 
 /** An entry that is refused for its form alone: its length, its nesting or its JSON. */
 export const refuseEntry = (

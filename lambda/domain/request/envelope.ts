@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { checkClock } from "../event/clock-check.ts";
 import { type GivenServerName, isServerName } from "../event/server-name.ts";
 import { readNumber } from "../event/value-schemas.ts";
-import { readTime } from "../time.ts";
+import { explainFarTime } from "../time-problem.ts";
+import { anyTime } from "../time-schema.ts";
 
 const maxRegistered = 100_000_000;
 
@@ -11,11 +12,7 @@ const countRule = "must be a number of DNs";
 const SessionSchema = v.object(
   {
     id: v.custom<string>((id) => isServerName(id) && id !== "", idRule),
-    startedAt: v.pipe(
-      v.unknown(),
-      v.transform(readTime),
-      v.number("must be a time: ISO 8601 with offset or Z, or seconds and microseconds"),
-    ),
+    startedAt: anyTime,
   },
   "must be an object with id and startedAt",
 );
@@ -74,9 +71,10 @@ export const readEnvelope = (members: object, now: number): Envelope | string =>
     return `${pointerOf(issue)} ${issue.message}`;
   }
   const { session } = read.output;
-  const clock = checkClock(session?.startedAt ?? 0, now, "/session/startedAt");
-  if (clock.kind === "refused") {
-    return "/session/startedAt lies more than 60 minutes ahead of our clock";
+  const startedAt = session?.startedAt ?? 0;
+  if (checkClock(startedAt, now, "/session/startedAt").kind === "refused") {
+    const written: unknown = Reflect.get(Object(all["session"]), "startedAt");
+    return `/session/startedAt ${explainFarTime(startedAt, written) ?? "lies more than 60 minutes ahead of our clock"}`;
   }
   const { serverName: value } = { serverName: null, ...members };
   const isAbsent = value === null || value === "";

@@ -29,11 +29,11 @@ describe("reading NDJSON", () => {
   });
 
   it("opens arrays and envelopes, with the server name and what the numbers were written as", () => {
-    const text = '[{"n":1e400},{"b":2}]\n{"serverName":"S","events":[{"a":1}]}';
+    const text = '[{"n":1e400},{"b":2}]\n{"serverName":"S","events":[{"a":[33497843125542913]}]}';
     expect(eventsOf(itemsOf("ndjson", text))).toEqual([
       { text: '{"n":1e400}', where: "f:1[0]", form: "json" },
       { text: '{"b":2}', where: "f:1[1]", form: "json" },
-      { text: '{"a":1}', where: "f:2[0]", form: "json", serverName: "S" },
+      { text: '{"a":[33497843125542913]}', where: "f:2[0]", form: "json", serverName: "S" },
     ]);
   });
 

@@ -37,12 +37,13 @@ describe("reading the log of a T-Server", () => {
       "\t\t'__proto__'\t'x'",
       "\t\t'inner'\t(list)",
       "\t\t\t'deep'\t-7",
+      "\t\t\t'large'\t-9223372036854775808",
       "\t\t'after'\t'y'",
       "\tAttributeThisDN\t'1'",
     ];
     const [event] = eventsOf(itemsOf("t-server-log", lines.join("\n")));
     expect(event?.text).toContain(
-      '"AttributeExtensions":{"__proto__":"x","inner":{"deep":-7},"after":"y"},"AttributeThisDN":"1"',
+      '"AttributeExtensions":{"__proto__":"x","inner":{"deep":-7,"large":-9223372036854775808},"after":"y"},"AttributeThisDN":"1"',
     );
   });
 

@@ -34,6 +34,18 @@ describe("readEvent, however an event is written", () => {
     expect(eventOf(seconds).time).toBe(baseTime - 123_456);
   });
 
+  it("points to the first of two parts where they are no time", () => {
+    const parts = { time: null, TimeinSecs: 1_795_143_480, TimeinuSecs: 1_000_000 };
+    expect(codesOf(rawRegistered(parts))).toEqual(["/TimeinSecs wrong-type"]);
+  });
+
+  it("takes the same time with 6 to 9 digits for the same event", () => {
+    const ids = ["123456Z", "1234567Z", "123456999Z"].map(
+      (end) => eventOf(rawRegistered({ time: `2026-11-20T02:58:00.${end}` })).id,
+    );
+    expect(new Set(ids).size).toBe(1);
+  });
+
   it("reads decimal text as integers", () => {
     expect(eventOf(rawRegistered({ ReferenceID: "88" })).referenceID).toBe(88);
     expect(eventOf(rawUnregistered({ ErrorCode: "59" })).errorCode).toBe(59);

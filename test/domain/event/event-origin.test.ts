@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baseTime, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
-import { codesOf, eventOf, read } from "../../support/read-raw-event.ts";
+import { codesOf, eventOf, problemsOf, read } from "../../support/read-raw-event.ts";
 
 describe("readEvent, about the clock and the server", () => {
   describe("checking the clock", () => {
@@ -46,6 +46,16 @@ describe("readEvent, about the clock and the server", () => {
     it("uses the key's name last", () => {
       expect(eventOf(nameless(), { keyServerName: "FROM-KEY" }).server).toBe("FROM-KEY");
       expect(eventOf(nameless({ Server: null }), { keyServerName: "K" }).server).toBe("K");
+    });
+
+    it("passes over a source that is no name, and says what it must be where nothing else names one", () => {
+      const requestServerName = { pointer: "/source", value: undefined, why: "WHY" };
+      const changes = { requestServerName, keyServerName: "FROM-KEY" };
+      expect(eventOf(rawRegistered(), changes).server).toBe("SIPTS750");
+      expect(eventOf(nameless(), changes).server).toBe("FROM-KEY");
+      expect(problemsOf(nameless(), { requestServerName })).toEqual([
+        { pointer: "/source", code: "server-name-missing", detail: "WHY" },
+      ]);
     });
 
     it.each([

@@ -33,6 +33,26 @@ describe("the text of a problem with an event", () => {
       "no T-Server name: a numeric Server is only a local handle. Give ServerName in the event, serverName in the envelope, or bind a name to the bridge's key",
     ],
     [
+      "milliseconds as seconds",
+      rawRegistered({ time: { sec: 1_795_143_480_123 } }),
+      "time has a sec that looks like milliseconds: sec counts seconds since 1970",
+    ],
+    [
+      "milliseconds in two attributes",
+      rawRegistered({ time: null, TimeinSecs: 1_795_143_480_123 }),
+      "time has a sec that looks like milliseconds: sec counts seconds since 1970",
+    ],
+    [
+      "a time without an offset",
+      rawRegistered({ time: "2026-11-20T02:58:00" }),
+      "time has no offset: end it with Z or +hh:mm",
+    ],
+    [
+      "too many microseconds in two attributes",
+      rawRegistered({ time: null, timeinSecs: 1_795_143_480, timeinuSecs: 1_000_000 }),
+      "time has a usec above 999999",
+    ],
+    [
       "a time far in the future",
       rawRegistered({ time: { sec: 1_795_153_480 } }),
       "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970",

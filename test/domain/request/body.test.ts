@@ -6,8 +6,6 @@ const open = (mediaType: string) => (text: string) =>
   openers.get(mediaType)?.(text, baseTime) ?? expect.unreachable("no such media type");
 const openJson = open("application/json");
 const openNdjson = open("application/x-ndjson");
-const openCloudEvent = open("application/cloudevents+json");
-const openCloudEvents = open("application/cloudevents-batch+json");
 
 const entriesOf = (body: Body) => {
   if (body.kind !== "entries") throw new Error(body.detail);
@@ -105,77 +103,5 @@ describe("openNdjson", () => {
   it("accepts 500 lines and no more", () => {
     expect(openNdjson("{}\n".repeat(500)).kind).toBe("entries");
     expect(openNdjson("{}\n".repeat(501)).kind).toBe("too-many");
-  });
-});
-
-describe("opening CloudEvents", () => {
-  const event = { Event: 53, ThisDN: "7001" };
-  const cloudEvent = (changes: object = {}) => ({
-    specversion: "1.0",
-    id: "A-1",
-    source: "SIP%2FTS%20750",
-    type: "com.example.registered",
-    datacontenttype: "application/json",
-    data: event,
-    ...changes,
-  });
-  const problemOf = (changes: object) => {
-    const [entry] = entriesOf(openCloudEvent(JSON.stringify(cloudEvent(changes))));
-    return entry?.kind === "refused" ? `${entry.problem.pointer} ${entry.problem.code}` : "none";
-  };
-
-  it("reads data as the event and the decoded source as the server name, and keeps the rest", () => {
-    const { data: _, ...context } = cloudEvent();
-    expect(entriesOf(openCloudEvent(JSON.stringify(cloudEvent())))).toEqual([
-      {
-        kind: "value",
-        pointer: "/data",
-        text: JSON.stringify(event),
-        value: event,
-        serverName: { pointer: "/source", value: "SIP/TS 750" },
-        kept: { cloudEvent: context },
-      },
-    ]);
-  });
-
-  it("opens a batch one by one, and one bad event does not spoil the others", () => {
-    const body = openCloudEvents(JSON.stringify([cloudEvent(), 5, cloudEvent({ id: "" })]));
-    expect(pointersOf(body)).toEqual(["/0/data", "/1", "/2"]);
-    expect(codesOf(body)).toEqual(["value", "wrong-type", "cloudevent-invalid"]);
-    expect(pointersOf(openCloudEvents("[]"))).toEqual([]);
-  });
-
-  it.each([
-    ["no specversion", { specversion: undefined }, "/specversion cloudevent-invalid"],
-    ["another specversion", { specversion: "0.3" }, "/specversion cloudevent-invalid"],
-    ["no id", { id: undefined }, "/id cloudevent-invalid"],
-    ["no source", { source: undefined }, "/source cloudevent-invalid"],
-    ["no type", { type: 5 }, "/type cloudevent-invalid"],
-    ["no data", { data: undefined }, "/data cloudevent-invalid"],
-    [
-      "another content type",
-      { datacontenttype: "text/xml" },
-      "/datacontenttype cloudevent-invalid",
-    ],
-    ["a JSON dialect", { datacontenttype: "application/x+json; charset=utf-8" }, "none"],
-    ["no content type", { datacontenttype: undefined }, "none"],
-  ])("judges a CloudEvent with %s", (_, changes, expected) => {
-    expect(problemOf(changes)).toBe(expected);
-  });
-
-  it("gives no name where the source is not correctly percent-encoded", () => {
-    const [entry] = entriesOf(openCloudEvent(JSON.stringify(cloudEvent({ source: "%zz" }))));
-    expect(entry?.serverName).toEqual({ pointer: "/source", value: null });
-  });
-
-  it("refuses as a whole a text that is too long or too deep", () => {
-    expect(problemOf({ extension: "x".repeat(20_000) })).toBe(" too-long");
-    expect(problemOf({ extension: JSON.parse(nested(66)) })).toBe(" too-deep");
-  });
-
-  it("refuses a text that is not JSON, and a batch that is not an array", () => {
-    expect(openCloudEvent("{").kind).toBe("not-json");
-    expect(openCloudEvents("{").kind).toBe("not-json");
-    expect(openCloudEvents("{}").kind).toBe("not-an-envelope");
   });
 });

@@ -50,8 +50,22 @@ describe("an envelope", () => {
     ["/session/id ", { session: { ...session, id: "x".repeat(129) } }],
     ["/session/id ", { session: { ...session, id: "a\n" } }],
     ["/session/startedAt ", { session: { id: "s" } }],
-    ["/session/startedAt ", { session: { id: "s", startedAt: 1_795_143_480 } }],
-    ["/session/startedAt ", { session: { id: "s", startedAt: "2026-11-20T03:59:00Z" } }],
+    [
+      "/session/startedAt is a bare number: give ",
+      { session: { id: "s", startedAt: 1_795_143_480 } },
+    ],
+    [
+      "/session/startedAt has no offset: end it with Z",
+      { session: { id: "s", startedAt: "2026-11-20T03:00:00" } },
+    ],
+    [
+      "/session/startedAt has a sec that looks like milliseconds",
+      { session: { id: "s", startedAt: { sec: 1_795_143_480_123 } } },
+    ],
+    [
+      "/session/startedAt lies more than 60 minutes ahead",
+      { session: { id: "s", startedAt: "2026-11-20T03:59:00Z" } },
+    ],
     ["/registered ", { registered: -1 }],
     ["/registered ", { registered: 1.5 }],
     ["/registered ", { registered: "many" }],
@@ -60,7 +74,9 @@ describe("an envelope", () => {
   ])("is refused as a whole for %s", (pointer, members) => {
     const refusal = readEnvelope(members, baseTime);
     expect(refusal).toEqual(expect.stringContaining(pointer));
-    expect(refusal).toEqual(expect.stringMatching(/^\/[a-zA-Z/]+ (?:must|lies) [a-zA-Z0-9 :,]+$/));
+    expect(refusal).toEqual(
+      expect.stringMatching(/^\/[a-zA-Z/]+ (?:must|lies|is|has) [a-zA-Z0-9 :,+{}"-]+$/),
+    );
     const text = JSON.stringify({ ...members, events: [{}] });
     expect(openers.get("application/json")?.(text, baseTime)).toEqual({
       kind: "not-an-envelope",

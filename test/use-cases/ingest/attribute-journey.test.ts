@@ -8,6 +8,7 @@ import {
   type EventUnregistered,
 } from "../../../lambda/domain/event/event-schema.ts";
 import { toChangeMessage } from "../../../lambda/domain/message/change-message.ts";
+import { parseJson } from "../../../lambda/domain/request/parse-json.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import { toHistoryEntry } from "../../../lambda/domain/status/history-row.ts";
 import { toRegistration } from "../../../lambda/domain/status/registration.ts";
@@ -88,6 +89,13 @@ const follow = (raw: object) => {
     message: toChangeMessage(undefined, stored).event.data,
   };
 };
+
+it("the digits of an integer beyond 2^53 come back where it is only kept", () => {
+  const number = parseJson("-9223372036854775808")?.value;
+  const { entry } = follow({ ...write(registered), Extensions: { list: [number] }, More: number });
+  expect(JSON.stringify(entry)).toContain('"extensions":{"list":[-9223372036854775808]}');
+  expect(JSON.stringify(entry)).toContain('"More":-9223372036854775808');
+});
 
 describe.each([
   ["EventRegistered", registered],

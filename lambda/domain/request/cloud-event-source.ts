@@ -1,0 +1,14 @@
+/**
+ * The server name in the `source` of a CloudEvent: `/servers/NAME`, as our own messages have it, or the name alone, both
+ * percent-encoded. Undefined for any other URI, which names something else.
+ */
+export const serverNameOfSource = (source: string): string | undefined => {
+  const [, own, bare] =
+    /^(?:\/servers\/([^/]+)|((?!\/|[a-z][a-z\d+.-]*:).+))$/is.exec(source) ?? [];
+  try {
+    return decodeURIComponent(own ?? bare ?? "%");
+  } catch {
+    // Not percent-encoded as a URI must be, or no name at all.
+    return undefined;
+  }
+};

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readTime } from "../../lambda/domain/time.ts";
+import { explainFarTime, explainIsoTime, explainTime } from "../../lambda/domain/time-problem.ts";
+
+const iso = "2026-11-20T02:58:00";
+
+describe("explainIsoTime", () => {
+  it.each([
+    ["", "is empty"],
+    ["soon", "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
+    ["20.11.2026 02:58:00", "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
+    [` ${iso}Z`, "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
+    ["2026-11-201T02:58:00Z", "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
+    ["1795143480", "is a bare number: write it like 2026-11-20T02:58:00Z"],
+    ["-5.5", "is a bare number: write it like 2026-11-20T02:58:00Z"],
+    [
+      "1795143480123",
+      "is a bare number, which looks like milliseconds since 1970: write it like 2026-11-20T02:58:00Z",
+    ],
+    ["12026-11-20T02:58:00Z", "has a year that is not four digits"],
+    ["+002026-11-20T02:58:00Z", "has a year that is not four digits"],
+    ["2026-00-20T02:58:00Z", "has a month that does not exist"],
+    ["2026-13-01T00:00:00Z", "has a month that does not exist"],
+    ["2026-02-30T00:00:00Z", "has a day that its month does not have"],
+    ["2026-11-31T00:00:00Z", "has a day that its month does not have"],
+    ["2026-11-00T00:00:00Z", "has a day that its month does not have"],
+    ["2026-11-20", "is a date without a time of day: add one, like T02:58:00Z"],
+    ["2026-11-20Z", "has no time of day like T02:58:00 behind its date"],
+    ["2026-11-20T2:58:00Z", "has no time of day like T02:58:00 behind its date"],
+    ["2026-11-20 02:58:00Z", "needs a capital T between its date and its time of day"],
+    ["2026-11-20t02:58:00Z", "needs a capital T between its date and its time of day"],
+    ["2026-11-20T24:00:00Z", "has an hour that does not exist: it may be 00 to 23"],
+    ["2026-11-20T02:60:00Z", "has a minute that does not exist: it may be 00 to 59"],
+    ["2026-11-20T02:58Z", "has no seconds of two digits"],
+    ["2026-11-20T02:58:000Z", "has no seconds of two digits"],
+    ["2026-11-20T02:58:60Z", "has a second that does not exist: it may be 00 to 59"],
+    [`${iso},5Z`, "has a comma before its fraction: write a point"],
+    [`${iso}.Z`, "has a point, but no digits of a second behind it"],
+    [`${iso}.0123456789Z`, "has more than 9 digits behind the point of its second"],
+    [iso, "has no offset: end it with Z or +hh:mm"],
+    [`${iso}.123`, "has no offset: end it with Z or +hh:mm"],
+    [`${iso}z`, "ends with a small z: write Z"],
+    [`${iso} 01:00`, "has a space for the sign of its offset: in a URL, write a plus as %2B"],
+    [`${iso}+01`, "has an offset without minutes: write +hh:mm"],
+    [`${iso}+24:00`, "has an offset that does not exist: it may be -23:59 to +23:59"],
+    [`${iso}-0160`, "has an offset that does not exist: it may be -23:59 to +23:59"],
+    [`${iso}+01:00[Europe/Berlin]`, "ends with something other than Z or an offset +hh:mm"],
+    [`${iso} UTC`, "ends with something other than Z or an offset +hh:mm"],
+    [`${iso}Z\n`, "ends with something other than Z or an offset +hh:mm"],
+    ["1969-12-31T23:59:59Z", "lies before 1970"],
+    ["1970-01-01T00:30:00+01:00", "lies before 1970"],
+  ])("says of %j that it %s", (text, problem) => {
+    expect(readTime(text)).toBeUndefined();
+    expect(explainIsoTime(text)).toBe(problem);
+  });
+});
+
+const form =
+  'give {"sec": seconds, "usec": microseconds} since 1970, or ISO 8601 like 2026-11-20T02:58:00Z';
+const large = JSON.rawJSON("1795143480123456789");
+
+describe("explainTime", () => {
+  it.each([
+    [1_795_143_480, `is a bare number: ${form}`],
+    ["1795143480", `is a bare number: ${form}`],
+    [1_795_143_480_123, `is a bare number, which looks like milliseconds since 1970: ${form}`],
+    [1_795_143_480_123_456, `is a bare number, which looks like microseconds since 1970: ${form}`],
+    [large, `is a bare number, which looks like nanoseconds since 1970: ${form}`],
+    [true, `is no time: ${form}`],
+    [null, `is no time: ${form}`],
+    [[1], `is no time: ${form}`],
+    [{}, `is an empty object: ${form}`],
+    [{ usec: 1 }, `has no sec: ${form}`],
+    [{ sec: null }, `has no sec: ${form}`],
+    [{ sec: large }, "has a sec that looks like nanoseconds: sec counts seconds since 1970"],
+    [{ sec: -1 }, "has a negative sec: sec counts seconds since 1970"],
+    [{ timeinSecs: "-1" }, "has a negative sec: sec counts seconds since 1970"],
+    [{ sec: 1.5 }, "has a sec that is not a whole number of seconds"],
+    [{ sec: "soon" }, "has a sec that is not a whole number of seconds"],
+    [{ sec: { toString: 1 } }, "has a sec that is not a whole number of seconds"],
+    [{ sec: 1, usec: 1_000_000 }, "has a usec above 999999"],
+    [{ sec: 1, usec: large }, "has a usec above 999999"],
+    [{ sec: 1, usec: -1 }, "has a usec that is not a whole number from 0 to 999999"],
+    [{ sec: 1, usec: "0.5" }, "has a usec that is not a whole number from 0 to 999999"],
+    [{ sec: 1, usec: [] }, "has a usec that is not a whole number from 0 to 999999"],
+  ])("says of %j that it %s", (value, problem) => {
+    expect(readTime(value)).toBeUndefined();
+    expect(explainTime(value)).toBe(problem);
+  });
+
+  it("says something of every value of JSON, without throwing and without repeating it", () => {
+    const word = fc.constantFrom("QZX", "QZX-11-20", `${iso}QZX`, `${iso}.QZX`);
+    const value = fc.oneof(fc.jsonValue(), word, fc.record({ sec: word }), fc.string());
+    fc.assert(
+      fc.property(value, (one) => {
+        const problem = explainTime(one);
+        expect(problem).toMatch(/^(?:has|is|ends|needs|lies) /);
+        expect(problem).not.toContain("QZX");
+        expect(() => readTime(one)).not.toThrow();
+      }),
+    );
+  });
+
+  it("says of a time with one thing wrong just that, and of no readable time that it lies before 1970", () => {
+    const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, "0"));
+    const zone = fc.oneof(
+      fc.constantFrom("", "Z", "z", "+1", " 01:00"),
+      fc.tuple(two, two).map(([hour, minute]) => `+${hour}:${minute}`),
+    );
+    const text = fc
+      .tuple(fc.constantFrom("1970", "2026"), two, two, two, two, two, zone)
+      .map(
+        ([year, month, day, hour, minute, second, end]) =>
+          `${year}-${month}-${day}T${hour}:${minute}:${second}${end}`,
+      );
+    fc.assert(
+      fc.property(text, (one) => {
+        if (readTime(one) !== undefined) return;
+        if (explainIsoTime(one) === "lies before 1970") expect(Date.parse(one)).toBeLessThan(0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("explainFarTime", () => {
+  it.each([
+    [
+      { sec: 1_795_143_480_123 },
+      "has a sec that looks like milliseconds: sec counts seconds since 1970",
+    ],
+    [
+      { TimeinSecs: "1795143480123456" },
+      "has a sec that looks like microseconds: sec counts seconds since 1970",
+    ],
+    [{ sec: 9_000_000_000 }, "lies after the year 2254, the last that is kept"],
+    ["9999-12-31T23:59:59Z", "lies after the year 2254, the last that is kept"],
+    [{ sec: 8_999_999_999 }, undefined],
+  ])("says of %j: %s", (value, problem) => {
+    expect(explainFarTime(readTime(value) ?? 0, value)).toBe(problem);
+  });
+});
