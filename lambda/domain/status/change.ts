@@ -2,6 +2,7 @@ import type { RegistrationEvent } from "../event/registration-event.ts";
 import { compareMarks } from "./mark.ts";
 import {
   allStandingsOf,
+  attributeNames,
   isAllRetired,
   type NamedStanding,
   newestValueOf,
@@ -34,8 +35,8 @@ const findChangedApplications = (
 
 /**
  * The newest of the events that change what subscribers see: an application is registered, is unregistered, is unregistered
- * for another reason, is retired or is no longer stale, or the address type changes. Undefined: the events are refreshes, or
- * they retire a DN that was retired already or unknown.
+ * for another reason, is retired or is no longer stale, or the address type or the customer changes. Undefined: the events
+ * are refreshes, or they retire a DN that was retired already or unknown.
  */
 export const findChange = (
   before: RegistrationStatus | undefined,
@@ -44,11 +45,11 @@ export const findChange = (
 ): RegistrationEvent | undefined => {
   if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
-  const retyped =
+  const isOther =
     before !== undefined &&
-    newestValueOf(before, "addressType") !== newestValueOf(after, "addressType");
+    attributeNames.some((name) => newestValueOf(before, name) !== newestValueOf(after, name));
   return events
-    .filter(({ application }) => retyped || applications.has(application))
+    .filter(({ application }) => isOther || applications.has(application))
     .toSorted((a, b) => compareMarks(b, a))[0];
 };
 

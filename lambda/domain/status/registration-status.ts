@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
-import type { Mark } from "./mark.ts";
+import { compareMarks, type Mark } from "./mark.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
@@ -89,20 +89,35 @@ export const coverageOf = (status: RegistrationStatus): Coverage => {
   return { status: isSeen ? "registered" : "unregistered", verdict, cause, lost };
 };
 
-/** What the newest registration or unregistration that has this attribute says, of those that the status keeps. */
+/** The attributes of a DN that readers see, in the order in which a registration shows them: each as in `newestValueOf`. */
+export const attributeNames = ["addressType", "customerID"] as const;
+
+/**
+ * What the newest registration or unregistration that has this attribute says, of those that the status keeps: the same
+ * whatever the order in which they arrived.
+ */
 export const newestValueOf = <Name extends keyof Mark>(
   { applications }: RegistrationStatus,
   name: Name,
 ): Mark[Name] | undefined =>
-  Object.values(applications)
-    .flatMap(({ registered, unregistered }) => [registered, unregistered])
-    .filter((mark) => mark !== undefined)
-    .filter((mark) => mark[name] !== undefined)
-    .sort((a, b) => b.time - a.time)[0]?.[name];
+  Object.entries(applications)
+    .flatMap(([application, { registered, unregistered }]) =>
+      [registered, unregistered].flatMap((mark) =>
+        mark?.[name] === undefined ? [] : { application, mark },
+      ),
+    )
+    .sort((a, b) => compareMarks(b.mark, a.mark) || compareText(a.application, b.application))[0]
+    ?.mark[name];
 
 /** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
   newestValueOf(status, "customerID");
+
+/** When the last of the registrations was retired (microseconds, by our clock); undefined while one is not. */
+export const retiredAtOf = (status: RegistrationStatus): number | undefined =>
+  isAllRetired(status)
+    ? Math.max(...allStandingsOf(status).map(({ standing }) => standing.time))
+    : undefined;
 
 /** The T-Server's time of the newest event of any application, in microseconds. */
 export const newestConfirmation = ({ applications }: RegistrationStatus): number =>
