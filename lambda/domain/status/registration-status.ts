@@ -62,6 +62,10 @@ export const standingsOf = (status: RegistrationStatus): NamedStanding[] =>
 export const isAllRetired = ({ applications }: RegistrationStatus): boolean =>
   Object.values(applications).every(isRetired);
 
+/** The standings that count: of applications that are not retired, or of all where all are. */
+export const countedStandingsOf = (status: RegistrationStatus): NamedStanding[] =>
+  isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
+
 /** The standings of all applications together: does any application still see this DN, and is any missing? */
 export type Coverage = {
   /** The applications that lost their registration unexpectedly, the newest loss first. */
@@ -79,7 +83,7 @@ const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
  * counts. Retired applications do not count; where all are retired, the DN is unregistered as expected.
  */
 export const coverageOf = (status: RegistrationStatus): Coverage => {
-  const standings = isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
+  const standings = countedStandingsOf(status);
   const absent = standings.filter(isAbsent).sort((a, b) => b.standing.time - a.standing.time);
   const lost = absent.filter(({ standing }) => standing.verdict === "unexpected");
   const decisive = (lost[0] ?? absent[0])?.standing;
