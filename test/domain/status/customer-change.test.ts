@@ -102,6 +102,17 @@ describe("what readers see of the newest event that has an attribute", () => {
     );
   });
 
+  it("is decided by the application's name where all else is equal", () => {
+    const status = statusAfter(registered(), registered(b));
+    const mark = { id: "same", time: baseTime };
+    const named = (name: string, customerID: string) =>
+      [name, { statusSince: baseTime, registered: { ...mark, customerID } }] as const;
+    const entries = [named("bridge-b", "other"), named("bridge-a", "acme")];
+    for (const order of [entries, entries.toReversed()]) {
+      expect(customerOf({ ...status, applications: Object.fromEntries(order) })).toBe("acme");
+    }
+  });
+
   it("changes with a published change only, unless the DN is retired", () => {
     fc.assert(
       fc.property(fc.array(ofOneDn, { minLength: 2, maxLength: 8 }), (events) => {
