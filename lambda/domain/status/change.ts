@@ -18,8 +18,11 @@ const describe = ({ application, standing }: NamedStanding): string => {
   return `${standing.verdict} ${errorCode} ${derived?.from}`;
 };
 
-const viewsOf = (status: RegistrationStatus): [string, string][] =>
-  allStandingsOf(status).map((one) => [one.name, describe(one)]);
+// The attributes of the DN are part of what is seen of each of its applications.
+const viewsOf = (status: RegistrationStatus): [string, string][] => {
+  const attributes = JSON.stringify(attributeNames.map((name) => newestValueOf(status, name)));
+  return allStandingsOf(status).map((one) => [one.name, describe(one) + attributes]);
+};
 
 const findChangedApplications = (
   before: RegistrationStatus | undefined,
@@ -45,11 +48,8 @@ export const findChange = (
 ): RegistrationEvent | undefined => {
   if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
-  const isOther =
-    before !== undefined &&
-    attributeNames.some((name) => newestValueOf(before, name) !== newestValueOf(after, name));
   return events
-    .filter(({ application }) => isOther || applications.has(application))
+    .filter(({ application }) => applications.has(application))
     .toSorted((a, b) => compareMarks(b, a))[0];
 };
 

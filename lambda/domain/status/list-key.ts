@@ -26,9 +26,7 @@ export const shardOf = (thisDN: string): number => {
 
 // Before its retirement, an application had said something of the DN.
 const wasKnown = ({ applications }: RegistrationStatus): boolean =>
-  Object.values(applications).some(
-    ({ registered, unregistered, missed }) => (registered ?? unregistered ?? missed) !== undefined,
-  );
+  Object.values(applications).some((one) => one.registered ?? one.unregistered ?? one.missed);
 
 /** The list in which a status stands; undefined: in none, because nothing but its retirement is known. */
 export const listStateOf = (status: RegistrationStatus): ListState | undefined => {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
-import { compareMarks, type Mark } from "./mark.ts";
+import { type Mark, newer } from "./mark.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
@@ -101,17 +101,17 @@ export const attributeNames = ["addressType", "customerID"] as const;
  * whatever the order in which they arrived.
  */
 export const newestValueOf = <Name extends keyof Mark>(
-  { applications }: RegistrationStatus,
+  status: RegistrationStatus,
   name: Name,
-): Mark[Name] | undefined =>
-  Object.entries(applications)
-    .flatMap(([application, { registered, unregistered }]) =>
-      [registered, unregistered].flatMap((mark) =>
-        mark?.[name] === undefined ? [] : { application, mark },
-      ),
-    )
-    .sort((a, b) => compareMarks(b.mark, a.mark) || compareText(a.application, b.application))[0]
-    ?.mark[name];
+): Mark[Name] | undefined => {
+  let newest: Mark | undefined;
+  // By name: where all else is equal, the first application counts.
+  for (const { application } of allStandingsOf(status)) {
+    for (const mark of [application.registered, application.unregistered])
+      if (mark?.[name] !== undefined) newest = newer(newest, mark);
+  }
+  return newest?.[name];
+};
 
 /** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
