@@ -16,7 +16,10 @@ import { createListRegistrations } from "./use-cases/list-registrations.ts";
 import { createReadDnsPage } from "./use-cases/query/read-dns-page.ts";
 import { createReadHistoryPage } from "./use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "./use-cases/query/registrations-at.ts";
-import { createShowRegistrations } from "./use-cases/query/show-registrations.ts";
+import {
+  createShowRegistrations,
+  createViewRegistrations,
+} from "./use-cases/query/show-registrations.ts";
 
 const environment = v.parse(QueryEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
@@ -24,20 +27,21 @@ const { log } = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env)
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
 const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);
-const showRegistrations = createShowRegistrations(
-  createReadConnectionsOfServer(dynamodb, environment.CONNECTIONS_TABLE),
+const readConnectionsOfServer = createReadConnectionsOfServer(
+  dynamodb,
+  environment.CONNECTIONS_TABLE,
 );
 const registrations = createRegistrationsHandlers({
   readDnsPage: createReadDnsPage({
     readStatusesOfDn,
     registrationsAt: createRegistrationsAt({ readHistory, readStatusesOfDn }),
-    showRegistrations,
+    showRegistrations: createShowRegistrations(readConnectionsOfServer),
   }),
   listRegistrations: createListRegistrations({
     readList: createReadList(dynamodb, environment.STATUS_TABLE),
     readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
+    view: createViewRegistrations(readConnectionsOfServer),
   }),
-  showRegistrations,
   now: () => Date.now() * 1000,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
 });

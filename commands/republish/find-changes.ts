@@ -13,7 +13,7 @@ export type ChangesWanted = {
 
 /**
  * The statuses of a server whose newest published change lies in a time, in the order of these changes. It reads the whole
- * table: in the lists, retired registrations are missing, and what was written a moment ago may be.
+ * table: the lists do not have every retired registration, and what was written a moment ago may be missing.
  */
 export const findChanges = async (
   client: DynamoDBClient,

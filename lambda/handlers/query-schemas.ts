@@ -19,6 +19,13 @@ export const text = (name: string, maxLength: number) => {
   const rule = `${name} must have 1 to ${maxLength} characters`;
   return v.pipe(v.string(), v.minLength(1, rule), v.maxLength(maxLength, rule));
 };
+const flag = (name: string) =>
+  v.optional(
+    v.pipe(
+      v.picklist(["true", "false"], `${name} must be true or false`),
+      v.transform((word) => word === "true"),
+    ),
+  );
 /** The position at which a list continues, from an earlier answer. */
 export const cursor = v.optional(text("cursor", 4096));
 
@@ -34,7 +41,13 @@ export const ListSchema = v.strictObject({
     v.picklist(["expected", "unexpected"], "verdict must be expected or unexpected"),
   ),
   server: v.optional(text("server", 128)),
+  customerID: v.optional(text("customerID", 128)),
+  prefix: v.optional(text("prefix", 255)),
+  application: v.optional(text("application", 64)),
+  stale: flag("stale"),
+  retired: flag("retired"),
   changedSince: v.optional(time("changedSince")),
+  order: v.optional(v.picklist(["newest", "oldest"], "order must be newest or oldest")),
   limit,
   cursor,
 });

@@ -1,9 +1,9 @@
 import { takeFitting } from "../domain/page.ts";
+import { retirementShownDays } from "../domain/status/list-filter.ts";
 import type { StatusKey } from "../domain/status/registration-status.ts";
 import { formatTime } from "../domain/time.ts";
 import type { ListRegistrations } from "../use-cases/list-registrations.ts";
 import type { DnsQuery, ReadDnsPage } from "../use-cases/query/read-dns-page.ts";
-import type { ShowRegistrations } from "../use-cases/query/show-registrations.ts";
 import { badRequest, notACursor, notEncoded } from "./bad-request.ts";
 import { nextCursor, readCursor } from "./cursor.ts";
 import { ByDnSchema, ListSchema } from "./query-schemas.ts";
@@ -16,7 +16,6 @@ import { json, problem, type Response } from "./response.ts";
 export type RegistrationsDependencies = {
   readDnsPage: ReadDnsPage;
   listRegistrations: ListRegistrations;
-  showRegistrations: ShowRegistrations;
   now: () => number;
   historyRetentionDays: number;
 };
@@ -25,6 +24,8 @@ const maxDns = 100;
 const maxQueryBytes = 6_000;
 const isDn = (text: string): boolean => text.length >= 1 && text.length <= 255;
 const dayMicros = 24 * 60 * 60 * 1_000_000;
+const onlyOldest =
+  "order must be oldest with changedSince, which gives the oldest change first: leave out one of the two";
 const lagMicros = 60 * 1_000_000; // Longer than a write or an index can lag.
 
 const toPlace = ({ thisDN, server }: StatusKey): string => `${thisDN}\n${server}`;
@@ -39,7 +40,7 @@ const isTooLong = (rawQueryString: string, parameters: Parameters): boolean =>
 
 /** Builds the routes under `/v1/registrations`. */
 export const createRegistrationsHandlers = (dependencies: RegistrationsDependencies) => {
-  const { readDnsPage, listRegistrations, showRegistrations, now } = dependencies;
+  const { readDnsPage, listRegistrations, now } = dependencies;
   const asOf = (): string => formatTime(now() - lagMicros);
 
   const answerPage = async (query: DnsQuery) => {
@@ -75,19 +76,24 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
   const list = async (parameters: Parameters, requestId: string): Promise<Response> => {
     const read = readParameters(ListSchema, parameters);
     if (read.kind === "bad") return badRequest(requestId, read.detail);
-    const { changedSince, cursor, ...query } = read.output;
-    const newestFirst = changedSince === undefined;
+    const { changedSince, cursor, order, retired, ...filter } = read.output;
+    const isSince = changedSince !== undefined;
+    if (isSince && order === "newest") return badRequest(requestId, onlyOldest);
+    const newestFirst = !isSince && order !== "oldest";
     const kind = newestFirst ? "changed" : "since";
     const position = cursor === undefined ? undefined : readCursor(kind, cursor);
     if (cursor !== undefined && position === undefined) {
       return badRequest(requestId, notACursor);
     }
-    const start = changedSince === undefined ? undefined : formatTime(changedSince);
+    const beyond = position ?? (isSince ? formatTime(changedSince) : undefined);
     const since = asOf();
-    const page = await listRegistrations({ ...query, newestFirst, beyond: position ?? start });
-    const shown = await showRegistrations(page.listed.map(({ status }) => status));
-    const data = takeFitting(shown, (one) => one);
-    const next = data.length < shown.length ? page.listed[data.length - 1]?.place : page.next;
+    // Who follows changes must hear of what is gone for good.
+    const isTraced = retired ?? isSince;
+    const retiredSince = isTraced ? now() - retirementShownDays * dayMicros : undefined;
+    const page = await listRegistrations({ ...filter, retiredSince, newestFirst, beyond });
+    const shown = takeFitting(page.listed, ({ registration }) => registration);
+    const next = shown.length < page.listed.length ? shown.at(-1)?.place : page.next;
+    const data = shown.map(({ registration }) => registration);
     return json(200, { data, nextCursor: nextCursor(kind, next), asOf: since });
   };
 

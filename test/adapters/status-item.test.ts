@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
 import { applyStaleness } from "../../lambda/domain/status/apply-staleness.ts";
+import { shardOf } from "../../lambda/domain/status/list-key.ts";
 import { applications, bothAfter, type MarkStep } from "../../proof/bench/full-status.ts";
 import { itemBytes } from "../../proof/bench/item-bytes.ts";
 import { arbitraryEventOfMany, arbitraryHistory } from "../support/arbitrary-event.ts";
@@ -52,8 +53,15 @@ describe("the status item", () => {
     );
   });
 
-  it("is in no index once it is retired", () => {
+  it("is in the lists of retired ones once it is retired", () => {
     const item = toStatusItem(statusAfter(registered(), retired({ time: baseTime + 1 })));
+    const list = `retired#${shardOf("7001")}`;
+    expect(item["state"]).toEqual({ S: list });
+    expect(item["serverState"]).toEqual({ S: `SIPTS750#${list}` });
+  });
+
+  it("is in no index where nothing but its retirement is known", () => {
+    const item = toStatusItem(statusAfter(retired()));
     expect(item).not.toHaveProperty("state");
     expect(item).not.toHaveProperty("serverState");
   });

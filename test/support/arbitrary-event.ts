@@ -25,6 +25,8 @@ const withId = (event: Omit<RegistrationEvent, "id">): RegistrationEvent => {
   return { id: JSON.stringify(content), ...event };
 };
 
+const customer = optional(fc.constantFrom("acme", "other"));
+
 /** An event of one application for one DN. */
 export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
   .oneof(
@@ -33,6 +35,7 @@ export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
       event: fc.constant("EventRegistered" as const),
       addressType: optional(fc.constantFrom("AddressTypeDN", "AddressTypeQueue")),
       agentID: optional(fc.constantFrom("4711", "4712")),
+      customerID: customer,
       session: optional(session),
     }),
     fc.record({
@@ -40,6 +43,7 @@ export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
       event: fc.constant("EventUnregistered" as const),
       errorCode: optional(fc.constantFrom(59, 109, 9999)),
       errorMessage: optional(fc.constantFrom("gone", "link down")),
+      customerID: customer,
     }),
     fc.record({
       event: fc.constant("EventUnregistered" as const),

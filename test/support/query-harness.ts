@@ -9,7 +9,10 @@ import { createListRegistrations } from "../../lambda/use-cases/list-registratio
 import { createReadDnsPage } from "../../lambda/use-cases/query/read-dns-page.ts";
 import { createReadHistoryPage } from "../../lambda/use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "../../lambda/use-cases/query/registrations-at.ts";
-import { createShowRegistrations } from "../../lambda/use-cases/query/show-registrations.ts";
+import {
+  createShowRegistrations,
+  createViewRegistrations,
+} from "../../lambda/use-cases/query/show-registrations.ts";
 import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { getRequest, testNow } from "./api-event.ts";
@@ -33,15 +36,16 @@ export const createQueryHarness = (
   const store = { ...createInMemoryStore(), ...changes };
   const alerting = { ...createInMemoryAlerting(), ...alertingChanges };
   const failures: unknown[] = [];
-  const showRegistrations = createShowRegistrations(alerting.readConnectionsOfServer);
   const registrations = createRegistrationsHandlers({
     readDnsPage: createReadDnsPage({
       readStatusesOfDn: store.readStatusesOfDn,
       registrationsAt: createRegistrationsAt(store),
-      showRegistrations,
+      showRegistrations: createShowRegistrations(alerting.readConnectionsOfServer),
     }),
-    listRegistrations: createListRegistrations(store),
-    showRegistrations,
+    listRegistrations: createListRegistrations({
+      ...store,
+      view: createViewRegistrations(alerting.readConnectionsOfServer),
+    }),
     now: () => testNow,
     historyRetentionDays: 400,
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
 import { changedKey, shardCount, shardOf } from "../../lambda/domain/status/list-key.ts";
+import { toRegistration } from "../../lambda/domain/status/registration.ts";
 import { formatTime } from "../../lambda/domain/time.ts";
 import type { ReadList } from "../../lambda/ports/statuses.ts";
 import {
@@ -14,6 +15,7 @@ import { baseTime, registered, retired, unregistered } from "../support/build-ev
 import { createInMemoryStore } from "../support/in-memory-store.ts";
 
 const minute = 60_000_000;
+const view = async () => toRegistration;
 const b = { application: "bridge-b" };
 
 /** Records each event on its own, our clock a second later each time. */
@@ -29,11 +31,11 @@ const storeOf = async (...events: RegistrationEvent[]) => {
 };
 const dns = (count: number) => Array.from({ length: count }, (_, index) => String(7001 + index));
 
-const dnsOf = ({ listed }: ListPage) => listed.map(({ status }) => status.thisDN);
+const dnsOf = ({ listed }: ListPage) => listed.map(({ registration }) => registration.thisDN);
 
 const newest: ListQuery = { newestFirst: true, limit: 50 };
 const listAll = async (store: Awaited<ReturnType<typeof storeOf>>, query: ListQuery) => {
-  const list = createListRegistrations(store);
+  const list = createListRegistrations({ ...store, view });
   const pages: string[][] = [];
   let beyond = query.beyond;
   do {
@@ -61,7 +63,7 @@ describe("listRegistrations", () => {
 
   it("is not shifted by what changes between two pages", async () => {
     const store = await storeOf(...dns(6).map((thisDN) => registered({ thisDN })));
-    const list = createListRegistrations(store);
+    const list = createListRegistrations({ ...store, view });
     const first = await list({ ...newest, limit: 3 });
     const late = createRecordEvents({ ...store, now: () => baseTime + 9 * minute });
     await late(
@@ -116,7 +118,7 @@ describe("listRegistrations", () => {
       asked.add(state);
       return [];
     };
-    await createListRegistrations({ readList, readStatuses: async () => [] })({
+    await createListRegistrations({ readList, view, readStatuses: async () => [] })({
       ...newest,
       ...filter,
     });
@@ -134,7 +136,10 @@ describe("listRegistrations", () => {
       if (gone === undefined) throw new Error("no status");
       const lagging = [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
       const readList: ReadList = async ({ shard }) => (shard === 0 ? lagging : []);
-      const page = await createListRegistrations({ ...store, readList })({ ...newest, ...filter });
+      const page = await createListRegistrations({ ...store, view, readList })({
+        ...newest,
+        ...filter,
+      });
       expect(dnsOf(page)).toEqual(expected);
     },
   );
@@ -145,7 +150,7 @@ describe("listRegistrations", () => {
       unregistered({ thisDN, ...b, referenceID: 5 }),
     ]);
     const store = await storeOf(...asked);
-    const page = await createListRegistrations(store)({
+    const page = await createListRegistrations({ ...store, view })({
       ...newest,
       verdict: "unexpected",
       limit: 1,
@@ -164,14 +169,14 @@ describe("listRegistrations", () => {
     const lagging = gone && [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
     const readList: ReadList = async ({ state, shard }) =>
       (state === "expected" && shard === 0 && lagging) || [];
-    const list = createListRegistrations({ ...store, readList });
+    const list = createListRegistrations({ ...store, view, readList });
     expect(await list(newest)).toEqual({ listed: [], next: undefined });
     expect(await listAll(store, newest)).toEqual([[]]);
   });
 
   it("leaves out what the index shows and the table no longer has", async () => {
     const store = await storeOf(registered());
-    const list = createListRegistrations({ ...store, readStatuses: async () => [] });
+    const list = createListRegistrations({ ...store, view, readStatuses: async () => [] });
     expect(await list(newest)).toEqual({ listed: [], next: undefined });
   });
 });

@@ -3,6 +3,7 @@ import { toAlertView } from "../alerting/alert-view.ts";
 import {
   type MessageAttributes,
   type OutgoingMessage,
+  oneOrAll,
   toOutgoingMessage,
 } from "./outgoing-message.ts";
 
@@ -23,11 +24,6 @@ const takeWithin = <Item>(items: readonly Item[], bytes: number): Item[] => {
     rest -= bytesOf(item) + 1;
     return rest >= 0;
   });
-};
-
-const oneOrAll = (values: readonly string[]): string | readonly string[] | undefined => {
-  const distinct = [...new Set(values)];
-  return distinct.length > 1 ? distinct : distinct[0];
 };
 
 const toAttributes = (alert: Alert): MessageAttributes => ({

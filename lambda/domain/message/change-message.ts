@@ -1,10 +1,11 @@
 import { type Registration, toRegistration } from "../status/registration.ts";
 import {
   coverageOf,
+  customerOf,
   isAllRetired,
   type RegistrationStatus,
 } from "../status/registration-status.ts";
-import { type OutgoingMessage, toOutgoingMessage } from "./outgoing-message.ts";
+import { type OutgoingMessage, oneOrAll, toOutgoingMessage } from "./outgoing-message.ts";
 
 const typeOf = (before: RegistrationStatus | undefined, after: RegistrationStatus): string => {
   const { status } = coverageOf(after);
@@ -31,6 +32,9 @@ export const toChangeMessage = (
   const registration = toRegistration(after);
   const previousStatus = before && coverageOf(before).status;
   const type = typeOf(before, after);
+  const { customerID } = registration;
+  const known = before && customerOf(before);
+  const previousCustomerID = known === customerID ? undefined : known;
   return toOutgoingMessage({
     id: idOf(after),
     // Zero-padded, the revision sorts as text.
@@ -44,11 +48,13 @@ export const toChangeMessage = (
       application: after.changedBy,
       thisDN: after.thisDN,
       verdict: registration.verdict,
-      customerID: registration.customerID,
+      // The customer before hears of it, too.
+      customerID: oneOrAll([previousCustomerID, customerID].filter((one) => one !== undefined)),
     },
     data: {
       ...registration,
       ...(previousStatus === undefined ? {} : { previousStatus }),
+      ...(previousCustomerID === undefined ? {} : { previousCustomerID }),
       application: after.changedBy,
     },
   });

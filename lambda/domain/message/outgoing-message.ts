@@ -19,6 +19,12 @@ export type CloudEvent = {
  */
 export type MessageAttributes = Record<string, string | readonly string[] | undefined>;
 
+/** Several values as an attribute: each once, a single one as it is. */
+export const oneOrAll = (values: readonly string[]): string | readonly string[] | undefined => {
+  const distinct = [...new Set(values)];
+  return distinct.length > 1 ? distinct : distinct[0];
+};
+
 /** One message for a topic. */
 export type OutgoingMessage = {
   subject: string;

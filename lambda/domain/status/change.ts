@@ -2,6 +2,7 @@ import type { RegistrationEvent } from "../event/registration-event.ts";
 import { compareMarks } from "./mark.ts";
 import {
   allStandingsOf,
+  attributeNames,
   isAllRetired,
   type NamedStanding,
   newestValueOf,
@@ -17,8 +18,11 @@ const describe = ({ application, standing }: NamedStanding): string => {
   return `${standing.verdict} ${errorCode} ${derived?.from}`;
 };
 
-const viewsOf = (status: RegistrationStatus): [string, string][] =>
-  allStandingsOf(status).map((one) => [one.name, describe(one)]);
+// The attributes of the DN are part of what is seen of each of its applications.
+const viewsOf = (status: RegistrationStatus): [string, string][] => {
+  const attributes = JSON.stringify(attributeNames.map((name) => newestValueOf(status, name)));
+  return allStandingsOf(status).map((one) => [one.name, describe(one) + attributes]);
+};
 
 const findChangedApplications = (
   before: RegistrationStatus | undefined,
@@ -34,8 +38,8 @@ const findChangedApplications = (
 
 /**
  * The newest of the events that change what subscribers see: an application is registered, is unregistered, is unregistered
- * for another reason, is retired or is no longer stale, or the address type changes. Undefined: the events are refreshes, or
- * they retire a DN that was retired already or unknown.
+ * for another reason, is retired or is no longer stale, or the address type or the customer changes. Undefined: the events
+ * are refreshes, or they retire a DN that was retired already or unknown.
  */
 export const findChange = (
   before: RegistrationStatus | undefined,
@@ -44,11 +48,8 @@ export const findChange = (
 ): RegistrationEvent | undefined => {
   if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
   const applications = findChangedApplications(before, after);
-  const retyped =
-    before !== undefined &&
-    newestValueOf(before, "addressType") !== newestValueOf(after, "addressType");
   return events
-    .filter(({ application }) => retyped || applications.has(application))
+    .filter(({ application }) => applications.has(application))
     .toSorted((a, b) => compareMarks(b, a))[0];
 };
 

@@ -3,7 +3,8 @@ import { coverageOf, isAllRetired, type RegistrationStatus } from "./registratio
 
 /** The lists of statuses: all applications are registered; some are; none is, as requested; none is, unexpectedly. */
 export const listStates = ["registered", "mixed", "expected", "unexpected"] as const;
-export type ListState = (typeof listStates)[number];
+/** A list, or the trace of what was retired: only readers who ask for changes or for retired ones are given it. */
+export type ListState = (typeof listStates)[number] | "retired";
 
 /**
  * How many index keys a state is spread over. An index key takes 1,000 writes a second, and a slow index throttles its
@@ -23,9 +24,13 @@ export const shardOf = (thisDN: string): number => {
   return (hash >>> 16) % shardCount;
 };
 
-/** The list in which a status stands; undefined: in none, because it is retired. */
+// Before its retirement, an application had said something of the DN.
+const wasKnown = ({ applications }: RegistrationStatus): boolean =>
+  Object.values(applications).some((one) => one.registered ?? one.unregistered ?? one.missed);
+
+/** The list in which a status stands; undefined: in none, because nothing but its retirement is known. */
 export const listStateOf = (status: RegistrationStatus): ListState | undefined => {
-  if (isAllRetired(status)) return undefined;
+  if (isAllRetired(status)) return wasKnown(status) ? "retired" : undefined;
   const coverage = coverageOf(status);
   if (coverage.status === "unregistered") return coverage.verdict;
   return coverage.verdict === undefined ? "registered" : "mixed";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
-import type { Mark } from "./mark.ts";
+import { type Mark, newer } from "./mark.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
@@ -62,6 +62,10 @@ export const standingsOf = (status: RegistrationStatus): NamedStanding[] =>
 export const isAllRetired = ({ applications }: RegistrationStatus): boolean =>
   Object.values(applications).every(isRetired);
 
+/** The standings that count: of applications that are not retired, or of all where all are. */
+export const countedStandingsOf = (status: RegistrationStatus): NamedStanding[] =>
+  isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
+
 /** The standings of all applications together: does any application still see this DN, and is any missing? */
 export type Coverage = {
   /** The applications that lost their registration unexpectedly, the newest loss first. */
@@ -79,7 +83,7 @@ const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
  * counts. Retired applications do not count; where all are retired, the DN is unregistered as expected.
  */
 export const coverageOf = (status: RegistrationStatus): Coverage => {
-  const standings = isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
+  const standings = countedStandingsOf(status);
   const absent = standings.filter(isAbsent).sort((a, b) => b.standing.time - a.standing.time);
   const lost = absent.filter(({ standing }) => standing.verdict === "unexpected");
   const decisive = (lost[0] ?? absent[0])?.standing;
@@ -89,20 +93,35 @@ export const coverageOf = (status: RegistrationStatus): Coverage => {
   return { status: isSeen ? "registered" : "unregistered", verdict, cause, lost };
 };
 
-/** What the newest registration or unregistration that has this attribute says, of those that the status keeps. */
+/** The attributes of a DN that readers see, in the order in which a registration shows them: each as in `newestValueOf`. */
+export const attributeNames = ["addressType", "customerID"] as const;
+
+/**
+ * What the newest registration or unregistration that has this attribute says, of those that the status keeps: the same
+ * whatever the order in which they arrived.
+ */
 export const newestValueOf = <Name extends keyof Mark>(
-  { applications }: RegistrationStatus,
+  status: RegistrationStatus,
   name: Name,
-): Mark[Name] | undefined =>
-  Object.values(applications)
-    .flatMap(({ registered, unregistered }) => [registered, unregistered])
-    .filter((mark) => mark !== undefined)
-    .filter((mark) => mark[name] !== undefined)
-    .sort((a, b) => b.time - a.time)[0]?.[name];
+): Mark[Name] | undefined => {
+  let newest: Mark | undefined;
+  // By name: where all else is equal, the first application counts.
+  for (const { application } of allStandingsOf(status)) {
+    for (const mark of [application.registered, application.unregistered])
+      if (mark?.[name] !== undefined) newest = newer(newest, mark);
+  }
+  return newest?.[name];
+};
 
 /** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>
   newestValueOf(status, "customerID");
+
+/** When the last of the registrations was retired (microseconds, by our clock); undefined while one is not. */
+export const retiredAtOf = (status: RegistrationStatus): number | undefined =>
+  isAllRetired(status)
+    ? Math.max(...allStandingsOf(status).map(({ standing }) => standing.time))
+    : undefined;
 
 /** The T-Server's time of the newest event of any application, in microseconds. */
 export const newestConfirmation = ({ applications }: RegistrationStatus): number =>

@@ -3,11 +3,13 @@ import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,
   allStandingsOf,
+  attributeNames,
   coverageOf,
   type NamedStanding,
   newestConfirmation,
   newestValueOf,
   type RegistrationStatus,
+  retiredAtOf,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
@@ -24,8 +26,6 @@ export type RegistrationApplication = {
   stale?: true;
 };
 
-/** The attributes of a DN, in the order in which a registration shows them: each as in the newest event that has it. */
-const attributeNames = ["addressType", "customerID"] as const;
 type Attributes = { [Name in (typeof attributeNames)[number]]?: string };
 
 /** A DN on a T-Server, as readers and subscribers see it: the contract's `registration`. */
@@ -36,6 +36,8 @@ export type Registration = Attributes & {
   statusSince: string;
   changedAt: string;
   confirmedAt: string;
+  /** When the last of its applications was retired, by our clock. */
+  retiredAt?: string;
   verdict?: Verdict;
   reason?: Reason;
   applications: RegistrationApplication[];
@@ -80,6 +82,7 @@ export const toRegistration = (
   isStale: IsStale = () => false,
 ): Registration => {
   const coverage = coverageOf(status);
+  const retiredAt = retiredAtOf(status);
   return {
     thisDN: status.thisDN,
     server: status.server,
@@ -87,6 +90,7 @@ export const toRegistration = (
     statusSince: formatTime(status.statusSince),
     changedAt: formatTime(status.changedAt),
     confirmedAt: formatTime(newestConfirmation(status)),
+    ...(retiredAt === undefined ? {} : { retiredAt: formatTime(retiredAt) }),
     ...attributesOf(status),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
     ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),

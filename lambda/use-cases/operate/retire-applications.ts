@@ -1,4 +1,5 @@
 import type { RetirementRemark } from "../../domain/alerting/remark.ts";
+import { toRegistration } from "../../domain/status/registration.ts";
 import { compareText } from "../../domain/text.ts";
 import { createListRegistrations } from "../list-registrations.ts";
 import { createNoteRetirement } from "./note-retirement.ts";
@@ -20,7 +21,7 @@ const registrationsToLookAt = 500;
  */
 export const createRetireApplications = (ports: OperatePorts) => {
   const { readConnectionsOfServer } = ports;
-  const listRegistrations = createListRegistrations(ports);
+  const listRegistrations = createListRegistrations({ ...ports, view: async () => toRegistration });
   const noteRetirement = createNoteRetirement(ports);
   const retireConnection = createRetireConnection(ports);
 
@@ -31,7 +32,7 @@ export const createRetireApplications = (ports: OperatePorts) => {
       newestFirst: false,
       limit: registrationsToLookAt,
     });
-    return listed.flatMap(({ status }) => Object.keys(status.applications));
+    return listed.flatMap(({ registration }) => registration.applications.map(({ name }) => name));
   };
 
   const findApplications = async ({ server, application }: ServerRetirement): Promise<string[]> => {

@@ -8,24 +8,32 @@ import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
 const width = 20;
 
 /**
- * Builds the function that shows registrations as they are now: stale ones say so, by what is known of the bridges'
- * connections.
+ * Builds the function that prepares to show some registrations as they are now: stale ones say so, by what is known of
+ * the bridges' connections.
  */
-export const createShowRegistrations =
+export const createViewRegistrations =
   (readConnectionsOfServer: ReadConnectionsOfServer) =>
-  async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> => {
+  async (
+    statuses: readonly RegistrationStatus[],
+  ): Promise<(status: RegistrationStatus) => Registration> => {
     const servers = [...new Set(statuses.map(({ server }) => server))];
     const connections = (await inParallel(width, servers, readConnectionsOfServer)).flat();
     const byKey = new Map<string, Connection>(
       connections.map((one) => [connectionKeyText(one), one]),
     );
-    return statuses.map((status) =>
+    return (status) =>
       toRegistration(status, (name, application) => {
         const key = connectionKeyText({ server: status.server, application: name });
         return isRegistrationStale(application, byKey.get(key));
-      }),
-    );
+      });
   };
+
+/** Builds the function that shows registrations as they are now (see `createViewRegistrations`). */
+export const createShowRegistrations = (readConnectionsOfServer: ReadConnectionsOfServer) => {
+  const viewRegistrations = createViewRegistrations(readConnectionsOfServer);
+  return async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> =>
+    statuses.map(await viewRegistrations(statuses));
+};
 
 /** Shows registrations (see `createShowRegistrations`). */
 export type ShowRegistrations = ReturnType<typeof createShowRegistrations>;

@@ -110,16 +110,26 @@ export const describeLists = (createStore: CreateStore): void => {
       expect(await serversOf({ shard: (shardOf("7001") + 1) % shardCount })).toEqual([]);
     });
 
-    it("has no entry for a retired status, and has one again once it is back", async () => {
+    it("moves a retired status to a list of its own, and back again", async () => {
       const gone = [registered(), retired({ time: baseTime + 1 })] as const;
       const { writeStatus, readList } = await createFilled(createStore, [
         statusAfter(registered()),
       ]);
       expect(await writeStatus(statusAfter(...gone))).toBe("written");
       for (const state of listStates) expect(await readList(range({ state }))).toEqual([]);
+      const list = { state: "retired" } as const;
+      expect(dnsOf(await readList(range(list)))).toEqual(["7001"]);
+      expect(dnsOf(await readList(range({ ...list, server: "SIPTS750" })))).toEqual(["7001"]);
       await writeStatus(statusAfter(...gone, registered({ time: baseTime + 2 })));
       expect(dnsOf(await readList(range()))).toEqual(["7001"]);
       expect(dnsOf(await readList(range({ server: "SIPTS750" })))).toEqual(["7001"]);
+      expect(await readList(range(list))).toEqual([]);
+    });
+
+    it("has no entry for a DN of which only its retirement is known", async () => {
+      const { readList } = await createFilled(createStore, [statusAfter(retired())]);
+      for (const state of [...listStates, "retired"] as const)
+        expect(await readList(range({ state }))).toEqual([]);
     });
 
     it("moves a status to another list when it changes", async () => {

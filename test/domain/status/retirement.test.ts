@@ -17,16 +17,17 @@ const b = { application: "bridge-b" };
 const gone = [registered(), retired(at(10))] as const;
 
 describe("a retired registration", () => {
-  it("leaves every list, is unregistered as expected, and says why", () => {
+  it("moves to the list of retired ones, is unregistered as expected, and says why and when", () => {
     const status = statusAfter(...gone);
     expect(status).toMatchObject({ changed: true, changedBy: "bridge-a" });
     expect(status.statusSince).toBe(baseTime + 10);
     expect(isAllRetired(status)).toBe(true);
-    expect(listStateOf(status)).toBeUndefined();
+    expect(listStateOf(status)).toBe("retired");
     const reason = { category: "requested", evidence: "retired at 2026-11-20T02:58:00.123466Z" };
     expect(toRegistration(status)).toMatchObject({
       status: "unregistered",
       verdict: "expected",
+      retiredAt: "2026-11-20T02:58:00.123466Z",
       reason,
       applications: [{ name: "bridge-a", status: "unregistered", verdict: "expected", reason }],
     });
@@ -44,7 +45,7 @@ describe("a retired registration", () => {
   it("is not lost by a later event, and no change is published", () => {
     const status = statusAfter(...gone, unregistered({ ...at(20), errorCode: 59 }));
     expect(status).toMatchObject({ changed: false, alertId: undefined });
-    expect(listStateOf(status)).toBeUndefined();
+    expect(listStateOf(status)).toBe("retired");
     const again = advance(status, [retired(at(30))], testNow);
     expect(again).toMatchObject({ changed: false, revision: status.revision + 1 });
   });
@@ -61,14 +62,23 @@ describe("a retired registration", () => {
     const back = advance(late, [registered(at(20))], testNow);
     expect(back).toMatchObject({ changed: true, statusSince: baseTime + 20 });
     expect(listStateOf(back)).toBe("registered");
+    expect(toRegistration(back)).not.toHaveProperty("retiredAt");
     expect(advance(back, [unregistered(at(30))], testNow).alertId).toBeDefined();
+  });
+
+  it("was retired when the last of its applications was", () => {
+    const status = statusAfter(registered(), unregistered(b), retired({ ...b, ...at(12) }));
+    expect(toRegistration(status)).not.toHaveProperty("retiredAt");
+    const { retiredAt } = toRegistration(advance(status, [retired(at(10))], testNow));
+    expect(retiredAt).toBe("2026-11-20T02:58:00.123468Z");
   });
 
   it("ends in the same marks, whether it was known or not when it was retired", () => {
     const early = statusAfter(retired(at(10)), registered());
-    const { alertId, changed } = statusAfter(retired(at(10)));
-    expect({ alertId, changed }).toEqual({ alertId: undefined, changed: false });
-    expect(listStateOf(early)).toBeUndefined();
+    const unknown = statusAfter(retired(at(10)), retired({ ...b, ...at(11) }));
+    expect(unknown).toMatchObject({ alertId: undefined, changed: false });
+    expect(listStateOf(unknown)).toBeUndefined();
+    expect(listStateOf(early)).toBe("retired");
     expect(early.applications["bridge-a"]).toMatchObject({
       registered: { time: baseTime },
       retired: { time: baseTime + 10 },

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Sweep } from "../../../lambda/domain/connection/connection.ts";
+import { listStates } from "../../../lambda/domain/status/list-key.ts";
 import { registered, unregistered } from "../../support/build-event.ts";
 import { at, connectionOf, createWatchingHarness } from "../../support/watching-harness.ts";
 
@@ -63,6 +64,14 @@ describe("a sweep", () => {
     const from = "2026-11-20T02:58:00.123456Z#10999#SIPTS750";
     await sweep({ sweepId: "s", from });
     expect(new Set(readList.mock.calls.map(([{ beyond }]) => beyond))).toEqual(new Set([from]));
+  });
+
+  it("looks for what is to be retired in every list but that of the retired", async () => {
+    const { sweep, store } = await createSwept(retire);
+    const readList = vi.spyOn(store, "readList");
+    await sweep({ sweepId: "s" });
+    expect(new Set(readList.mock.calls.map(([{ state }]) => state))).toEqual(new Set(listStates));
+    expect(listStates).not.toContain("retired");
   });
 
   it("handles a few DNs in one step, and has its connection evaluated in the end", async () => {
