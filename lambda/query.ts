@@ -20,12 +20,14 @@ import { createShowRegistrations } from "./use-cases/query/show-registrations.ts
 
 const environment = v.parse(QueryEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
+const nowMicros = (): number => Date.now() * 1000;
 const { log } = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
 const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);
 const showRegistrations = createShowRegistrations(
   createReadConnectionsOfServer(dynamodb, environment.CONNECTIONS_TABLE),
+  nowMicros,
 );
 const registrations = createRegistrationsHandlers({
   readDnsPage: createReadDnsPage({
@@ -38,7 +40,7 @@ const registrations = createRegistrationsHandlers({
     readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
   }),
   showRegistrations,
-  now: () => Date.now() * 1000,
+  now: nowMicros,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
 });
 

@@ -29,7 +29,15 @@ import type { InMemoryAlerting } from "./in-memory-alerting.ts";
 /** The ports of the tables of losses, alerts, connections and windows: what their contract suite is about. */
 export type AlertingPorts = Omit<
   InMemoryAlerting,
-  "losses" | "alerts" | "alertWrites" | "connections" | "windows" | "requests" | "requestEvaluation"
+  | "losses"
+  | "alerts"
+  | "alertWrites"
+  | "connections"
+  | "windows"
+  | "liveKeys"
+  | "readLiveKeys"
+  | "requests"
+  | "requestEvaluation"
 >;
 
 /** Creates the four tables under names of their own, as the stack does. */

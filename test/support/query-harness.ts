@@ -33,7 +33,10 @@ export const createQueryHarness = (
   const store = { ...createInMemoryStore(), ...changes };
   const alerting = { ...createInMemoryAlerting(), ...alertingChanges };
   const failures: unknown[] = [];
-  const showRegistrations = createShowRegistrations(alerting.readConnectionsOfServer);
+  const showRegistrations = createShowRegistrations(
+    alerting.readConnectionsOfServer,
+    () => testNow,
+  );
   const registrations = createRegistrationsHandlers({
     readDnsPage: createReadDnsPage({
       readStatusesOfDn: store.readStatusesOfDn,

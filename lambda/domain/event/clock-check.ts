@@ -2,6 +2,9 @@ import type { Problem } from "../problem.ts";
 
 const minuteMicros = 60 * 1_000_000;
 
+/** How far a clock may be ahead of ours, in microseconds, without being thought wrong. */
+export const clockLead = 5 * minuteMicros;
+
 /**
  * Compares a T-Server's time with our clock (both in microseconds). A time that is a little ahead gives a warning. A
  * time that is far ahead is refused, because such an event would outrank every true one until that time has come.
@@ -16,7 +19,7 @@ export const checkClock = (
       "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970";
     return { kind: "refused", problem: { pointer, code: "time-in-future", detail } };
   }
-  if (time > now + 5 * minuteMicros) {
+  if (time > now + clockLead) {
     const detail = "time lies more than 5 minutes ahead of our clock";
     return { kind: "ahead", problem: { pointer, code: "time-ahead", detail } };
   }

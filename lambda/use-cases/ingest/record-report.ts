@@ -5,6 +5,7 @@ import {
   isGettingThrough,
 } from "../../domain/connection/connection-report.ts";
 import { joinReport } from "../../domain/connection/join-report.ts";
+import type { Live } from "../../domain/connection/join-statements.ts";
 import { connectionEvaluationsOf, type RecordedReport } from "./connection-evaluations.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
 
@@ -23,16 +24,19 @@ export const maxRemembered = 1000;
  * repeated, and the scheduled run finds what was not evaluated.
  */
 export const createRecordReport = (
-  ports: Pick<IngestPorts, "readConnection" | "writeConnection" | "requestEvaluation" | "rules">,
+  ports: Pick<
+    IngestPorts,
+    "readConnection" | "writeConnection" | "requestEvaluation" | "readLiveKeys" | "rules"
+  >,
 ): RecordReport => {
   const { readConnection, writeConnection, requestEvaluation, rules } = ports;
   const memory = new Map<string, Connection>();
 
-  const write = (report: ConnectionReport): Promise<RecordedReport | undefined> =>
+  const write = (report: ConnectionReport, live: Live): Promise<RecordedReport | undefined> =>
     retryOnConflict("a connection", async () => {
       const before = await readConnection(report);
       if (before === undefined && !isGettingThrough(report.health)) return undefined;
-      const after = joinReport(before, report, rules);
+      const after = joinReport(before, report, rules, live);
       const isWritten = after === before || (await writeConnection(after)) === "written";
       return isWritten ? { before, after } : "conflict";
     });
@@ -40,11 +44,12 @@ export const createRecordReport = (
   return async (report) => {
     const key = connectionKeyText(report);
     const known = memory.get(key);
-    if (known !== undefined && joinReport(known, report, rules) === known) {
+    const live = await ports.readLiveKeys({ reload: false });
+    if (known !== undefined && joinReport(known, report, rules, live) === known) {
       return { before: known, after: known };
     }
     memory.delete(key);
-    const recorded = await write(report);
+    const recorded = await write(report, live);
     if (recorded === undefined) return undefined;
     const requests = connectionEvaluationsOf(recorded, report, rules);
     if (requests.length > 0) await requestEvaluation(requests);
