@@ -17,6 +17,7 @@ const createParts = () => ({
       { subject: "a", number: 1 },
       { subject: "b", number: 2 },
     ]),
+    readLiveKeys: vi.fn(async (_: unknown) => undefined),
     rules: rulesWith(),
     now: () => at(100),
   },
@@ -25,6 +26,7 @@ const createParts = () => ({
     settleAlert: vi.fn(async (_: unknown) => {}),
     releaseHeld: vi.fn(async (_: unknown) => {}),
     findUndecided: vi.fn(async (_: unknown) => {}),
+    reconcileCondition: vi.fn(async (_: unknown) => {}),
   },
 });
 
