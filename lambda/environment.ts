@@ -70,3 +70,11 @@ export const AlertingEnvironmentSchema = v.object({
 });
 /** The variables of `evaluate` and `operate` as the stack sets them. */
 export type AlertingEnvironment = v.InferInput<typeof AlertingEnvironmentSchema>;
+
+/** What `evaluate` reads besides: it asks the secret which bridge keys are live. */
+export const EvaluateEnvironmentSchema = v.object({
+  ...AlertingEnvironmentSchema.entries,
+  BRIDGE_KEYS_SECRET: Text,
+});
+/** The variables of `evaluate` as the stack sets them. */
+export type EvaluateEnvironment = v.InferInput<typeof EvaluateEnvironmentSchema>;

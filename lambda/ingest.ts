@@ -18,6 +18,7 @@ import { createWriteConnection } from "./adapters/write-connection.ts";
 import { createWriteHistory } from "./adapters/write-history.ts";
 import { createWriteStatus } from "./adapters/write-status.ts";
 import { BridgeKeysSchema } from "./domain/access/bridge-key.ts";
+import { liveKeysOf } from "./domain/access/live-keys.ts";
 import { IngestEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createIngestHandler } from "./handlers/ingest-handler.ts";
 import { createAuthenticateBridge } from "./use-cases/ingest/authenticate-bridge.ts";
@@ -32,17 +33,20 @@ const telemetry = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.en
 
 const { STATUS_TABLE, HISTORY_TABLE, CONNECTIONS_TABLE, HISTORY_RETENTION_DAYS } = environment;
 const addToHistory = createAddToHistory(dynamodb, HISTORY_TABLE, HISTORY_RETENTION_DAYS);
-const readBridgeKeys = createCachedSecret(
+const readKeys = createCachedSecret(
   secrets,
   environment.BRIDGE_KEYS_SECRET,
-  (text) => v.parse(BridgeKeysSchema, text).keys,
+  (text) => {
+    const { keys } = v.parse(BridgeKeysSchema, text);
+    return { keys, live: liveKeysOf(keys, nowMicros()) };
+  },
   Date.now,
 );
 
 /** `POST /v1/events`: takes signed events of a bridge. */
 export const handler = createIngestHandler({
   authenticate: createAuthenticateBridge({
-    readBridgeKeys,
+    readBridgeKeys: async (options) => (await readKeys(options)).keys,
     fits: matchesSignature,
     now: () => Math.floor(Date.now() / 1000),
   }),
@@ -57,6 +61,7 @@ export const handler = createIngestHandler({
     writeConnection: createWriteConnection(dynamodb, CONNECTIONS_TABLE),
     ...createNameLists(dynamodb, CONNECTIONS_TABLE),
     serversPerKey: environment.SERVERS_PER_KEY,
+    readLiveKeys: async (options) => (await readKeys(options)).live,
     requestEvaluation: createRequestEvaluation(sqs, environment.EVALUATION_QUEUE_URL),
     rules: environment.ALERT_RULES,
     log: telemetry.log,

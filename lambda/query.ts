@@ -23,6 +23,7 @@ import {
 
 const environment = v.parse(QueryEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
+const nowMicros = (): number => Date.now() * 1000;
 const { log } = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
@@ -35,14 +36,14 @@ const registrations = createRegistrationsHandlers({
   readDnsPage: createReadDnsPage({
     readStatusesOfDn,
     registrationsAt: createRegistrationsAt({ readHistory, readStatusesOfDn }),
-    showRegistrations: createShowRegistrations(readConnectionsOfServer),
+    showRegistrations: createShowRegistrations(readConnectionsOfServer, nowMicros),
   }),
   listRegistrations: createListRegistrations({
     readList: createReadList(dynamodb, environment.STATUS_TABLE),
     readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
-    view: createViewRegistrations(readConnectionsOfServer),
+    view: createViewRegistrations(readConnectionsOfServer, nowMicros),
   }),
-  now: () => Date.now() * 1000,
+  now: nowMicros,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,
 });
 

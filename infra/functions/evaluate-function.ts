@@ -7,6 +7,7 @@ import {
   lossesTableKeys,
   statusTableKeys,
 } from "../../lambda/adapters/table-keys.ts";
+import type { EvaluateEnvironment } from "../../lambda/environment.ts";
 import type { DataByName } from "../data-by-name.ts";
 import { evaluationTimeoutSeconds } from "../messaging/queues.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
@@ -61,6 +62,7 @@ const queuePermissions = ({ queues }: DataByName) =>
 export class EvaluateFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: ServiceProps) {
     const { settings, data, code } = props;
+    const { bridgeKeys } = data.secretArns;
     super(scope, id, {
       settings,
       code,
@@ -68,8 +70,16 @@ export class EvaluateFunction extends LambdaFunction {
       description: "Decides which losses become alerts, and watches the bridges' connections",
       memoryMegabytes: 1024,
       timeoutSeconds: evaluationTimeoutSeconds,
-      environment: alertingEnvironment(props),
-      allowed: [...tablePermissions(data), queuePermissions(data)],
+      environment: {
+        ...alertingEnvironment(props),
+        BRIDGE_KEYS_SECRET: bridgeKeys,
+      } satisfies EvaluateEnvironment,
+      allowed: [
+        ...tablePermissions(data),
+        queuePermissions(data),
+        // Which keys are live: what a revoked one said holds no alert back.
+        allow(["secretsmanager:GetSecretValue"], [bridgeKeys]),
+      ],
       // An open alert is looked at every five minutes by a message that the last look sent. Lambda takes that for a loop
       // and drops it after 16 looks: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,

@@ -6,12 +6,16 @@ export type ReadSecret<Value> = (options: { reload: boolean }) => Promise<Value>
 const maxAgeMilliseconds = 25_000; // With the authorizer's 30 s, a revocation holds within 60 s.
 const minReloadMilliseconds = 10_000; // A caller who guesses signatures must not cause a call to Secrets Manager each time.
 
-/** Builds a cached reader of one secret. Concurrent readers share one call; a failed call changes nothing. */
+/**
+ * Builds a cached reader of one secret. Concurrent readers share one call; a failed call changes nothing. `minReload`: how
+ * long after a call a reload is declined, in milliseconds.
+ */
 export const createCachedSecret = <Value>(
   client: SecretsManagerClient,
   secretId: string,
   parse: (text: string | undefined) => Value,
   now: () => number,
+  minReload = minReloadMilliseconds,
 ): ReadSecret<Value> => {
   let cached: { value: Promise<Value>; readAt: number } | undefined;
   let triedAt = 0;
@@ -40,7 +44,7 @@ export const createCachedSecret = <Value>(
   return ({ reload }) => {
     if (cached === undefined) return refresh();
     const isFresh = now() - cached.readAt < maxAgeMilliseconds;
-    const mayReload = now() - triedAt >= minReloadMilliseconds;
+    const mayReload = now() - triedAt >= minReload;
     if (isFresh && !(reload && mayReload)) return cached.value;
     // A value that is still valid stands in for a newer one that cannot be read.
     const good = isFresh ? cached.value : undefined;

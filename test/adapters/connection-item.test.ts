@@ -56,6 +56,13 @@ describe("the connection item", () => {
     expect(() => fromConnectionItem(item)).toThrow();
   });
 
+  it("of an older version says nothing of who said it, and is proven", () => {
+    const heard = { at: baseTime, heardAt: baseTime };
+    const session = { id: "s", startedAt: baseTime, heardAt: baseTime };
+    const older = { ...buildConnection(), closedAt: baseTime, session, linkDown: heard };
+    expect(fromConnectionItem(marshall(older))).toEqual(older);
+  });
+
   it("has no key without an application", () => {
     expect(() => fromConnectionItemKey({ server: { S: "SIPTS750" } })).toThrow();
   });

@@ -36,6 +36,8 @@ export type AlertingPorts = Omit<
   | "connections"
   | "names"
   | "windows"
+  | "liveKeys"
+  | "readLiveKeys"
   | "requests"
   | "requestEvaluation"
 >;

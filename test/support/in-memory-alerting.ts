@@ -1,3 +1,4 @@
+import type { LiveKeys } from "../../lambda/domain/access/live-keys.ts";
 import type { EvaluationRequest } from "../../lambda/domain/alerting/evaluation-message.ts";
 import type { MaintenanceWindow } from "../../lambda/domain/alerting/maintenance-window.ts";
 import type { Connection, ConnectionKey } from "../../lambda/domain/connection/connection.ts";
@@ -9,6 +10,7 @@ import type {
   WriteConnection,
 } from "../../lambda/ports/connections.ts";
 import type { RequestEvaluation } from "../../lambda/ports/evaluation.ts";
+import type { ReadLiveKeys } from "../../lambda/ports/live-keys.ts";
 import type { ClaimName, FreeNames, ReadNames } from "../../lambda/ports/name-lists.ts";
 import type { DeleteWindow, PutWindow, ReadWindows } from "../../lambda/ports/windows.ts";
 import { createInMemoryAlerts, type InMemoryAlerts } from "./in-memory-alerts.ts";
@@ -42,12 +44,16 @@ type InMemoryWindows = {
  */
 type InMemoryQueue = { requests: EvaluationRequest[]; requestEvaluation: RequestEvaluation };
 
+/** `liveKeys.now`: which keys are live; not known by default. */
+type InMemoryLiveKeys = { liveKeys: { now: LiveKeys | undefined }; readLiveKeys: ReadLiveKeys };
+
 /** The ports of alerting and connections over plain maps, open to inspection. */
 export type InMemoryAlerting = InMemoryLosses &
   InMemoryAlerts &
   InMemoryConnections &
   InMemoryNameLists &
   InMemoryWindows &
+  InMemoryLiveKeys &
   InMemoryQueue;
 
 /** The key of a connection in the map. */
@@ -119,6 +125,11 @@ const createQueue = (): InMemoryQueue => {
   };
 };
 
+const createLiveKeys = (): InMemoryLiveKeys => {
+  const liveKeys: InMemoryLiveKeys["liveKeys"] = { now: undefined };
+  return { liveKeys, readLiveKeys: async () => liveKeys.now };
+};
+
 /** Makes empty tables and an empty queue that behave like the real ones. */
 export const createInMemoryAlerting = (): InMemoryAlerting => ({
   ...createInMemoryLosses(),
@@ -126,5 +137,6 @@ export const createInMemoryAlerting = (): InMemoryAlerting => ({
   ...createConnections(),
   ...createNameLists(),
   ...createWindows(),
+  ...createLiveKeys(),
   ...createQueue(),
 });

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { hashText } from "../../lambda/adapters/hash-text.ts";
 import { matchesSignature } from "../../lambda/adapters/matches-signature.ts";
 import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
+import { liveKeysOf } from "../../lambda/domain/access/live-keys.ts";
 import type { RejectedEvent } from "../../lambda/domain/request/rejected-event.ts";
 import { type AlertRules, AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { createIngestHandler } from "../../lambda/handlers/ingest-handler.ts";
@@ -40,15 +41,17 @@ export const createIngestHarness = (surroundings: IngestSurroundings = {}) => {
   const keep = async (events: readonly RejectedEvent[]) => {
     rejected.push(...events);
   };
+  const readBridgeKeys = changes.readBridgeKeys ?? (async () => keys);
   const log: Log = (level, message, fields) => lines.push({ level, message, fields });
   const handle = createIngestHandler({
     authenticate: createAuthenticateBridge({
-      readBridgeKeys: changes.readBridgeKeys ?? (async () => keys),
+      readBridgeKeys,
       fits: matchesSignature,
       now: () => Math.floor(now() / 1_000_000),
     }),
     ...createIngestion({
       ...store,
+      readLiveKeys: async (options) => liveKeysOf(await readBridgeKeys(options), now()),
       keepRejected: changes.keepRejected ?? keep,
       rules: changes.rules ?? defaultRules,
       serversPerKey: changes.serversPerKey ?? 100,

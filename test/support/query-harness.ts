@@ -40,11 +40,11 @@ export const createQueryHarness = (
     readDnsPage: createReadDnsPage({
       readStatusesOfDn: store.readStatusesOfDn,
       registrationsAt: createRegistrationsAt(store),
-      showRegistrations: createShowRegistrations(alerting.readConnectionsOfServer),
+      showRegistrations: createShowRegistrations(alerting.readConnectionsOfServer, () => testNow),
     }),
     listRegistrations: createListRegistrations({
       ...store,
-      view: createViewRegistrations(alerting.readConnectionsOfServer),
+      view: createViewRegistrations(alerting.readConnectionsOfServer, () => testNow),
     }),
     now: () => testNow,
     historyRetentionDays: 400,

@@ -6,6 +6,7 @@ import {
   type ProblemTiming,
 } from "../connection/judge-connection.ts";
 import { isLive, outagesOf } from "../connection/outage.ts";
+import type { StandingConnection } from "../connection/standing-statements.ts";
 import { type AlertRules, holdDownOf, micros } from "../rules.ts";
 import { subjects } from "./alert.ts";
 import { bridgeOutcome, type ConditionOutcome, serverOutcome } from "./condition-outcome.ts";
@@ -38,7 +39,7 @@ export type WatchedCondition = {
 /** What is or may be wrong with the server that these connections lead to. */
 export const watchServer = (
   server: string,
-  connections: readonly Connection[],
+  connections: readonly StandingConnection[],
   rules: AlertRules,
   now: number,
 ): WatchedCondition => {

@@ -18,6 +18,8 @@ export type Health =
 /** What one request says about a bridge's connection to one T-Server. Times in microseconds; `at` by our clock. */
 export type ConnectionReport = ConnectionKey & {
   at: number;
+  /** The id of the key that signed it; absent where that says nothing about the connection. */
+  keyId?: string | undefined;
   health: Health;
   /** The bridge reports by itself at intervals, so its silence means something. */
   isHeartbeat: boolean;

@@ -3,8 +3,12 @@ import { actorEntries } from "../access/actor.ts";
 import { RequestMemorySchema } from "./request-memory.ts";
 import { ServerClockSchema } from "./server-clock.ts";
 
-// When something happened by the bridge's or T-Server's clock, and when we heard of it by ours. Microseconds.
-const OccurrenceSchema = v.object({ at: v.number(), heardAt: v.number() });
+// When something happened by the bridge's or T-Server's clock, when we heard of it by ours (microseconds), and the id of
+// the key that said so; older versions kept none.
+const by = v.optional(v.string());
+const SaidSchema = v.object({ at: v.number(), heardAt: v.number(), by });
+/** `past`: of one that lay far ahead of our clock, the newest that did not. */
+const OccurrenceSchema = v.object({ ...SaidSchema.entries, past: v.optional(SaidSchema) });
 export type Occurrence = v.InferOutput<typeof OccurrenceSchema>;
 
 /** Why an application's registrations must be renewed: it has reconnected, or has lost its connection. */
@@ -41,22 +45,29 @@ export const ConnectionSchema = v.object({
   seenAt: v.number(),
   /** The bridge has sent a heartbeat: its silence means something. */
   watched: v.boolean(),
-  /** The bridge said that it stops on purpose. */
+  /** No registration has ever come over it: the server's name may be invented. Absent: one has. */
+  unproven: v.optional(v.literal(true)),
+  /** The bridge said that it stops on purpose, and the id of the key that said so. */
   closedAt: v.optional(v.number()),
-  session: v.optional(v.object({ id: v.string(), startedAt: v.number(), heardAt: v.number() })),
+  closedBy: by,
+  session: v.optional(v.object({ id: v.string(), startedAt: v.number(), heardAt: v.number(), by })),
   serverDown: v.optional(OccurrenceSchema),
   serverUp: v.optional(OccurrenceSchema),
   linkDown: v.optional(OccurrenceSchema),
   linkUp: v.optional(OccurrenceSchema),
   /** The newest EventUnregisteredAll. */
   emptied: v.optional(OccurrenceSchema),
-  /** Registrations older than `since` are stale, and lost unless renewed by `renewBy`; `done`: that was handled. */
+  /**
+   * Registrations older than `since` are stale, and lost unless renewed by `renewBy`; `done`: that was handled. `by`: the
+   * id of the key whose statement it follows from.
+   */
   stale: v.optional(
     v.object({
       since: v.number(),
       cause: StaleCauseSchema,
       renewBy: v.number(),
       done: v.boolean(),
+      by,
     }),
   ),
   /** How many DNs the bridge says it holds, and since when that differs from our count. */

@@ -1,18 +1,16 @@
-import type { ConnectionEvent } from "../event/connection-event.ts";
+import { isRevoked } from "../access/live-keys.ts";
 import { type AlertRules, refreshMicros } from "../rules.ts";
-import { compareText } from "../text.ts";
-import type { Connection, Occurrence } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import type { ConnectionReport } from "./connection-report.ts";
 import { deriveStaleness } from "./derive-staleness.ts";
+import { joinEvent, joinSession, type Live } from "./join-statements.ts";
 import { joinTrouble } from "./join-trouble.ts";
 import { closedAtOf } from "./planned-stop.ts";
 import { forgetRefused, mergeRequests, noRequests, requestsOf } from "./request-memory.ts";
 import { joinClock } from "./server-clock.ts";
-import { queueUnregisterAll } from "./unregister-all.ts";
-
-type Session = NonNullable<Connection["session"]>;
 
 const begin = ({ server, application, at }: ConnectionReport): Connection => ({
+  unproven: true,
   server,
   application,
   revision: 0,
@@ -22,57 +20,43 @@ const begin = ({ server, application, at }: ConnectionReport): Connection => ({
   sweeps: [],
 });
 
-const isOlder = (a: Session, b: NonNullable<ConnectionReport["session"]>): boolean =>
-  (a.startedAt - b.startedAt || compareText(a.id, b.id)) < 0;
-
-const joinSession = (before: Connection["session"], { session, at }: ConnectionReport) => {
-  if (session === undefined) return before;
-  const { id, startedAt } = session;
-  const isNew = before === undefined || (before.id !== id && isOlder(before, session));
-  return isNew ? { id, startedAt, heardAt: at } : before;
-};
-
-const later = (before: Occurrence | undefined, time: number, heardAt: number): Occurrence =>
-  before !== undefined && before.at >= time ? before : { at: time, heardAt };
-
-const joinEvent = (connection: Connection, event: ConnectionEvent, at: number): Connection => {
-  const { serverUp, serverDown, linkUp, linkDown, emptied, sweeps } = connection;
-  const { time } = event;
-  switch (event.event) {
-    case "EventServerConnected":
-      return { ...connection, serverUp: later(serverUp, time, at) };
-    case "EventServerDisconnected":
-      return { ...connection, serverDown: later(serverDown, time, at) };
-    case "EventLinkConnected":
-      return { ...connection, linkUp: later(linkUp, time, at) };
-    case "EventLinkDisconnected":
-      return { ...connection, linkDown: later(linkDown, time, at) };
-    case "EventUnregisteredAll":
-      return {
-        ...connection,
-        emptied: later(emptied, time, at),
-        sweeps: queueUnregisterAll(sweeps, event),
-      };
-  }
-};
-
 const isRevived = (
   { retiredAt = 0 }: Connection,
   { registeredAt = 0 }: ConnectionReport,
 ): boolean => registeredAt > retiredAt;
 
+// A bridge is heard with a live key, and a revoked key said that it stops.
+const withoutRevokedStop = (before: Connection, live: Live): Connection => {
+  const { closedAt, closedBy } = before;
+  const isIt = closedAt !== undefined && isRevoked(live, { by: closedBy, heardAt: closedAt });
+  return isIt ? { ...before, closedAt: undefined } : before;
+};
+
+const closedByOf = (before: Connection, { keyId }: ConnectionReport, closedAt?: number) => {
+  if (closedAt === undefined) return undefined;
+  return closedAt === before.closedAt ? before.closedBy : keyId;
+};
+
 // What an outbox sends late, from a session that is over, says neither how many DNs the bridge holds now nor that it
 // stops.
-const hear = (before: Connection, report: ConnectionReport, rules: AlertRules): Connection => {
+const hear = (
+  before: Connection,
+  report: ConnectionReport,
+  rules: AlertRules,
+  live: Live,
+): Connection => {
   const { at, registered } = report;
-  const session = joinSession(before.session, report);
+  const session = joinSession(before.session, report, live);
   const isOver = report.session !== undefined && report.session.id !== session?.id;
+  const closedAt = closedAtOf(withoutRevokedStop(before, live), { report, session, rules });
   return {
     ...before,
+    unproven: report.registeredAt === undefined ? before.unproven : undefined,
     seenAt: Math.max(before.seenAt, at),
     watched: before.watched || report.isHeartbeat,
     session,
-    closedAt: closedAtOf(before, { report, session, rules }),
+    closedAt,
+    closedBy: closedByOf(before, report, closedAt),
     registered:
       registered === undefined || isOver ? before.registered : { count: registered, heardAt: at },
     retiredAt: isRevived(before, report) ? undefined : before.retiredAt,
@@ -81,13 +65,18 @@ const hear = (before: Connection, report: ConnectionReport, rules: AlertRules): 
   };
 };
 
-const join = (before: Connection, report: ConnectionReport, rules: AlertRules): Connection => {
+const join = (
+  before: Connection,
+  report: ConnectionReport,
+  rules: AlertRules,
+  live: Live,
+): Connection => {
   const { at } = report;
   const blind = joinTrouble(before.blind, report, rules);
   if (report.health.kind === "clock") return { ...before, blind };
   const after = report.events.reduce(
-    (connection, event) => joinEvent(connection, event, at),
-    hear(before, report, rules),
+    (connection, event) => joinEvent(connection, event, report, live),
+    hear(before, report, rules, live),
   );
   const wasRefused = before.blind?.cause === "clock" && blind?.cause !== "clock";
   const requests = wasRefused ? forgetRefused(requestsOf(after)) : after.requests;
@@ -113,14 +102,15 @@ export const hasChanged = (before: Connection | undefined, after: Connection): b
 /**
  * Joins a request's report into what is known of a connection: maxima by the time at which things happened, so that
  * order of arrival and repetition do not matter. Returns the same object when nothing is worth a write: the bridge was
- * heard just now, and nothing has changed.
+ * heard just now, and nothing has changed. `live`: the live keys, where they are known.
  */
 export const joinReport = (
   before: Connection | undefined,
   report: ConnectionReport,
   rules: AlertRules,
+  live?: Live,
 ): Connection => {
-  const after = join(before ?? begin(report), report, rules);
+  const after = join(before ?? begin(report), report, rules, live);
   const isFresh =
     before !== undefined &&
     after.seenAt - before.seenAt < refreshMicros(rules) &&

@@ -3,6 +3,9 @@ import { explainFarTime } from "../time-problem.ts";
 
 const minuteMicros = 60 * 1_000_000;
 
+/** How far a clock may be ahead of ours, in microseconds, without being thought wrong. */
+export const clockLead = 5 * minuteMicros;
+
 /**
  * Compares a T-Server's time with our clock (both in microseconds). A time that is a little ahead gives a warning. A
  * time that is far ahead is refused, because such an event would outrank every true one until that time has come.
@@ -21,7 +24,7 @@ export const checkClock = (
     const detail = `time ${why}`;
     return { kind: "refused", problem: { pointer, code: "time-in-future", detail } };
   }
-  if (time > now + 5 * minuteMicros) {
+  if (time > now + clockLead) {
     const detail = "time lies more than 5 minutes ahead of our clock";
     return { kind: "ahead", problem: { pointer, code: "time-ahead", detail } };
   }

@@ -6,11 +6,18 @@ import {
 } from "../../domain/alerting/watched-condition.ts";
 import type { Connection, ConnectionKey, Sweep } from "../../domain/connection/connection.ts";
 import { planSweeps } from "../../domain/connection/plan-sweeps.ts";
+import { isProven } from "../../domain/connection/proof.ts";
+import {
+  changeStanding,
+  type StatementContext,
+  toStanding,
+} from "../../domain/connection/standing-statements.ts";
 import { createChangeConnection } from "../change-connection.ts";
 import { createCompareRegistered } from "./compare-registered.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 import type { ReconcileCondition } from "./reconcile-condition.ts";
 import type { ReleaseHeld } from "./release-held.ts";
+import { createReadContext, withStandingConnections } from "./standing-connections.ts";
 
 const microsPerSecond = 1_000_000;
 const longestDelaySeconds = 900; // SQS delays a message by no more than this.
@@ -28,24 +35,31 @@ const firstAfter = (times: readonly (number | undefined)[], now: number): number
 
 /**
  * Builds the evaluation of a bridge's connection. What is wrong with it and its server gets an alert, unless work on
- * the server is planned; sweeps that its registrations need are started, and losses that nothing holds back any more
+ * the server is planned, or there may be no such server; sweeps that its registrations need are started, and losses that nothing holds back any more
  * are released. Each step may be repeated.
  */
 export const createEvaluateConnection = (
   ports: EvaluatePorts,
   alerting: { reconcileCondition: ReconcileCondition; releaseHeld: ReleaseHeld },
 ) => {
-  const { readWindows, readConnectionsOfServer, requestEvaluation, rules, now } = ports;
+  const { readWindows, requestEvaluation, rules, now } = ports;
+  const { readConnectionsOfServer } = withStandingConnections(ports);
+  const readContext = createReadContext(ports);
   const changeConnection = createChangeConnection(ports);
   const compareRegistered = createCompareRegistered(ports, changeConnection);
 
-  const plan = async (key: ConnectionKey): Promise<Connection | undefined> => {
+  const plan = async (
+    key: ConnectionKey,
+    context: StatementContext,
+  ): Promise<Connection | undefined> => {
     let start: Sweep[] = [];
-    const connection = await changeConnection(key, (before) => {
-      const planned = planSweeps(before, rules, now());
-      start = planned.start;
-      return planned.connection;
-    });
+    const connection = await changeConnection(key, (stored) =>
+      changeStanding(stored, context, (before) => {
+        const planned = planSweeps(before, rules, now());
+        start = planned.start;
+        return planned.connection;
+      }),
+    );
     const { server, application } = key;
     const messages = start.map(({ id }) => ({
       message: { kind: "sweep" as const, server, application, sweepId: id },
@@ -81,9 +95,11 @@ export const createEvaluateConnection = (
   };
 
   return async (key: ConnectionKey): Promise<void> => {
-    const planned = await plan(key);
+    const context = await readContext();
+    const planned = await plan(key, context);
     if (planned === undefined) return;
-    const connection = await compareRegistered(planned);
+    const compared = await compareRegistered(toStanding(planned, context));
+    const connection = toStanding(compared, context);
     const all = await readConnectionsOfServer(key.server);
     const server = watchServer(key.server, all, rules, now());
     const bridge = watchBridge(connection, rules, now());
@@ -91,8 +107,11 @@ export const createEvaluateConnection = (
     // What planned work on a server causes.
     const expected = [server, bridge.silent];
     const workEnd = await readWorkEnd(key.server, expected);
-    for (const one of watched)
-      await reconcile(one, workEnd === undefined || !expected.includes(one));
+    const proven = [connection, ...all].filter((one) => isProven(one, rules));
+    const mayOpen = (one: WatchedCondition) =>
+      (workEnd === undefined || !expected.includes(one)) &&
+      proven.some(({ application }) => (one.application ?? application) === application);
+    for (const one of watched) await reconcile(one, mayOpen(one));
     const isHolding = server.condition !== undefined || connection.silentSince !== undefined;
     if (!isHolding) await alerting.releaseHeld(key.server);
     await scheduleRecheck(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));

@@ -9,6 +9,7 @@ import type {
 } from "../../ports/connections.ts";
 import type { RequestEvaluation } from "../../ports/evaluation.ts";
 import type { WriteHistory } from "../../ports/history.ts";
+import type { ReadLiveKeys } from "../../ports/live-keys.ts";
 import type {
   ReadHeld,
   ReadLosses,
@@ -45,6 +46,7 @@ export type EvaluatePorts = {
   readConnectionsOfServer: ReadConnectionsOfServer;
   readAllConnections: ReadAllConnections;
   writeConnection: WriteConnection;
+  readLiveKeys: ReadLiveKeys;
   readWindows: ReadWindows;
   requestEvaluation: RequestEvaluation;
   emitMetrics: EmitMetrics;

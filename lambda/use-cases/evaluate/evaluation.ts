@@ -6,17 +6,19 @@ import { createReconcileCondition } from "./reconcile-condition.ts";
 import { createReleaseHeld } from "./release-held.ts";
 import { createScheduledRun } from "./scheduled-run.ts";
 import { createSettleAlert } from "./settle-alert.ts";
+import { withStandingConnections } from "./standing-connections.ts";
 import { createSweep } from "./sweep.ts";
 
 /** Joins the parts of the evaluator: one for each kind of message in its queue, and the scheduled run. */
 export const createEvaluation = (ports: EvaluatePorts) => {
-  const evaluateLosses = createEvaluateLosses(ports);
-  const settleAlert = createSettleAlert(ports);
+  const standing = withStandingConnections(ports);
+  const evaluateLosses = createEvaluateLosses(standing);
+  const settleAlert = createSettleAlert(standing);
   const releaseHeld = createReleaseHeld(ports, evaluateLosses);
   const reconcileCondition = createReconcileCondition(ports);
   const evaluateConnection = createEvaluateConnection(ports, { reconcileCondition, releaseHeld });
   const findUndecided = createFindUndecided(ports, evaluateLosses);
-  const work = { evaluateConnection, settleAlert, releaseHeld, findUndecided };
+  const work = { evaluateConnection, settleAlert, releaseHeld, findUndecided, reconcileCondition };
   return {
     evaluateLosses,
     settleAlert,

@@ -5,12 +5,18 @@ import {
   watchBridge,
   watchServer,
 } from "../../domain/alerting/watched-condition.ts";
+import { isInventing, namesCondition } from "../../domain/alerting/watched-names.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 const BridgeSubjectSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.tuple([v.literal("bridge"), v.string(), v.string(), v.picklist(bridgeConditions)]),
+  v.tuple([
+    v.literal("bridge"),
+    v.string(),
+    v.string(),
+    v.picklist([...bridgeConditions, namesCondition]),
+  ]),
 );
 
 /**
@@ -18,12 +24,16 @@ const BridgeSubjectSchema = v.pipe(
  * alerts.
  */
 export const createIsConditionOngoing = (
-  ports: Pick<EvaluatePorts, "readConnection" | "readConnectionsOfServer" | "rules" | "now">,
+  ports: Pick<
+    EvaluatePorts,
+    "readConnection" | "readConnectionsOfServer" | "readAllConnections" | "rules" | "now"
+  >,
 ) => {
-  const { readConnection, readConnectionsOfServer, rules, now } = ports;
+  const { readConnection, readConnectionsOfServer, readAllConnections, rules, now } = ports;
 
   const isBridgeWrong = async (subject: string): Promise<boolean> => {
     const [, server, application, name] = v.parse(BridgeSubjectSchema, subject);
+    if (name === namesCondition) return isInventing(await readAllConnections(), application, rules);
     const connection = await readConnection({ server, application });
     if (connection === undefined) return false;
     return watchBridge(connection, rules, now())[name].condition !== undefined;

@@ -10,6 +10,7 @@ import { formatTime } from "../../domain/time.ts";
 import { createChangeConnection } from "../change-connection.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 import { createReadSweepPage } from "./read-sweep-page.ts";
+import { withStandingConnections } from "./standing-connections.ts";
 import { createSweepStatuses, statesOf } from "./sweep-statuses.ts";
 
 /** The message that starts or continues a sweep. */
@@ -20,19 +21,25 @@ const lastPassDelaySeconds = 15;
 const lastPassMicros = 60_000_000;
 const noteEvery = 10_000_000;
 
-// A later reconnect covers everything that an earlier one would.
+// A later reconnect covers everything that an earlier one would; and what a revoked key said makes nothing lost.
 const isSuperseded = ({ purpose }: Sweep, { stale }: Connection): boolean =>
   purpose.kind === "lose" && stale?.since !== purpose.since;
 
-const without = (connection: Connection, { id, purpose }: Sweep): Connection => {
-  const { stale, sweeps } = connection;
-  if (!sweeps.some((sweep) => sweep.id === id)) return connection;
+const without = (connection: Connection, { id }: Sweep): Connection => {
+  const { sweeps } = connection;
+  return sweeps.some((sweep) => sweep.id === id)
+    ? { ...connection, sweeps: sweeps.filter((sweep) => sweep.id !== id) }
+    : connection;
+};
+
+const withDone = (before: Connection, sweep: Sweep): Connection => {
+  const { purpose } = sweep;
+  const after = without(before, sweep);
+  const { stale } = after;
   const isHandled = purpose.kind === "lose" && stale?.since === purpose.since;
-  return {
-    ...connection,
-    ...(stale && isHandled ? { stale: { ...stale, done: true } } : {}),
-    sweeps: sweeps.filter((sweep) => sweep.id !== id),
-  };
+  return after !== before && stale && isHandled
+    ? { ...after, stale: { ...stale, done: true } }
+    : after;
 };
 
 /**
@@ -41,10 +48,11 @@ const without = (connection: Connection, { id, purpose }: Sweep): Connection => 
  * the same.
  */
 export const createSweep = (ports: EvaluatePorts) => {
-  const { readConnection, requestEvaluation, now } = ports;
+  const { requestEvaluation, now } = ports;
+  const standing = withStandingConnections(ports);
   const changeConnection = createChangeConnection(ports);
   const readPage = createReadSweepPage(ports.readList);
-  const sweepStatuses = createSweepStatuses(ports);
+  const sweepStatuses = createSweepStatuses(standing);
 
   const continueAt = (message: SweepMessage, position: LaterSweepPosition, delaySeconds = 0) =>
     requestEvaluation([{ message: { ...message, from: formatPosition(position) }, delaySeconds }]);
@@ -60,15 +68,16 @@ export const createSweep = (ports: EvaluatePorts) => {
     });
   };
 
+  const finish = async (message: SweepMessage, change: (before: Connection) => Connection) => {
+    await changeConnection(message, change);
+    // Losses that were held for the sweep are evaluated now.
+    const { server, application } = message;
+    const connection = { kind: "connection" as const, server, application };
+    await requestEvaluation([{ message: connection, delaySeconds: 0 }]);
+  };
+
   const end = async (message: SweepMessage, sweep: Sweep, isLastPass: boolean): Promise<void> => {
-    if (isLastPass) {
-      await changeConnection(message, (connection) => without(connection, sweep));
-      // Losses that were held for the sweep are evaluated now.
-      const { server, application } = message;
-      const connection = { kind: "connection" as const, server, application };
-      await requestEvaluation([{ message: connection, delaySeconds: 0 }]);
-      return;
-    }
+    if (isLastPass) return finish(message, (connection) => withDone(connection, sweep));
     const beyond = formatTime(now() - lastPassMicros);
     await continueAt(message, { isLastPass: true, beyond }, lastPassDelaySeconds);
   };
@@ -78,10 +87,12 @@ export const createSweep = (ports: EvaluatePorts) => {
     { isLastPass, beyond }: SweepPosition,
     isTimeShort: () => boolean,
   ): Promise<void> => {
-    const connection = await readConnection(message);
+    const connection = await standing.readConnection(message);
     const sweep = connection?.sweeps.find(({ id }) => id === message.sweepId);
     if (connection === undefined) return;
-    if (sweep !== undefined && isSuperseded(sweep, connection)) return end(message, sweep, true);
+    if (sweep !== undefined && isSuperseded(sweep, connection)) {
+      return finish(message, (before) => without(before, sweep));
+    }
     const { server } = message;
     const page = await readPage({ server, states: statesOf(sweep?.purpose), beyond });
     // A message of a sweep that is over is a repetition: the sweep may have died between a write and the check after

@@ -64,6 +64,7 @@ export const connectionReportsOf = (request: ReadRequest): ConnectionReport[] =>
       server,
       application: key.name,
       at,
+      keyId: key.id,
       health,
       isHeartbeat: reads.length === 0 || session !== undefined || registered !== undefined,
       isClosing: closing,

@@ -2,6 +2,7 @@ import type { Connection } from "../../domain/connection/connection.ts";
 import type { ConnectionReport } from "../../domain/connection/connection-report.ts";
 import { joinReport } from "../../domain/connection/join-report.ts";
 import { isRegistrationStale } from "../../domain/connection/judge-staleness.ts";
+import { toStanding } from "../../domain/connection/standing-statements.ts";
 import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
 import { advance } from "../../domain/status/advance.ts";
 import {
@@ -48,9 +49,9 @@ const join = (
 
 /** Builds the decision. It needs status and connection as they will be with all else that the request contains. */
 export const createFindRefusals = (
-  ports: Pick<IngestPorts, "readStatuses" | "readConnection" | "rules">,
+  ports: Pick<IngestPorts, "readStatuses" | "readConnection" | "readLiveKeys" | "rules">,
 ): FindRefusals => {
-  const { readStatuses, readConnection, rules } = ports;
+  const { readStatuses, readConnection, readLiveKeys, rules } = ports;
 
   const readStatusesOf = async ({ errors, events }: WithErrors) => {
     const keys = new Map(errors.map((error) => [statusKeyText(error), error]));
@@ -64,8 +65,12 @@ export const createFindRefusals = (
   const readConnectionsOf = async ({ errors, reports }: WithErrors) => {
     const servers = new Set(errors.map(({ server }) => server));
     const reported = reports.filter(({ server }) => servers.has(server));
+    const live = await readLiveKeys({ reload: false });
     const connections = await Promise.all(
-      reported.map(async (one) => joinReport(await readConnection(one), one, rules)),
+      reported.map(async (one) => {
+        const joined = joinReport(await readConnection(one), one, rules, live);
+        return toStanding(joined, { live, now: one.at });
+      }),
     );
     return new Map(connections.map((connection) => [connection.server, connection]));
   };

@@ -7,6 +7,7 @@ import type {
 } from "../../ports/connections.ts";
 import type { RequestEvaluation } from "../../ports/evaluation.ts";
 import type { AddToHistory, WriteHistory } from "../../ports/history.ts";
+import type { ReadLiveKeys } from "../../ports/live-keys.ts";
 import type { ClaimName, FreeNames, ReadNames } from "../../ports/name-lists.ts";
 import type { KeepRejected } from "../../ports/rejected-events.ts";
 import type { ReadStatuses, WriteStatus } from "../../ports/statuses.ts";
@@ -25,6 +26,7 @@ export type IngestPorts = {
   readConnection: ReadConnection;
   readAllConnections: ReadAllConnections;
   writeConnection: WriteConnection;
+  readLiveKeys: ReadLiveKeys;
   requestEvaluation: RequestEvaluation;
   readNames: ReadNames;
   claimName: ClaimName;

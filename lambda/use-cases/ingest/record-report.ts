@@ -5,6 +5,7 @@ import {
   isGettingThrough,
 } from "../../domain/connection/connection-report.ts";
 import { joinReport } from "../../domain/connection/join-report.ts";
+import type { Live } from "../../domain/connection/join-statements.ts";
 import { joinClock, joinReadings, readOn } from "../../domain/connection/server-clock.ts";
 import { connectionEvaluationsOf, type RecordedReport } from "./connection-evaluations.ts";
 import type { IngestPorts } from "./ingest-ports.ts";
@@ -25,7 +26,10 @@ export const maxRemembered = 1000;
  * repeated, and the scheduled run finds what was not evaluated.
  */
 export const createRecordReport = (
-  ports: Pick<IngestPorts, "readConnection" | "writeConnection" | "requestEvaluation" | "rules">,
+  ports: Pick<
+    IngestPorts,
+    "readConnection" | "writeConnection" | "requestEvaluation" | "readLiveKeys" | "rules"
+  >,
   recent: RecentRequests,
 ): RecordReport => {
   const { readConnection, writeConnection, requestEvaluation, rules } = ports;
@@ -39,13 +43,14 @@ export const createRecordReport = (
   const write = (
     report: ConnectionReport,
     known: Connection | undefined,
+    live: Live,
   ): Promise<RecordedReport | undefined> =>
     retryOnConflict("a connection", async () => {
       const before = await readConnection(report);
       if (before === undefined && !isGettingThrough(report.health)) return undefined;
       const progress = readOn(joinReadings(known?.clock, before?.clock), report.numbered);
       const requests = report.health.kind === "clock" ? undefined : recent.of(report.application);
-      const after = joinReport(before, { ...report, clock: progress, requests }, rules);
+      const after = joinReport(before, { ...report, clock: progress, requests }, rules, live);
       const isWritten = after === before || (await writeConnection(after)) === "written";
       if (after !== before && isWritten) recent.written(report.application, requests);
       return isWritten ? { before, after, progress } : "conflict";
@@ -54,16 +59,17 @@ export const createRecordReport = (
   return async (report) => {
     const key = connectionKeyText(report);
     const known = memory.get(key);
+    const live = await ports.readLiveKeys({ reload: false });
     if (known !== undefined) {
       const progress = readOn(known.clock, report.numbered);
-      if (joinReport(known, { ...report, clock: progress }, rules) === known) {
+      if (joinReport(known, { ...report, clock: progress }, rules, live) === known) {
         const nothingNew = { before: known, after: known, progress };
         remember(key, nothingNew, report.at);
         return nothingNew;
       }
     }
     memory.delete(key);
-    const recorded = await write(report, known);
+    const recorded = await write(report, known, live);
     if (recorded === undefined) return undefined;
     const requests = connectionEvaluationsOf(recorded, report, rules);
     if (requests.length > 0) await requestEvaluation(requests);

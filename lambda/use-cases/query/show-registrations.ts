@@ -1,6 +1,7 @@
 import { inParallel } from "../../async/in-parallel.ts";
 import { type Connection, connectionKeyText } from "../../domain/connection/connection.ts";
 import { isRegistrationStale } from "../../domain/connection/judge-staleness.ts";
+import { toStanding } from "../../domain/connection/standing-statements.ts";
 import { type Registration, toRegistration } from "../../domain/status/registration.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
@@ -9,17 +10,21 @@ const width = 20;
 
 /**
  * Builds the function that prepares to show some registrations as they are now: stale ones say so, by what is known of
- * the bridges' connections.
+ * the bridges' connections. Which keys are live, a reader does not know: until the bridge is heard again, a registration
+ * may read stale for what a revoked key said. `now` in microseconds.
  */
 export const createViewRegistrations =
-  (readConnectionsOfServer: ReadConnectionsOfServer) =>
+  (readConnectionsOfServer: ReadConnectionsOfServer, now: () => number) =>
   async (
     statuses: readonly RegistrationStatus[],
   ): Promise<(status: RegistrationStatus) => Registration> => {
     const servers = [...new Set(statuses.map(({ server }) => server))];
     const connections = (await inParallel(width, servers, readConnectionsOfServer)).flat();
     const byKey = new Map<string, Connection>(
-      connections.map((one) => [connectionKeyText(one), one]),
+      connections.map((one) => [
+        connectionKeyText(one),
+        toStanding(one, { live: undefined, now: now() }),
+      ]),
     );
     return (status) =>
       toRegistration(status, (name, application) => {
@@ -29,8 +34,11 @@ export const createViewRegistrations =
   };
 
 /** Builds the function that shows registrations as they are now (see `createViewRegistrations`). */
-export const createShowRegistrations = (readConnectionsOfServer: ReadConnectionsOfServer) => {
-  const viewRegistrations = createViewRegistrations(readConnectionsOfServer);
+export const createShowRegistrations = (
+  readConnectionsOfServer: ReadConnectionsOfServer,
+  now: () => number,
+) => {
+  const viewRegistrations = createViewRegistrations(readConnectionsOfServer, now);
   return async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> =>
     statuses.map(await viewRegistrations(statuses));
 };

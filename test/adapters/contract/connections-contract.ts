@@ -7,19 +7,22 @@ import type { CreateAlerting } from "./store-contract.ts";
 
 const signed = { onBehalfOf: "Ada", tokenId: "token_1" };
 
-const occurrence = { at: baseTime, heardAt: baseTime + 1 };
+const said = { at: baseTime, heardAt: baseTime + 1, by: "key_00000001" };
+const occurrence = { ...said, past: { ...said, at: baseTime - 1 } };
 
 /** A connection with everything in it. */
 const rich: Connection = buildConnection({
   server: "Zürich 𝄞",
   watched: true,
+  unproven: true,
   closedAt: baseTime + 1,
-  session: { id: "", startedAt: baseTime + 2, heardAt: baseTime + 3 },
+  closedBy: "key_00000001",
+  session: { id: "", startedAt: baseTime + 2, heardAt: baseTime + 3, by: "key_00000001" },
   serverDown: occurrence,
   serverUp: occurrence,
   linkDown: occurrence,
   linkUp: occurrence,
-  stale: { since: baseTime, cause: "disconnect", renewBy: baseTime + 4, done: false },
+  stale: { since: baseTime, cause: "disconnect", renewBy: baseTime + 4, done: false, by: "key" },
   registered: { count: 10_000, heardAt: baseTime + 5 },
   mismatchSince: baseTime + 6,
   blind: { cause: "rejected", since: baseTime + 7, detail: "no event gets through" },

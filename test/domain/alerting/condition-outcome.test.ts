@@ -6,6 +6,8 @@ import {
   watchServer,
 } from "../../../lambda/domain/alerting/watched-condition.ts";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { toStanding } from "../../../lambda/domain/connection/standing-statements.ts";
+import { liveKeys } from "../../support/live-keys.ts";
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 import { createHarness } from "../../use-cases/evaluate/alerting-harness.ts";
 
@@ -168,5 +170,45 @@ describe("what a server's alert says in the end", () => {
       endResolution: "retired",
       endTitle: expect.stringContaining("bridge-b, which"),
     });
+  });
+});
+
+describe("what a server's alert says in the end when the key was revoked that said what was down", () => {
+  const down = { at: at(50), heardAt: at(50), by: "old" };
+  const revoked = { live: liveKeys(["new"]), now: at(100) };
+  const endOf = (...changes: Partial<Connection>[]) => {
+    const connections = changes.map((one) => toStanding(connectionOf(one), revoked));
+    const { condition, endResolution, endTitle } = watchServer(
+      "SIPTS750",
+      connections,
+      rulesWith(),
+      at(100),
+    );
+    return { condition, endResolution, endTitle };
+  };
+
+  it.each<[string, Partial<Connection>]>([
+    ["the link", { linkDown: down }],
+    ["its connection", { serverDown: down }],
+  ])("does not claim that the server is back: %s", (_, changes) => {
+    expect(endOf(changes)).toEqual({
+      condition: undefined,
+      endResolution: "revoked",
+      endTitle:
+        "The key with which bridge-a reported that SIPTS750 or its CTI link was down has been revoked: " +
+        "no bridge reports any more whether it is up. DNs lost meanwhile are being checked now.",
+    });
+  });
+
+  it("says that it works again where that is what happened", () => {
+    const linkUp = { at: at(60), heardAt: at(60) };
+    expect(endOf({ linkDown: down, linkUp }).endResolution).toBe("restored");
+    expect(endOf({ linkDown: down }, { application: "bridge-b", linkUp }).endResolution).toBe(
+      "restored",
+    );
+    const serverDown = { ...down, by: "new" };
+    const serverUp = { at: at(70), heardAt: at(70) };
+    const other = { application: "bridge-b", serverDown, serverUp };
+    expect(endOf({ serverDown: down }, other).endResolution).toBe("restored");
   });
 });

@@ -66,6 +66,7 @@ describe("permissions", () => {
         "dynamodb:Query on dn-registration-dev-status/index/byState",
         "dynamodb:Query on dn-registration-dev-windows",
         "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage on dn-registration-dev-evaluation",
+        "secretsmanager:GetSecretValue on dn-registration-dev/bridge-keys",
       ],
     ],
     [

@@ -39,6 +39,7 @@ describe("whether a condition is still ongoing", () => {
       false,
     ],
     ["it is no longer known", {}, bridge("silent", "bridge-b"), "bridge", false],
+    ["a bridge names few T-Servers", {}, subjects.bridge("", "bridge-a", "names"), "bridge", false],
     ["it is about a DN", { linkDown }, subjects.dn("SIPTS750", "7001"), "dn", false],
   ])("is answered where %s", async (_, connection, subject, kind, expected) => {
     expect(await ask(connection, subject, kind)).toBe(expected);

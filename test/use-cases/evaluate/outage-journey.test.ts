@@ -1,65 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Connection } from "../../../lambda/domain/connection/connection.ts";
-import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { createEvaluation } from "../../../lambda/use-cases/evaluate/evaluation.ts";
-import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
-import { registered } from "../../support/build-event.ts";
-import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
-import { createInMemoryStore } from "../../support/in-memory-store.ts";
-import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
-
-const thisDNs = Array.from({ length: 40 }, (_, index) => String(7000 + index));
-
-/**
- * The whole evaluator over in-memory stores; every minute, a scheduled run happens, with the queue's messages until
- * then.
- */
-const createEvaluator = () => {
-  const clock = { now: at(0) };
-  const alerting = createInMemoryAlerting();
-  const rules = rulesWith();
-  const ports = {
-    ...createInMemoryStore(),
-    ...alerting,
-    emitMetrics: () => {},
-    hash: (text: string) => text,
-    rules,
-    now: () => clock.now,
-  };
-  const { runSchedule, sweep } = createEvaluation(ports);
-  const recordEvents = createRecordEvents(ports);
-  const runSweeps = async () => {
-    for (const { message } of alerting.requests.splice(0))
-      if (message.kind === "sweep") await sweep(message, () => true);
-    if (alerting.requests.some(({ message }) => message.kind === "sweep")) await runSweeps();
-  };
-  const runUntil = async (seconds: number) => {
-    for (let next = clock.now; next <= at(seconds); next += 30_000_000) {
-      clock.now = next;
-      await runSchedule(false);
-      await runSweeps();
-    }
-    clock.now = at(seconds);
-  };
-  const put = (changes: Partial<Connection>) => {
-    const connection = connectionOf(changes);
-    const { revision } = alerting.connections.get(connectionMapKey(connection)) ?? { revision: 0 };
-    alerting.connections.set(connectionMapKey(connection), {
-      ...connection,
-      revision: revision + 1,
-    });
-  };
-  const registerAll = (changes: Partial<RegistrationEvent>, some = thisDNs) =>
-    recordEvents(
-      some.map((thisDN) => registered({ thisDN, ...changes })),
-      "key",
-    );
-  const published = () =>
-    alerting.alertWrites.flatMap(({ notice, kind, count }) =>
-      notice ? [`${notice} ${kind} ${count}`] : [],
-    );
-  return { ...alerting, clock, runUntil, put, registerAll, published };
-};
+import { at } from "../../support/watching-harness.ts";
+import { createWholeEvaluator, thisDNs } from "../../support/whole-evaluator.ts";
 
 const watched = { seenAt: at(9000) };
 const down = { at: at(60), heardAt: at(60) };
@@ -74,7 +15,7 @@ const up = {
 
 /** A T-Server is gone for ten minutes; then the bridge registers some DNs again. */
 const outage = async (renewed: string[]) => {
-  const evaluator = createEvaluator();
+  const evaluator = createWholeEvaluator();
   await evaluator.registerAll({ time: at(0) });
   evaluator.put({ ...watched, serverDown: down, stale: lostAt });
   await evaluator.runUntil(659);

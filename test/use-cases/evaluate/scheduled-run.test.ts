@@ -18,6 +18,7 @@ const createParts = () => ({
       { subject: "b", number: 2 },
     ]),
     emitMetrics: vi.fn(),
+    readLiveKeys: vi.fn(async (_: unknown) => undefined),
     rules: rulesWith(),
     now: () => at(100),
   },
@@ -26,6 +27,7 @@ const createParts = () => ({
     settleAlert: vi.fn(async (_: unknown) => {}),
     releaseHeld: vi.fn(async (_: unknown) => {}),
     findUndecided: vi.fn(async (_: unknown) => {}),
+    reconcileCondition: vi.fn(async (_: unknown) => {}),
   },
 });
 

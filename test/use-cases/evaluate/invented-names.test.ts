@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { maxUnprovenNames } from "../../../lambda/domain/connection/proof.ts";
+import {
+  at,
+  connectionOf,
+  createWatchingHarness,
+  rulesWith,
+} from "../../support/watching-harness.ts";
+import { createWholeEvaluator } from "../../support/whole-evaluator.ts";
+
+const linkDown = { at: at(1), heardAt: at(1) };
+const unproven = { unproven: true } as const;
+
+describe("a T-Server without a registration", () => {
+  const mayOpen = async (
+    own: Parameters<typeof connectionOf>[0],
+    other: Parameters<typeof connectionOf>[0] = own,
+    rules = rulesWith(),
+  ) => {
+    const harness = createWatchingHarness(rules);
+    harness.put(connectionOf({ linkDown, ...own }));
+    harness.put(connectionOf({ ...other, application: "bridge-b" }));
+    harness.clock.now = at(500);
+    await harness.evaluateConnection(connectionOf());
+    return harness.reconciled.map((one) => one.mayOpen);
+  };
+  const [none, all] = [
+    [false, false, false, false],
+    [true, true, true, true],
+  ];
+
+  it("opens no alert, of its own or of its bridge", async () => {
+    expect(await mayOpen(unproven)).toEqual(none);
+    expect(await mayOpen({})).toEqual(all);
+  });
+
+  it("opens one of its own as soon as one bridge has a registration there", async () => {
+    expect(await mayOpen(unproven, {})).toEqual([true, false, false, false]);
+  });
+
+  it("opens all where the rules name the bridge", async () => {
+    const watchedBridges = [{ server: "SIPTS750", application: "bridge-a" }];
+    expect(await mayOpen(unproven, unproven, rulesWith({ watchedBridges }))).toEqual(all);
+  });
+});
+
+describe("a bridge that invents names", () => {
+  it("is one alert, which ends when the names are retired", async () => {
+    const evaluator = createWholeEvaluator();
+    const servers = Array.from({ length: 60 }, (_, index) => `S${100 + index}`);
+    for (const server of servers) evaluator.put({ server, ...unproven });
+    await evaluator.runUntil(600);
+    expect(evaluator.published()).toEqual(["alert.opened bridge 0"]);
+    for (const server of servers.slice(maxUnprovenNames))
+      evaluator.put({ server, ...unproven, retiredAt: at(600) });
+    await evaluator.runUntil(2400);
+    expect(evaluator.published()).toEqual(["alert.opened bridge 0", "alert.resolved bridge 0"]);
+    const [alert] = evaluator.alerts.values();
+    expect(alert).toMatchObject({ server: "S100", application: "bridge-a", severity: "warning" });
+    expect(alert?.title).toBe("bridge-a names no more than 10 T-Servers without a registration.");
+  });
+});
