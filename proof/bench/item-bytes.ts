@@ -14,9 +14,12 @@ const valueBytes = (value: AttributeValue): number => {
     const members = Object.entries(value.M);
     return 3 + members.length + itemBytes(value.M);
   }
+  if (value.L !== undefined) {
+    return value.L.reduce((sum, one) => sum + 1 + valueBytes(one), 3);
+  }
   throw new Error("our items never have such a value");
 };
 
-/** How many bytes DynamoDB counts for an item: names and values in UTF-8, three bytes a map and one a member. */
+/** How many bytes DynamoDB counts for an item: names and values in UTF-8, three bytes a map or list and one a member. */
 export const itemBytes = (item: Readonly<Record<string, AttributeValue>>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + textBytes(name) + valueBytes(value), 0);

@@ -67,8 +67,17 @@ export const createInMemoryLosses = (): InMemoryLosses => {
     losses,
     readLosses: async (keys) =>
       keys.flatMap((key) => structuredClone(losses.get(lossMapKey(key))) ?? []),
-    readLossesOfDn: async (thisDN) =>
-      structuredClone(all().filter((loss) => loss.thisDN === thisDN)),
+    readLossesOfDn: async (thisDN, range) => {
+      const found = all().filter((loss) => loss.thisDN === thisDN);
+      if ("server" in range)
+        return structuredClone(found.filter(({ server }) => server === range.server));
+      return structuredClone(
+        found
+          .filter((loss) => compareText(lossKeyOf(loss), range.after) > 0)
+          .toSorted((a, b) => compareText(lossKeyOf(a), lossKeyOf(b)))
+          .slice(0, range.limit),
+      );
+    },
     writeLoss: (loss) => write(asStored(loss)),
     readMembers: async (alertId, range) =>
       toPart(

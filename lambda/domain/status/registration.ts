@@ -8,6 +8,7 @@ import {
   newestConfirmation,
   newestValueOf,
   type RegistrationStatus,
+  standingsOf,
 } from "./registration-status.ts";
 import { confirmedAt } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
@@ -39,6 +40,20 @@ export type Registration = Attributes & {
   verdict?: Verdict;
   reason?: Reason;
   applications: RegistrationApplication[];
+  /** How many applications there are, where not all are listed. */
+  applicationsCount?: number;
+};
+
+// As many with the longest reasons fit into a message.
+const maxApplications = 50;
+
+// Of too many, those whose registration is not retired come first.
+const listStandings = (status: RegistrationStatus) => {
+  const all = allStandingsOf(status);
+  if (all.length <= maxApplications) return { listed: all };
+  const present = standingsOf(status);
+  const listed = (present.length === 0 ? all : present).slice(0, maxApplications);
+  return { listed, applicationsCount: all.length };
 };
 
 /** Whether a registered application reads `stale` for a reason that its status does not hold. */
@@ -80,6 +95,7 @@ export const toRegistration = (
   isStale: IsStale = () => false,
 ): Registration => {
   const coverage = coverageOf(status);
+  const { listed, ...count } = listStandings(status);
   return {
     thisDN: status.thisDN,
     server: status.server,
@@ -90,6 +106,7 @@ export const toRegistration = (
     ...attributesOf(status),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
     ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),
-    applications: allStandingsOf(status).map((one) => toApplication(one, isStale)),
+    applications: listed.map((one) => toApplication(one, isStale)),
+    ...count,
   };
 };
