@@ -12,7 +12,7 @@ import { lossEvaluationsOf, packRequests } from "../../lambda/use-cases/fanout/l
 import { itemBytes } from "../../proof/bench/item-bytes.ts";
 import { buildWindow } from "../support/build-window.ts";
 import { defaultRules } from "../support/default-rules.ts";
-import { largestAlert, largestLoss, largestStatus, longName } from "../support/largest-values.ts";
+import { longName, unbounded } from "../support/largest-values.ts";
 import { serviceLimits, snsBytesOf } from "../support/service-limits.ts";
 
 const runs = { numRuns: 60 };
@@ -20,7 +20,7 @@ const notice = "alert.updated" as const;
 
 describe("whatever happened, and whatever was stored before", () => {
   it("an alert can be written, and its message published", () => {
-    const property = fc.property(largestAlert, (alert) => {
+    const property = fc.property(unbounded.alert, (alert) => {
       expect(itemBytes(toAlertItem(alert, 400))).toBeLessThanOrEqual(serviceLimits.item);
       const message = toAlertMessage({ ...alert, notice }, "https://runbooks.example/dn");
       expect(snsBytesOf(message)).toBeLessThanOrEqual(serviceLimits.message);
@@ -29,14 +29,14 @@ describe("whatever happened, and whatever was stored before", () => {
   });
 
   it("a loss can be written", () => {
-    const property = fc.property(largestLoss, (loss) => {
+    const property = fc.property(unbounded.loss, (loss) => {
       expect(itemBytes(toLossItem(loss, 400))).toBeLessThanOrEqual(serviceLimits.item);
     });
     fc.assert(property, runs);
   });
 
   it("a change can be published, and the evaluator be asked about ten of them", () => {
-    const property = fc.property(largestStatus, (status) => {
+    const property = fc.property(unbounded.status, (status) => {
       expect(snsBytesOf(toChangeMessage(undefined, status))).toBeLessThanOrEqual(
         serviceLimits.message,
       );

@@ -1,3 +1,4 @@
+import { boundLoss } from "../../lambda/domain/alerting/bound-loss.ts";
 import {
   alertOf,
   isMissing,
@@ -78,7 +79,7 @@ export const createInMemoryLosses = (): InMemoryLosses => {
           .slice(0, range.limit),
       );
     },
-    writeLoss: (loss) => write(asStored(loss)),
+    writeLoss: (loss) => write(asStored(boundLoss(loss))),
     readMembers: async (alertId, range) =>
       toPart(
         membersOf(alertId)

@@ -23,14 +23,33 @@ export const longName = (character: string, index: number, length: number): stri
 const namesOf = (character: string, count: number, length: number): string[] =>
   Array.from({ length: count }, (_, index) => longName(character, index, length));
 
-/** How long the lists and texts of something stored are, and what character they consist of. */
-const sizes = fc.record({
-  character: fc.constantFrom(...characters),
-  text: fc.constantFrom(...charactersOfMessages),
-  length: fc.constantFrom(0, 200, 1_000, 20_000),
-  count: fc.constantFrom(0, 1, 30, 400, 3_000),
-});
-type Sizes = typeof sizes extends fc.Arbitrary<infer Value> ? Value : never;
+// How long the lists and texts of something are, and what characters they consist of.
+type Sizes = { character: string; text: string; length: number; count: number };
+
+const sizesOf = (...each: readonly Pick<Sizes, "length" | "count">[]): fc.Arbitrary<Sizes> =>
+  fc
+    .tuple(
+      fc.constantFrom(...characters),
+      fc.constantFrom(...charactersOfMessages),
+      fc.constantFrom(...each),
+    )
+    .map(([character, text, size]) => ({ character, text, ...size }));
+
+// Far beyond what is ever stored.
+const anySizes = sizesOf(
+  { length: 0, count: 3_000 },
+  { length: 200, count: 400 },
+  { length: 1_000, count: 30 },
+  { length: 20_000, count: 60 },
+  { length: 0, count: 0 },
+);
+// What an item could hold, whoever wrote it: 400 KB, most of it in lists, in texts, or in both.
+const storedSizes = sizesOf(
+  { length: 0, count: 28 },
+  { length: 200, count: 12 },
+  { length: 500, count: 3 },
+  { length: 0, count: 0 },
+);
 
 const reasonOf = ({ text, length }: Sizes) => ({
   ...buildMember().reason,
@@ -38,13 +57,17 @@ const reasonOf = ({ text, length }: Sizes) => ({
   errorMessage: repeated(text, length),
 });
 
-const memberOf = (size: Sizes, index: number): AlertMember => ({
-  ...buildMember(),
-  thisDN: longName(size.character, index, 255),
-  applications: namesOf("b", size.count, 64),
-  registeredOn: namesOf(size.character, size.count, 128),
-  reason: reasonOf(size),
-});
+const membersOf = (size: Sizes, count: number): AlertMember[] => {
+  const applications = namesOf("b", size.count, 64);
+  const registeredOn = namesOf(size.character, size.count, 128);
+  return namesOf(size.character, count, 255).map((thisDN) => ({
+    ...buildMember(),
+    thisDN,
+    applications,
+    registeredOn,
+    reason: reasonOf(size),
+  }));
+};
 
 const alertOf = (size: Sizes, others: Sizes): Alert => {
   const { character, text, length, count } = size;
@@ -57,7 +80,7 @@ const alertOf = (size: Sizes, others: Sizes): Alert => {
     title: words,
     endTitle: words,
     acknowledgement: { author: words, note: words },
-    dns: Array.from({ length: Math.min(count, 400) }, (_, index) => memberOf(others, index)),
+    dns: membersOf(others, Math.min(count, 120)),
     causes: namesOf(text, count, length).map((cause) => ({ cause, count: 1 })),
     customers: namesOf(character, count, 128),
     timeline: Array(50).fill(entry),
@@ -104,18 +127,20 @@ const largestStatusOf = (size: Sizes, isLost: boolean): RegistrationStatus => {
   };
 };
 
+const makers: readonly ((changes: object) => Loss)[] = [
+  (changes) => buildMissing("alert-1", changes),
+  (changes) => buildFormerMember("alert-1", changes),
+  (changes) => buildHeld(`bridge/${longName("b", 0, 64)}`, changes),
+];
+
+const largest = (sizes: fc.Arbitrary<Sizes>) => ({
+  alert: fc.tuple(sizes, sizes).map(([own, others]) => alertOf(own, others)),
+  loss: fc.tuple(sizes, fc.constantFrom(...makers)).map(([size, make]) => lossOf(size, make)),
+  status: fc.tuple(sizes, fc.boolean()).map(([size, isLost]) => largestStatusOf(size, isLost)),
+});
+
 /** Alerts, losses and statuses with lists and texts far beyond what they may have. */
-export const largestAlert = fc.tuple(sizes, sizes).map(([own, others]) => alertOf(own, others));
-export const largestLoss = fc
-  .tuple(
-    sizes,
-    fc.constantFrom<(changes: object) => Loss>(
-      (changes) => buildMissing("alert-1", changes),
-      (changes) => buildFormerMember("alert-1", changes),
-      (changes) => buildHeld(`bridge/${longName("b", 0, 64)}`, changes),
-    ),
-  )
-  .map(([size, make]) => lossOf(size, make));
-export const largestStatus = fc
-  .tuple(sizes, fc.boolean())
-  .map(([size, isLost]) => largestStatusOf(size, isLost));
+export const unbounded = largest(anySizes);
+
+/** The same as they may have been stored: an item has 400 KB at most. */
+export const stored = largest(storedSizes);

@@ -73,8 +73,8 @@ export const boundAlert = <One extends Alert>(alert: One): One => {
   return {
     ...alert,
     title: cutText(title, maxTitleLength),
-    endTitle: endTitle && cutText(endTitle, maxTitleLength),
-    acknowledgement: acknowledgement && boundRemark(acknowledgement),
+    ...(endTitle === undefined ? {} : { endTitle: cutText(endTitle, maxTitleLength) }),
+    ...(acknowledgement === undefined ? {} : { acknowledgement: boundRemark(acknowledgement) }),
     dns: takeWithin(members, maxMembersBytes, storedBytesOf),
     causes: takeWithin(takeCauses(causes).map(boundCause), maxListBytes, storedBytesOf),
     customers: takeWithin(takeCustomers(customers), maxListBytes, storedBytesOf),

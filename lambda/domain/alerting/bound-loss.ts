@@ -25,7 +25,7 @@ export const boundApplications = (lost: LostApplications) => {
   const first = lost.applications.slice(0, maxApplications);
   const applications = takeWithin(first, maxListBytes, storedBytesOf);
   const count = countApplications(lost);
-  return { applications, applicationsCount: count > applications.length ? count : undefined };
+  return { applications, ...(count > applications.length ? { applicationsCount: count } : {}) };
 };
 
 type Bounded = Pick<
@@ -37,11 +37,14 @@ type Bounded = Pick<
  * A loss with every list and text no longer than it may be, whoever stored it: its item fits whatever happened to it,
  * and so do the answers that show it.
  */
-export const boundLoss = <One extends Bounded>(loss: One): One => ({
-  ...loss,
-  ...boundApplications(loss),
-  reason: boundReason(loss.reason),
-  cause: loss.cause && cutText(loss.cause, maxCauseLength),
-  customerID: loss.customerID && cutText(loss.customerID, maxNameLength),
-  trail: loss.trail.map(({ at, words }) => ({ at, words: cutText(words, maxWordsLength) })),
-});
+export const boundLoss = <One extends Bounded>(loss: One): One => {
+  const { reason, cause, customerID, trail } = loss;
+  return {
+    ...loss,
+    ...boundApplications(loss),
+    reason: boundReason(reason),
+    ...(cause === undefined ? {} : { cause: cutText(cause, maxCauseLength) }),
+    ...(customerID === undefined ? {} : { customerID: cutText(customerID, maxNameLength) }),
+    trail: trail.map(({ at, words }) => ({ at, words: cutText(words, maxWordsLength) })),
+  };
+};

@@ -8,9 +8,8 @@ import {
   newestConfirmation,
   newestValueOf,
   type RegistrationStatus,
-  standingsOf,
 } from "./registration-status.ts";
-import { confirmedAt } from "./standing.ts";
+import { confirmedAt, isRetired } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One application in a registration, as readers and subscribers see it. Times are ISO 8601 with microseconds. */
@@ -51,8 +50,8 @@ const maxApplications = 50;
 const listStandings = (status: RegistrationStatus) => {
   const all = allStandingsOf(status);
   if (all.length <= maxApplications) return { listed: all };
-  const present = standingsOf(status);
-  const listed = (present.length === 0 ? all : present).slice(0, maxApplications);
+  const rank = ({ application }: NamedStanding): number => Number(isRetired(application));
+  const listed = all.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxApplications);
   return { listed, applicationsCount: all.length };
 };
 
