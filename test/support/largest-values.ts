@@ -43,7 +43,7 @@ const anySizes = sizesOf(
   { length: 20_000, count: 60 },
   { length: 0, count: 0 },
 );
-// What an item could hold, whoever wrote it: 400 KB, most of it in lists, in texts, or in both.
+// What an item could hold, however it came about: 400 KB, most of it in lists, in texts, or in both.
 const storedSizes = sizesOf(
   { length: 0, count: 28 },
   { length: 200, count: 12 },

@@ -64,7 +64,7 @@ export const boundTimeline = ([first, ...others]: readonly TimelineEntry[]): Tim
 };
 
 /**
- * An alert with every list and text no longer than it may be, whoever stored it: its item can always be written.
+ * An alert with every list and text no longer than it may be, however it was stored: its item can always be written.
  * DNs that do not fit are left out; `count` counts them all the same.
  */
 export const boundAlert = <One extends Alert>(alert: One): One => {

@@ -34,7 +34,7 @@ type Bounded = Pick<
 >;
 
 /**
- * A loss with every list and text no longer than it may be, whoever stored it: its item fits whatever happened to it,
+ * A loss with every list and text no longer than it may be, however it was stored: its item fits whatever happened to it,
  * and so do the answers that show it.
  */
 export const boundLoss = <One extends Bounded>(loss: One): One => {

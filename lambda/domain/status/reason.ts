@@ -18,7 +18,7 @@ export type Reason = v.InferOutput<typeof ReasonSchema>;
 export const maxCauseLength = 300;
 const maxMessageLength = 200; // As long as a mark keeps it.
 
-/** A reason with no text longer than it may be, whoever stored it. */
+/** A reason with no text longer than it may be, however it was stored. */
 export const boundReason = ({ errorSymbol, errorMessage, ...reason }: Reason): Reason => ({
   ...reason,
   evidence: cutText(reason.evidence, maxCauseLength),
