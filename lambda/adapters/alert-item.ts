@@ -1,6 +1,7 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
 import { type Alert, AlertSchema } from "../domain/alerting/alert.ts";
+import { boundAlert } from "../domain/alerting/bound-alert.ts";
 import type { AlertKey } from "../domain/alerting/loss.ts";
 import { formatTime } from "../domain/time.ts";
 import { toExpiresAt } from "./expires-at.ts";
@@ -32,10 +33,11 @@ export const toAlertItemKey = ({ subject, number }: AlertKey): Item => ({
 });
 
 /**
- * Writes an alert as its item, with the keys of the lists that it belongs to. DynamoDB removes it `retentionDays` after
+ * Writes an alert as its item, with the keys of the lists that it belongs to, no larger than an item may be. DynamoDB removes it `retentionDays` after
  * it was resolved.
  */
-export const toAlertItem = (alert: Alert, retentionDays: number): Item => {
+export const toAlertItem = (unbounded: Alert, retentionDays: number): Item => {
+  const alert = boundAlert(unbounded);
   const { subject: _subject, number: _number, ...rest } = alert;
   const { server, status, openedAt, alertId, dueAt, resolvedAt } = alert;
   const item = {

@@ -1,11 +1,13 @@
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as v from "valibot";
+import { boundLoss } from "../domain/alerting/bound-loss.ts";
 import {
   alertOf,
   isMissing,
   type Loss,
   type LossKey,
   LossSchema,
+  lossPlace,
 } from "../domain/alerting/loss.ts";
 import { shardCount, shardOf } from "../domain/status/list-key.ts";
 import { toExpiresAt } from "./expires-at.ts";
@@ -78,7 +80,7 @@ const toHeldKeys = ({ thisDN, server, lossId }: Loss) => ({
 /** The key of a loss's item. */
 export const toLossItemKey = ({ thisDN, server, lossId }: LossKey): Item => ({
   [lossesTableKeys.partitionKey]: { S: thisDN },
-  [lossesTableKeys.sortKey]: { S: `${server}#${lossId}` },
+  [lossesTableKeys.sortKey]: { S: lossPlace({ server, lossId }) },
 });
 
 const storedStateOf = (loss: Loss): { state: StoredState; heldBy?: string } => {
@@ -111,8 +113,9 @@ const stateOf = ({ state, heldBy, alert, endedAt, decidedAt }: StoredLoss) => {
   }
 };
 
-/** Writes a loss as its item. DynamoDB removes it `retentionDays` after the loss is over. */
-export const toLossItem = (loss: Loss, retentionDays: number): Item => {
+/** Writes a loss as its item, no larger than an item may be. DynamoDB removes it `retentionDays` after the loss is over. */
+export const toLossItem = (unbounded: Loss, retentionDays: number): Item => {
+  const loss = boundLoss(unbounded);
   const { thisDN: _dn, server: _server, lossId: _id, ...rest } = loss;
   const alert = alertOf(loss);
   const { state, ...stored } = storedStateOf(loss);

@@ -13,10 +13,10 @@ export const answerBytesOf = (entry: object): number =>
 
 /**
  * Begins an answer: says of each entry, in their order, whether it still fits. The first one does, however large it is.
- * With entries that fit, a body has at most 4 MB, and Lambda's payload stays far below its 6 MB.
+ * `besideBytes`: what the answer has beside its entries. With entries that fit, a body has at most 4 MB, and Lambda's payload stays far below its 6 MB.
  */
-export const createAnswerBudget = (): ((entry: object) => boolean) => {
-  let left = maxEntriesBytes;
+export const createAnswerBudget = (besideBytes = 0): ((entry: object) => boolean) => {
+  let left = maxEntriesBytes - besideBytes;
   let isFirst = true;
   return (entry) => {
     left -= answerBytesOf(entry);
@@ -26,12 +26,13 @@ export const createAnswerBudget = (): ((entry: object) => boolean) => {
   };
 };
 
-/** The first items that fit into one answer, as it shows them: at least one. */
+/** The first items that fit into one answer, as it shows them: at least one. `beside`: what else the answer has. */
 export const takeFitting = <Item>(
   items: readonly Item[],
   show: (item: Item) => object,
+  beside?: object,
 ): readonly Item[] => {
-  const fits = createAnswerBudget();
+  const fits = createAnswerBudget(beside === undefined ? 0 : answerBytesOf(beside));
   const end = items.findIndex((item) => !fits(show(item)));
   return end === -1 ? items : items.slice(0, end);
 };

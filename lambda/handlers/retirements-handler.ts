@@ -1,3 +1,4 @@
+import { boundApplications } from "../domain/alerting/bound-loss.ts";
 import type { RetireApplications } from "../use-cases/operate/retire-applications.ts";
 import type { RetireDn } from "../use-cases/operate/retire-dn.ts";
 import { notFound } from "./not-found.ts";
@@ -25,7 +26,7 @@ export const createRetirementsHandler =
       const applications = await retireApplications(retirement);
       return applications === undefined
         ? notFound(requestId, "Nothing is known of this server, or of this application on it.")
-        : json(202, { status: "under way", applications });
+        : json(202, { status: "under way", ...boundApplications({ applications }) });
     }
     const retired = await retireDn({ ...retirement, thisDN });
     return retired === undefined

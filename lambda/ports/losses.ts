@@ -6,8 +6,11 @@ export type ReadLosses = (keys: readonly LossKey[]) => Promise<Loss[]>;
 
 export type WriteLoss = WriteRevision<Loss>;
 
-/** Reads all losses of a DN, consistently, in no order. */
-export type ReadLossesOfDn = (thisDN: string) => Promise<Loss[]>;
+/** Losses of a DN: all on one server, or as many as `limit` after a place ("": the first), by place (`lossPlace`). */
+export type LossRange = { server: string } | { after: string; limit: number };
+
+/** Reads losses of a DN, consistently. */
+export type ReadLossesOfDn = (thisDN: string, range: LossRange) => Promise<Loss[]>;
 
 /**
  * Reads members of an alert, only the missing ones or all (the missing ones first: a member that comes back in between

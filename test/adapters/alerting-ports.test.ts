@@ -23,7 +23,7 @@ it("the ports that two functions share ask each its own table", async () => {
   };
   const ports = createAlertingPorts(clients, names);
   await ports.readStatusesOfDn("7001");
-  await ports.readLossesOfDn("7001");
+  await ports.readLossesOfDn("7001", { server: "SIPTS750" });
   await ports.readAlert({ subject: "a subject", number: 1 });
   await ports.readConnection({ server: "SIPTS750", application: "bridge-a" });
   await ports.readWindows(0);

@@ -42,7 +42,7 @@ describe("what is asked of DynamoDB about alerting", () => {
   it("is a consistent read where decisions are based on it", async () => {
     const { asked, ...ports } = await startEmpty();
     await ports.readLosses([buildLoss()]);
-    await ports.readLossesOfDn("7001");
+    await ports.readLossesOfDn("7001", { server: "SIPTS750" });
     await ports.readAlert(buildAlert());
     await ports.readLatestAlert("a subject");
     await ports.readConnection(buildConnection());

@@ -59,7 +59,7 @@ describe("the page's way to PagerDuty", () => {
     });
     expect(toPagerDuty(asRead(toAlertMessage(bridge, undefined).event), key)).toMatchObject({
       event_action: "trigger",
-      payload: { component: "bridge-a", class: "bridge", summary: "x".repeat(1024) },
+      payload: { component: "bridge-a", class: "bridge", summary: `${"x".repeat(999)}…` },
       links: [],
     });
   });

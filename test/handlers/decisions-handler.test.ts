@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { buildAlert } from "../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../support/build-event.ts";
 import { buildHeld, buildLoss, buildMissing, buildWaiting } from "../support/build-loss.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
@@ -17,6 +18,7 @@ describe("GET /v1/decisions", () => {
     const later = { server: "SIPTS751", learntAt: baseTime + 2_000_000 };
     const last = { server: "SIPTS752", learntAt: baseTime + 3_000_000, trail };
     put.losses(passed, buildMissing("alert-1", later), buildHeld("window/w1", last));
+    put.alerts(buildAlert({ subject: "a subject", alertId: "alert-1" }));
     expect((await ask(route, { query: "thisDN=7001" })).body).toEqual({
       data: [
         {

@@ -10,10 +10,10 @@ import { buildWindow } from "../support/build-window.ts";
 import { createOperateHarness } from "../support/operate-harness.ts";
 import { askWithinLimits, walkPages } from "../support/walk-pages.ts";
 
-const count = 60;
+const count = 150;
 const numbers = Array.from({ length: count }, (_, index) => String(index).padStart(4, "0"));
-// 60 entries with this, which has 100 kB and 100 kB more in Lambda's payload, exceed both limits.
-const quotes = '"'.repeat(50_000);
+// The longest list of one name: it has 38 kB, and as much more in Lambda's payload.
+const quotes = '"'.repeat(19_000);
 const MembersSchema = v.object({
   data: v.object({ members: v.array(v.object({ thisDN: v.string() })) }),
   nextCursor: v.nullable(v.string()),
@@ -40,7 +40,7 @@ describe("a list that would exceed what an answer holds goes on on the next page
 
   it("of decisions", async () => {
     const { askWithin, put } = createHarness();
-    const trail = [{ at: baseTime, words: quotes }];
+    const trail = Array(20).fill({ at: baseTime, words: '"'.repeat(1_000) });
     const losses = numbers.map((lossId, index) =>
       buildLoss({ lossId, learntAt: baseTime + index, trail }),
     );

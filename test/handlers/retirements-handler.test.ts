@@ -95,6 +95,18 @@ describe("POST /v1/retirements with a DN", () => {
     expect(tables.alertWrites[0]?.notice).toBeUndefined();
   });
 
+  it("says nothing in the timeline of another alert that has the key of one that was never written", async () => {
+    const { post, put, tables } = createOperateHarness();
+    await put.events(registered(), unregistered({ time: baseTime + 1 }));
+    const [status] = await tables.readStatuses([{ thisDN: "7001", server: "SIPTS750" }]);
+    const { subject, number, alertId } = buildAlert();
+    put.alerts(buildAlert({ alertId: "alert-other" }));
+    const lossId = status?.alertId ?? "";
+    put.losses(buildMissing(alertId, { lossId, alert: { subject, number, alertId } }));
+    expect((await post(route, dn)).body).toEqual({ retired: 1 });
+    expect(tables.alertWrites).toEqual([]);
+  });
+
   it("leaves a resolved alert unchanged", async () => {
     const { post, put, tables } = createOperateHarness();
     await put.events(registered(), unregistered({ time: baseTime + 1 }));
@@ -159,7 +171,7 @@ describe("POST /v1/retirements with a server", () => {
     await put.events(registered());
     const answer = await post(route, whole);
     expect(answer.body).toEqual({ status: "under way", applications: ["bridge-a", "bridge-b"] });
-    expect(tables.alertWrites[0]?.timeline.at(-1)?.what).toBe("retired bridge-a, bridge-b");
+    expect(tables.alertWrites[0]?.timeline.at(-1)?.what).toBe("retired bridge-a and bridge-b");
     expect(kinds(tables.requests)).toEqual([
       ["sweep", "bridge-a"],
       ["connection", "bridge-a"],

@@ -1,4 +1,5 @@
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
+import { boundAlert } from "../../lambda/domain/alerting/bound-alert.ts";
 import type { AlertKey } from "../../lambda/domain/alerting/loss.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 import { formatTime } from "../../lambda/domain/time.ts";
@@ -60,7 +61,8 @@ export const createInMemoryAlerts = (): InMemoryAlerts => {
       ),
     readAlertById: async (alertId) =>
       structuredClone(all().find((alert) => alert.alertId === alertId)),
-    writeAlert: async (alert) => {
+    writeAlert: async (unbounded) => {
+      const alert = boundAlert(unbounded);
       const result = await write(alert);
       if (result === "written") alertWrites.push(structuredClone(alert));
       return result;

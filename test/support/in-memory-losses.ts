@@ -1,3 +1,4 @@
+import { boundLoss } from "../../lambda/domain/alerting/bound-loss.ts";
 import {
   alertOf,
   isMissing,
@@ -67,9 +68,18 @@ export const createInMemoryLosses = (): InMemoryLosses => {
     losses,
     readLosses: async (keys) =>
       keys.flatMap((key) => structuredClone(losses.get(lossMapKey(key))) ?? []),
-    readLossesOfDn: async (thisDN) =>
-      structuredClone(all().filter((loss) => loss.thisDN === thisDN)),
-    writeLoss: (loss) => write(asStored(loss)),
+    readLossesOfDn: async (thisDN, range) => {
+      const found = all().filter((loss) => loss.thisDN === thisDN);
+      if ("server" in range)
+        return structuredClone(found.filter(({ server }) => server === range.server));
+      return structuredClone(
+        found
+          .filter((loss) => compareText(lossKeyOf(loss), range.after) > 0)
+          .toSorted((a, b) => compareText(lossKeyOf(a), lossKeyOf(b)))
+          .slice(0, range.limit),
+      );
+    },
+    writeLoss: (loss) => write(asStored(boundLoss(loss))),
     readMembers: async (alertId, range) =>
       toPart(
         membersOf(alertId)

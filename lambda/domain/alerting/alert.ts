@@ -4,13 +4,18 @@ import { ReasonSchema } from "../status/reason.ts";
 import type { AlertKey } from "./loss.ts";
 import { SeveritySchema } from "./severity.ts";
 
-/** A DN of an alert as the message shows it; `statusSince` is ISO 8601. `registeredOn`: other servers where it is registered now. */
+/**
+ * A DN of an alert as the message shows it; `statusSince` is ISO 8601. `registeredOn`: other servers where it is
+ * registered now. The counts say how many there are where a list does not have them all.
+ */
 export const AlertMemberSchema = v.object({
   thisDN: v.string(),
   applications: v.array(v.string()),
+  applicationsCount: v.optional(v.number()),
   statusSince: v.string(),
   reason: ReasonSchema,
   registeredOn: v.optional(v.array(v.string())),
+  registeredOnCount: v.optional(v.number()),
 });
 export type AlertMember = v.InferOutput<typeof AlertMemberSchema>;
 

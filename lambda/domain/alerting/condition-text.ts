@@ -1,3 +1,4 @@
+import { joinNames, maxNamesInTitle } from "../bounds.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Outage } from "../connection/outage.ts";
 import { stepInSeconds } from "../connection/server-clock.ts";
@@ -9,7 +10,7 @@ export type ConditionText = { title: string; endTitle: string };
 
 const clock = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
 const joined = (names: readonly string[]): string =>
-  [...new Set(names)].sort(compareText).join(" and ");
+  joinNames([...new Set(names)].sort(compareText), maxNamesInTitle);
 
 const sinceOf = (outages: readonly Outage[]): string =>
   clock(Math.min(...outages.map(({ at }) => at)));

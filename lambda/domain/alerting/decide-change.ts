@@ -1,4 +1,5 @@
 import { holdDownOf, micros } from "../rules.ts";
+import { boundApplications, countApplications } from "./bound-loss.ts";
 import type { LossIn, LossRecord } from "./loss.ts";
 import {
   type Circumstances,
@@ -14,15 +15,11 @@ export type PresentMember = PresentLoss & { loss: LossIn<"alerted"> };
 
 const isWorse = (loss: LossRecord, facts: LossFacts): boolean =>
   (facts.severity === "critical" && loss.severity === "warning") ||
-  facts.applications.length > loss.applications.length;
+  countApplications(facts) > countApplications(loss);
 
 // What an alert says about a loss.
-const contentOf = ({
-  applications,
-  severity,
-  reason,
-}: Pick<LossRecord, "applications" | "severity" | "reason">): string =>
-  JSON.stringify([applications, severity, reason.evidence]);
+const contentOf = (loss: Omit<LossFacts, "cause" | "lostAt" | "customerID">): string =>
+  JSON.stringify([boundApplications(loss), loss.severity, loss.reason.evidence]);
 
 /**
  * Decides on a member of an open alert: whether the alert must now say something else about it. A worse loss is held

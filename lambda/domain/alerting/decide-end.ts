@@ -1,6 +1,13 @@
 import { type AlertRules, holdDownOf, micros, type RuleContext } from "../rules.ts";
 import type { RegistrationStatus } from "../status/registration-status.ts";
-import { addToTrail, type LossIn, type LossKey, type LossRecord, recordOf } from "./loss.ts";
+import {
+  addToTrail,
+  type LossIn,
+  type LossKey,
+  type LossRecord,
+  recordOf,
+  trailOf,
+} from "./loss.ts";
 import { endOf, pastLossFacts } from "./loss-facts.ts";
 import type { LossSnapshot } from "./loss-snapshot.ts";
 
@@ -40,7 +47,8 @@ export const decideEnd = (
   { key, loss, status }: LossSnapshot & { status: RegistrationStatus },
   { rules, now }: RuleContext,
 ): LossIn<"over"> | undefined => {
-  const record = loss === undefined ? firstSight(key, status) : recordOf(loss);
+  const record =
+    loss === undefined ? firstSight(key, status) : { ...recordOf(loss), trail: trailOf(loss) };
   const endedBy = endOf(status, record.applications);
   const how = endsInWords[endedBy];
   const over = (words: string) => ({

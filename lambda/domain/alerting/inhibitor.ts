@@ -1,3 +1,4 @@
+import { joinNames } from "../bounds.ts";
 import type { Connection } from "../connection/connection.ts";
 import { isLive, outagesOf } from "../connection/outage.ts";
 import { formatTime } from "../time.ts";
@@ -47,7 +48,7 @@ const outageOver = (
   return applications.every(isCut)
     ? {
         heldBy: "server",
-        words: `there is no connection from ${applications.join(" and ")} to ${server}`,
+        words: `there is no connection from ${joinNames(applications)} to ${server}`,
       }
     : undefined;
 };
@@ -65,7 +66,7 @@ const silenceOver = (
     );
   const [first] = applications;
   return first !== undefined && applications.every(isSilent)
-    ? { heldBy: `bridge/${first}`, words: `there is no word from ${applications.join(" and ")}` }
+    ? { heldBy: `bridge/${first}`, words: `there is no word from ${joinNames(applications)}` }
     : undefined;
 };
 
@@ -88,7 +89,7 @@ const renewalOver = (
   if (first === undefined) return undefined;
   return {
     heldBy: `bridge/${first}`,
-    words: `${applications.join(" and ")} just reconnected`,
+    words: `${joinNames(applications)} just reconnected`,
   };
 };
 

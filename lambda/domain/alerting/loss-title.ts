@@ -1,9 +1,12 @@
+import { joinNames, maxNamesInTitle } from "../bounds.ts";
 import {
   type NamedStanding,
   type RegistrationStatus,
   standingsOf,
 } from "../status/registration-status.ts";
 import { formatTime } from "../time.ts";
+import type { AlertMember } from "./alert.ts";
+import { countApplications } from "./bound-loss.ts";
 import type { LossIn, LossRecord } from "./loss.ts";
 import { sureStandingsOf } from "./severity.ts";
 import { causeOf } from "./summarize-losses.ts";
@@ -11,7 +14,8 @@ import { causeOf } from "./summarize-losses.ts";
 /** Hours and minutes of a time in microseconds, as a pager shows it. */
 export const clockTime = (micros: number): string => `${formatTime(micros).slice(11, 16)} UTC`;
 
-const inWords = (names: readonly string[]): string => names.join(" and ");
+const inWords = (names: readonly string[], count = names.length): string =>
+  joinNames(names, maxNamesInTitle, count);
 
 const registeredOf = (status: RegistrationStatus | undefined): NamedStanding[] =>
   (status === undefined ? [] : standingsOf(status)).filter(
@@ -27,30 +31,36 @@ const describeSeen = (others: readonly NamedStanding[], sure: readonly NamedStan
   return `Its calls may not be reported: there is no word from ${namesOf(others)}.`;
 };
 
+/** Where a DN is registered now, as its alert shows it. */
+type Elsewhere = Pick<AlertMember, "registeredOn" | "registeredOnCount">;
+
 const describeConsequence = (
   status: RegistrationStatus | undefined,
-  registeredOn: readonly string[] = [],
+  { registeredOn = [], registeredOnCount }: Elsewhere,
 ): string => {
   const others = registeredOf(status);
   const sure = status === undefined ? [] : sureStandingsOf(status);
   const seen = describeSeen(others, sure);
-  return registeredOn.length === 0 ? seen : `${seen} Now registered on ${inWords(registeredOn)}.`;
+  const servers = inWords(registeredOn, registeredOnCount);
+  return registeredOn.length === 0 ? seen : `${seen} Now registered on ${servers}.`;
 };
 
 type TitledLoss = Pick<
   LossRecord,
-  "thisDN" | "server" | "applications" | "lostAt" | "cause" | "reason"
+  "thisDN" | "server" | "applications" | "applicationsCount" | "lostAt" | "cause" | "reason"
 >;
+
+const losersOf = (loss: TitledLoss): string => inWords(loss.applications, countApplications(loss));
 
 /** Says who lost what, where, when and why, and what it means: written for an operator woken at 3 a.m. */
 export const lossTitle = (
   loss: TitledLoss,
   status: RegistrationStatus | undefined,
-  registeredOn?: readonly string[],
+  elsewhere: Elsewhere = {},
 ): string => {
-  const { thisDN, server, applications, lostAt } = loss;
-  const what = `${inWords(applications)} lost DN ${thisDN} on ${server} at ${clockTime(lostAt)}`;
-  return `${what}: ${causeOf(loss)}. ${describeConsequence(status, registeredOn)}`;
+  const { thisDN, server, lostAt } = loss;
+  const what = `${losersOf(loss)} lost DN ${thisDN} on ${server} at ${clockTime(lostAt)}`;
+  return `${what}: ${causeOf(loss)}. ${describeConsequence(status, elsewhere)}`;
 };
 
 /** Says that a DN comes and goes, how often so far and why. */
@@ -58,8 +68,8 @@ export const flappingTitle = (
   loss: TitledLoss,
   { relapses, openedAt }: { relapses: number; openedAt: number },
 ): string => {
-  const { thisDN, server, applications } = loss;
-  return `DN ${thisDN} on ${server} is flapping: lost ${relapses + 1} times since ${clockTime(openedAt)}, last by ${inWords(applications)}: ${causeOf(loss)}.`;
+  const { thisDN, server } = loss;
+  return `DN ${thisDN} on ${server} is flapping: lost ${relapses + 1} times since ${clockTime(openedAt)}, last by ${losersOf(loss)}: ${causeOf(loss)}.`;
 };
 
 /**

@@ -14,6 +14,10 @@ export type LossKey = v.InferOutput<typeof LossKeySchema>;
 export const lossKeyText = ({ thisDN, server, lossId }: LossKey): string =>
   JSON.stringify([thisDN, server, lossId]);
 
+/** Where a loss stands among those of its DN: by server, then by id. */
+export const lossPlace = ({ server, lossId }: Omit<LossKey, "thisDN">): string =>
+  `${server}#${lossId}`;
+
 /** Which alert: its subject, and which of the alerts about that subject. */
 export const AlertKeySchema = v.object({ subject: v.string(), number: v.number() });
 export type AlertKey = v.InferOutput<typeof AlertKeySchema>;
@@ -31,6 +35,8 @@ export const LossRecordSchema = v.object({
   learntAt: v.number(),
   decidedAt: v.number(),
   applications: v.array(v.string()),
+  /** How many applications there are, where not all are listed. */
+  applicationsCount: v.optional(v.number()),
   reason: ReasonSchema,
   /** The reason in a few words, without any time, so that equal ones can be counted. */
   cause: v.optional(v.string()),
@@ -105,6 +111,22 @@ export const alertOf = (loss: Loss): AlertReference | undefined => {
 /** Whether a loss is, or is about to be, a missing member of an alert. */
 export const isMissing = (loss: Loss): loss is LossIn<"claimed" | "alerted"> =>
   loss.state === "claimed" || loss.state === "alerted";
+
+/** A claim whose alert is not written, as what it is: a loss that still waits. Nothing in it names that alert. */
+export const withoutClaim = (loss: LossIn<"claimed">): LossIn<"waiting"> => ({
+  ...recordOf(loss),
+  trail: trailOf(loss),
+  state: "waiting",
+});
+
+/**
+ * A loss's trail without the steps that name the alert of its claim: that alert is not written, or not yet, and the
+ * loss may become part of another one.
+ */
+export const trailOf = (loss: Loss | undefined): Loss["trail"] =>
+  loss?.state === "claimed"
+    ? loss.trail.filter(({ words }) => !words.includes(loss.alert.alertId))
+    : (loss?.trail ?? []);
 
 const maxSteps = 20;
 

@@ -1,5 +1,7 @@
+import { joinNames } from "../bounds.ts";
 import type { RegistrationStatus } from "../status/registration-status.ts";
-import { addToTrail, type LossRecord } from "./loss.ts";
+import { boundApplications } from "./bound-loss.ts";
+import { addToTrail, type LossRecord, trailOf } from "./loss.ts";
 import type { LossFacts } from "./loss-facts.ts";
 import type { LossSnapshot } from "./loss-snapshot.ts";
 
@@ -15,7 +17,7 @@ export const learntAtOf = (present: PresentLoss): number =>
 
 /** A loss as text, with its evidence. */
 export const describeFacts = ({ applications, severity, reason }: LossFacts): string =>
-  `lost by ${applications.join(" and ")} unexpectedly: ${reason.evidence} (${severity})`;
+  `lost by ${joinNames(applications)} unexpectedly: ${reason.evidence} (${severity})`;
 
 /** What is recorded of an ongoing loss; `words` are the step that its trail gains. */
 export const toRecord = (
@@ -25,13 +27,15 @@ export const toRecord = (
   const { key, loss } = present;
   const { missedAt: _, ...facts } = present.facts;
   const learntAt = learntAtOf(present);
-  const begun = addToTrail(loss?.trail ?? [], learntAt, describeFacts(present.facts));
+  const known = knownOf(present);
+  const begun = addToTrail(trailOf(loss), learntAt, describeFacts(present.facts));
   return {
     ...key,
     ...facts,
+    ...boundApplications(facts),
     revision: (loss?.revision ?? 0) + 1,
     learntAt,
     decidedAt: now,
-    trail: addToTrail(knownOf(present)?.trail ?? begun, now, words),
+    trail: addToTrail(known === undefined ? begun : trailOf(known), now, words),
   };
 };

@@ -1,4 +1,5 @@
 import type { Alert } from "./alert.ts";
+import { takeCauses, takeCustomers } from "./bound-alert.ts";
 import type { LossRecord } from "./loss.ts";
 import { type Severity, worst } from "./severity.ts";
 
@@ -11,12 +12,9 @@ export type LossesSummary = {
   lastLostAt: number | undefined;
 };
 
-const maxCauses = 20;
-const maxCustomers = 50;
-
 /** The distinct entries of several lists, as many as an alert keeps. */
 export const joinCustomers = (...lists: (readonly string[])[]): string[] =>
-  [...new Set(lists.flat())].slice(0, maxCustomers);
+  takeCustomers([...new Set(lists.flat())]);
 
 /** The earliest and the latest of times, some of which may be unknown. */
 export const spanOf = (times: readonly (number | undefined)[]) => {
@@ -42,10 +40,11 @@ export const causeOf = ({ cause, reason }: Pick<LossRecord, "cause" | "reason">)
   cause ?? reason.evidence;
 
 const causesOf = (losses: readonly LossRecord[]): Alert["causes"] =>
-  [...Map.groupBy(losses, causeOf)]
-    .map(([cause, all]) => ({ cause, count: all.length }))
-    .sort((a, b) => b.count - a.count)
-    .slice(0, maxCauses);
+  takeCauses(
+    [...Map.groupBy(losses, causeOf)]
+      .map(([cause, all]) => ({ cause, count: all.length }))
+      .sort((a, b) => b.count - a.count),
+  );
 
 /**
  * Sums losses up, one of each DN: causes by frequency, the worst severity, the customers, the first and the last loss.

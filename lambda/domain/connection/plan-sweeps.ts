@@ -12,6 +12,7 @@ export const stuckAfter = 120_000_000;
 const isRenewalOver = ({ done, renewBy }: NonNullable<Connection["stale"]>, now: number): boolean =>
   !done && renewBy <= now;
 
+const isLose = ({ purpose }: Sweep): boolean => purpose.kind === "lose";
 const isMark = ({ purpose }: Sweep): boolean => purpose.kind === "mark";
 
 // A bridge that is heard again has renewals to send that it could not send meanwhile.
@@ -56,7 +57,11 @@ const planLoss = (connection: Connection, now: number): Connection => {
   const purpose = { kind: "lose" as const, since, cause };
   return sweeps.some((sweep) => sweep.id === id)
     ? connection
-    : { ...connection, sweeps: [...sweeps, { id, purpose, progressAt: now }] };
+    : // A later reconnect covers everything that an earlier one would.
+      {
+        ...connection,
+        sweeps: [...sweeps.filter((sweep) => !isLose(sweep)), { id, purpose, progressAt: now }],
+      };
 };
 
 const restartStuck = (connection: Connection, now: number): Connection => {

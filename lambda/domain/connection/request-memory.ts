@@ -90,7 +90,7 @@ export const provesWrongClock = (
 
 /** Adds the short id of a request that proves a wrong clock to those that did before, as long as more are needed. */
 export const addProof = (ids: string, id: string): string =>
-  ids.includes(id) || isProven(ids) ? ids : ids + id;
+  ids.includes(id) || isEnoughProof(ids) ? ids : ids + id;
 
 /** Whether so many different requests prove a wrong clock that it is one. */
-export const isProven = (ids: string): boolean => ids.length >= provingIds * idLength;
+export const isEnoughProof = (ids: string): boolean => ids.length >= provingIds * idLength;

@@ -1,5 +1,7 @@
 import type { Alert, AlertEventType } from "../alerting/alert.ts";
 import { toAlertView } from "../alerting/alert-view.ts";
+import { takeCustomers } from "../alerting/bound-alert.ts";
+import { maxMessageBytes, messageBytesOf, takeWithin } from "../bounds.ts";
 import {
   type MessageAttributes,
   type OutgoingMessage,
@@ -10,27 +12,15 @@ import {
 /** An alert as it was left by a write that must be published. */
 export type PublishableAlert = Alert & { notice: AlertEventType };
 
-const maxBytes = 250_000; // SNS takes 256 KiB, subject and attributes included.
 const maxCustomerBytes = 100_000;
-
-// An upper bound: every character beyond ASCII counts as if it were escaped.
-const bytesOf = (value: unknown): number =>
-  JSON.stringify(value).replace(/[^\x20-\x7e]/g, "\\uffff").length;
-
-// The first items that fit, a comma each included.
-const takeWithin = <Item>(items: readonly Item[], bytes: number): Item[] => {
-  let rest = bytes;
-  return items.filter((item) => {
-    rest -= bytesOf(item) + 1;
-    return rest >= 0;
-  });
-};
 
 const toAttributes = (alert: Alert): MessageAttributes => ({
   kind: alert.kind,
   // Subscribers that received one message about the alert receive all later ones too.
   severity: oneOrAll([...alert.toldSeverities, alert.severity]),
-  customerID: oneOrAll(takeWithin(alert.customers, maxCustomerBytes)),
+  customerID: oneOrAll(
+    takeWithin(takeCustomers(alert.customers), maxCustomerBytes, messageBytesOf),
+  ),
 });
 
 const newestTime = (alert: Alert): number =>
@@ -64,6 +54,6 @@ export const toAlertMessage = (
     attributes: toAttributes(alert),
     data,
   });
-  const fitting = takeWithin(dns, maxBytes - bytesOf(message));
+  const fitting = takeWithin(dns, maxMessageBytes - messageBytesOf(message), messageBytesOf);
   return { ...message, event: { ...message.event, data: { ...data, dns: fitting } } };
 };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { cutText } from "../bounds.ts";
 import { formatTime } from "../time.ts";
 import { type Category, CategorySchema, findErrorCode } from "./error-codes.ts";
 import type { Cause } from "./verdict.ts";
@@ -12,6 +13,18 @@ export const ReasonSchema = v.object({
   errorMessage: v.optional(v.string()),
 });
 export type Reason = v.InferOutput<typeof ReasonSchema>;
+
+/** The longest cause in a few words, in code points. */
+export const maxCauseLength = 300;
+const maxMessageLength = 200; // As long as a mark keeps it.
+
+/** A reason with no text longer than it may be, however it was stored. */
+export const boundReason = ({ errorSymbol, errorMessage, ...reason }: Reason): Reason => ({
+  ...reason,
+  evidence: cutText(reason.evidence, maxCauseLength),
+  ...(errorSymbol === undefined ? {} : { errorSymbol: cutText(errorSymbol, maxMessageLength) }),
+  ...(errorMessage === undefined ? {} : { errorMessage: cutText(errorMessage, maxMessageLength) }),
+});
 
 const describeCode = (code: number | undefined): string => {
   if (code === undefined) return "no ErrorCode";
@@ -45,13 +58,13 @@ const categorize = ({ referenceID, errorCode, derived, retiredAt }: Cause): Cate
 export const reasonOf = (cause: Cause): Reason => {
   const { errorCode, errorMessage } = cause;
   const symbol = errorCode === undefined ? undefined : findErrorCode(errorCode)?.symbol;
-  return {
+  return boundReason({
     category: categorize(cause),
     evidence: describeEvidence(cause),
     ...(errorCode === undefined ? {} : { errorCode }),
     ...(symbol === undefined ? {} : { errorSymbol: symbol }),
     ...(errorMessage === undefined ? {} : { errorMessage }),
-  };
+  });
 };
 
 const errorInWords = ({ errorCode, errorMessage }: Cause): string | undefined => {
@@ -60,11 +73,7 @@ const errorInWords = ({ errorCode, errorMessage }: Cause): string | undefined =>
   return `${words} (${errorCode})`;
 };
 
-/**
- * The cause in a few words for a pager: the reference's text and the code, else what the T-Server wrote, else what we derived
- * it from. Without any time, so that equal causes can be counted.
- */
-export const causeInWords = (cause: Cause): string => {
+const describeCause = (cause: Cause): string => {
   const error = errorInWords(cause);
   switch (cause.derived?.from) {
     case "reconnect":
@@ -76,3 +85,9 @@ export const causeInWords = (cause: Cause): string => {
       return error ?? (cause.retiredAt === undefined ? "no cause given" : "retired");
   }
 };
+
+/**
+ * The cause in a few words for a pager: the reference's text and the code, else what the T-Server wrote, else what we derived
+ * it from. Without any time, so that equal causes can be counted.
+ */
+export const causeInWords = (cause: Cause): string => cutText(describeCause(cause), maxCauseLength);

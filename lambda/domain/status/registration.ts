@@ -11,7 +11,7 @@ import {
   type RegistrationStatus,
   retiredAtOf,
 } from "./registration-status.ts";
-import { confirmedAt } from "./standing.ts";
+import { confirmedAt, isRetired } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One application in a registration, as readers and subscribers see it. Times are ISO 8601 with microseconds. */
@@ -41,6 +41,20 @@ export type Registration = Attributes & {
   verdict?: Verdict;
   reason?: Reason;
   applications: RegistrationApplication[];
+  /** How many applications there are, where not all are listed. */
+  applicationsCount?: number;
+};
+
+// As many with the longest reasons fit into a message.
+const maxApplications = 50;
+
+// Of too many, those whose registration is not retired come first.
+const listStandings = (status: RegistrationStatus) => {
+  const all = allStandingsOf(status);
+  if (all.length <= maxApplications) return { listed: all };
+  const rank = ({ application }: NamedStanding): number => Number(isRetired(application));
+  const listed = all.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxApplications);
+  return { listed, applicationsCount: all.length };
 };
 
 /** Whether a registered application reads `stale` for a reason that its status does not hold. */
@@ -83,6 +97,7 @@ export const toRegistration = (
 ): Registration => {
   const coverage = coverageOf(status);
   const retiredAt = retiredAtOf(status);
+  const { listed, ...count } = listStandings(status);
   return {
     thisDN: status.thisDN,
     server: status.server,
@@ -94,6 +109,7 @@ export const toRegistration = (
     ...attributesOf(status),
     ...(coverage.verdict === undefined ? {} : { verdict: coverage.verdict }),
     ...(coverage.cause === undefined ? {} : { reason: reasonOf(coverage.cause) }),
-    applications: allStandingsOf(status).map((one) => toApplication(one, isStale)),
+    applications: listed.map((one) => toApplication(one, isStale)),
+    ...count,
   };
 };

@@ -52,7 +52,7 @@ export const createChooseAlert = (
 
   return async (candidate: Candidate, newest: Alert | undefined): Promise<AlertTarget> => {
     const { server, thisDN } = candidate.record;
-    const losses = (await readLossesOfDn(thisDN)).filter((loss) => loss.server === server);
+    const losses = await readLossesOfDn(thisDN, { server });
     const references = losses.flatMap((loss) => alertOf(loss) ?? []);
     const subject = subjects.dn(server, thisDN);
     const hadOwnAlert = references.some((alert) => alert.subject === subject);

@@ -70,11 +70,11 @@ export const createDescribeAlert = (
     const [status] = await readStatuses([{ thisDN: loss.thisDN, server: loss.server }]);
     if (reason === "resolved") return lossEndTitle(loss, status, endedByOf(loss));
     if (alert.flapping) return flappingTitle(loss, alert);
-    return lossTitle(loss, status, alert.dns[0]?.registeredOn);
+    return lossTitle(loss, status, alert.dns[0]);
   };
 
   const describeLoss = async (update: Update, thisDN: string): Promise<Alert> => {
-    const losses = newestOfEach(partsOf(await readLossesOfDn(thisDN), update.alert));
+    const losses = newestOfEach(partsOf(await readLossesOfDn(thisDN, update.alert), update.alert));
     const [loss] = losses;
     if (loss === undefined) return update.alert;
     const { causes, lastLostAt } = summarizeLosses(losses);

@@ -41,7 +41,7 @@ export const createOpenAlert = (
   ) => {
     const { server, thisDN } = loss;
     const dns = await show([loss]);
-    const title = lossTitle(loss, status, dns[0]?.registeredOn);
+    const title = lossTitle(loss, status, dns[0]);
     const summary = summarizeLosses([loss]);
     return { ...reference, ...summary, kind: "dn" as const, server, thisDN, title, count: 1, dns };
   };

@@ -1,5 +1,7 @@
 import { inParallel } from "../../async/in-parallel.ts";
 import type { AlertMember } from "../../domain/alerting/alert.ts";
+import { boundServers, maxMembers } from "../../domain/alerting/bound-alert.ts";
+import { boundApplications } from "../../domain/alerting/bound-loss.ts";
 import type { LossRecord } from "../../domain/alerting/loss.ts";
 import { newestOfEach } from "../../domain/alerting/summarize-losses.ts";
 import { coverageOf } from "../../domain/status/registration-status.ts";
@@ -7,7 +9,7 @@ import { compareText } from "../../domain/text.ts";
 import { formatTime } from "../../domain/time.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
 
-const maxMembers = 100;
+const maxStatuses = 2_000;
 const width = 20;
 
 /**
@@ -16,7 +18,7 @@ const width = 20;
  */
 export const createShowMembers = (readStatusesOfDn: ReadStatusesOfDn) => {
   const findElsewhere = async ({ thisDN, server }: LossRecord): Promise<string[]> => {
-    const statuses = await readStatusesOfDn(thisDN);
+    const statuses = await readStatusesOfDn(thisDN, { after: "", limit: maxStatuses });
     return statuses
       .filter((status) => status.server !== server && coverageOf(status).status === "registered")
       .map((status) => status.server)
@@ -25,14 +27,14 @@ export const createShowMembers = (readStatusesOfDn: ReadStatusesOfDn) => {
 
   return async (losses: readonly LossRecord[]): Promise<AlertMember[]> =>
     inParallel(width, newestOfEach(losses).slice(0, maxMembers), async (loss) => {
-      const { thisDN, applications, lostAt, reason } = loss;
+      const { thisDN, lostAt, reason } = loss;
       const registeredOn = await findElsewhere(loss);
       return {
         thisDN,
-        applications,
+        ...boundApplications(loss),
         statusSince: formatTime(lostAt),
         reason,
-        ...(registeredOn.length === 0 ? {} : { registeredOn }),
+        ...boundServers({ registeredOn }),
       };
     });
 };

@@ -1,4 +1,5 @@
-import { alertOf, type Loss, type LossIn } from "../../domain/alerting/loss.ts";
+import { boundLoss } from "../../domain/alerting/bound-loss.ts";
+import { alertOf, type Loss, type LossIn, withoutClaim } from "../../domain/alerting/loss.ts";
 import { lossFactsOf, presentLossOf } from "../../domain/alerting/loss-facts.ts";
 import { holdDownOf, micros, type RuleContext } from "../../domain/rules.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
@@ -36,13 +37,12 @@ type Outcome = {
   endedBy?: LossIn<"over">["endedBy"];
 };
 
-const outcomeOf = (loss: DecidedOrWaiting): Outcome => {
+const outcomeOf = (loss: Exclude<DecidedOrWaiting, LossIn<"claimed">>): Outcome => {
   switch (loss.state) {
     case "waiting":
       return { state: "waiting" };
     case "held":
       return { state: "held", decidedAt: loss.decidedAt, heldBy: loss.heldBy };
-    case "claimed":
     case "alerted":
       return { state: "alerted", decidedAt: loss.decidedAt };
     case "over": {
@@ -53,8 +53,12 @@ const outcomeOf = (loss: DecidedOrWaiting): Outcome => {
   }
 };
 
-/** Shows what was decided about a loss, and why, as text; JSON leaves out what it does not have. */
-export const toDecisionView = (loss: DecidedOrWaiting) => {
+/**
+ * Shows what was decided about a loss, and why, as text; JSON leaves out what it does not have. A claim waits: it is
+ * shown as alerted once it is confirmed that its alert is written.
+ */
+export const toDecisionView = (decision: DecidedOrWaiting) => {
+  const loss = boundLoss(decision.state === "claimed" ? withoutClaim(decision) : decision);
   const { state, decidedAt, heldBy, endedAt, endedBy } = outcomeOf(loss);
   return {
     thisDN: loss.thisDN,
@@ -65,6 +69,7 @@ export const toDecisionView = (loss: DecidedOrWaiting) => {
     learntAt: formatTime(loss.learntAt),
     decidedAt: formatTimeIfAny(decidedAt),
     applications: loss.applications,
+    applicationsCount: loss.applicationsCount,
     severity: loss.severity,
     reason: loss.reason,
     alertId: loss.state === "waiting" ? undefined : alertOf(loss)?.alertId,

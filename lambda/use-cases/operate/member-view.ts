@@ -1,8 +1,10 @@
+import { boundLoss } from "../../domain/alerting/bound-loss.ts";
 import type { Loss } from "../../domain/alerting/loss.ts";
 import { formatTime } from "../../domain/time.ts";
 
 /** Shows a loss as a member of its alert; JSON leaves out what it does not have. */
-export const toMemberView = (loss: Loss) => {
+export const toMemberView = (stored: Loss) => {
+  const loss = boundLoss(stored);
   const isOver = loss.state === "over";
   return {
     thisDN: loss.thisDN,
@@ -13,5 +15,6 @@ export const toMemberView = (loss: Loss) => {
     severity: loss.severity,
     reason: loss.reason,
     applications: loss.applications,
+    applicationsCount: loss.applicationsCount,
   };
 };

@@ -1,7 +1,8 @@
 import { inParallel } from "../../async/in-parallel.ts";
 import type { Alert } from "../../domain/alerting/alert.ts";
-import { type AlertKey, alertOf, type LossKey } from "../../domain/alerting/loss.ts";
+import { type AlertReference, alertOf, type LossKey } from "../../domain/alerting/loss.ts";
 import type { Remark } from "../../domain/alerting/remark.ts";
+import { joinNames } from "../../domain/bounds.ts";
 import { createWriteAlerts } from "../write-alerts.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
@@ -21,10 +22,12 @@ export const createNoteRetirement = (ports: OperatePorts) => {
   const { listAlerts, readAlert, readLosses } = ports;
   const alerts = createWriteAlerts(ports);
 
-  const note = async (key: AlertKey, what: string, remark: Remark): Promise<void> => {
+  const note = async (noted: AlertReference, what: string, remark: Remark): Promise<void> => {
     await alerts.advance({
-      read: () => readAlert(key),
-      toEvent: () => ({ kind: "retired", what, remark }),
+      read: () => readAlert(noted),
+      // The alert that a loss names may never have been written, and another one have its key.
+      toEvent: (alert) =>
+        alert?.alertId === noted.alertId ? { kind: "retired", what, remark } : undefined,
     });
   };
 
@@ -50,7 +53,7 @@ export const createNoteRetirement = (ports: OperatePorts) => {
         .flat()
         .map(({ alert }) => alert)
         .filter((alert) => concerns(alert, applications));
-      const what = `retired ${[...applications].join(", ")}`;
+      const what = `retired ${joinNames([...applications])}`;
       await inParallel(width, concerned, (alert) => note(alert, what, remark));
     },
   };

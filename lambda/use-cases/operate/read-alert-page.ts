@@ -1,6 +1,7 @@
 import type { Alert } from "../../domain/alerting/alert.ts";
 import { type Loss, lossKeyText } from "../../domain/alerting/loss.ts";
 import { takeFitting } from "../../domain/page.ts";
+import { toAlertDetail } from "./alert-detail.ts";
 import { toMemberView } from "./member-view.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
@@ -16,24 +17,20 @@ export const createReadAlertPage = (
 ) => {
   const { readAlertById, readMembers, readLosses } = ports;
 
-  const readFittingMembers = async (
-    alertId: string,
-    range: MemberRange,
-  ): Promise<Omit<AlertPage, "alert">> => {
-    const { items, next } = await readMembers(alertId, { ...range, missing: false });
+  const readFittingMembers = async (alert: Alert, range: MemberRange): Promise<AlertPage> => {
+    const { items, next } = await readMembers(alert.alertId, { ...range, missing: false });
     const losses = await readLosses(items);
     const byKey = new Map(losses.map((loss) => [lossKeyText(loss), loss]));
     const members = items.flatMap((key) => byKey.get(lossKeyText(key)) ?? []);
-    const { length } = takeFitting(members, toMemberView);
-    if (length === members.length) return { members, next };
+    const { length } = takeFitting(members, toMemberView, toAlertDetail(alert));
+    if (length === members.length) return { alert, members, next };
     // Only the index says where a page begins that ends sooner.
-    return await readFittingMembers(alertId, { ...range, limit: length });
+    return await readFittingMembers(alert, { ...range, limit: length });
   };
 
   return async (alertId: string, range: MemberRange): Promise<AlertPage | undefined> => {
     const alert = await readAlertById(alertId);
-    if (alert === undefined) return undefined;
-    return { alert, ...(await readFittingMembers(alertId, range)) };
+    return alert && readFittingMembers(alert, range);
   };
 };
 

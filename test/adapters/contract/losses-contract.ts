@@ -13,6 +13,7 @@ import {
 import type { CreateAlerting } from "./store-contract.ts";
 
 const { thisDN, server, lossId } = buildLoss();
+const everything = { after: "", limit: 1_000 };
 const key = { thisDN, server, lossId };
 
 /** A loss with everything in it, and text of all planes. */
@@ -38,7 +39,7 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
       const { writeLoss, readLosses, readLossesOfDn } = await createAlerting();
       expect(await writeLoss(rich)).toBe("written");
       expect(await readLosses([rich])).toEqual([rich]);
-      expect(await readLossesOfDn("7001")).toEqual([rich]);
+      expect(await readLossesOfDn("7001", everything)).toEqual([rich]);
     });
 
     it.each([
@@ -83,9 +84,30 @@ export const describeLosses = (createAlerting: CreateAlerting): void => {
         buildLoss({ server: "SIPTS751", lossId: "alert-3" }),
       ];
       await Promise.all([...losses, buildLoss({ thisDN: "70011" })].map(writeLoss));
-      const read = await readLossesOfDn("7001");
+      expect(await readLossesOfDn("7001", everything)).toEqual(losses);
+      expect(await readLossesOfDn("700", everything)).toEqual([]);
+    });
+
+    it("reads the losses of a DN on one server, not those of a server whose name goes on with a #", async () => {
+      const { writeLoss, readLossesOfDn } = await createAlerting();
+      const losses = [buildLoss({ lossId: "alert-1" }), buildLoss({ lossId: "alert-2" })];
+      await Promise.all([...losses, buildLoss({ server: "SIPTS750#B" })].map(writeLoss));
+      const read = await readLossesOfDn("7001", { server: "SIPTS750" });
       expect(read.toSorted((a, b) => compareText(a.lossId, b.lossId))).toEqual(losses);
-      expect(await readLossesOfDn("700")).toEqual([]);
+      expect(await readLossesOfDn("7001", { server: "SIPTS75" })).toEqual([]);
+    });
+
+    it("reads the losses of a DN part by part, in the order of their places", async () => {
+      const { writeLoss, readLossesOfDn } = await createAlerting();
+      const losses = [
+        buildLoss({ lossId: "alert-1" }),
+        buildLoss({ lossId: "alert-2" }),
+        buildLoss({ server: "SIPTS751", lossId: "alert-0" }),
+      ];
+      await Promise.all(losses.toReversed().map(writeLoss));
+      expect(await readLossesOfDn("7001", { after: "", limit: 2 })).toEqual(losses.slice(0, 2));
+      const after = "SIPTS750#alert-2";
+      expect(await readLossesOfDn("7001", { after, limit: 2 })).toEqual(losses.slice(2));
     });
 
     it("accepts the longest names that an event may have", async () => {

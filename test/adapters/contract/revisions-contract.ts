@@ -6,7 +6,7 @@ import type { WriteRevision } from "../../../lambda/ports/revisions.ts";
 import type { AlertingPorts } from "../../support/alerting-ports.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { buildConnection } from "../../support/build-connection.ts";
-import { buildLoss } from "../../support/build-loss.ts";
+import { buildHeld } from "../../support/build-loss.ts";
 import type { CreateAlerting } from "./store-contract.ts";
 
 /**
@@ -19,13 +19,14 @@ type Kind<Item> = {
 };
 
 const losses: Kind<Loss> = {
-  build: (revision, words = "") =>
-    buildLoss({ revision, trail: [{ at: revision, words: `${words}${revision}` }] }),
+  build: (revision, name = "") =>
+    buildHeld(`bridge/${name}`, { revision, trail: [{ at: revision, words: `${revision}` }] }),
   write: ({ writeLoss }) => writeLoss,
-  read: async ({ readLosses }) => (await readLosses([buildLoss()]))[0],
+  read: async ({ readLosses }) => (await readLosses([buildHeld("")]))[0],
 };
 const alerts: Kind<Alert> = {
-  build: (revision, title = "") => buildAlert({ revision, title: `${title}${revision}` }),
+  build: (revision, application = "") =>
+    buildAlert({ revision, application, title: `${revision}` }),
   write: ({ writeAlert }) => writeAlert,
   read: ({ readAlert }) => readAlert(buildAlert()),
 };

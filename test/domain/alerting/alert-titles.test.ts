@@ -24,7 +24,7 @@ describe("the title of an alert about a single DN", () => {
       undefined,
       "Its calls may not be reported: there is no word from bridge-b.",
     ],
-    [lost, ["SIPTS2"], "Its calls are not reported. Now registered on SIPTS2."],
+    [lost, { registeredOn: ["SIPTS2"] }, "Its calls are not reported. Now registered on SIPTS2."],
   ])("says who lost what, where, when and why, and what it means", (status, elsewhere, end) => {
     expect(lossTitle(loss, status, elsewhere)).toBe(
       `bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). ${end}`,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { addToTrail, alertOf, isMissing, recordOf } from "../../../lambda/domain/alerting/loss.ts";
+import {
+  addToTrail,
+  alertOf,
+  isMissing,
+  recordOf,
+  trailOf,
+  withoutClaim,
+} from "../../../lambda/domain/alerting/loss.ts";
 import {
   buildFormerMember,
   buildHeld,
@@ -26,6 +33,25 @@ describe("a loss", () => {
     expect(isMissing(loss)).toBe(missing);
     expect(alertOf(loss)).toEqual(alert);
     expect(recordOf(loss)).toEqual(buildRecord());
+  });
+});
+
+describe("a claim whose alert is not written", () => {
+  const steps = ["lost by bridge-a", "lost alone: alert alert-1"].map((words) => ({
+    at: 1,
+    words,
+  }));
+  const loss = { ...claimed, trail: steps };
+
+  it("is a loss that waits, and names no alert", () => {
+    const { state: _, alert: __, ...rest } = loss;
+    expect(withoutClaim(loss)).toEqual({ ...rest, state: "waiting", trail: steps.slice(0, 1) });
+  });
+
+  it("has a trail that may name another alert later", () => {
+    expect(trailOf(loss)).toEqual(steps.slice(0, 1));
+    expect(trailOf({ ...loss, state: "alerted" })).toEqual(steps);
+    expect(trailOf(undefined)).toEqual([]);
   });
 });
 

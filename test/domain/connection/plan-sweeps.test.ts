@@ -91,6 +91,14 @@ describe("planSweeps", () => {
     expect(plan({ seenAt: at(299), stale, sweeps }, 300).start).toEqual(start);
   });
 
+  it("forgets the losses of an earlier reconnect, which a later one covers", () => {
+    const stale = { since: at(0), cause: "reconnect" as const, renewBy: at(300), done: false };
+    const purpose = { kind: "lose" as const, since: at(-400), cause: "disconnect" as const };
+    const sweeps = [{ id: "earlier", purpose, progressAt: at(299) }];
+    const { connection } = plan({ seenAt: at(299), stale, sweeps }, 300);
+    expect(connection.sweeps.map(({ id }) => id)).toEqual([`lose-${at(0)}-reconnect`]);
+  });
+
   it("starts again a sweep without progress for two minutes, and one that has never begun", () => {
     const { connection, start } = plan(
       { seenAt: at(309), sweeps: [mark(true), { ...mark(false), id: "new", progressAt: 0 }] },

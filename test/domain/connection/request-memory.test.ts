@@ -4,7 +4,7 @@ import { hashText } from "../../../lambda/adapters/hash-text.ts";
 import {
   addProof,
   forgetRefused,
-  isProven,
+  isEnoughProof,
   mergeRequests,
   noRequests,
   provesWrongClock,
@@ -88,9 +88,9 @@ describe("a request with a wrong time", () => {
 
   it("proves it together with two different ones", () => {
     const ids = [1, 1, 2, 2].map(idOf).reduce(addProof, "");
-    expect(isProven(ids)).toBe(false);
+    expect(isEnoughProof(ids)).toBe(false);
     const proven = addProof(ids, idOf(3));
-    expect(isProven(proven)).toBe(true);
+    expect(isEnoughProof(proven)).toBe(true);
     expect(addProof(proven, idOf(4))).toBe(proven);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toRegistration } from "../../../lambda/domain/status/registration.ts";
-import { baseTime, missed, registered, unregistered } from "../../support/build-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
 const b = { application: "bridge-b" };
@@ -55,5 +55,19 @@ describe("toRegistration", () => {
       reason,
       applications: [{ name: "bridge-a", verdict: "unexpected", reason }],
     });
+  });
+
+  it("lists 50 of more applications, those that are not retired first, and says how many there are", () => {
+    const names = Array.from({ length: 60 }, (_, index) => `bridge-${index + 10}`);
+    const [first, ...others] = names.map((application, index) =>
+      index < 20 ? retired({ application }) : registered({ application }),
+    );
+    if (first === undefined) throw new Error("no event");
+    const shown = toRegistration(statusAfter(first, ...others));
+    expect(shown.applicationsCount).toBe(60);
+    expect(shown.applications.map(({ name }) => name)).toEqual([
+      ...names.slice(20),
+      ...names.slice(0, 10),
+    ]);
   });
 });

@@ -25,7 +25,8 @@ const choose = async (losses: Loss[], alerts: Alert[]) => {
   const chooseAlert = createChooseAlert({
     readAlert,
     readLatestAlert: async (about) => find(about).at(-1),
-    readLossesOfDn: async () => losses,
+    readLossesOfDn: async (_, range) =>
+      losses.filter(({ server }) => "server" in range && server === range.server),
     rules: defaultRules,
     now: () => baseTime,
   });

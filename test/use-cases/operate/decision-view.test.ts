@@ -46,7 +46,7 @@ describe("what was decided about a loss", () => {
   it.each<[string, Loss, object]>([
     ["waits", buildWaiting(), { state: "waiting" }],
     ["is held", buildHeld("server"), { state: "held", decidedAt, heldBy: "server" }],
-    ["is claimed for an alert", claimed, { state: "alerted", decidedAt, alertId: "alert-1" }],
+    ["is claimed for an alert that is not known to be written", claimed, { state: "waiting" }],
     [
       "is missing from an alert",
       { ...claimed, state: "alerted" },
