@@ -7,7 +7,14 @@ import type { StackDescription } from "../../local/stack/stack-description.ts";
 const KeysSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.array(v.object({ id: v.string(), name: v.string(), key: v.string() })),
+  v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      key: v.string(),
+      servers: v.optional(v.array(v.string())),
+    }),
+  ),
 );
 /** A key that a bridge signs with, as the secret holds it. */
 export type SigningKey = Readonly<v.InferOutput<typeof KeysSchema>[number]>;

@@ -37,6 +37,7 @@ const LossSchema = v.object({
   ThisDN: v.string(),
   lossKey: v.string(),
   state: v.string(),
+  heldBy: v.optional(v.string()),
   alert: v.optional(v.object({ alertId: v.string() })),
 });
 const numbersPerRequest = 100;

@@ -1,5 +1,6 @@
 import type { ChaosCase } from "./chaos-case.ts";
 import { fullDisk } from "./full-disk.ts";
+import { hostileKey } from "./hostile-key.ts";
 import { poisonRecord } from "./poison-record.ts";
 import { restartedEmulator } from "./restarted-emulator.ts";
 import { rotatedKeys } from "./rotated-keys.ts";
@@ -12,4 +13,5 @@ export const cases: readonly ChaosCase[] = [
   wrongClock,
   rotatedKeys,
   restartedEmulator,
+  hostileKey,
 ];
