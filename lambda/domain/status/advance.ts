@@ -27,11 +27,21 @@ const join = (applications: Applications, event: RegistrationEvent): Application
   return { ...applications, [application]: after };
 };
 
-// Changes without a new event: another beginning, or an event that came again in a later session.
+// What ends of different precision within a second say is kept, although none of them may be new.
+const hasCoarsened = (before: Marks | undefined, after: Marks): boolean =>
+  before?.unregistered?.coarse !== after.unregistered?.coarse ||
+  before?.lost?.coarse !== after.lost?.coarse ||
+  before?.missed?.coarse !== after.missed?.coarse;
+
+// Changes without a new event: another beginning, an event that came again in a later session, another precision.
 const hasMoved = (before: RegistrationStatus, after: RegistrationStatus): boolean =>
   Object.entries(after.applications).some(([name, application]) => {
     const old = before.applications[name];
-    return old?.statusSince !== application.statusSince || hasRenewed(old, application);
+    return (
+      old?.statusSince !== application.statusSince ||
+      hasRenewed(old, application) ||
+      hasCoarsened(old, application)
+    );
   });
 
 // A loss has the id of the event that opened it, and keeps that id until every application is back.

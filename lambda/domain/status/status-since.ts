@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { isRegistrationNewer } from "./mark.ts";
+import { isInOneSecond, isRegistrationNewer, type Mark } from "./mark.ts";
 import type { Marks } from "./merge.ts";
 import {
   type Application,
@@ -9,11 +9,18 @@ import {
 } from "./registration-status.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
+// An end is as coarse as the mark of its second.
+const markOf = (event: RegistrationEvent, { unregistered, missed }: Marks): Mark => {
+  const isCoarse = [unregistered, missed].some((one) => one?.coarse && isInOneSecond(one, event));
+  return isCoarse ? { ...event, coarse: true } : event;
+};
+
 // Whether an event supports the present standing: it is of its kind, and newer than every contrary event.
 const supports = (event: RegistrationEvent, marks: Marks): boolean => {
   const { registered, unregistered, lost, missed } = marks;
   if (standingOf(marks).status === "unregistered") {
-    const survives = registered === undefined || !isRegistrationNewer(registered, event);
+    const survives =
+      registered === undefined || !isRegistrationNewer(registered, markOf(event, marks));
     return event.event === "EventUnregistered" && survives;
   }
   const contrary = [unregistered, lost, missed].filter((one) => one !== undefined);
