@@ -17,14 +17,21 @@ const hasRenewed = (before: Marks, after: Marks): boolean =>
 const isStillStale = (before: Application, after: Marks): boolean =>
   before.stale === true && standingOf(after).status === "registered" && !hasRenewed(before, after);
 
-const join = (applications: Applications, event: RegistrationEvent): Applications => {
-  const { application } = event;
-  const before = Object.hasOwn(applications, application) ? applications[application] : undefined;
+/** Applies one of its events to an application. */
+export const advanceApplication = (
+  before: Application | undefined,
+  event: RegistrationEvent,
+): Application => {
   const marks = merge(before ?? {}, event);
   const statusSince = sinceWhen(before, marks, event);
   const isStale = before !== undefined && isStillStale(before, marks);
-  const after: Application = { ...marks, statusSince, ...(isStale ? { stale: true } : {}) };
-  return { ...applications, [application]: after };
+  return { ...marks, statusSince, ...(isStale ? { stale: true } : {}) };
+};
+
+const join = (applications: Applications, event: RegistrationEvent): Applications => {
+  const { application } = event;
+  const before = Object.hasOwn(applications, application) ? applications[application] : undefined;
+  return { ...applications, [application]: advanceApplication(before, event) };
 };
 
 // What ends of different precision within a second say is kept, although none of them may be new.

@@ -67,10 +67,11 @@ export const newer = (a: Mark | undefined, b: Mark): Mark =>
 
 const isWholeSecond = ({ time }: Mark): boolean => time % secondMicros === 0;
 
-const secondOf = ({ time }: Mark): number => Math.floor(time / secondMicros);
+/** The second since 1970 in which a time (microseconds) lies. */
+export const secondOf = (time: number): number => Math.floor(time / secondMicros);
 
 /** Whether two events lie in the same second. */
-export const isInOneSecond = (a: Mark, b: Mark): boolean => secondOf(a) === secondOf(b);
+export const isInOneSecond = (a: Mark, b: Mark): boolean => secondOf(a.time) === secondOf(b.time);
 
 // What orders events of one second among themselves: their microseconds, the T-Server's numbers, or nothing.
 const precisionOf = (mark: Mark): number => {

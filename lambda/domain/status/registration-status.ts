@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { compareText } from "../text.ts";
-import type { Mark } from "./mark.ts";
+import { compareMarks, type Mark } from "./mark.ts";
 import { MarksSchema } from "./merge.ts";
 import { type Absence, confirmedAt, isRetired, type Standing, standingOf } from "./standing.ts";
 import type { Cause, Verdict } from "./verdict.ts";
@@ -98,7 +98,7 @@ export const newestValueOf = <Name extends keyof Mark>(
     .flatMap(({ registered, unregistered }) => [registered, unregistered])
     .filter((mark) => mark !== undefined)
     .filter((mark) => mark[name] !== undefined)
-    .sort((a, b) => b.time - a.time)[0]?.[name];
+    .sort((a, b) => compareMarks(b, a))[0]?.[name];
 
 /** The tenant. */
 export const customerOf = (status: RegistrationStatus): string | undefined =>

@@ -29,19 +29,15 @@ const supports = (event: RegistrationEvent, marks: Marks): boolean => {
   );
 };
 
-// When the standing was last the other one, as far as the marks show.
-const contraryTime = (status: Standing["status"], marks: Marks): number => {
-  const { registered, unregistered, missed } = marks;
-  return status === "registered"
-    ? Math.max(unregistered?.time ?? 0, missed?.time ?? 0)
-    : (registered?.time ?? 0);
-};
+const contraryTo = { registered: "EventUnregistered", unregistered: "EventRegistered" } as const;
 
-// A registration may have beaten an event of a later time: by its session, or by the T-Server's numbers.
-const isUnbroken = (before: Application, standing: Standing, marks: Marks): boolean => {
+// Only a contrary event shows a gap. It may be later than the one that decides, and have lost all the same: by a session,
+// by the T-Server's numbers, or within a second.
+const isUnbroken = (before: Application, standing: Standing, event: RegistrationEvent): boolean => {
   const old = standingOf(before);
-  const gap = Math.min(contraryTime(standing.status, marks), old.time);
-  return old.status === standing.status && before.statusSince >= gap;
+  const isContrary = event.event === contraryTo[standing.status];
+  const showsGap = isContrary && before.statusSince < Math.min(event.time, old.time);
+  return old.status === standing.status && !showsGap;
 };
 
 /**
@@ -54,7 +50,7 @@ export const sinceWhen = (
   event: RegistrationEvent,
 ): number => {
   const standing = standingOf(marks);
-  const isKept = before !== undefined && isUnbroken(before, standing, marks);
+  const isKept = before !== undefined && isUnbroken(before, standing, event);
   const since = isKept ? before.statusSince : standing.time;
   return supports(event, marks) ? Math.min(since, event.time) : since;
 };
