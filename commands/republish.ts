@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { createPublish } from "../lambda/adapters/publish.ts";
-import { createReadHistory } from "../lambda/adapters/read-history.ts";
+import { createWalkHistory } from "../lambda/adapters/read-history.ts";
 import { createRebuildChangeMessage } from "../lambda/use-cases/fanout/rebuild-change-message.ts";
 import { findChanges } from "./republish/find-changes.ts";
 import { publishAgain, publishNothing } from "./republish/publish-again.ts";
@@ -43,7 +43,7 @@ const republish: Command = async ({ args, terminal }) => {
   const statuses = await findChanges(client, { TableName: tables.status, unitsPerSecond }, wanted);
   const sns = new SNSClient({ ...connections.sns, maxAttempts: 10 });
   const { changes, missing } = await publishAgain(statuses, {
-    rebuildMessage: createRebuildChangeMessage(createReadHistory(client, tables.history)),
+    rebuildMessage: createRebuildChangeMessage(createWalkHistory(client, tables.history)),
     publish: isDry ? publishNothing : createPublish(sns, topics),
     terminal,
   });

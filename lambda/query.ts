@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { createReadConnectionsOfServer } from "./adapters/read-connections-of-server.ts";
-import { createReadHistory, createWalkHistory } from "./adapters/read-history.ts";
+import { createWalkHistory } from "./adapters/read-history.ts";
 import { createReadList } from "./adapters/read-list.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "./adapters/read-statuses-of-dn.ts";
@@ -27,7 +27,7 @@ const nowMicros = (): number => Date.now() * 1000;
 const { log } = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.env), Date.now);
 
 const readStatusesOfDn = createReadStatusesOfDn(dynamodb, environment.STATUS_TABLE);
-const readHistory = createReadHistory(dynamodb, environment.HISTORY_TABLE);
+const walkHistory = createWalkHistory(dynamodb, environment.HISTORY_TABLE);
 const readConnectionsOfServer = createReadConnectionsOfServer(
   dynamodb,
   environment.CONNECTIONS_TABLE,
@@ -35,7 +35,7 @@ const readConnectionsOfServer = createReadConnectionsOfServer(
 const registrations = createRegistrationsHandlers({
   readDnsPage: createReadDnsPage({
     readStatusesOfDn,
-    registrationsAt: createRegistrationsAt({ readHistory, readStatusesOfDn }),
+    registrationsAt: createRegistrationsAt({ walkHistory, readStatusesOfDn }),
     showRegistrations: createShowRegistrations(readConnectionsOfServer, nowMicros),
   }),
   listRegistrations: createListRegistrations({
@@ -54,9 +54,7 @@ export const handler = createRouter(
     "GET /v1/health": health,
     "GET /v1/registrations": registrations.collection,
     "GET /v1/registrations/{thisDN}": registrations.one,
-    "GET /v1/history": createHistoryHandler(
-      createReadHistoryPage(createWalkHistory(dynamodb, environment.HISTORY_TABLE)),
-    ),
+    "GET /v1/history": createHistoryHandler(createReadHistoryPage(walkHistory)),
   },
   (error, requestId) => log("error", "request failed", { requestId, error }),
 );

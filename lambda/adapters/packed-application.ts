@@ -17,6 +17,7 @@ const storedNames = {
   errorMessage: "text",
   session: "sess",
   derived: "from",
+  coarse: "mix",
   statusSince: "since",
 } satisfies Record<Exclude<keyof Mark | keyof Application, keyof Marks | "id" | "stale">, string>;
 const fullNames: Names = Object.fromEntries(
@@ -65,6 +66,10 @@ export const PackedApplicationSchema = v.pipe(
   ),
 );
 
+// Ends of different precision count for each kind of end by itself.
+const isSame = (a: Mark | undefined, b: Mark | undefined): boolean =>
+  a?.id === b?.id && a?.coarse === b?.coarse;
+
 /**
  * Writes an application in few bytes. Its newest unregistration is usually the loss itself, which is stored only once.
  */
@@ -73,7 +78,7 @@ export const packApplication = (application: Application): Record<string, unknow
   return {
     ...rename(rest, storedNames),
     registered: packMark(registered),
-    unregistered: unregistered?.id === lost?.id ? undefined : packMark(unregistered),
+    unregistered: isSame(unregistered, lost) ? undefined : packMark(unregistered),
     lost: packMark(lost),
     missed: packMark(missed),
     retired: packMark(retired),

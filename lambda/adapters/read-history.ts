@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { HistoryRange, ReadHistory, WalkHistory } from "../ports/history.ts";
+import type { HistoryRange, WalkHistory } from "../ports/history.ts";
 import { fromHistoryItem } from "./history-item.ts";
-import { queryItems, queryPages } from "./query-items.ts";
+import { queryPages } from "./query-items.ts";
 
 const maxPageSize = 1000;
 
@@ -38,14 +38,6 @@ const toQuery = (tableName: string, range: HistoryRange) => {
     }),
   };
 };
-
-/** Reads a DN's history from the table, newest first, consistently. */
-export const createReadHistory =
-  (client: DynamoDBClient, tableName: string): ReadHistory =>
-  async (range) => {
-    const items = await queryItems(client, toQuery(tableName, range), range.limit);
-    return items.slice(0, range.limit).map(fromHistoryItem);
-  };
 
 /** Walks through a DN's history in the table, newest first, consistently; DynamoDB answers at most 1 MB at a time. */
 export const createWalkHistory = (client: DynamoDBClient, tableName: string): WalkHistory =>

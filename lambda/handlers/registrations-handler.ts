@@ -11,6 +11,7 @@ import { type Parameters, parseQueryString } from "./query-string.ts";
 import { readParameters } from "./read-parameters.ts";
 import type { ReaderRequest } from "./reader.ts";
 import { json, problem, type Response } from "./response.ts";
+import { tooCostly } from "./too-costly.ts";
 
 /** What reading registrations needs; `now` in microseconds, retention in days. */
 export type RegistrationsDependencies = {
@@ -43,9 +44,11 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
   const { readDnsPage, listRegistrations, now } = dependencies;
   const asOf = (): string => formatTime(now() - lagMicros);
 
-  const answerPage = async (query: DnsQuery) => {
+  const readPage = async (query: DnsQuery) => {
     const since = asOf();
-    const { registrations, next } = await readDnsPage(query);
+    const page = await readDnsPage(query);
+    if ("tooCostly" in page) return page;
+    const { registrations, next } = page;
     return {
       data: registrations,
       nextCursor: nextCursor("dns", next && toPlace(next)),
@@ -53,8 +56,12 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
     };
   };
 
-  const byDns = async (parameters: Parameters, requestId: string): Promise<Response> => {
-    const dns = [...new Set(parameters.get("thisDN"))];
+  const byDns = async (
+    given: readonly string[],
+    parameters: Parameters,
+    requestId: string,
+  ): Promise<Response> => {
+    const dns = [...new Set(given)];
     if (dns.length > maxDns)
       return badRequest(requestId, `thisDN may be given at most ${maxDns} times`);
     if (!dns.every(isDn)) return badRequest(requestId, "thisDN must have 1 to 255 characters");
@@ -70,7 +77,9 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
     if (cursor !== undefined && !dns.includes(after?.thisDN ?? "")) {
       return badRequest(requestId, notACursor);
     }
-    return json(200, await answerPage({ dns, at, after }));
+    const page = await readPage({ dns, at, after });
+    if (!("tooCostly" in page)) return json(200, page);
+    return tooCostly(requestId, given, page.tooCostly);
   };
 
   const list = async (parameters: Parameters, requestId: string): Promise<Response> => {
@@ -105,7 +114,8 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
       if (isTooLong(request.rawQueryString, parameters)) {
         return badRequest(requestId, `the query string may have at most ${maxQueryBytes} bytes`);
       }
-      return parameters.has("thisDN") ? byDns(parameters, requestId) : list(parameters, requestId);
+      const dns = parameters.get("thisDN");
+      return dns === undefined ? list(parameters, requestId) : byDns(dns, parameters, requestId);
     },
     one: async (request: ReaderRequest): Promise<Response> => {
       const { requestId } = request.requestContext;
@@ -113,8 +123,8 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
         return badRequest(requestId, "this route takes no parameters");
       }
       const thisDN = request.pathParameters?.["thisDN"] ?? "";
-      const page = isDn(thisDN) ? await answerPage({ dns: [thisDN] }) : undefined;
-      if (page !== undefined && page.data.length > 0) return json(200, page);
+      const page = isDn(thisDN) ? await readPage({ dns: [thisDN] }) : undefined;
+      if (page !== undefined && "data" in page && page.data.length > 0) return json(200, page);
       const detail =
         "No event has ever named this DN. One with / ? # or % must be asked for as ?thisDN=";
       return problem(404, { code: "never-seen", title: "Never seen", detail, requestId });

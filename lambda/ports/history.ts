@@ -16,9 +16,6 @@ export type HistoryRange = {
   limit: number;
 };
 
-/** Reads a DN's history, newest first. Fewer rows than the limit mean that there are no more. */
-export type ReadHistory = (range: HistoryRange) => Promise<HistoryRow[]>;
-
 /**
  * Walks through a DN's history, newest first. It is read from the store as the walk goes on, about `limit` rows at a time;
  * the walk itself ends with the range.

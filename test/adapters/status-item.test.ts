@@ -3,8 +3,10 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromStatusItem, toStatusItem } from "../../lambda/adapters/status-item.ts";
+import { advance } from "../../lambda/domain/status/advance.ts";
 import { applyStaleness } from "../../lambda/domain/status/apply-staleness.ts";
 import { shardOf } from "../../lambda/domain/status/list-key.ts";
+import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
 import { applications, bothAfter, type MarkStep } from "../../proof/bench/full-status.ts";
 import { itemBytes } from "../../proof/bench/item-bytes.ts";
 import { arbitraryEventOfMany, arbitraryHistory } from "../support/arbitrary-event.ts";
@@ -90,6 +92,27 @@ describe("the status item", () => {
     );
     const marks = fromStatusItem(toStatusItem(status)).applications["bridge-a"];
     expect(marks).toMatchObject({ lost: { errorCode: 59 }, unregistered: { referenceID: 7 } });
+  });
+
+  it("keeps the precision of a second for each kind of end, and stays within one write unit", () => {
+    const second = 1_000_000;
+    const lost = bothAfter(["registered", "lost"], "DN is not configured in CME");
+    const withVague = (status: RegistrationStatus, referenceID?: number) =>
+      applications.reduce((before, application) => {
+        const { thisDN, server } = before;
+        const { time = 0 } = before.applications[application]?.lost ?? {};
+        const place = { thisDN, server, application, referenceID };
+        const end = unregistered({ ...place, time: Math.floor(time / second) * second });
+        return advance(before, [end], baseTime);
+      }, status);
+    const mixed = withVague(lost, 4);
+    const marks = fromStatusItem(toStatusItem(mixed)).applications[applications[0]];
+    expect(marks?.unregistered).toMatchObject({ id: marks?.lost?.id, coarse: true });
+    expect(marks?.lost?.coarse).toBeUndefined();
+    expect(fromStatusItem(toStatusItem(mixed))).toEqual(mixed);
+    const both = withVague(mixed);
+    expect(both.applications[applications[0]]?.lost?.coarse).toBe(true);
+    expect(itemBytes(toStatusItem(both))).toBeLessThanOrEqual(1024);
   });
 
   it("carries the flag that the stream is filtered by", () => {

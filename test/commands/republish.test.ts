@@ -74,7 +74,7 @@ for (const [name, engine] of engines) {
       const run = async (wanted: ChangesWanted, publish?: Publish) => {
         const scan = { TableName: `${prefix}-status`, unitsPerSecond: 1e6, Limit: 1 };
         return publishAgain(await findChanges(client, scan, wanted), {
-          rebuildMessage: createRebuildChangeMessage(ports.readHistory),
+          rebuildMessage: createRebuildChangeMessage(ports.walkHistory),
           publish: publish ?? createPublish(messaging.sns, topics),
           terminal,
         });

@@ -57,6 +57,26 @@ export const arbitraryEvent: fc.Arbitrary<RegistrationEvent> = fc
     withId({ server: "SIPTS750", application: "bridge-a", thisDN: "7001", ...event }),
   );
 
+/** A registration or an end of one application, within two seconds, in which every precision collides with every other. */
+export const arbitraryEndOrReturn: fc.Arbitrary<RegistrationEvent> = fc
+  .record({
+    event: fc.constantFrom("EventRegistered" as const, "EventUnregistered" as const),
+    time: fc
+      .tuple(fc.constantFrom(0, 0, 0, 1), fc.constantFrom(0, 0, 100_000, 200_000, 300_000))
+      .map(([second, micros]) => baseSecond + second * secondMicros + micros),
+    sequenceNumber: optional(fc.integer({ min: 1, max: 4 })),
+    referenceID: optional(fc.integer({ min: 1, max: 2 })),
+    session: optional(fc.constantFrom(baseSecond, baseSecond + 100_000, baseSecond + 300_000)),
+    derived: optional(fc.constantFrom("reconnect" as const, "disconnect" as const)),
+  })
+  .map(({ session, derived, sequenceNumber, ...event }) => {
+    const common = { server: "SIPTS750", application: "bridge-a", thisDN: "7001", ...event };
+    if (event.event === "EventRegistered") return withId({ ...common, sequenceNumber, session });
+    // What we derive has no numbers.
+    const ours = { ...common, referenceID: undefined, derived };
+    return withId(derived === undefined ? { ...common, sequenceNumber } : ours);
+  });
+
 /** An event of one of two applications for one of three DNs on one of two servers. */
 export const arbitraryEventOfMany: fc.Arbitrary<RegistrationEvent> = fc
   .tuple(

@@ -8,7 +8,6 @@ import { compareText } from "../../lambda/domain/text.ts";
 import type {
   AddToHistory,
   HistoryRange,
-  ReadHistory,
   WalkHistory,
   WriteHistory,
 } from "../../lambda/ports/history.ts";
@@ -18,6 +17,7 @@ import type {
   ReadStatusesOfDn,
   WriteStatus,
 } from "../../lambda/ports/statuses.ts";
+import { createReadHistory, type ReadHistory } from "./read-history.ts";
 
 /** The store's ports over plain maps; `statuses` and `history` are open to inspection. */
 export type InMemoryStore = {
@@ -81,7 +81,7 @@ const rowsIn = (
     .filter((row) => application === undefined || row.application === application)
     .sort((a, b) => compareText(historyKey(b), historyKey(a)));
 
-const createHistoryPorts = (history: InMemoryStore["history"]) => ({
+const createHistoryWriters = (history: InMemoryStore["history"]) => ({
   writeHistory: async (rows: readonly HistoryRow[]) => {
     const refused = new Set(rows.filter(isTooLong).map(({ id }) => id));
     for (const row of rows)
@@ -94,12 +94,18 @@ const createHistoryPorts = (history: InMemoryStore["history"]) => ({
     history.set(rowKey(row), structuredClone(row));
     return "added" as const;
   },
-  readHistory: (async (range) =>
-    rowsIn(history, range).slice(0, range.limit)) satisfies ReadHistory,
-  walkHistory: async function* walkHistory(range: HistoryRange) {
-    yield* rowsIn(history, range);
-  } satisfies WalkHistory,
 });
+
+const createHistoryPorts = (history: InMemoryStore["history"]) => {
+  const walkHistory: WalkHistory = async function* walkHistory(range: HistoryRange) {
+    yield* rowsIn(history, range);
+  };
+  return {
+    ...createHistoryWriters(history),
+    walkHistory,
+    readHistory: createReadHistory(walkHistory),
+  };
+};
 
 /** Makes an empty store that behaves like the tables. */
 export const createInMemoryStore = (): InMemoryStore => {

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAddToHistory } from "../../lambda/adapters/add-to-history.ts";
-import { createReadHistory, createWalkHistory } from "../../lambda/adapters/read-history.ts";
+import { createWalkHistory } from "../../lambda/adapters/read-history.ts";
 import { createReadList } from "../../lambda/adapters/read-list.ts";
 import { createReadStatuses } from "../../lambda/adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "../../lambda/adapters/read-statuses-of-dn.ts";
@@ -9,6 +9,7 @@ import { createWriteHistory } from "../../lambda/adapters/write-history.ts";
 import { createWriteStatus } from "../../lambda/adapters/write-status.ts";
 import { createTable } from "./create-table.ts";
 import type { InMemoryStore } from "./in-memory-store.ts";
+import { createReadHistory } from "./read-history.ts";
 
 /** The ports of the store: what the contract suite is about. */
 export type StorePorts = Omit<InMemoryStore, "statuses" | "history">;
@@ -24,6 +25,7 @@ export const createStorePorts = (client: DynamoDBClient, prefix: string): StoreP
   const statusTable = `${prefix}-status`;
   const historyTable = `${prefix}-history`;
   const addToHistory = createAddToHistory(client, historyTable, 400);
+  const walkHistory = createWalkHistory(client, historyTable);
   return {
     readStatuses: createReadStatuses(client, statusTable),
     readStatusesOfDn: createReadStatusesOfDn(client, statusTable),
@@ -31,7 +33,7 @@ export const createStorePorts = (client: DynamoDBClient, prefix: string): StoreP
     readList: createReadList(client, statusTable),
     writeHistory: createWriteHistory(client, historyTable, 400, addToHistory),
     addToHistory,
-    readHistory: createReadHistory(client, historyTable),
-    walkHistory: createWalkHistory(client, historyTable),
+    walkHistory,
+    readHistory: createReadHistory(walkHistory),
   };
 };

@@ -158,6 +158,20 @@ describe("recordEvents", () => {
     ]);
   });
 
+  it("answers outdated for one that says only that a second has ends of different precision", async () => {
+    const store = createInMemoryStore();
+    const whole = Math.floor(baseTime / 1_000_000) * 1_000_000;
+    const end = unregistered({ time: whole + 1 });
+    const back = registered({ time: whole + 2 });
+    await recordAll(store, [end, back]);
+    const vague = unregistered({ time: whole });
+    expect(await outcomesOf(store, vague)).toEqual(["outdated"]);
+    expect([...store.statuses.values()]).toMatchObject([
+      { changed: true, alertId: `alert-${end.id}` },
+    ]);
+    expect(await outcomesOf(store, vague)).toEqual(["duplicate"]);
+  });
+
   it("answers outdated for an older one of its kind, and duplicate for its repetition", async () => {
     const store = createInMemoryStore();
     const older = registered({ time: baseTime - 1 });

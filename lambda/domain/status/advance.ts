@@ -17,21 +17,38 @@ const hasRenewed = (before: Marks, after: Marks): boolean =>
 const isStillStale = (before: Application, after: Marks): boolean =>
   before.stale === true && standingOf(after).status === "registered" && !hasRenewed(before, after);
 
-const join = (applications: Applications, event: RegistrationEvent): Applications => {
-  const { application } = event;
-  const before = Object.hasOwn(applications, application) ? applications[application] : undefined;
+/** Applies one of its events to an application. */
+export const advanceApplication = (
+  before: Application | undefined,
+  event: RegistrationEvent,
+): Application => {
   const marks = merge(before ?? {}, event);
   const statusSince = sinceWhen(before, marks, event);
   const isStale = before !== undefined && isStillStale(before, marks);
-  const after: Application = { ...marks, statusSince, ...(isStale ? { stale: true } : {}) };
-  return { ...applications, [application]: after };
+  return { ...marks, statusSince, ...(isStale ? { stale: true } : {}) };
 };
 
-// Changes without a new event: another beginning, or an event that came again in a later session.
+const join = (applications: Applications, event: RegistrationEvent): Applications => {
+  const { application } = event;
+  const before = Object.hasOwn(applications, application) ? applications[application] : undefined;
+  return { ...applications, [application]: advanceApplication(before, event) };
+};
+
+// What ends of different precision within a second say is kept, although none of them may be new.
+const hasCoarsened = (before: Marks | undefined, after: Marks): boolean =>
+  before?.unregistered?.coarse !== after.unregistered?.coarse ||
+  before?.lost?.coarse !== after.lost?.coarse ||
+  before?.missed?.coarse !== after.missed?.coarse;
+
+// Changes without a new event: another beginning, an event that came again in a later session, another precision.
 const hasMoved = (before: RegistrationStatus, after: RegistrationStatus): boolean =>
   Object.entries(after.applications).some(([name, application]) => {
     const old = before.applications[name];
-    return old?.statusSince !== application.statusSince || hasRenewed(old, application);
+    return (
+      old?.statusSince !== application.statusSince ||
+      hasRenewed(old, application) ||
+      hasCoarsened(old, application)
+    );
   });
 
 // A loss has the id of the event that opened it, and keeps that id until every application is back.

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { type Mark, MarkSchema, newer, toMark } from "./mark.ts";
+import { type Mark, MarkSchema, newer, newestEnd, toMark } from "./mark.ts";
 import { verdictOf } from "./verdict.ts";
 
 /**
@@ -39,23 +39,26 @@ const place = (event: RegistrationEvent): Marks => {
   }
 };
 
-const join = (before: Mark | undefined, mark: Mark | undefined): Mark | undefined =>
-  mark === undefined ? before : newer(before, mark);
+type Newest = (before: Mark | undefined, mark: Mark) => Mark;
+
+const join = (before: Mark | undefined, mark: Mark | undefined, newest: Newest) =>
+  mark === undefined ? before : newest(before, mark);
+
+/** The marks of all events of two sets, from the marks of each. */
+export const joinMarks = (a: Marks, b: Marks): Marks => ({
+  registered: join(a.registered, b.registered, newer),
+  unregistered: join(a.unregistered, b.unregistered, newestEnd),
+  lost: join(a.lost, b.lost, newestEnd),
+  missed: join(a.missed, b.missed, newestEnd),
+  retired: join(a.retired, b.retired, newer),
+});
 
 /**
  * Merges an event into the marks of its application. Each mark is a maximum, so that any order and any repetition of a
- * history ends in the same marks (ADR 0003).
+ * history ends in the same marks (ADR 0003, ADR 0021).
  */
-export const merge = (marks: Marks, event: RegistrationEvent): Marks => {
-  const placed = place(event);
-  return {
-    registered: join(marks.registered, placed.registered),
-    unregistered: join(marks.unregistered, placed.unregistered),
-    lost: join(marks.lost, placed.lost),
-    missed: join(marks.missed, placed.missed),
-    retired: join(marks.retired, placed.retired),
-  };
-};
+export const merge = (marks: Marks, event: RegistrationEvent): Marks =>
+  joinMarks(marks, place(event));
 
 /** Whether an event is part of these marks: the newest of its kind. */
 export const isPartOf = (marks: Marks | undefined, { id }: RegistrationEvent): boolean => {

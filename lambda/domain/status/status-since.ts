@@ -1,5 +1,5 @@
 import type { RegistrationEvent } from "../event/registration-event.ts";
-import { isRegistrationNewer } from "./mark.ts";
+import { isInOneSecond, isRegistrationNewer, type Mark } from "./mark.ts";
 import type { Marks } from "./merge.ts";
 import {
   type Application,
@@ -9,11 +9,18 @@ import {
 } from "./registration-status.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
+// An end is as coarse as the mark of its second.
+const markOf = (event: RegistrationEvent, { unregistered, missed }: Marks): Mark => {
+  const isCoarse = [unregistered, missed].some((one) => one?.coarse && isInOneSecond(one, event));
+  return isCoarse ? { ...event, coarse: true } : event;
+};
+
 // Whether an event supports the present standing: it is of its kind, and newer than every contrary event.
 const supports = (event: RegistrationEvent, marks: Marks): boolean => {
   const { registered, unregistered, lost, missed } = marks;
   if (standingOf(marks).status === "unregistered") {
-    const survives = registered === undefined || !isRegistrationNewer(registered, event);
+    const survives =
+      registered === undefined || !isRegistrationNewer(registered, markOf(event, marks));
     return event.event === "EventUnregistered" && survives;
   }
   const contrary = [unregistered, lost, missed].filter((one) => one !== undefined);
@@ -22,19 +29,15 @@ const supports = (event: RegistrationEvent, marks: Marks): boolean => {
   );
 };
 
-// When the standing was last the other one, as far as the marks show.
-const contraryTime = (status: Standing["status"], marks: Marks): number => {
-  const { registered, unregistered, missed } = marks;
-  return status === "registered"
-    ? Math.max(unregistered?.time ?? 0, missed?.time ?? 0)
-    : (registered?.time ?? 0);
-};
+const contraryTo = { registered: "EventUnregistered", unregistered: "EventRegistered" } as const;
 
-// A registration may have beaten an event of a later time: by its session, or by the T-Server's numbers.
-const isUnbroken = (before: Application, standing: Standing, marks: Marks): boolean => {
+// Only a contrary event shows a gap. It may be later than the one that decides, and have lost all the same: by a session,
+// by the T-Server's numbers, or within a second.
+const isUnbroken = (before: Application, standing: Standing, event: RegistrationEvent): boolean => {
   const old = standingOf(before);
-  const gap = Math.min(contraryTime(standing.status, marks), old.time);
-  return old.status === standing.status && before.statusSince >= gap;
+  const isContrary = event.event === contraryTo[standing.status];
+  const showsGap = isContrary && before.statusSince < Math.min(event.time, old.time);
+  return old.status === standing.status && !showsGap;
 };
 
 /**
@@ -47,7 +50,7 @@ export const sinceWhen = (
   event: RegistrationEvent,
 ): number => {
   const standing = standingOf(marks);
-  const isKept = before !== undefined && isUnbroken(before, standing, marks);
+  const isKept = before !== undefined && isUnbroken(before, standing, event);
   const since = isKept ? before.statusSince : standing.time;
   return supports(event, marks) ? Math.min(since, event.time) : since;
 };

@@ -1,7 +1,7 @@
 import { toChangeMessage } from "../../domain/message/change-message.ts";
 import type { OutgoingMessage } from "../../domain/message/outgoing-message.ts";
 import { isAllRetired, type RegistrationStatus } from "../../domain/status/registration-status.ts";
-import type { ReadHistory } from "../../ports/history.ts";
+import type { WalkHistory } from "../../ports/history.ts";
 import { createStatusBeforeChange } from "./status-before-change.ts";
 
 /**
@@ -9,8 +9,8 @@ import { createStatusBeforeChange } from "./status-before-change.ts";
  * the first time, and the registration as it is now. Undefined where there is no such change: the retirement of an
  * unknown DN is not published.
  */
-export const createRebuildChangeMessage = (readHistory: ReadHistory) => {
-  const statusBeforeChange = createStatusBeforeChange(readHistory);
+export const createRebuildChangeMessage = (walkHistory: WalkHistory) => {
+  const statusBeforeChange = createStatusBeforeChange(walkHistory);
   return async (status: RegistrationStatus): Promise<OutgoingMessage | undefined> => {
     const before = await statusBeforeChange(status);
     const wasKnown = before !== undefined && !isAllRetired(before);

@@ -5,7 +5,7 @@ import { type Registration, toRegistration } from "../../domain/status/registrat
 import type { RegistrationStatus, StatusKey } from "../../domain/status/registration-status.ts";
 import { compareText } from "../../domain/text.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
-import type { RegistrationsAt } from "./registrations-at.ts";
+import { createRowCount, type RegistrationsAt } from "./registrations-at.ts";
 import type { ShowRegistrations } from "./show-registrations.ts";
 
 /**
@@ -21,8 +21,16 @@ export type DnsQuery = {
 /** A page of registrations, by DN in the order of the query, then by server; `next` is absent on the last. */
 export type DnsPage = { registrations: readonly Registration[]; next: StatusKey | undefined };
 
+/** A DN whose past costs too much to read; from `from` on (T-Server time, microseconds) it costs nothing. */
+export type TooCostly = { tooCostly: { thisDN: string; from: number } };
+
 const maxRegistrations = 500;
 const width = 20;
+// Of the histories of all DNs together: an answer must be there within seconds.
+const maxRows = 100_000;
+
+type Read = RegistrationStatus[] | TooCostly;
+const isCostly = (read: Read): read is TooCostly => !Array.isArray(read);
 
 /** Builds the reader of the registrations of some DNs, as many as one answer holds. */
 export const createReadDnsPage = (dependencies: {
@@ -32,34 +40,41 @@ export const createReadDnsPage = (dependencies: {
 }) => {
   const { readStatusesOfDn, registrationsAt, showRegistrations } = dependencies;
 
-  const readThen = async (
-    thisDN: string,
-    at: number,
-    after: string,
-  ): Promise<RegistrationStatus[]> =>
-    (await registrationsAt(thisDN, at))
-      .filter(({ server }) => compareText(server, after) > 0)
-      .sort((a, b) => compareText(a.server, b.server));
-
   // One more than a page holds shows that there is a next one.
-  const readStatuses = async ({ dns, at, after }: DnsQuery): Promise<RegistrationStatus[]> => {
+  const readNow = async (thisDN: string, after: string): Promise<Read> =>
+    readStatusesOfDn(thisDN, { after, limit: maxRegistrations + 1 });
+
+  const createReadThen = (at: number) => {
+    const countRow = createRowCount(maxRows);
+    return async (thisDN: string, after: string): Promise<Read> => {
+      const past = await registrationsAt(thisDN, at, countRow);
+      if (past.kind === "too-costly") return { tooCostly: { thisDN, from: past.from } };
+      return past.statuses
+        .filter(({ server }) => compareText(server, after) > 0)
+        .sort((a, b) => compareText(a.server, b.server));
+    };
+  };
+
+  const readStatuses = async ({ dns, at, after }: DnsQuery): Promise<Read> => {
+    const readOne = at === undefined ? readNow : createReadThen(at);
     const statuses: RegistrationStatus[] = [];
     const left = after === undefined ? dns : dns.slice(dns.indexOf(after.thisDN));
     for (const some of chunks(left, width)) {
-      const found = await inParallel(width, some, (thisDN) => {
-        const from = thisDN === after?.thisDN ? after.server : "";
-        return at === undefined
-          ? readStatusesOfDn(thisDN, { after: from, limit: maxRegistrations + 1 })
-          : readThen(thisDN, at, from);
-      });
-      statuses.push(...found.flat());
+      const found = await inParallel(width, some, (thisDN) =>
+        readOne(thisDN, thisDN === after?.thisDN ? after.server : ""),
+      );
+      for (const read of found) {
+        if (isCostly(read)) return read;
+        statuses.push(...read);
+      }
       if (statuses.length > maxRegistrations) break;
     }
     return statuses.slice(0, maxRegistrations + 1);
   };
 
-  return async (query: DnsQuery): Promise<DnsPage> => {
+  return async (query: DnsQuery): Promise<DnsPage | TooCostly> => {
     const statuses = await readStatuses(query);
+    if (isCostly(statuses)) return statuses;
     const shown =
       query.at === undefined
         ? await showRegistrations(statuses)

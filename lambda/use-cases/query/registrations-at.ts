@@ -1,45 +1,90 @@
-import type { RegistrationEvent } from "../../domain/event/registration-event.ts";
 import { firstKey, type HistoryRow, lastKeyAt } from "../../domain/status/history-row.ts";
+import { findPastStatus, quietFrom } from "../../domain/status/past-status.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
-import { eventsOf, replay } from "../../domain/status/replay.ts";
-import type { ReadHistory } from "../../ports/history.ts";
+import type { WalkHistory } from "../../ports/history.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
 
-// The newest events decide; a DN with more than this is refreshed without end, and only `statusSince` could be older.
-const maxEvents = 5_000;
+/**
+ * The statuses of a DN as they were. `too-costly`: too many events would have to be read; for a time from `from` on
+ * (T-Server time, microseconds) none would, as of now.
+ */
+export type Past =
+  | { kind: "known"; statuses: RegistrationStatus[] }
+  | { kind: "too-costly"; from: number };
 
-// An event that came again in a later session has the row of its first coming.
-const identify = ({ id, session }: RegistrationEvent): string => JSON.stringify([id, session]);
+/** Counts a row that is read; says whether it was one too many. */
+export type CountRow = () => boolean;
+
+/** Counts the rows that may be read for several DNs together. */
+export const createRowCount = (limit: number): CountRow => {
+  let left = limit;
+  return () => {
+    left -= 1;
+    return left < 0;
+  };
+};
+
+// Twenty pages and about two seconds: a DN with more events since the standings began is one that flaps without end.
+const maxRows = 20_000;
+// Then at twice as many, and so on, up to all of them.
+const firstLook = 625;
+
+type Open = { status: RegistrationStatus; rows: HistoryRow[] };
 
 /**
- * Builds the reader of the past: the statuses of a DN as they were at a T-Server time (microseconds), replayed from its
- * history.
+ * Builds the reader of the past: the statuses of a DN as they were at a T-Server time (microseconds). What has not
+ * changed since then is known from the statuses; for the rest, the history is read backwards from that time, until
+ * every application's standing and its beginning are certain.
  */
 export const createRegistrationsAt = (dependencies: {
-  readHistory: ReadHistory;
+  walkHistory: WalkHistory;
   readStatusesOfDn: ReadStatusesOfDn;
 }) => {
-  const { readHistory, readStatusesOfDn } = dependencies;
+  const { walkHistory, readStatusesOfDn } = dependencies;
 
-  const readNewest = async (thisDN: string, to: string): Promise<HistoryRow[]> =>
-    readHistory({
+  const rowsUntil = (thisDN: string, at: number): AsyncIterable<HistoryRow> =>
+    walkHistory({
       thisDN,
       from: firstKey,
-      to,
+      to: lastKeyAt(at),
       server: undefined,
       application: undefined,
-      limit: maxEvents,
+      limit: firstLook,
     });
 
-  return async (thisDN: string, at: number): Promise<RegistrationStatus[]> => {
-    const [rows, statuses] = await Promise.all([
-      readNewest(thisDN, lastKeyAt(at)),
-      readStatusesOfDn(thisDN),
-    ]);
-    const known = statuses.flatMap(eventsOf).filter(({ event }) => event.time <= at);
-    const kept = rows.map((row) => ({ event: row, receivedAt: row.receivedAt }));
-    const distinct = new Map([...known, ...kept].map((one) => [identify(one.event), one]));
-    return replay([...distinct.values()]);
+  return async (thisDN: string, at: number, countRow: CountRow): Promise<Past> => {
+    const open = new Map<string, Open>(
+      (await readStatusesOfDn(thisDN)).map((status) => [status.server, { status, rows: [] }]),
+    );
+    const statuses: RegistrationStatus[] = [];
+    const look = (from: number): void => {
+      for (const [server, { status, rows }] of open) {
+        const past = findPastStatus(status, rows, { at, from });
+        if (past !== undefined) open.delete(server);
+        if (past !== undefined && past !== "absent") statuses.push(past);
+      }
+    };
+
+    look(at);
+    if (open.size === 0) return { kind: "known", statuses };
+    let read = 0;
+    let nextLook = firstLook;
+    for await (const row of rowsUntil(thisDN, at)) {
+      if (read === nextLook) {
+        look(row.time);
+        nextLook *= 2;
+        if (open.size === 0) return { kind: "known", statuses };
+      }
+      if (read === maxRows || countRow()) {
+        const from = Math.max(...[...open.values()].map(({ status }) => quietFrom(status)));
+        return { kind: "too-costly", from };
+      }
+      read += 1;
+      const { extensions: _, other: __, ...rest } = row;
+      open.get(row.server)?.rows.push(rest);
+    }
+    look(Number.NEGATIVE_INFINITY);
+    return { kind: "known", statuses };
   };
 };
 

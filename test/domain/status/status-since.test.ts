@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
+import { baseTime, missed, registered, retired, unregistered } from "../../support/build-event.ts";
 import { statusAfter } from "../../support/status-after.ts";
 
 const b = { application: "bridge-b" };
@@ -33,6 +33,14 @@ describe("an application has had its standing since", () => {
       unregistered(),
       unregistered(at(9)),
       registered(at(5)),
+    ],
+    [
+      "its registration, whatever is refreshed after a session showed that it was not missed",
+      -20,
+      registered({ ...at(-20), session: baseTime }),
+      missed(),
+      registered({ ...at(30), session: baseTime }),
+      registered({ ...at(40), session: baseTime }),
     ],
   ])("%s", (_, offset, first, ...more) => {
     const { applications } = statusAfter(first, ...more);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chunks } from "../../../lambda/async/chunks.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { toChangeMessage } from "../../../lambda/domain/message/change-message.ts";
 import type { OutgoingMessage } from "../../../lambda/domain/message/outgoing-message.ts";
@@ -31,11 +32,11 @@ const createIngest = (start = baseTime + minute) => {
     return clock;
   };
   const record = createRecordEvents({ ...store, writeStatus, now });
-  const rebuild = createRebuildChangeMessage(store.readHistory);
+  const rebuild = createRebuildChangeMessage(store.walkHistory);
   return {
     store,
     published,
-    record: (event: RegistrationEvent) => record([event], "key"),
+    record: (...events: RegistrationEvent[]) => record(events, "key"),
     rebuild,
   };
 };
@@ -66,6 +67,38 @@ describe("the message about a change, made again,", () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it("knows the previous status beyond thousands of events of another bridge", async () => {
+    const { store, record, rebuild } = createIngest();
+    const noise = Array.from({ length: 6_000 }, (_, index) =>
+      registered({ application: "bridge-noisy", time: baseTime + index }),
+    );
+    await record(registered({ time: baseTime - minute }));
+    for (const some of chunks(noise, 500)) await record(...some);
+    await record(unregistered({ application: "bridge-noisy", time: baseTime + minute }));
+    await record(registered({ time: baseTime + 2 * minute }));
+    const [status] = store.statuses.values();
+    const message = status && (await rebuild(status));
+    expect(message?.event.type).toBe("registration.updated");
+    expect(previousOf(message)).toBe("registered");
+  });
+
+  it("reads no further back than each application's newest registration", async () => {
+    const { store, record } = createIngest();
+    const times = [0, 1, 2, 3].map((minutes) => baseTime - minutes * minute);
+    for (const time of times) await record(registered({ time, referenceID: time }));
+    await record(unregistered({ time: baseTime + minute }));
+    let read = 0;
+    const rebuild = createRebuildChangeMessage(async function* walk(range) {
+      for await (const row of store.walkHistory(range)) {
+        read += 1;
+        yield row;
+      }
+    });
+    const [status] = store.statuses.values();
+    expect(previousOf(status && (await rebuild(status)))).toBe("registered");
+    expect(read).toBe(3);
   });
 
   it("shows the registration as it is now", async () => {

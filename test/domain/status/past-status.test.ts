@@ -1,0 +1,249 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { advance } from "../../../lambda/domain/status/advance.ts";
+import { type HistoryRow, historyKey } from "../../../lambda/domain/status/history-row.ts";
+import { compareMarks } from "../../../lambda/domain/status/mark.ts";
+import { findPastStatus, type PastStatus } from "../../../lambda/domain/status/past-status.ts";
+import { toRegistration } from "../../../lambda/domain/status/registration.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import { replay } from "../../../lambda/domain/status/replay.ts";
+import { formatTime } from "../../../lambda/domain/time.ts";
+import { arbitraryEvent } from "../../support/arbitrary-event.ts";
+import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+
+const names = ["bridge-a", "bridge-b", "bridge-c"];
+type Events = readonly RegistrationEvent[];
+
+const named = (event: RegistrationEvent, application: string): RegistrationEvent => ({
+  ...event,
+  application,
+  id: `${application} ${event.id}`,
+});
+// Each once: of an event that came again in a later session, the history has the first coming.
+const arbitraryOfOneDn = (names: readonly string[], maxLength: number) =>
+  fc.uniqueArray(
+    fc.tuple(arbitraryEvent, fc.constantFrom(...names)).map(([event, name]) => named(event, name)),
+    { minLength: 1, maxLength, selector: ({ id }) => id },
+  );
+
+const receiptOf = (event: RegistrationEvent): number => event.time + 7;
+const toRow = (event: RegistrationEvent): HistoryRow => ({
+  ...event,
+  receivedAt: receiptOf(event),
+  outcome: "applied",
+  keyId: "key",
+});
+const statusOf = (events: Events): RegistrationStatus | undefined =>
+  events.reduce<RegistrationStatus | undefined>(
+    (before, event) => advance(before, [event], receiptOf(event)),
+    undefined,
+  );
+
+/** The rows of events, the newest first. */
+const rowsOf = (events: Events): HistoryRow[] =>
+  events.map(toRow).sort((a, b) => (historyKey(a) < historyKey(b) ? 1 : -1));
+const shown = (status: RegistrationStatus) => {
+  const { changedAt: _, ...registration } = toRegistration(status);
+  return registration;
+};
+
+/** Without what depends on the order of arrival where a gap came to light late. */
+const withoutBeginnings = (status: RegistrationStatus) => {
+  const { statusSince: _, applications, ...registration } = shown(status);
+  return {
+    ...registration,
+    applications: applications.map(({ statusSince: __, ...application }) => application),
+  };
+};
+
+/** Of two retirements the later one arrives later: each has our clock's time. */
+const withRetirementsInOrder = (events: Events): Events => {
+  const retirements = events
+    .filter(({ event }) => event === "Retired")
+    .toSorted((a, b) => b.time - a.time);
+  return events.map((one) => (one.event === "Retired" ? (retirements.pop() ?? one) : one));
+};
+
+type Scene = { events: Events; at: number; status: RegistrationStatus; rows: HistoryRow[] };
+const sceneOf = (events: Events, index: number): Scene => {
+  const { time: at = 0 } = events[index % events.length] ?? {};
+  const rows = rowsOf(events).filter(({ time }) => time <= at);
+  return { events, at, status: statusOf(events) ?? expect.unreachable(), rows };
+};
+
+/** What is found from each part of the history, the newest first; the last part is all of it. */
+const findFromEachPart = ({ at, status, rows }: Scene) =>
+  [...rows, { time: Number.NEGATIVE_INFINITY }].map(({ time }, read) =>
+    findPastStatus(status, rows.slice(0, read), { at, from: time }),
+  );
+
+const replayAll = ({ events, at }: Scene): PastStatus => {
+  const then = events.filter(({ time }) => time <= at);
+  const [whole] = replay(then.map((event) => ({ event, receivedAt: receiptOf(event) })));
+  return whole ?? "absent";
+};
+
+/** Expects a replay of everything from every part of the history; counts those that were less than all of it. */
+const expectReplay = (
+  scene: Scene,
+  show: (status: RegistrationStatus) => object = shown,
+): number => {
+  const showPast = (past: PastStatus) => (past === "absent" ? past : show(past));
+  const expected = showPast(replayAll(scene));
+  const found = findFromEachPart(scene);
+  expect(found.at(-1)).toBeDefined();
+  const settled = found.filter((past) => past !== undefined);
+  for (const past of settled) expect(showPast(past)).toEqual(expected);
+  return settled.length - 1;
+};
+
+describe("findPastStatus", () => {
+  it.each([1, 2, 3])("finds what a replay of everything finds, with %i applications", (count) => {
+    let settledEarly = 0;
+    fc.assert(
+      fc.property(arbitraryOfOneDn(names.slice(0, count), 14), fc.nat(), (history, index) => {
+        settledEarly += expectReplay(sceneOf(history.toSorted(compareMarks), index));
+      }),
+      { numRuns: 400 },
+    );
+    expect(settledEarly).toBeGreaterThan(300);
+  });
+
+  it("finds the same status, verdict and reason in whatever order the events arrived", () => {
+    fc.assert(
+      fc.property(arbitraryOfOneDn(names, 14), fc.nat(), (history, index) => {
+        expectReplay(sceneOf(withRetirementsInOrder(history), index), withoutBeginnings);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("a DN that two applications see in turn", () => {
+  const hour = 3_600_000_000;
+  const at = (hours: number) => ({ time: baseTime + hours * hour });
+  const b = { application: "bridge-b" };
+  const events = [
+    registered(at(0)),
+    unregistered({ ...b, ...at(1) }),
+    registered({ ...b, ...at(2) }),
+    unregistered(at(3)),
+    registered(at(4)),
+    unregistered(at(6)),
+    unregistered({ ...b, ...at(6) }),
+  ];
+  const find = (from: number) => {
+    const view = { at: baseTime + 5 * hour, from };
+    const rows = rowsOf(events.slice(0, 5)).filter(({ time }) => time > from);
+    return findPastStatus(statusOf(events) ?? expect.unreachable(), rows, view);
+  };
+
+  it("is registered since a time that only its first registration shows", () => {
+    expect(find(baseTime + hour / 2)).toBeUndefined();
+    expect(find(Number.NEGATIVE_INFINITY)).toMatchObject({ statusSince: baseTime });
+  });
+});
+
+describe("what the history has dropped", () => {
+  const at = (offset: number) => ({ time: baseTime + offset });
+  const everything = { at: baseTime + 10, from: Number.NEGATIVE_INFINITY };
+  const find = (events: Events, rows: Events = []) =>
+    findPastStatus(statusOf(events) ?? expect.unreachable(), rowsOf(rows), everything);
+
+  it("does not make a registration of then an end", () => {
+    const end = unregistered({ ...at(1), referenceID: 4 });
+    const refresh = registered({ ...at(20), agentID: "4711" });
+    expect(find([end, registered(at(5)), refresh])).toMatchObject({
+      statusSince: baseTime + 5,
+      applications: { "bridge-a": { registered: { time: baseTime + 5 } } },
+    });
+  });
+
+  it("does not make an end of then a registration, and has a reason for it", () => {
+    const ends = [
+      unregistered({ ...at(5), errorCode: 59 }),
+      unregistered({ ...at(20), errorCode: 59 }),
+    ];
+    const past = find([registered(at(1)), ...ends]);
+    expect(past === undefined || past === "absent" ? past : shown(past)).toMatchObject({
+      status: "unregistered",
+      reason: { errorCode: 59 },
+      confirmedAt: formatTime(baseTime + 5),
+    });
+  });
+
+  it("is absent where nothing shows that it was there", () => {
+    expect(find([registered(at(5)), unregistered(at(11)), registered(at(20))])).toBe("absent");
+  });
+
+  it("leaves what the status knows of the precision of a second", () => {
+    const second = 1_000_000;
+    const whole = Math.floor(baseTime / second) * second;
+    const ends = [unregistered({ time: whole }), unregistered({ time: whole + 1 })];
+    const back = registered({ time: whole + 2 });
+    const rows = rowsOf([...ends.slice(1), back]);
+    const status = statusOf([...ends, back, registered({ time: whole + 5 * second })]);
+    const past = findPastStatus(status ?? expect.unreachable(), rows, {
+      at: whole + second,
+      from: Number.NEGATIVE_INFINITY,
+    });
+    expect(past).toMatchObject({ statusSince: whole + 1 });
+    expect(past === undefined || past === "absent" ? past : shown(past)).toMatchObject({
+      status: "unregistered",
+    });
+  });
+});
+
+describe("changedAt of the past", () => {
+  it("is that of a replay where everything was seen", () => {
+    fc.assert(
+      fc.property(arbitraryOfOneDn(names, 14), fc.nat(), (history, index) => {
+        const scene = sceneOf(history.toSorted(compareMarks), index);
+        const [past, whole] = [findFromEachPart(scene).at(-1), replayAll(scene)];
+        if (past === undefined || past === "absent" || whole === "absent") return;
+        expect(past.changedAt).toBe(whole.changedAt);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  const hour = 3_600_000_000;
+  const at = (hours: number) => ({ time: baseTime + hours * hour });
+  const b = { application: "bridge-b" };
+
+  it("is that of the status, where nothing has changed since", () => {
+    const status = statusOf([registered(at(0)), registered(at(3))]) ?? expect.unreachable();
+    const rows = rowsOf([registered(at(0))]);
+    const past = findPastStatus(status, rows, { at: baseTime + 2 * hour, from: baseTime - hour });
+    expect(past).toMatchObject({ changedAt: status.changedAt });
+  });
+
+  it("is when the standing began, where only its reason has changed since", () => {
+    const lost = [
+      unregistered({ ...at(0), errorCode: 59 }),
+      unregistered({ ...at(3), errorCode: 8 }),
+    ];
+    const status = statusOf([registered(at(-1)), ...lost]) ?? expect.unreachable();
+    const then = { at: baseTime + 2 * hour, from: baseTime - hour };
+    expect(findPastStatus(status, rowsOf(lost.slice(0, 1)), then)).toMatchObject({
+      changedAt: baseTime,
+    });
+  });
+
+  it("is that of the newest change before, where something has", () => {
+    const events = [
+      registered({ ...b, ...at(0) }),
+      registered(at(1)),
+      unregistered(at(2)),
+      registered(at(3)),
+      unregistered(at(5)),
+    ];
+    const status = statusOf(events) ?? expect.unreachable();
+    const then = { at: baseTime + 4 * hour, from: baseTime + 1.5 * hour };
+    expect(findPastStatus(status, rowsOf(events.slice(2, 4)), then)).toMatchObject({
+      changedAt: receiptOf(events[3] ?? expect.unreachable()),
+      statusSince: baseTime,
+    });
+  });
+});
