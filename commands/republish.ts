@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { createPublish } from "../lambda/adapters/publish.ts";
-import { createWalkHistory } from "../lambda/adapters/read-history.ts";
+import { createWalkHistory } from "../lambda/adapters/walk-history.ts";
 import { createRebuildChangeMessage } from "../lambda/use-cases/fanout/rebuild-change-message.ts";
 import { findChanges } from "./republish/find-changes.ts";
 import { publishAgain, publishNothing } from "./republish/publish-again.ts";

@@ -1,12 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as v from "valibot";
 import { createReadConnectionsOfServer } from "./adapters/read-connections-of-server.ts";
-import { createWalkHistory } from "./adapters/read-history.ts";
 import { createReadList } from "./adapters/read-list.ts";
 import { createReadStatuses } from "./adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "./adapters/read-statuses-of-dn.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
 import { createTelemetry } from "./adapters/telemetry.ts";
+import { createWalkHistory } from "./adapters/walk-history.ts";
 import { QueryEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createHistoryHandler } from "./handlers/history-handler.ts";
 import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts";

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createAddToHistory } from "../../lambda/adapters/add-to-history.ts";
-import { createWalkHistory } from "../../lambda/adapters/read-history.ts";
 import { createReadList } from "../../lambda/adapters/read-list.ts";
 import { createReadStatuses } from "../../lambda/adapters/read-statuses.ts";
 import { createReadStatusesOfDn } from "../../lambda/adapters/read-statuses-of-dn.ts";
 import { historyTableKeys, statusTableKeys } from "../../lambda/adapters/table-keys.ts";
+import { createWalkHistory } from "../../lambda/adapters/walk-history.ts";
 import { createWriteHistory } from "../../lambda/adapters/write-history.ts";
 import { createWriteStatus } from "../../lambda/adapters/write-status.ts";
 import { createTable } from "./create-table.ts";

@@ -80,9 +80,10 @@ const createCountHeld = ({ lives }: CaseStage) => {
   const reader = createReader(lives.current().description);
   return async (server: string): Promise<number> => {
     const losses = await reader.readLosses();
-    return losses.filter(({ heldBy, lossKey }) => {
-      return heldBy === "server" && lossKey.startsWith(`${server}#`);
-    }).length;
+    return losses.filter(
+      ({ state, heldBy, lossKey }) =>
+        state === "held" && heldBy === "server" && lossKey.startsWith(`${server}#`),
+    ).length;
   };
 };
 
