@@ -1,5 +1,5 @@
 import { inParallel } from "../../async/in-parallel.ts";
-import type { BridgeKey } from "../../domain/access/bridge-key.ts";
+import { type BridgeKey, mayName } from "../../domain/access/bridge-key.ts";
 import type { SignedRequest } from "../../domain/access/signature.ts";
 import type { Connection } from "../../domain/connection/connection.ts";
 import { bareReport } from "../../domain/connection/connection-report.ts";
@@ -14,7 +14,7 @@ import type { RecordReport } from "./record-report.ts";
  * records that in the connections that the key is for. Never fails: a failure is logged, and proves nothing.
  */
 export type ReportStale = (
-  key: Pick<BridgeKey, "name" | "serverName">,
+  key: Pick<BridgeKey, "name" | "serverName" | "servers">,
   request: SignedRequest,
 ) => Promise<boolean>;
 
@@ -45,7 +45,8 @@ export const createReportStale = (
     return look;
   };
 
-  return async ({ name, serverName }, request) => {
+  return async (key, request) => {
+    const { name, serverName } = key;
     const mark = recent.markOf(request);
     try {
       const look = lookAt(name);
@@ -54,7 +55,9 @@ export const createReportStale = (
       if (!provesWrongClock(mark, memories)) return false;
       if (look.isRecorded) return true;
       look.isRecorded = true;
-      const concerned = connections.filter(({ server }) => (serverName ?? server) === server);
+      const concerned = connections.filter(
+        ({ server }) => (serverName ?? server) === server && mayName(key, server),
+      );
       await inParallel(width, concerned, (connection) =>
         recordReport(bareReport(connection, now(), { kind: "clock", detail, id: mark.id })),
       );

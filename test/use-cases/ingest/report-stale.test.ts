@@ -59,6 +59,12 @@ describe("a request with a right signature and a wrong time", () => {
     expect(blind()).toEqual(["bridge-a AVAYATS1 clock 1"]);
   });
 
+  it("is recorded only on servers that its key may name", async () => {
+    const { reportStale, blind } = await setUp();
+    expect(await reportStale(bridgeKey({ servers: ["AVAYATS1"] }), ahead("1"))).toBe(true);
+    expect(blind()).toEqual(["bridge-a AVAYATS1 clock 1"]);
+  });
+
   it("is nothing where it was taken here and is not written yet", async () => {
     const { reportStale, recent, blind } = await setUp();
     recent.note("bridge-a", ahead("1"));
