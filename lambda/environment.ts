@@ -71,10 +71,13 @@ export const AlertingEnvironmentSchema = v.object({
 /** The variables of `evaluate` and `operate` as the stack sets them. */
 export type AlertingEnvironment = v.InferInput<typeof AlertingEnvironmentSchema>;
 
-/** What `evaluate` reads besides: it asks the secret which bridge keys are live. */
+/**
+ * What `evaluate` reads besides: it asks the secret which bridge keys are live. Optional, because Lambda changes a
+ * function's code a moment before its variables.
+ */
 export const EvaluateEnvironmentSchema = v.object({
   ...AlertingEnvironmentSchema.entries,
-  BRIDGE_KEYS_SECRET: Text,
+  BRIDGE_KEYS_SECRET: v.optional(Text),
 });
 /** The variables of `evaluate` as the stack sets them. */
 export type EvaluateEnvironment = v.InferInput<typeof EvaluateEnvironmentSchema>;

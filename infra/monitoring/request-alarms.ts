@@ -30,7 +30,7 @@ export const requestAlarms = (
     metric: registrationMetric(settings, "ServersKnown").with({ statistic: "Maximum" }),
     threshold: 0.8 * maxServers,
     meaning: `The stage knows ${0.8 * maxServers} T-Servers or more; it takes ${maxServers}, and rejects events about others.`,
-    remedy: `GET /v1/registrations?server=NAME shows what is behind a name; npm run retire -- --server NAME --author A --note N --stage ${settings.stage} frees the place of one that is gone.`,
+    remedy: `GET /v1/registrations?server=NAME shows what is behind a name; npm run retire -- --server NAME --note TEXT --stage ${settings.stage} frees the place of one that is gone.`,
   },
   {
     name: "events-ahead-of-clock",
@@ -47,8 +47,16 @@ export const requestAlarms = (
     threshold: 1,
     meaning:
       "A known bridge signs with a time that differs from AWS's by more than 5 minutes: ingest refuses all its requests with 401.",
-    remedy:
-      "set the clock of the bridge's host, or find out what repeats its old requests; the bridge keeps its events meanwhile.",
+    remedy: "set the clock of the bridge's host; the bridge keeps its events meanwhile.",
+  },
+  {
+    name: "stale-requests",
+    metric: registrationMetric(settings, "StaleRequestsUnproven"),
+    // One old request that is repeated counts once; a busy bridge whose clock jumps back sends different ones.
+    threshold: 10,
+    meaning:
+      "Many different requests with a right signature have a time more than 5 minutes off, and ingest refuses them: a bridge's clock may have jumped back, or someone sends its old requests again.",
+    remedy: `find the bridge in the WARN lines in the log group of ingest; if it is heard otherwise, make it a new key and revoke the old one (npm run keys -- add and revoke, --stage ${settings.stage}), else set the clock of its host.`,
   },
   {
     name: "signatures-refused",

@@ -1,7 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as v from "valibot";
 import { BridgeKeysSchema } from "../domain/access/bridge-key.ts";
-import { liveKeysOf } from "../domain/access/live-keys.ts";
+import { type LiveKeys, liveKeysOf } from "../domain/access/live-keys.ts";
 import type { ReadLiveKeys } from "../ports/live-keys.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { createCachedSecret } from "./cached-secret.ts";
@@ -11,16 +11,19 @@ const pauseMilliseconds = 10_000;
 
 /**
  * Builds the reader of the live keys from the secret with the bridges' keys; of the keys themselves nothing is kept. It
- * never fails: where the secret cannot be read it logs that, and the live keys are not known for ten seconds at least.
- * `now` in milliseconds.
+ * never fails: where the secret cannot be read it logs that, and answers with what it read last, for ten seconds at least;
+ * a revoked key stays revoked. Without that, or without a secret to read, the live keys are not known. `now` in
+ * milliseconds.
  */
 export const createReadLiveKeys = (
   client: SecretsManagerClient,
-  secretId: string,
+  secretId: string | undefined,
   log: Log,
   now: () => number,
 ): ReadLiveKeys => {
+  if (secretId === undefined) return async () => undefined;
   let failedAt: number | undefined;
+  let last: LiveKeys | undefined;
   const readSecret = createCachedSecret(
     client,
     secretId,
@@ -30,14 +33,16 @@ export const createReadLiveKeys = (
   );
 
   return async (options) => {
-    if (failedAt !== undefined && now() - failedAt < pauseMilliseconds) return undefined;
+    if (failedAt !== undefined && now() - failedAt < pauseMilliseconds) return last;
     failedAt = undefined;
     try {
-      return await readSecret(options);
+      last = await readSecret(options);
     } catch (error) {
       failedAt = now();
-      log("error", "the live keys cannot be read: what revoked keys said still counts", { error });
-      return undefined;
+      log("error", "the live keys cannot be read: what keys revoked since said still counts", {
+        error,
+      });
     }
+    return last;
   };
 };

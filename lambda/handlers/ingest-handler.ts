@@ -7,7 +7,7 @@ import type { AuthenticateBridge } from "../use-cases/ingest/authenticate-bridge
 import type { Ingest, IngestOutcome } from "../use-cases/ingest/ingest.ts";
 import { ingestMetrics, serversRefused } from "../use-cases/ingest/ingest-metrics.ts";
 import type { RecentRequests } from "../use-cases/ingest/recent-requests.ts";
-import type { ReportStale } from "../use-cases/ingest/report-stale.ts";
+import type { ReportStale, StaleVerdict } from "../use-cases/ingest/report-stale.ts";
 import { ingestProblem, resultsResponse } from "./ingest-response.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { bodyBytesOf, bodyTextOf } from "./request-body.ts";
@@ -33,20 +33,25 @@ type Request = APIGatewayProxyEventV2;
 const hintFor = (kind: Unverified["kind"], body = ""): string =>
   kind === "wrong" && body.includes("\ufffd") ? "; the body may not have been UTF-8" : "";
 
+const staleMetrics: Readonly<Record<StaleVerdict, readonly string[]>> = {
+  "clock-off": ["StaleSignaturesWithRightKey"],
+  unproven: ["StaleRequestsUnproven"],
+  repeated: [],
+};
+
 /** Builds the handler of `POST /v1/events`: size, signature, form, then the events one by one. */
 export const createIngestHandler = (dependencies: IngestHandlerDependencies) => {
   const { authenticate, ingest, noteRequest, reportStale, log, emitMetrics, now } = dependencies;
 
   const count = (name: string): void => emitMetrics([{ name, value: 1, unit: "Count" }]);
 
-  // An old request that was captured and is repeated says nothing about its bridge.
+  // An old request that was captured and is repeated says nothing about its bridge, however often it comes.
   const judge = async (verification: Unverified) => {
     if (verification.kind !== "stale" || verification.key === undefined)
-      return { metric: "SignaturesRefused" };
+      return { metrics: ["SignaturesRefused"] };
     const { key, request } = verification;
-    const isClockOff = await reportStale(key, request);
-    const metric = isClockOff ? "StaleSignaturesWithRightKey" : "StaleRequestsUnproven";
-    return { metric, bridge: key.name, isClockOff };
+    const verdict = await reportStale(key, request);
+    return { metrics: staleMetrics[verdict], bridge: key.name, verdict };
   };
 
   const refuse = async (
@@ -56,8 +61,8 @@ export const createIngestHandler = (dependencies: IngestHandlerDependencies) => 
     const { requestId } = requestContext;
     const { kind } = verification;
     const detail = verification.detail + hintFor(kind, body);
-    const { metric, ...about } = await judge(verification);
-    count(metric);
+    const { metrics, ...about } = await judge(verification);
+    metrics.map(count);
     log("warn", "request refused", { requestId, reason: `signature ${kind}`, ...about });
     return ingestProblem(`signature-${kind}`, requestId, detail);
   };

@@ -59,11 +59,28 @@ describe("the live keys in the secret", () => {
     expect(lines).toEqual([
       [
         "error",
-        "the live keys cannot be read: what revoked keys said still counts",
+        "the live keys cannot be read: what keys revoked since said still counts",
         { error: expect.any(Error) },
       ],
     ]);
     clock.now += 1;
     expect((await readLiveKeys(usual))?.ids).toEqual(new Set(["key_1"]));
+  });
+
+  it("are those that were read last where the secret cannot be read any more: what was revoked stays so", async () => {
+    const { clock, readLiveKeys } = await startReader((before) =>
+      before === 0 ? secretOf("key_1") : awsError("ResourceNotFoundException"),
+    );
+    const first = await readLiveKeys(newest);
+    clock.now += 26_000;
+    expect(await readLiveKeys(newest)).toEqual(first);
+    clock.now += 5_000;
+    expect(await readLiveKeys(usual)).toEqual(first);
+  });
+
+  it("are not known where there is no secret to read yet", async () => {
+    const client = new SecretsManagerClient({});
+    const readLiveKeys = createReadLiveKeys(client, undefined, () => {}, Date.now);
+    expect(await readLiveKeys(newest)).toBeUndefined();
   });
 });

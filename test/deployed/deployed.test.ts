@@ -26,6 +26,8 @@ const alerts = {
 const settings = { alarmEmail: "operations@example.org", encryption: "customer-managed", alerts };
 
 const server = "SIPTS9";
+// Its own, and those of the sample morning.
+const servers = `${server},SIPTS750,AVAYATS1`;
 const now = Math.floor(Date.now() / 1000);
 const from9001 = (second: number) => ({
   ServerName: server,
@@ -138,7 +140,7 @@ await describeWithPackages("a stage on a foreign emulator", (python) => {
     it("gives a bridge a key and a reader a token, which hold within a minute", async () => {
       const scopes = "registrations:read,registrations:write,alerts:read,alerts:write";
       const made = [
-        await stage.operate("keys", "add", "--name", "bridge-a", "--servers", server),
+        await stage.operate("keys", "add", "--name", "bridge-a", "--servers", servers),
         await stage.operate("tokens", "add", "--name", "crm", "--scopes", scopes),
       ];
       [key = "", token = ""] = made.map(({ stdout }) => stdout.trim());

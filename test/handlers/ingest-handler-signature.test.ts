@@ -116,9 +116,9 @@ describe("the signature of POST /v1/events", () => {
   it.each([-301, 301])("is stale with a timestamp %i seconds off", async (off) => {
     const { post, metrics, lines } = createIngestHarness();
     expect(await post(body, { timestamp: testNowSeconds + off })).toMatchObject(refusal("stale"));
-    // The key is right: the bridge's clock is wrong, and operations learn whose clock it is.
-    expect(metrics).toEqual([{ name: "StaleSignaturesWithRightKey", value: 1, unit: "Count" }]);
-    expect(lines).toMatchObject([{ fields: { bridge: "bridge-a", isClockOff: true } }]);
+    // The key is right, and operations learn whose it is: one request is no proof of a wrong clock.
+    expect(metrics).toEqual([{ name: "StaleRequestsUnproven", value: 1, unit: "Count" }]);
+    expect(lines).toMatchObject([{ fields: { bridge: "bridge-a", verdict: "unproven" } }]);
   });
 
   it("counts a stale signature of an unknown key as refused", async () => {

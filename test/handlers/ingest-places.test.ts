@@ -126,6 +126,18 @@ describe("the servers of an application", () => {
     expect(store.names.get("servers with metrics")).toEqual(new Set(["S0", "S2", "S3"]));
   });
 
+  it("that were claimed by requests that failed free their places a minute after they were missed", async () => {
+    let now = testNow;
+    const { store, outcomesOf } = setUp({ now: () => now });
+    for (const list of ["servers of bridge-a", "servers"]) await store.claimName(list, "TYPO", 9);
+    expect(await outcomesOf(named(0, 3))).toEqual(["applied", "applied", "rejected"]);
+    now += 59_000_000;
+    expect(await outcomesOf(named(2, 3))).toEqual(["rejected"]);
+    now += 1_000_000;
+    expect(await outcomesOf(named(2, 3))).toEqual(["applied"]);
+    expect(store.names.get("servers")).toEqual(new Set(["S0", "S1", "S2"]));
+  });
+
   it("that are retired keep the stage's place while another bridge has them", async () => {
     const { store, outcomesOf, retire } = setUp();
     await outcomesOf(named(0, 3));

@@ -33,6 +33,8 @@ afterAll(() => stack.stop());
 
 describe("maintenance on the local stack", () => {
   it("runs the evaluator on its schedule: a bridge that falls silent is an alert", async () => {
+    const registered = rawRegistered({ ThisDN: "7601", ServerName: "SIPTS760" });
+    await post({ serverName: "SIPTS760", events: [registered] });
     await post({ serverName: "SIPTS760", events: [] });
     const opened = await alerts.until(({ type }) => type === "alert.opened");
     expect(opened.data).toMatchObject({ kind: "bridge", server: "SIPTS760", severity: "critical" });

@@ -8,6 +8,7 @@ import { joinTrouble } from "./join-trouble.ts";
 import { closedAtOf } from "./planned-stop.ts";
 import { forgetRefused, mergeRequests, noRequests, requestsOf } from "./request-memory.ts";
 import { joinClock } from "./server-clock.ts";
+import { toStanding } from "./standing-statements.ts";
 
 const begin = ({ server, application, at }: ConnectionReport): Connection => ({
   unproven: true,
@@ -65,6 +66,12 @@ const hear = (
   };
 };
 
+// What does not stand hides no renewal that is due, and asks for none.
+const renewalsOf = (after: Connection, now: number, live: Live): Connection => {
+  const { session } = toStanding(after, { live, now });
+  return { ...toStanding({ ...after, session }, { live, now }), stale: after.stale };
+};
+
 const join = (
   before: Connection,
   report: ConnectionReport,
@@ -80,7 +87,12 @@ const join = (
   );
   const wasRefused = before.blind?.cause === "clock" && blind?.cause !== "clock";
   const requests = wasRefused ? forgetRefused(requestsOf(after)) : after.requests;
-  return { ...after, blind, requests, stale: deriveStaleness(after, at, rules) };
+  return {
+    ...after,
+    blind,
+    requests,
+    stale: deriveStaleness(renewalsOf(after, at, live), at, rules),
+  };
 };
 
 /** Whether two versions of a connection differ, times of hearing and counts aside. */

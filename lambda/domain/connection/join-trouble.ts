@@ -1,7 +1,7 @@
 import { type AlertRules, refreshMicros } from "../rules.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionReport } from "./connection-report.ts";
-import { addProof } from "./request-memory.ts";
+import { addEvidence } from "./request-memory.ts";
 
 type Blind = NonNullable<Connection["blind"]>;
 
@@ -9,7 +9,7 @@ type Trouble = Extract<ConnectionReport["health"], { detail: string }>;
 
 // Without ids, it is from a time when one request was enough.
 const proofsOf = ({ ids }: Blind, trouble: Trouble): Blind["ids"] =>
-  trouble.kind === "clock" && ids !== undefined ? addProof(ids, trouble.id) : ids;
+  trouble.kind === "clock" && ids !== undefined ? addEvidence(ids, trouble.id) : ids;
 
 const begin = (trouble: Trouble, since: number): Blind => {
   const { kind: cause, detail } = trouble;

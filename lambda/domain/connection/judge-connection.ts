@@ -1,7 +1,7 @@
 import { type AlertRules, micros } from "../rules.ts";
 import type { Connection } from "./connection.ts";
 import { isLive } from "./outage.ts";
-import { isEnoughProof } from "./request-memory.ts";
+import { isEnoughEvidence } from "./request-memory.ts";
 
 /** A problem, by our clock in microseconds: since when it has lasted, and from when on operations must know of it. */
 export type ProblemTiming = { since: number; dueAt: number };
@@ -35,7 +35,7 @@ export const judgeSilence = (
 
 // Without ids, it was noted when one request was enough.
 const isKnown = ({ cause, ids }: NonNullable<Connection["blind"]>): boolean =>
-  cause !== "clock" || ids === undefined || isEnoughProof(ids);
+  cause !== "clock" || ids === undefined || isEnoughEvidence(ids);
 
 /**
  * Since when nothing of a bridge has got through: trouble was heard again after it had lasted long enough. One bad

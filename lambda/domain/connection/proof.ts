@@ -9,24 +9,35 @@ import { isLive } from "./outage.ts";
  */
 export const maxUnprovenNames = 10;
 
-/**
- * Whether there is a bridge that leads to the T-Server of this name, as far as is known: a registration has come from it,
- * or the rules name it. Only then do alerts of its own mean something.
- */
-export const isProven = (
+/** What of the rules decides whether a name is proven. */
+type ProofRules = Pick<AlertRules, "watchedBridges">;
+
+const isProof = (
   { unproven, server, application }: Connection,
-  { watchedBridges }: Pick<AlertRules, "watchedBridges">,
+  { watchedBridges }: ProofRules,
 ): boolean =>
   unproven === undefined ||
   watchedBridges.some((one) => one.server === server && one.application === application);
 
-/** The T-Servers that an application names at present without a registration on any of them, in order. */
+/**
+ * Whether there is a T-Server of the name to which these connections lead, as far as is known: a registration has come
+ * from it, over any of them, or the rules name one of them. Only then do alerts about it mean something, and only then
+ * does what is said of it hold other alerts back.
+ */
+export const isServerProven = (connections: readonly Connection[], rules: ProofRules): boolean =>
+  connections.some((one) => isProof(one, rules));
+
+/** The T-Servers that an application names at present and of which there is no registration at all, in order. */
 export const unprovenNamesOf = (
   connections: readonly Connection[],
   application: string,
-  rules: Pick<AlertRules, "watchedBridges">,
-): string[] =>
-  connections
-    .filter((one) => one.application === application && isLive(one) && !isProven(one, rules))
+  rules: ProofRules,
+): string[] => {
+  const proven = new Set(
+    connections.filter((one) => isProof(one, rules)).map(({ server }) => server),
+  );
+  return connections
+    .filter((one) => one.application === application && isLive(one) && !proven.has(one.server))
     .map(({ server }) => server)
     .sort(compareText);
+};

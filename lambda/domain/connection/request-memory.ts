@@ -78,7 +78,7 @@ export const forgetRefused = (requests: RequestMemory): RequestMemory => ({
  * Whether a request with a right signature and a wrong time proves that its bridge's clock is off: it cannot be an old
  * one that was captured and is repeated. `memories`: all that is remembered of the bridge's requests.
  */
-export const provesWrongClock = (
+export const isWrongClockEvidence = (
   { id, timestamp }: RequestMark,
   memories: readonly RequestMemory[],
 ): boolean => {
@@ -89,8 +89,8 @@ export const provesWrongClock = (
 };
 
 /** Adds the short id of a request that proves a wrong clock to those that did before, as long as more are needed. */
-export const addProof = (ids: string, id: string): string =>
-  ids.includes(id) || isEnoughProof(ids) ? ids : ids + id;
+export const addEvidence = (ids: string, id: string): string =>
+  ids.includes(id) || isEnoughEvidence(ids) ? ids : ids + id;
 
 /** Whether so many different requests prove a wrong clock that it is one. */
-export const isEnoughProof = (ids: string): boolean => ids.length >= provingIds * idLength;
+export const isEnoughEvidence = (ids: string): boolean => ids.length >= provingIds * idLength;

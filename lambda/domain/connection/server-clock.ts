@@ -43,7 +43,7 @@ export const joinReadings = (
   if (a === undefined || b === undefined || a === b) return a ?? b;
   if (a.startTime !== b.startTime) return a.time > b.time ? a : b;
   const ahead = a.sequenceNumber - b.sequenceNumber;
-  if (ahead > farApart) return a;
+  if (Math.abs(ahead) > farApart) return a.time > b.time ? a : b;
   const last = (ahead || a.time - b.time) > 0 ? a : b;
   return { ...last, maxTime: Math.max(a.maxTime, b.maxTime) };
 };
@@ -51,6 +51,7 @@ export const joinReadings = (
 const isStep = (before: ClockReading, { startTime, sequenceNumber, time }: NumberedEvent) =>
   startTime === before.startTime &&
   sequenceNumber > before.sequenceNumber &&
+  sequenceNumber - before.sequenceNumber <= farApart &&
   before.time - time > toleranceMicros;
 
 /** How far a clock has come with a request's events, and at which of them it went back. */

@@ -12,21 +12,19 @@ export type StandingConnection = Connection & {
 
 type Down = Occurrence | undefined;
 
-const hasBegun = (time: number, { now }: StatementContext): boolean => time <= now;
-
-// An outage that ends passes its hold on to the renewal of registrations: by a clock that is a little ahead, there must
-// be no gap between the two. So ups and sessions count from when they are heard, unless they lie far ahead.
+// A clock that is a little ahead says nothing of the future: what it says counts from when it is heard.
 const isPlausible = (time: number, { now }: StatementContext): boolean => time <= now + clockLead;
+
+const hasBegun = ({ at, heardAt }: Occurrence, { now }: StatementContext): boolean =>
+  at <= now || at <= heardAt + clockLead;
 
 const standingDown = (down: Down, context: StatementContext): Down =>
   [down, down?.past].find(
-    (one) => one !== undefined && hasBegun(one.at, context) && !isRevoked(context.live, one),
+    (one) => one !== undefined && hasBegun(one, context) && !isRevoked(context.live, one),
   );
 
 const revokedDown = (down: Down, context: StatementContext): Down =>
-  down !== undefined && hasBegun(down.at, context) && isRevoked(context.live, down)
-    ? down
-    : undefined;
+  down !== undefined && hasBegun(down, context) && isRevoked(context.live, down) ? down : undefined;
 
 // What has been said to be up was up when we heard it at the latest, however wrong the clock is that gave the time.
 const asHeard = (up: Occurrence, context: StatementContext): Occurrence =>

@@ -3,7 +3,7 @@ import { maxServers } from "../rules.ts";
 /** Why a T-Server's name is refused, with what to do, and without the name itself. */
 export type ServerRefusal = { code: "server-not-allowed" | "too-many-servers"; detail: string };
 
-const freeing = "retire one that is gone (npm run retire -- --server NAME --author A --note N)";
+const freeing = "retire one that is gone (npm run retire -- --server NAME --note TEXT)";
 
 /** The key may not name the server. */
 export const notAllowed: ServerRefusal = {

@@ -4,9 +4,10 @@ import {
   watchBridge,
   watchServer,
 } from "../../domain/alerting/watched-condition.ts";
+import { isInventing } from "../../domain/alerting/watched-names.ts";
 import type { Connection, ConnectionKey, Sweep } from "../../domain/connection/connection.ts";
 import { planSweeps } from "../../domain/connection/plan-sweeps.ts";
-import { isProven } from "../../domain/connection/proof.ts";
+import { isServerProven } from "../../domain/connection/proof.ts";
 import {
   changeStanding,
   type StatementContext,
@@ -35,15 +36,15 @@ const firstAfter = (times: readonly (number | undefined)[], now: number): number
 
 /**
  * Builds the evaluation of a bridge's connection. What is wrong with it and its server gets an alert, unless work on
- * the server is planned, or there may be no such server; sweeps that its registrations need are started, and losses that nothing holds back any more
- * are released. Each step may be repeated.
+ * the server is planned, or there may be no such server; sweeps that its registrations need are started, and losses that
+ * nothing holds back any more are released. Each step may be repeated.
  */
 export const createEvaluateConnection = (
   ports: EvaluatePorts,
   alerting: { reconcileCondition: ReconcileCondition; releaseHeld: ReleaseHeld },
 ) => {
   const { readWindows, requestEvaluation, rules, now } = ports;
-  const { readConnectionsOfServer } = withStandingConnections(ports);
+  const { readConnectionsOfServer, readAllConnections } = withStandingConnections(ports);
   const readContext = createReadContext(ports);
   const changeConnection = createChangeConnection(ports);
   const compareRegistered = createCompareRegistered(ports, changeConnection);
@@ -84,6 +85,10 @@ export const createEvaluateConnection = (
     return isAnyDue ? plannedWorkEnd(await readWindows(now()), server, now()) : undefined;
   };
 
+  // A bridge that says how many DNs it holds on a new server may have lost all their events on the way here.
+  const isTrusted = async ({ application }: ConnectionKey): Promise<boolean> =>
+    !isInventing(await readAllConnections(), application, rules);
+
   const scheduleRecheck = async (
     { server, application }: ConnectionKey,
     at: number | undefined,
@@ -107,13 +112,13 @@ export const createEvaluateConnection = (
     // What planned work on a server causes.
     const expected = [server, bridge.silent];
     const workEnd = await readWorkEnd(key.server, expected);
-    const proven = [connection, ...all].filter((one) => isProven(one, rules));
-    const mayOpen = (one: WatchedCondition) =>
+    const isProven = isServerProven([connection, ...all], rules);
+    const mayOpen = async (one: WatchedCondition): Promise<boolean> =>
       (workEnd === undefined || !expected.includes(one)) &&
-      proven.some(({ application }) => (one.application ?? application) === application);
-    for (const one of watched) await reconcile(one, mayOpen(one));
+      (isProven || (one === bridge.mismatch && one.condition && (await isTrusted(key))) === true);
+    for (const one of watched) await reconcile(one, await mayOpen(one));
     const isHolding = server.condition !== undefined || connection.silentSince !== undefined;
-    if (!isHolding) await alerting.releaseHeld(key.server);
+    if (!isHolding || !isProven) await alerting.releaseHeld(key.server);
     await scheduleRecheck(key, firstAfter([...dueTimesOf(connection, watched), workEnd], now()));
   };
 };

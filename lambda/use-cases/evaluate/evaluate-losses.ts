@@ -8,6 +8,7 @@ import {
   type Inhibitors,
 } from "../../domain/alerting/inhibitor.ts";
 import type { LossKey } from "../../domain/alerting/loss.ts";
+import { isServerProven } from "../../domain/connection/proof.ts";
 import { createAttachBriefLoss } from "./attach-brief-loss.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 import { createRaiseAlerts } from "./raise-alerts.ts";
@@ -64,10 +65,12 @@ export const createEvaluateLosses = (ports: EvaluatePorts) => {
   };
 
   return async (server: string, losses: Readonly<NamedLosses>): Promise<void> => {
-    const [windows, connections] = await Promise.all([
+    const [windows, known] = await Promise.all([
       readWindows(now()),
       readConnectionsOfServer(server),
     ]);
+    // What opens no alert of its own holds no other one back: the losses would go unnoticed.
+    const connections = isServerProven(known, rules) ? known : [];
     let keys: readonly LossKey[] = losses.map(({ thisDN, lossId }) => ({ thisDN, server, lossId }));
     if (keys.length === 0) return;
     await retryOnConflict("losses", async () => {

@@ -1,4 +1,5 @@
 import { inParallel } from "../../async/in-parallel.ts";
+import type { Connection } from "../../domain/connection/connection.ts";
 import { isConnectionRetired, retiredServers } from "../../domain/connection/retired-servers.ts";
 import {
   type ServerRefusal,
@@ -40,6 +41,7 @@ const listOf = (application: string): string => `servers of ${application}`;
 export const createClaimServers = (ports: Ports): ClaimServers => {
   const { readNames, claimName, freeNames, readConnection, readAllConnections } = ports;
   const freedAt = new Map<string, number>();
+  const missedSince = new Map<string, ReadonlyMap<string, number>>();
 
   const openList = async (list: string, limit: number, refusal: ServerRefusal) => {
     const names = new Set(await readNames(list));
@@ -83,24 +85,34 @@ export const createClaimServers = (ports: Ports): ClaimServers => {
     return connection !== undefined && !isConnectionRetired(connection);
   };
 
-  const free = async (list: string, gone: readonly string[]): Promise<boolean> => {
-    const listed = gone.length === 0 ? new Set() : await readNames(list);
-    const names = gone.filter((name) => listed.has(name));
+  // A request that fails after its claim leaves a place without a connection; one that is under way has none yet.
+  const findAbandoned = (list: string, unconnected: readonly string[]): string[] => {
+    const before = missedSince.get(list) ?? new Map<string, number>();
+    const sinceOf = (name: string): number => before.get(name) ?? ports.now();
+    missedSince.set(list, new Map(unconnected.map((name) => [name, sinceOf(name)])));
+    return unconnected.filter((name) => ports.now() - sinceOf(name) >= micros(60));
+  };
+
+  const free = async (list: string, connections: readonly Connection[]): Promise<boolean> => {
+    const listed = [...(await readNames(list))];
+    const gone = new Set(retiredServers(connections));
+    const connected = new Set(connections.map(({ server }) => server));
+    const unconnected = listed.filter((name) => !connected.has(name));
+    const names = [...listed.filter((name) => gone.has(name)), ...findAbandoned(list, unconnected)];
     if (names.length > 0) await freeNames(list, names);
     return names.length > 0;
   };
 
   // At most once a second: a bridge that invents names must not have all connections read with every request.
-  const freeRetired = async (application: string): Promise<boolean> => {
+  const freePlaces = async (application: string): Promise<boolean> => {
     if (ports.now() - (freedAt.get(application) ?? 0) < micros(1)) return false;
     freedAt.set(application, ports.now());
     const connections = await readAllConnections();
     const own = connections.filter((connection) => connection.application === application);
-    const gone = retiredServers(connections);
     const freed = await Promise.all([
-      free(listOf(application), retiredServers(own)),
-      free(stageList, gone),
-      free(measuredList, gone),
+      free(listOf(application), own),
+      free(stageList, connections),
+      free(measuredList, connections),
     ]);
     return freed.includes(true);
   };
@@ -110,7 +122,7 @@ export const createClaimServers = (ports: Ports): ClaimServers => {
     await inParallel(width, [...refused.keys()], async (server) => {
       if (await isConnected(application, server)) refused.delete(server);
     });
-    if (refused.size === 0 || !(await freeRetired(application))) return refused;
+    if (refused.size === 0 || !(await freePlaces(application))) return refused;
     return claimAll(application, [...refused.keys()]);
   };
 };

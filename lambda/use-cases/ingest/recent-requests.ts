@@ -1,5 +1,6 @@
 import type { SignedRequest } from "../../domain/access/signature.ts";
 import {
+  addEvidence,
   mergeRequests,
   noRequests,
   type RequestMark,
@@ -16,6 +17,8 @@ export type RecentRequests = {
   markOf: (request: SignedRequest) => RequestMark;
   note: (application: string, request: SignedRequest) => void;
   of: (application: string) => RequestMemory | undefined;
+  /** Adds a request that shows a wrong clock to those since the last one that was verified; gives their short ids. */
+  suspect: (application: string, mark: RequestMark) => string;
   /** Drops what was written, unless more has come meanwhile. */
   written: (application: string, requests: RequestMemory | undefined) => void;
 };
@@ -23,6 +26,7 @@ export type RecentRequests = {
 /** Makes an empty memory. */
 export const createRecentRequests = ({ hash }: Pick<IngestPorts, "hash">): RecentRequests => {
   const recent = new Map<string, RequestMemory>();
+  const evidence = new Map<string, string>();
   const markOf = ({ id, timestamp }: SignedRequest): RequestMark => ({
     id: shortRequestId(hash, id),
     timestamp,
@@ -33,6 +37,12 @@ export const createRecentRequests = ({ hash }: Pick<IngestPorts, "hash">): Recen
       const { id, timestamp } = markOf(request);
       const before = recent.get(application) ?? noRequests;
       recent.set(application, mergeRequests(before, { ids: id, newestAt: timestamp }));
+      evidence.delete(application);
+    },
+    suspect: (application, { id }) => {
+      const ids = addEvidence(evidence.get(application) ?? "", id);
+      evidence.set(application, ids);
+      return ids;
     },
     of: (application) => recent.get(application),
     written: (application, requests) => {

@@ -116,8 +116,19 @@ describe("a time far ahead of our clock", () => {
   });
 
   it("starts the wait for renewals only when it has come", () => {
-    const { stale } = hear("old", 10, { session: session(3000) });
-    expect(stale).toMatchObject({ since: at(3000), renewBy: at(3300) });
+    const early = hear("old", 10, { session: session(3000) });
+    expect(early.stale).toBeUndefined();
+    const { stale } = hear("old", 3005, {}, early);
+    expect(stale).toMatchObject({ since: at(3000), renewBy: at(3305) });
+  });
+
+  it("hides no renewal that is due of a session that has begun", () => {
+    const renewing = { since: at(5), cause: "reconnect", by: "new", done: false };
+    const begun = hear("new", 10, { session: session(5) });
+    const forged = hear("old", 20, events("EventServerDisconnected", 3000), begun);
+    expect(forged.stale).toMatchObject(renewing);
+    const first = hear("old", 10, events("EventServerDisconnected", 3000));
+    expect(hear("new", 20, { session: session(5) }, first).stale).toMatchObject(renewing);
   });
 });
 

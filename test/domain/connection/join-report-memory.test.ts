@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { joinReport } from "../../../lambda/domain/connection/join-report.ts";
-import { provesWrongClock, requestsOf } from "../../../lambda/domain/connection/request-memory.ts";
+import {
+  isWrongClockEvidence,
+  requestsOf,
+} from "../../../lambda/domain/connection/request-memory.ts";
 import { buildConnection } from "../../support/build-connection.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { buildReport } from "../../support/build-report.ts";
@@ -33,7 +36,7 @@ describe("what a connection remembers of requests", () => {
     for (const connection of [old, after, much])
       expect(requestsOf(connection).forgottenUntil).toBe(seconds + 300);
     const stale = { id: "CCCCCC", timestamp: seconds };
-    expect(provesWrongClock(stale, [requestsOf(much)])).toBe(false);
+    expect(isWrongClockEvidence(stale, [requestsOf(much)])).toBe(false);
   });
 
   it("proves nothing for the time in which requests were refused", () => {

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashText } from "../../../lambda/adapters/hash-text.ts";
 import {
-  addProof,
+  addEvidence,
   forgetRefused,
-  isEnoughProof,
+  isEnoughEvidence,
+  isWrongClockEvidence,
   mergeRequests,
   noRequests,
-  provesWrongClock,
   type RequestMark,
   type RequestMemory,
   requestsOf,
@@ -83,15 +83,15 @@ describe("a request with a wrong time", () => {
     ["that is newer than all others", true, mark(-1, 1701), [memory]],
     ["from before others were refused", false, mark(-1, 1500), [forgetRefused(memory)]],
   ])("%s: proves a wrong clock: %s", (_, expected, request, memories) => {
-    expect(provesWrongClock(request, memories)).toBe(expected);
+    expect(isWrongClockEvidence(request, memories)).toBe(expected);
   });
 
   it("proves it together with two different ones", () => {
-    const ids = [1, 1, 2, 2].map(idOf).reduce(addProof, "");
-    expect(isEnoughProof(ids)).toBe(false);
-    const proven = addProof(ids, idOf(3));
-    expect(isEnoughProof(proven)).toBe(true);
-    expect(addProof(proven, idOf(4))).toBe(proven);
+    const ids = [1, 1, 2, 2].map(idOf).reduce(addEvidence, "");
+    expect(isEnoughEvidence(ids)).toBe(false);
+    const proven = addEvidence(ids, idOf(3));
+    expect(isEnoughEvidence(proven)).toBe(true);
+    expect(addEvidence(proven, idOf(4))).toBe(proven);
   });
 
   it("never proves it if it was taken, whatever was taken, written and forgotten around it", () => {
@@ -106,7 +106,7 @@ describe("a request with a wrong time", () => {
           return isRefusedAfter ? forgetRefused(after) : after;
         }, noRequests);
         for (const one of all.flatMap(([part]) => part))
-          expect(provesWrongClock(one, [stored, noRequests])).toBe(false);
+          expect(isWrongClockEvidence(one, [stored, noRequests])).toBe(false);
       }),
       { numRuns: 200 },
     );

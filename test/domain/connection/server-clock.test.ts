@@ -96,13 +96,14 @@ describe("a reading of a T-Server's clock", () => {
     expect(readingOf(next, old)).toMatchObject({ startTime: "200" });
   });
 
-  it("ignores numbers that began again without a start, and events of long ago", () => {
+  it("goes by time where numbers began again without a start, and takes events of long ago for no step", () => {
     const before = numbered(4_294_967_295, 60);
-    expect(readingOf(before, numbered(1, 70))).toEqual(readingOf(before));
-    expect(readingOf(numbered(1, 60), numbered(2_000_000, 50))).toMatchObject({
-      sequenceNumber: 2_000_000,
-      maxTime: micros(60),
-    });
+    const again = numbered(1, 70);
+    expect(readingOf(before, again)).toEqual(readingOf(again));
+    expect(readingOf(again, before)).toEqual(readingOf(again));
+    const longAgo = numbered(2_000_000, 50);
+    const { reading, steps } = readOn(readingOf(again), [longAgo]);
+    expect({ reading, steps }).toEqual({ reading: readingOf(again), steps: [] });
   });
 });
 

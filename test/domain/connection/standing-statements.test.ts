@@ -96,6 +96,12 @@ describe("what lies ahead of our clock", () => {
     }
   });
 
+  it("holds from when it is heard where the clock is only a little ahead", () => {
+    const ahead = said(45, "old", 0);
+    for (const changes of [{ linkDown: ahead }, { serverDown: ahead }])
+      expect(isDown(changes, known(1))).toBe(true);
+  });
+
   it("hides nothing that was said of the present", () => {
     const past = said(50);
     const linkDown = { ...said(3540, "new", 60), past };

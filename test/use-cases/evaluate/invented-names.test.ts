@@ -35,12 +35,39 @@ describe("a T-Server without a registration", () => {
   });
 
   it("opens one of its own as soon as one bridge has a registration there", async () => {
-    expect(await mayOpen(unproven, {})).toEqual([true, false, false, false]);
+    expect(await mayOpen(unproven, {})).toEqual(all);
   });
 
   it("opens all where the rules name the bridge", async () => {
     const watchedBridges = [{ server: "SIPTS750", application: "bridge-a" }];
     expect(await mayOpen(unproven, unproven, rulesWith({ watchedBridges }))).toEqual(all);
+  });
+});
+
+describe("what a T-Server without a registration holds back", () => {
+  const lose = async (own: Parameters<typeof connectionOf>[0]) => {
+    const evaluator = createWholeEvaluator();
+    evaluator.put({ linkDown, ...own });
+    await evaluator.loseAll({});
+    await evaluator.runUntil(150);
+    return evaluator.published();
+  };
+
+  it("is nothing: without an alert of its own, losses would go unnoticed", async () => {
+    expect(await lose({})).toEqual(["alert.opened server 0"]);
+    expect(await lose(unproven)).toEqual(["alert.opened dn 40"]);
+  });
+});
+
+describe("a bridge that says how many DNs it holds", () => {
+  it("is a mismatch also without a registration: their events may be lost", async () => {
+    const harness = createWatchingHarness(rulesWith());
+    const registered = { count: 50, heardAt: at(400) };
+    const different = { registered, counted: { count: 0, at: at(400) }, mismatchSince: at(1) };
+    harness.put(connectionOf({ ...unproven, ...different, seenAt: at(490) }));
+    harness.clock.now = at(500);
+    await harness.evaluateConnection(connectionOf());
+    expect(harness.reconciled.map((one) => one.mayOpen)).toEqual([false, false, true, false]);
   });
 });
 
