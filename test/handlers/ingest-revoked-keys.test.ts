@@ -31,7 +31,7 @@ describe("a bridge whose key was stolen and revoked", () => {
     const { state, say, connection } = setUp();
     const own = session("own", testNow - 10 * minute);
     await say(real.key, { ...own, registered: 5 });
-    await say(stolen.key, { ...session("forged", testNow + 59 * minute), closing: true });
+    await say(stolen.key, { ...session("forged", testNow + 4 * minute), closing: true });
     expect(connection()).toMatchObject({ closedBy: "stolen", session: { id: "forged" } });
     state.keys = [real];
     state.now += minute;

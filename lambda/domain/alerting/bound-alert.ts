@@ -46,12 +46,15 @@ const boundCause = ({ cause, count }: Alert["causes"][number]) => ({
   count,
 });
 
-const boundRemark = <Entry extends { author?: string | undefined; note?: string | undefined }>(
+const boundNote = (text: string | undefined) => text && cutText(text, maxNoteLength);
+
+const boundRemark = <Entry extends Pick<TimelineEntry, "author" | "onBehalfOf" | "note">>(
   entry: Entry,
 ): Entry => ({
   ...entry,
-  ...(entry.author === undefined ? {} : { author: cutText(entry.author, maxNoteLength) }),
-  ...(entry.note === undefined ? {} : { note: cutText(entry.note, maxNoteLength) }),
+  author: boundNote(entry.author),
+  onBehalfOf: boundNote(entry.onBehalfOf),
+  note: boundNote(entry.note),
 });
 
 /** A timeline that an item can hold: its first entry and the newest ones. */

@@ -33,7 +33,7 @@ export const watchNames = (
       application,
       severity: "warning" as const,
       title:
-        `${application} has named ${names.length} T-Servers without a registration on any of them, for example ${firstThree(names)}: it may invent names. ` +
+        `${application} has named more than ${maxUnprovenNames} T-Servers without a registration on any of them, for example ${firstThree(names)}: it may invent names. ` +
         "Check the server name that it sends; retire the names with npm run retire.",
       endTitle: `${application} names no more than ${maxUnprovenNames} T-Servers without a registration.`,
     }));

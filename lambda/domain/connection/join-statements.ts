@@ -15,8 +15,9 @@ const isOlder = (a: Session, b: NonNullable<ConnectionReport["session"]>): boole
   (a.startedAt - b.startedAt || compareText(a.id, b.id)) < 0;
 
 /**
- * The newest session, after a report. One gives way to any other when the key that said it has been revoked, and to one
- * that has begun when it lies far ahead itself: either would outrank the true ones until its time has come.
+ * The newest session, after a report. One that lies far ahead is not kept: it would outrank the true ones until its time
+ * has come, and a bridge says again then what its session is. One gives way to any other when the key that said it has
+ * been revoked.
  */
 export const joinSession = (
   before: Connection["session"],
@@ -24,13 +25,12 @@ export const joinSession = (
   live: Live,
 ) => {
   const { session, at, keyId } = report;
-  if (session === undefined) return before;
+  if (session === undefined || session.startedAt > at + clockLead) return before;
   const { id, startedAt } = session;
   const isNew =
     before === undefined ||
     isRevoked(live, before) ||
-    (before.id !== id &&
-      (isOlder(before, session) || (before.startedAt > at + clockLead && startedAt <= at)));
+    (before.id !== id && isOlder(before, session));
   return isNew ? { id, startedAt, heardAt: at, by: keyId } : before;
 };
 

@@ -1,3 +1,4 @@
+import { isLargeInteger } from "../large-integer.ts";
 import type { Problem } from "../problem.ts";
 import { readAgentID } from "./agent-id.ts";
 import { pathOf } from "./attribute-problem.ts";
@@ -17,7 +18,8 @@ export type CompletedEvent =
 const gatherOther = (known: KnownEvent, spelled: SpelledEvent, kept = {}): object | undefined => {
   const all = [...spelled.other, ...Object.entries(kept)];
   for (const name of ["EventSequenceNumber", "ServerStartTime"] as const) {
-    const value = known[name] ?? spelled.values[name];
+    const written = spelled.values[name];
+    const value = isLargeInteger(written) ? written : (known[name] ?? written);
     if (value !== undefined) all.push([name, value]);
   }
   return all.length === 0 ? undefined : Object.fromEntries(all);

@@ -77,7 +77,8 @@ const readSequenceNumber = (value: unknown): number | undefined => {
   return typeof number === "number" && isBetween(number, 1, maxUnsigned32) ? number : undefined;
 };
 const readStartTime = (value: unknown): number | string | undefined => {
-  const start = readNumber(value);
+  // As text it identifies what its digits do.
+  const start = isLargeInteger(value) ? value.rawJSON : readNumber(value);
   return typeof start === "string" || (typeof start === "number" && start !== 0)
     ? start
     : undefined;

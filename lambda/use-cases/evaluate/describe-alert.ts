@@ -74,7 +74,8 @@ export const createDescribeAlert = (
   };
 
   const describeLoss = async (update: Update, thisDN: string): Promise<Alert> => {
-    const losses = newestOfEach(partsOf(await readLossesOfDn(thisDN, update.alert), update.alert));
+    const { server } = update.alert;
+    const losses = newestOfEach(partsOf(await readLossesOfDn(thisDN, { server }), update.alert));
     const [loss] = losses;
     if (loss === undefined) return update.alert;
     const { causes, lastLostAt } = summarizeLosses(losses);

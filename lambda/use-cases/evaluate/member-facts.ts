@@ -26,7 +26,7 @@ export const createMemberFacts = (ports: EvaluatePorts) => {
   const readAllMembers = createReadAllMembers(ports);
 
   const ofOneDn = async (alert: Alert, thisDN: string): Promise<AlertFacts> => {
-    const losses = partsOf(await readLossesOfDn(thisDN, alert), alert);
+    const losses = partsOf(await readLossesOfDn(thisDN, { server: alert.server }), alert);
     const missing = await refresh(losses.filter(isMissing));
     return {
       isOngoing: missing.length > 0,

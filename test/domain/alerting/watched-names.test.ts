@@ -23,7 +23,7 @@ describe("names of T-Servers without a registration", () => {
         application: "bridge-a",
         severity: "warning",
         title:
-          "bridge-a has named 60 T-Servers without a registration on any of them, for example S100, S101 and S102: it may invent names. " +
+          "bridge-a has named more than 10 T-Servers without a registration on any of them, for example S100, S101 and S102: it may invent names. " +
           "Check the server name that it sends; retire the names with npm run retire.",
         endTitle: "bridge-a names no more than 10 T-Servers without a registration.",
       },

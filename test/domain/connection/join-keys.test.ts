@@ -51,8 +51,8 @@ describe("a report", () => {
 
   it("outranks a session and a stop that a revoked key forged", () => {
     const real = hear("new", 10, { session: session(0), registered: 5 });
-    const forged = hear("old", 20, { session: session(3500), isClosing: true }, real);
-    expect(forged).toMatchObject({ session: { id: "s3500" }, closedAt: at(20), closedBy: "old" });
+    const forged = hear("old", 20, { session: session(250), isClosing: true }, real);
+    expect(forged).toMatchObject({ session: { id: "s250" }, closedAt: at(20), closedBy: "old" });
     const after = hear("new", 30, { session: session(0), registered: 6 }, forged, rotated);
     expect(after).toMatchObject({
       session: { id: "s0", by: "new" },
@@ -115,10 +115,12 @@ describe("a time far ahead of our clock", () => {
     expect(end.linkDown).toEqual({ at: at(3005), heardAt: at(3010), by: "new" });
   });
 
-  it("starts the wait for renewals only when it has come", () => {
-    const early = hear("old", 10, { session: session(3000) });
-    expect(early.stale).toBeUndefined();
-    const { stale } = hear("old", 3005, {}, early);
+  it("is not kept of a session, which the bridge says again when it has come", () => {
+    const begun = hear("new", 10, { session: session(5) });
+    const early = hear("old", 20, { session: session(3000), registered: 7 }, begun);
+    expect(early).toMatchObject({ session: { id: "s5" }, stale: { since: at(5) } });
+    expect(early.registered).toBeUndefined();
+    const { stale } = hear("old", 3005, { session: session(3000) }, early);
     expect(stale).toMatchObject({ since: at(3000), renewBy: at(3305) });
   });
 

@@ -26,6 +26,14 @@ describe("an integer beyond 2^53", () => {
     expect(event.sequenceNumber).toBeUndefined();
   });
 
+  it("identifies its T-Server's start as its digits do", () => {
+    const idOf = (ServerStartTime: unknown, EventSequenceNumber = 5) =>
+      eventOf(rawRegistered({ ServerStartTime, EventSequenceNumber })).id;
+    expect(idOf(large)).toBe(idOf("33497843125542913"));
+    expect(idOf(large)).not.toBe(idOf(writeInteger("33497843125542912")));
+    expect(idOf(large)).not.toBe(idOf(large, 6));
+  });
+
   it("may be the handle of a server", () => {
     expect(eventOf(rawRegistered({ Server: large })).server).toBe("SIPTS750");
   });
