@@ -1,4 +1,7 @@
-/** An integer that no JavaScript number holds, as it is written in JSON. `JSON.stringify` writes these digits again. */
+/**
+ * An integer that no JavaScript number holds, or a number beyond the largest (1e400), as it is written in JSON.
+ * `JSON.stringify` writes it so again.
+ */
 export type LargeInteger = { readonly rawJSON: string };
 
 declare global {
@@ -9,7 +12,7 @@ declare global {
   }
 }
 
-/** An integer of these digits; it must be one. */
+/** A number that is written so; it must be one. */
 export const writeInteger = (digits: string): LargeInteger => JSON.rawJSON(digits);
 
 /** Whether a value of parsed JSON is an integer that no JavaScript number holds, see `parseJson`. */

@@ -1,24 +1,8 @@
 import { isLargeInteger } from "./large-integer.ts";
-import { isStamp, latestTime, microsOf, type Stamp, secondsOf } from "./time.ts";
+import { anyForm, explainStamp, explainUnit, unitOf, writtenOf } from "./stamp-problem.ts";
+import { isStamp, latestTime } from "./time.ts";
 
 const isoForm = "write it like 2026-11-20T02:58:00Z";
-const anyForm =
-  'give {"sec": seconds, "usec": microseconds} since 1970, or ISO 8601 like 2026-11-20T02:58:00Z';
-
-const writtenOf = (value: unknown): string => {
-  if (typeof value === "string" || typeof value === "number") return String(value);
-  return isLargeInteger(value) ? value.rawJSON : "";
-};
-
-// Seconds have 10 digits until the year 2286.
-const units: readonly (readonly [RegExp, string])[] = [
-  [/^\d{12,14}$/, "milliseconds"],
-  [/^\d{15,17}$/, "microseconds"],
-  [/^\d{18,}$/, "nanoseconds"],
-];
-const unitOf = (written: string): string | undefined =>
-  units.find(([pattern]) => pattern.test(written))?.[1];
-
 const bareNumber = (written: string, form: string): string => {
   const unit = unitOf(written);
   const guess = unit === undefined ? "" : `, which looks like ${unit} since 1970`;
@@ -42,9 +26,14 @@ const partsOf = (text: string): Parts => {
 const isDay = ({ year, month, day }: Parts): boolean =>
   new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
 
+const noSign = "has a space where the sign of its offset must be";
+
 // In the order of the text: each rule may take for right what stands before.
 const rules: readonly (readonly [(parts: Parts) => boolean, string])[] = [
-  [({ year }) => year === "", `is not ISO 8601: ${isoForm}`],
+  [
+    ({ year }) => year === "",
+    `is not ISO 8601 of the form YYYY-MM-DDThh:mm:ss with Z or an offset: ${isoForm}`,
+  ],
   [({ month }) => month < "01" || month > "12", "has a month that does not exist"],
   [(parts) => !isDay(parts), "has a day that its month does not have"],
   [({ t, zone }) => t + zone === "", "is a date without a time of day: add one, like T02:58:00Z"],
@@ -59,10 +48,7 @@ const rules: readonly (readonly [(parts: Parts) => boolean, string])[] = [
   [({ fraction }) => fraction.length > 10, "has more than 9 digits behind the point of its second"],
   [({ zone }) => zone === "", "has no offset: end it with Z or +hh:mm"],
   [({ zone }) => zone === "z", "ends with a small z: write Z"],
-  [
-    ({ zone }) => /^ \d\d:?\d\d$/.test(zone),
-    "has a space for the sign of its offset: in a URL, write a plus as %2B",
-  ],
+  [({ zone }) => /^ \d\d:?\d\d$/.test(zone), noSign],
   [({ zone }) => /^[+-]\d\d$/.test(zone), "has an offset without minutes: write +hh:mm"],
   [
     ({ zone }) => /^[+-](?:2[4-9]|[3-9]\d|\d\d:?[6-9])/.test(zone),
@@ -75,33 +61,28 @@ const rules: readonly (readonly [(parts: Parts) => boolean, string])[] = [
 ];
 
 const explainText = (text: string, form: string): string => {
-  if (text === "") return "is empty";
+  const inner = text.trim();
+  if (inner === "") return "is empty";
+  if (inner !== text) return "has a space or line break before or behind it";
   if (/^[+-]?\d+(?:[.,]\d+)?$/.test(text)) return bareNumber(text, form);
   if (/^[+-]?\d{5,}-\d/.test(text)) return "has a year that is not four digits";
   const parts = partsOf(text);
   return rules.find(([isBroken]) => isBroken(parts))?.[1] ?? "lies before 1970";
 };
 
-const explainUnit = (stamp: Stamp): string | undefined => {
-  const unit = unitOf(writtenOf(secondsOf(stamp)));
-  return unit && `has a sec that looks like ${unit}: sec counts seconds since 1970`;
-};
-
-const explainStamp = (stamp: Stamp): string => {
-  if (Object.keys(stamp).length === 0) return `is an empty object: ${anyForm}`;
-  const sec = secondsOf(stamp);
-  if (sec === undefined) return `has no sec: ${anyForm}`;
-  const written = writtenOf(sec);
-  if (/^-\d/.test(written)) return "has a negative sec: sec counts seconds since 1970";
-  if (!/^\d+$/.test(written)) return "has a sec that is not a whole number of seconds";
-  const usec = writtenOf(microsOf(stamp));
-  return /^\d+$/.test(usec)
-    ? "has a usec above 999999"
-    : "has a usec that is not a whole number from 0 to 999999";
+const kindOf = (value: unknown): string => {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "boolean" ? "true or false" : "null";
 };
 
 /** Says of a text that is no ISO 8601 time what is wrong with it, without repeating it. Begins with a verb. */
 export const explainIsoTime = (text: string): string => explainText(text, isoForm);
+
+/** The same of a text that came in a URL, where a plus means a space. */
+export const explainUrlTime = (text: string): string => {
+  const problem = explainIsoTime(text);
+  return problem === noSign ? `${problem}: in a URL, write a plus as %2B` : problem;
+};
 
 /** Says of a value that `readTime` cannot read what is wrong with it, without repeating it. Begins with a verb. */
 export const explainTime = (value: unknown): string => {
@@ -110,7 +91,7 @@ export const explainTime = (value: unknown): string => {
     return bareNumber(writtenOf(value), anyForm);
   return isStamp(value) && !Array.isArray(value)
     ? (explainUnit(value) ?? explainStamp(value))
-    : `is no time: ${anyForm}`;
+    : `must be text or an object, not ${kindOf(value)}: ${anyForm}`;
 };
 
 /** Says why a time (microseconds since 1970, as `readTime` gave it) is later than any that is kept; undefined where it is not. */

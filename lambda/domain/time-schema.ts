@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readTime } from "./time.ts";
-import { explainIsoTime, explainTime } from "./time-problem.ts";
+import { explainIsoTime, explainTime, explainUrlTime } from "./time-problem.ts";
 
 // What is wrong with a value is looked for only where it cannot be read: a valid time must not pay for it.
 const microsOrProblem = v.transform((value: unknown) => readTime(value) ?? explainTime(value));
@@ -12,10 +12,13 @@ export const anyTime = v.pipe(
   v.number(({ input }) => String(input)),
 );
 
-/** A time as ISO 8601 text, as microseconds since 1970. `subject` and a space, or nothing, begin an issue. */
+/**
+ * A time as ISO 8601 text, as microseconds since 1970. `subject`: the name of a parameter of a URL and a space, which
+ * begin an issue; nothing elsewhere.
+ */
 export const isoTime = (subject = "") =>
   v.pipe(
     v.string(`${subject}must be ISO 8601 text, like "2026-11-20T02:58:00Z"`),
-    v.transform((text) => readTime(text) ?? explainIsoTime(text)),
+    v.transform((text) => readTime(text) ?? (subject ? explainUrlTime : explainIsoTime)(text)),
     v.number(({ input }) => subject + String(input)),
   );

@@ -1,17 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTime } from "../../lambda/domain/time.ts";
-import { explainFarTime, explainIsoTime, explainTime } from "../../lambda/domain/time-problem.ts";
+import {
+  explainFarTime,
+  explainIsoTime,
+  explainTime,
+  explainUrlTime,
+} from "../../lambda/domain/time-problem.ts";
 
 const iso = "2026-11-20T02:58:00";
+const notTheForm =
+  "is not ISO 8601 of the form YYYY-MM-DDThh:mm:ss with Z or an offset: write it like 2026-11-20T02:58:00Z";
 
 describe("explainIsoTime", () => {
   it.each([
     ["", "is empty"],
-    ["soon", "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
-    ["20.11.2026 02:58:00", "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
-    [` ${iso}Z`, "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
-    ["2026-11-201T02:58:00Z", "is not ISO 8601: write it like 2026-11-20T02:58:00Z"],
+    ["soon", notTheForm],
+    ["20.11.2026 02:58:00", notTheForm],
+    [` ${iso}Z`, "has a space or line break before or behind it"],
+    ["2026-11-201T02:58:00Z", notTheForm],
     ["1795143480", "is a bare number: write it like 2026-11-20T02:58:00Z"],
     ["-5.5", "is a bare number: write it like 2026-11-20T02:58:00Z"],
     [
@@ -41,13 +48,18 @@ describe("explainIsoTime", () => {
     [iso, "has no offset: end it with Z or +hh:mm"],
     [`${iso}.123`, "has no offset: end it with Z or +hh:mm"],
     [`${iso}z`, "ends with a small z: write Z"],
-    [`${iso} 01:00`, "has a space for the sign of its offset: in a URL, write a plus as %2B"],
+    [`${iso} 01:00`, "has a space where the sign of its offset must be"],
     [`${iso}+01`, "has an offset without minutes: write +hh:mm"],
     [`${iso}+24:00`, "has an offset that does not exist: it may be -23:59 to +23:59"],
     [`${iso}-0160`, "has an offset that does not exist: it may be -23:59 to +23:59"],
     [`${iso}+01:00[Europe/Berlin]`, "ends with something other than Z or an offset +hh:mm"],
     [`${iso} UTC`, "ends with something other than Z or an offset +hh:mm"],
-    [`${iso}Z\n`, "ends with something other than Z or an offset +hh:mm"],
+    [`${iso}Z\n`, "has a space or line break before or behind it"],
+    [" \n", "is empty"],
+    ...["20261118T080000Z", "2026-W47-3T08:00:00Z", "2026-322T08:00:00Z", "2026-11"].map((text) => [
+      text,
+      notTheForm,
+    ]),
     ["1969-12-31T23:59:59Z", "lies before 1970"],
     ["1970-01-01T00:30:00+01:00", "lies before 1970"],
   ])("says of %j that it %s", (text, problem) => {
@@ -56,8 +68,18 @@ describe("explainIsoTime", () => {
   });
 });
 
+describe("explainUrlTime", () => {
+  it("says how to write a plus in a URL, and else what explainIsoTime says", () => {
+    const space = "has a space where the sign of its offset must be";
+    expect(explainUrlTime(`${iso} 01:00`)).toBe(`${space}: in a URL, write a plus as %2B`);
+    expect(explainUrlTime("")).toBe("is empty");
+  });
+});
+
 const form =
   'give {"sec": seconds, "usec": microseconds} since 1970, or ISO 8601 like 2026-11-20T02:58:00Z';
+const otherMember =
+  "has a member other than sec and usec: give the fraction of a second as usec (microseconds)";
 const large = JSON.rawJSON("1795143480123456789");
 
 describe("explainTime", () => {
@@ -67,15 +89,20 @@ describe("explainTime", () => {
     [1_795_143_480_123, `is a bare number, which looks like milliseconds since 1970: ${form}`],
     [1_795_143_480_123_456, `is a bare number, which looks like microseconds since 1970: ${form}`],
     [large, `is a bare number, which looks like nanoseconds since 1970: ${form}`],
-    [true, `is no time: ${form}`],
-    [null, `is no time: ${form}`],
-    [[1], `is no time: ${form}`],
+    [true, `must be text or an object, not true or false: ${form}`],
+    [null, `must be text or an object, not null: ${form}`],
+    [[1], `must be text or an object, not a list: ${form}`],
     [{}, `is an empty object: ${form}`],
     [{ usec: 1 }, `has no sec: ${form}`],
     [{ sec: null }, `has no sec: ${form}`],
     [{ sec: large }, "has a sec that looks like nanoseconds: sec counts seconds since 1970"],
     [{ sec: -1 }, "has a negative sec: sec counts seconds since 1970"],
-    [{ timeinSecs: "-1" }, "has a negative sec: sec counts seconds since 1970"],
+    [{ timeinSecs: "-1" }, "has a negative timeinSecs: timeinSecs counts seconds since 1970"],
+    [{ TimeinSecs: "abc" }, "has a TimeinSecs that is not a whole number of seconds"],
+    [{ TimeinSecs: 1, TimeinuSecs: 1_000_000 }, "has a TimeinuSecs above 999999"],
+    [{ sec: 1, msec: 250 }, otherMember],
+    [{ sec: 1, usec: 5, nsec: 250 }, otherMember],
+    [{ ms: 0, sec: "1" }, otherMember],
     [{ sec: 1.5 }, "has a sec that is not a whole number of seconds"],
     [{ sec: "soon" }, "has a sec that is not a whole number of seconds"],
     [{ sec: { toString: 1 } }, "has a sec that is not a whole number of seconds"],
@@ -95,7 +122,7 @@ describe("explainTime", () => {
     fc.assert(
       fc.property(value, (one) => {
         const problem = explainTime(one);
-        expect(problem).toMatch(/^(?:has|is|ends|needs|lies) /);
+        expect(problem).toMatch(/^(?:has|is|ends|needs|lies|must be) /);
         expect(problem).not.toContain("QZX");
         expect(() => readTime(one)).not.toThrow();
       }),
@@ -132,7 +159,7 @@ describe("explainFarTime", () => {
     ],
     [
       { TimeinSecs: "1795143480123456" },
-      "has a sec that looks like microseconds: sec counts seconds since 1970",
+      "has a TimeinSecs that looks like microseconds: TimeinSecs counts seconds since 1970",
     ],
     [{ sec: 9_000_000_000 }, "lies after the year 2254, the last that is kept"],
     ["9999-12-31T23:59:59Z", "lies after the year 2254, the last that is kept"],

@@ -103,7 +103,7 @@ describe("GET /v1/history", () => {
     [
       "a plus that became a space",
       "thisDN=7001&from=2026-11-20T03:58:00%2001:00",
-      "from has a space for the sign of its offset: in a URL, write a plus as %2B",
+      "from has a space where the sign of its offset must be: in a URL, write a plus as %2B",
     ],
     ["milliseconds", "thisDN=7001&from=1795143480123", "from is a bare number, which looks like"],
     ["a limit of 501", "thisDN=7001&limit=501", "at most 500"],

@@ -110,6 +110,18 @@ describe("a T-Server's clock that goes back", () => {
     expect(warning).toEqual(wentBack("/events/0/TimeinSecs", "1.1"));
   });
 
+  it.each([
+    ["EventLinkDisconnected", "applied"],
+    ["EventUnregisteredAll", "applied"],
+    ["EventError", "ignored"], // The DN is registered.
+  ])("is a step at an %s, too", async (Event, outcome) => {
+    const { post, warningsOf, isBlind } = setUp();
+    await warningsOf(numbered(1, 62));
+    const { body } = await post(numbered(2, 0, { Event, ThisDN: "701" }));
+    expect(body).toMatchObject({ results: [{ outcome, warnings: [wentBack("/time", "62")] }] });
+    expect(isBlind()).toEqual([true]);
+  });
+
   it("is nothing that a bridge does which sends events again and out of order", async () => {
     const { warningsOf, isBlind } = setUp();
     const events = Array.from({ length: 20 }, (_, number) => numbered(number + 1, number * 3));

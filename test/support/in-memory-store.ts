@@ -81,17 +81,17 @@ const rowsIn = (
     .filter((row) => application === undefined || row.application === application)
     .sort((a, b) => compareText(historyKey(b), historyKey(a)));
 
+// Without structuredClone, which fails for an integer beyond 2^53 as it is kept.
 const createHistoryWriters = (history: InMemoryStore["history"]) => ({
   writeHistory: async (rows: readonly HistoryRow[]) => {
     const refused = new Set(rows.filter(isTooLong).map(({ id }) => id));
-    for (const row of rows)
-      if (!refused.has(row.id)) history.set(rowKey(row), structuredClone(row));
+    for (const row of rows) if (!refused.has(row.id)) history.set(rowKey(row), { ...row });
     return refused;
   },
   addToHistory: async (row: HistoryRow) => {
     if (isTooLong(row)) return "refused" as const;
     if (history.has(rowKey(row))) return "present" as const;
-    history.set(rowKey(row), structuredClone(row));
+    history.set(rowKey(row), { ...row });
     return "added" as const;
   },
 });

@@ -20,7 +20,10 @@ export const ServerClockSchema = v.object({
 });
 export type ServerClock = v.InferOutput<typeof ServerClockSchema>;
 
-/** An event whose time is earlier than that of the event numbered before it: by so many microseconds. */
+/**
+ * An event at which a clock went back: by so many microseconds before the latest time or, where it was back already,
+ * before the time of the event numbered before it.
+ */
 export type ClockStep = { id: string; by: number };
 
 const toleranceMicros = 1_000_000;
@@ -48,11 +51,16 @@ export const joinReadings = (
   return { ...last, maxTime: Math.max(a.maxTime, b.maxTime) };
 };
 
-const isStep = (before: ClockReading, { startTime, sequenceNumber, time }: NumberedEvent) =>
+const isNext = (before: ClockReading, { startTime, sequenceNumber }: NumberedEvent): boolean =>
   startTime === before.startTime &&
   sequenceNumber > before.sequenceNumber &&
-  sequenceNumber - before.sequenceNumber <= farApart &&
-  before.time - time > toleranceMicros;
+  sequenceNumber - before.sequenceNumber <= farApart;
+
+// By how much it is back, as `isBack` has it; once it is back, by how much it went back further.
+const stepOf = (before: ClockReading | undefined, event: NumberedEvent): number => {
+  if (before === undefined || !isNext(before, event)) return 0;
+  return (isBack(before) ? before.time : before.maxTime) - event.time;
+};
 
 /** How far a clock has come with a request's events, and at which of them it went back. */
 export type ClockProgress = { reading: ClockReading | undefined; steps: readonly ClockStep[] };
@@ -66,8 +74,8 @@ export const readOn = (
   let reading = before;
   for (const event of events.toSorted((a, b) => a.sequenceNumber - b.sequenceNumber)) {
     const { id, startTime, sequenceNumber, time } = event;
-    if (reading !== undefined && isStep(reading, event))
-      steps.push({ id, by: reading.time - time });
+    const by = stepOf(reading, event);
+    if (by > toleranceMicros) steps.push({ id, by });
     reading = joinReadings(reading, { startTime, sequenceNumber, time, maxTime: time });
   }
   return { reading, steps };

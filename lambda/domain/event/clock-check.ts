@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { explainSeconds } from "../stamp-problem.ts";
 import { explainFarTime } from "../time-problem.ts";
 
 const minuteMicros = 60 * 1_000_000;
@@ -18,9 +19,11 @@ export const checkClock = (
   written?: unknown,
 ): { kind: "refused" | "ahead"; problem: Problem } | { kind: "plausible" } => {
   if (time > now + 60 * minuteMicros) {
+    const seconds = explainSeconds(written);
+    const unit = seconds === undefined ? "" : `, and that ${seconds}`;
     const why =
       explainFarTime(time, written) ??
-      "lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970";
+      `lies more than 60 minutes ahead of our clock: check the T-Server's clock${unit}`;
     const detail = `time ${why}`;
     return { kind: "refused", problem: { pointer, code: "time-in-future", detail } };
   }

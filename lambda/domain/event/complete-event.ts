@@ -53,11 +53,10 @@ export const completeEvent = (
     other: gatherOther(known, spelled, context.kept),
   };
   const event = { id: identify(context.hash, content, known.ServerStartTime), ...content };
-  const numbered = numberedOf(known, event, spelled.at + pathOf(spelled.paths, "time"));
   return {
     kind: "event",
     event,
     warnings: [...warnings, ...agent.warnings],
-    ...(numbered && { numbered }),
+    ...numberedOf(known, event, spelled),
   };
 };

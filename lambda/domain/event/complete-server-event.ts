@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { ConnectionEvent } from "./connection-event.ts";
 import { findOrigin, type ReadingContext } from "./event-origin.ts";
+import { type NumberedEvent, numberedOf } from "./numbered-event.ts";
 import type { RegistrationEvent } from "./registration-event.ts";
 import type { ErrorEvent, ServerEvent } from "./server-event-schema.ts";
 import type { SpelledEvent } from "./spell-out.ts";
@@ -10,8 +11,8 @@ import type { SpelledEvent } from "./spell-out.ts";
  * refuses a registration; whether it does depends on what is known of the DN.
  */
 export type CompletedServerEvent =
-  | { kind: "connection"; event: ConnectionEvent; warnings: Problem[] }
-  | { kind: "refusal"; event: RegistrationEvent; warnings: Problem[] }
+  | { kind: "connection"; event: ConnectionEvent; warnings: Problem[]; numbered?: NumberedEvent }
+  | { kind: "refusal"; event: RegistrationEvent; warnings: Problem[]; numbered?: NumberedEvent }
   | { kind: "rejected"; problems: Problem[] };
 
 type Spelled = SpelledEvent & { at: string };
@@ -41,7 +42,8 @@ export const completeServerEvent = (
   const origin = findOrigin(known, spelled, context);
   if ("code" in origin) return { kind: "rejected", problems: [origin] };
   const { server, warnings } = origin;
-  return { kind: "connection", event: toConnectionEvent(known, server, context), warnings };
+  const event = toConnectionEvent(known, server, context);
+  return { kind: "connection", event, warnings, ...numberedOf(known, event, spelled) };
 };
 
 /**
@@ -70,5 +72,5 @@ export const completeError = (
     errorCode: known.ErrorCode,
     errorMessage: known.ErrorMessage,
   };
-  return { kind: "refusal", event, warnings };
+  return { kind: "refusal", event, warnings, ...numberedOf(known, event, spelled) };
 };

@@ -4,10 +4,11 @@ import { attributes, EventUnregisteredSchema } from "./event-schema.ts";
 
 const { Server, ServerName, time, ReferenceID, CustomerID, ErrorCode, ErrorMessage } =
   EventUnregisteredSchema.entries;
-const common = { Server, ServerName, time };
+const { EventSequenceNumber, ServerStartTime } = EventUnregisteredSchema.entries;
+const common = { Server, ServerName, time, EventSequenceNumber, ServerStartTime };
 const why = { ReferenceID, CustomerID, ErrorCode, ErrorMessage };
 
-/** An event about a connection or link: when, and of which T-Server. Everything else in it is ignored. */
+/** An event about a connection or link: when, of which T-Server, and its number there. Everything else in it is ignored. */
 export const ServerEventSchema = v.object({
   Event: v.pipe(attributes.Event.schema, v.picklist(occurrenceNames)),
   ...common,

@@ -46,9 +46,9 @@ const isNested = (attribute: Attribute, value: unknown): value is object =>
 
 // A time in two attributes means the same as one attribute with both parts.
 const putStamp = (event: SpelledEvent): void => {
-  const { TimeinSecs: sec, TimeinuSecs: usec = null } = event.values;
+  const { TimeinSecs, TimeinuSecs = null } = event.values;
   const path = event.paths.TimeinSecs;
-  if (path !== undefined) put(event, "time", path, { sec, usec });
+  if (path !== undefined) put(event, "time", path, { TimeinSecs, TimeinuSecs });
 };
 
 /** Sorts the members of an event by attribute, whatever their spelling. `null` and the empty string are absent. */

@@ -53,6 +53,7 @@ export const serverHandle = v.union(
     v.pipe(
       v.custom<LargeInteger>(isLargeInteger),
       v.transform(({ rawJSON }) => Number(rawJSON)),
+      v.finite(serverRule),
     ),
   ],
   serverRule,

@@ -1,7 +1,9 @@
+import { limits } from "./entry.ts";
 import { parseJson } from "./parse-json.ts";
 
 // Eight bits a character and nothing else, as RFC 4648 writes it: atob alone takes spaces and a missing end.
 const base64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
+const maxEncoded = Math.ceil(limits.eventBytes / 3) * 4;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 const decode = (text: string): string | undefined => {
@@ -11,6 +13,12 @@ const decode = (text: string): string | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** How many characters of a CloudEvent are `data_base64`, as far as an event that is not too long needs them. */
+export const encodedLength = (value: unknown): number => {
+  const { data_base64: text } = { data_base64: null, ...Object(value) };
+  return typeof text === "string" ? Math.min(text.length, maxEncoded) : 0;
 };
 
 /** Where a CloudEvent has its event: the member's name, the event's text and its value. `why`: what is wrong with a member. */

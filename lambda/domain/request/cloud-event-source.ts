@@ -4,7 +4,7 @@
  */
 export const serverNameOfSource = (source: string): string | undefined => {
   const [, own, bare] =
-    /^(?:\/servers\/([^/]+)|((?!\/|[a-z][a-z\d+.-]*:).+))$/is.exec(source) ?? [];
+    /^(?:\/servers\/([^/]+)|((?!\/|[A-Za-z][A-Za-z\d+.-]*:).+))$/s.exec(source) ?? [];
   try {
     return decodeURIComponent(own ?? bare ?? "%");
   } catch {

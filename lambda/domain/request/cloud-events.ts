@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { GivenServerName } from "../event/server-name.ts";
 import { isJsonObject } from "../large-integer.ts";
 import { pointerStep } from "../problem.ts";
-import { readData } from "./cloud-event-data.ts";
+import { encodedLength, readData } from "./cloud-event-data.ts";
 import { serverNameOfSource } from "./cloud-event-source.ts";
 import { type Entry, refuseEntry, toEntry } from "./entry.ts";
 
@@ -41,7 +41,8 @@ const refuse = (pointer: string, text: string, name: string, why: string): Entry
  * attributes are kept in the history but do not identify the event, because every repetition may carry new ones.
  */
 export const openCloudEvent = (pointer: string, value: unknown): Entry => {
-  const whole = toEntry(pointer, value);
+  // What is in base64 is measured when it has been decoded.
+  const whole = toEntry(pointer, value, undefined, encodedLength(value));
   if (whole.kind === "refused") return whole;
   const { text } = whole;
   if (!isJsonObject(value)) {

@@ -18,9 +18,8 @@ export type Entry = {
 
 const encoder = new TextEncoder();
 
-const isTooLong = (text: string): boolean =>
-  text.length > limits.eventBytes ||
-  (text.length * 3 > limits.eventBytes && encoder.encode(text).length > limits.eventBytes);
+const isTooLong = (text: string, limit: number): boolean =>
+  text.length > limit || (text.length * 3 > limit && encoder.encode(text).length > limit);
 
 const isDeeperThan = (levels: number, value: unknown): boolean =>
   typeof value === "object" &&
@@ -43,16 +42,17 @@ export const refuseEntry = (
 });
 
 /**
- * Makes an entry of a parsed value and, where the caller has it, its text.
+ * Makes an entry of a parsed value and, where the caller has it, its text. `uncounted`: how many of its bytes do not
+ * count against the limit.
  * Nesting is checked first: `JSON.stringify` overflows the stack on values that `JSON.parse` accepts.
  */
-export const toEntry = (pointer: string, value: unknown, given?: string): Entry => {
+export const toEntry = (pointer: string, value: unknown, given?: string, uncounted = 0): Entry => {
   if (isDeeperThan(limits.depth, value)) {
     const detail = `an event may be nested at most ${limits.depth} levels deep`;
     return refuseEntry(pointer, given ?? "(nested too deeply to be kept)", "too-deep", detail);
   }
   const text = given ?? JSON.stringify(value);
-  return isTooLong(text)
+  return isTooLong(text, limits.eventBytes + uncounted)
     ? refuseEntry(pointer, text, "too-long", `an event may have at most ${limits.eventBytes} bytes`)
     : { kind: "value", pointer, text, value };
 };

@@ -1,15 +1,10 @@
 import { stepInSeconds } from "../../domain/connection/server-clock.ts";
-import type { CompletedEvent } from "../../domain/event/complete-event.ts";
 import type { Settled } from "./result.ts";
 
-type TakenEvent = Extract<CompletedEvent, { kind: "event" }>;
-
 /** Adds a warning to an event at which its T-Server's clock went back. `steps`: by how many microseconds, by id. */
-export const withClockStep = (
-  settled: Settled,
-  read: TakenEvent,
-  steps: ReadonlyMap<string, number>,
-): Settled => {
+export const withClockStep = (settled: Settled, steps: ReadonlyMap<string, number>): Settled => {
+  const { read } = settled;
+  if (!("event" in read)) return settled;
   const { numbered, event, warnings } = read;
   const by = steps.get(event.id);
   if (numbered === undefined || by === undefined) return settled;

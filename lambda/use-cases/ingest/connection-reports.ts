@@ -77,8 +77,8 @@ export const connectionReportsOf = (request: ReadRequest): ConnectionReport[] =>
       events: taken.flatMap((read) =>
         read.kind === "connection" && read.event.server === server ? [read.event] : [],
       ),
-      numbered: taken.flatMap((read) =>
-        read.kind === "event" && read.event.server === server ? (read.numbered ?? []) : [],
+      numbered: taken.flatMap(({ event, numbered }) =>
+        event.server === server ? (numbered ?? []) : [],
       ),
     };
   });

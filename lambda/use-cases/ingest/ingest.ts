@@ -42,8 +42,8 @@ export type Ingest = (request: IngestRequest) => Promise<IngestOutcome>;
 // its T-Server's clock.
 const withNoted = (settled: readonly Settled[], { outcomes, steps }: Noted) => {
   const left = new Map(outcomes);
-  return settled.map((one): Settled => {
-    if (one.read.kind === "event") return withClockStep(one, one.read, steps);
+  return settled.map((given): Settled => {
+    const one = withClockStep(given, steps);
     if (one.read.kind !== "connection") return one;
     const { id } = one.read.event;
     const outcome = left.get(id) ?? "duplicate";

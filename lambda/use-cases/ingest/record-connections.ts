@@ -11,7 +11,7 @@ type Outcome = EventResult["outcome"];
 
 /**
  * By the ids of a request's events: the outcomes of those about connections, and by how much (microseconds) a
- * T-Server's clock went back at one of the others.
+ * T-Server's clock went back at one of them.
  */
 export type Noted = { outcomes: ReadonlyMap<string, Outcome>; steps: ReadonlyMap<string, number> };
 

@@ -31,11 +31,10 @@ export const storeRefused = (entry: Entry): Settled => {
 /** What the bridge is answered about an event. */
 export const toResult = ({ read, outcome }: Settled, index: number): EventResult => {
   if (read.kind === "rejected") return { index, id: null, outcome, problems: read.problems };
-  if (read.kind === "ignored" || outcome === "ignored") return { index, id: null, outcome };
+  if (read.kind === "ignored") return { index, id: null, outcome };
   const { event, warnings } = read;
-  return warnings.length === 0
-    ? { index, id: event.id, outcome }
-    : { index, id: event.id, outcome, warnings };
+  const id = outcome === "ignored" ? null : event.id;
+  return warnings.length === 0 ? { index, id, outcome } : { index, id, outcome, warnings };
 };
 
 /** The key that signed a request, and when the request came (ISO 8601). */

@@ -48,6 +48,18 @@ describe("a step back of a T-Server's clock", () => {
       [numbered(2, 50), numbered(3, 40)],
     ],
     [
+      "in small ones, as soon as it is a second in all",
+      ["100-3 by 1.2"],
+      [numbered(1, 60)],
+      [numbered(2, 59.4), numbered(3, 58.8), numbered(4, 58.2)],
+    ],
+    [
+      "once more, after it had caught up",
+      ["100-2 by 10", "100-4 by 11"],
+      [numbered(1, 60)],
+      [numbered(2, 50), numbered(3, 59.5), numbered(4, 49)],
+    ],
+    [
       "is none where an event is repeated",
       [],
       [numbered(1, 60), numbered(2, 70)],
@@ -104,6 +116,26 @@ describe("a reading of a T-Server's clock", () => {
     const longAgo = numbered(2_000_000, 50);
     const { reading, steps } = readOn(readingOf(again), [longAgo]);
     expect({ reading, steps }).toEqual({ reading: readingOf(again), steps: [] });
+  });
+});
+
+describe("a clock that is back", () => {
+  it("had a step at the event at which it became so", () => {
+    const tenths = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(tenths, (times) => {
+        let clock = joinClock(undefined, readOn(undefined, []), 0);
+        for (const [index, time] of times.entries()) {
+          const progress = readOn(clock, [numbered(index + 1, time / 10)]);
+          const next = joinClock(clock, progress, micros(index));
+          if (clock?.back === undefined) {
+            expect(progress.steps.length).toBe(next?.back === undefined ? 0 : 1);
+          }
+          if (progress.steps.length > 0) expect(next).toHaveProperty("back");
+          clock = next;
+        }
+      }),
+    );
   });
 });
 

@@ -34,9 +34,9 @@ describe("readEvent, however an event is written", () => {
     expect(eventOf(seconds).time).toBe(baseTime - 123_456);
   });
 
-  it("points to the first of two parts where they are no time", () => {
+  it("points to the one of two parts that is at fault", () => {
     const parts = { time: null, TimeinSecs: 1_795_143_480, TimeinuSecs: 1_000_000 };
-    expect(codesOf(rawRegistered(parts))).toEqual(["/TimeinSecs wrong-type"]);
+    expect(codesOf(rawRegistered(parts))).toEqual(["/TimeinuSecs wrong-type"]);
   });
 
   it("takes the same time with 6 to 9 digits for the same event", () => {

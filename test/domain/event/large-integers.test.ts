@@ -53,6 +53,14 @@ describe("an integer beyond 2^53", () => {
       rawRegistered({ time: { sec: large } }),
       "time has a sec that looks like microseconds: sec counts seconds since 1970",
     ],
+    [
+      rawRegistered({ Server: writeInteger("1e400") }),
+      "Server must be an integer, or a string of 1 to 128 characters",
+    ],
+    [
+      rawRegistered({ time: { sec: writeInteger("1e400") } }),
+      "time has a sec that is not a whole number of seconds",
+    ],
     [large, "an event must be a JSON object"],
   ])("is refused where it means something: %#", (event, detail) => {
     expect(problemsOf(event).map((problem) => problem.detail)).toEqual([detail]);

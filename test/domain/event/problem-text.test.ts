@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baseTime, rawRegistered, rawUnregistered } from "../../support/build-event.ts";
-import { problemsOf, read } from "../../support/read-raw-event.ts";
+import { codesOf, problemsOf, read } from "../../support/read-raw-event.ts";
 
 const detailsOf = (value: unknown) => problemsOf(value).map(({ detail }) => detail);
 const minute = 60_000_000;
@@ -40,7 +40,7 @@ describe("the text of a problem with an event", () => {
     [
       "milliseconds in two attributes",
       rawRegistered({ time: null, TimeinSecs: 1_795_143_480_123 }),
-      "time has a sec that looks like milliseconds: sec counts seconds since 1970",
+      "time has a TimeinSecs that looks like milliseconds: TimeinSecs counts seconds since 1970",
     ],
     [
       "a time without an offset",
@@ -50,15 +50,46 @@ describe("the text of a problem with an event", () => {
     [
       "too many microseconds in two attributes",
       rawRegistered({ time: null, timeinSecs: 1_795_143_480, timeinuSecs: 1_000_000 }),
-      "time has a usec above 999999",
+      "time has a TimeinuSecs above 999999",
     ],
     [
       "a time far in the future",
       rawRegistered({ time: { sec: 1_795_153_480 } }),
       "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that sec counts seconds since 1970",
     ],
+    [
+      "a time far in the future in two attributes",
+      rawRegistered({ time: null, timeinSecs: 1_795_153_480 }),
+      "time lies more than 60 minutes ahead of our clock: check the T-Server's clock, and that TimeinSecs counts seconds since 1970",
+    ],
+    [
+      "a text far in the future",
+      rawRegistered({ time: "2026-11-20T23:00:00Z" }),
+      "time lies more than 60 minutes ahead of our clock: check the T-Server's clock",
+    ],
+    [
+      "microseconds alone",
+      rawRegistered({ time: null, TimeinuSecs: 3 }),
+      "TimeinSecs is missing beside TimeinuSecs",
+    ],
+    [
+      "a space before an offset",
+      rawRegistered({ time: "2026-11-20T02:58:00 01:00" }),
+      "time has a space where the sign of its offset must be",
+    ],
   ])("names the rule that %s breaks", (_, event, detail) => {
     expect(detailsOf(event)).toEqual([detail]);
+  });
+
+  it.each([
+    ["/timeinuSecs wrong-type", { timeinSecs: 1_795_143_480, timeinuSecs: 1_000_000 }],
+    ["/TimeinSecs wrong-type", { TimeinSecs: "abc", TimeinuSecs: 1_000_000 }],
+    ["/TimeinSecs wrong-type", { TimeinSecs: "abc" }],
+    ["/TimeinSecs missing", { TimeinuSecs: 3 }],
+    ["/time wrong-type", { time: { TimeinSecs: 1, TimeinuSecs: -1 }, TimeinuSecs: -1 }],
+    ["/time missing", {}],
+  ])("points to %s", (expected, changes) => {
+    expect(codesOf(rawRegistered({ time: null, ...changes }))).toEqual([expected]);
   });
 
   it("names the rule for a request's server name", () => {

@@ -55,6 +55,25 @@ describe("an event about a connection", () => {
   });
 });
 
+describe("the T-Server's numbering of an event about a connection or an error", () => {
+  const number = { ServerStartTime: 1_790_000_000, EventSequenceNumber: 7 };
+  it.each([
+    ...[...occurrenceNames, "EventUnregisteredAll"].map((name) => [name, {}] as const),
+    ["EventError", { ThisDN: "7001" }] as const,
+  ])("is read of %s, and is no part of its id", (name, changes) => {
+    const [plain, numbered] = [
+      read(raw(name, changes)),
+      read(raw(name, { ...changes, ...number })),
+    ];
+    if (!("event" in plain && "event" in numbered)) return expect.unreachable("not taken");
+    expect(plain).not.toHaveProperty("numbered");
+    expect(numbered.event).toEqual(plain.event);
+    const { id, server, time } = numbered.event;
+    const read7 = { id, server, time, startTime: "1790000000", sequenceNumber: 7 };
+    expect(numbered.numbered).toEqual({ ...read7, pointer: "/time" });
+  });
+});
+
 describe("an EventUnregisteredAll", () => {
   it("keeps what says why", () => {
     const why = { ReferenceID: 0, ErrorCode: "59", ErrorMessage: "gone", CustomerID: "acme" };

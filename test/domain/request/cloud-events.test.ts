@@ -152,6 +152,18 @@ describe("opening CloudEvents", () => {
     expect(problemOf({ extension: JSON.parse(nested(66)) })).toBe(" too-deep");
   });
 
+  it("measures data_base64 as the event that it holds, and the rest by itself", () => {
+    const textOf = (bytes: number) => JSON.stringify({ a: "x".repeat(bytes - 8) });
+    const problemWith = (bytes: number, changes: object = {}) =>
+      problemOf({ ...inBase64(textOf(bytes)), ...changes });
+    expect(problemWith(20_000)).toBe("none");
+    expect(problemWith(20_001)).toBe("/data_base64 too-long");
+    expect(problemWith(100_000)).toBe(" too-long");
+    expect(problemWith(10_000, { extension: "x".repeat(15_000) })).toBe("none");
+    expect(problemWith(10_000, { extension: "x".repeat(20_000) })).toBe(" too-long");
+    expect(problemOf({ data: undefined, data_base64: ["x".repeat(20_000)] })).toBe(" too-long");
+  });
+
   it("refuses a text that is not JSON, and a batch that is not an array", () => {
     expect(openCloudEvent("{").kind).toBe("not-json");
     expect(openCloudEvents("{").kind).toBe("not-json");
@@ -175,6 +187,8 @@ describe("the source of a CloudEvent", () => {
     "urn:example:SIPTS750",
     "https://pbx.example.com/servers/SIPTS750",
     "HTTPS://pbx",
+    "/Servers/SIPTS750",
+    "/SERVERS/SIPTS750",
     "mailto:a@b",
     "/SIPTS750",
     "/server/SIPTS750",

@@ -14,6 +14,9 @@ describe("parseJson", () => {
     '{"conn-1":33497843125542913,"list":[[18446744073709551615]]}',
     '{"rawJSON":33497843125542913}',
     '{"__proto__":33497843125542913}',
+    '{"a":1e400,"b":[-1E+400,1.5e0999]}',
+    "1".repeat(400),
+    `${"1".repeat(400)}.5`,
   ])("keeps the digits of %s", (text) => {
     expect(again(text)).toBe(text);
   });
@@ -22,6 +25,7 @@ describe("parseJson", () => {
     ["what a number holds", "[9007199254740991,-9007199254740991,9007199254740992]"],
     ["text of digits", '["33497843125542913","a 33497843125542913"]'],
     ["a fraction beside many digits", '["33497843125542913",0.1,-0,1e300]'],
+    ["an exponent that a number holds", '[1e308,-1.7E+308,1e-400,"1e400"]'],
     ["a long fraction", "[0.1000000000000000055511151231257827]"],
     ["a fraction of many digits", "[33497843125542913.5]"],
     ["an exponent", "[33497843125542913e0]"],
