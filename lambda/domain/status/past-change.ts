@@ -8,18 +8,13 @@ import { isAllSeen, type View } from "./unbroken.ts";
 // none. Also an event that came again in a later session: no row says when.
 const isComplete = (past: RegistrationStatus, rows: readonly HistoryRow[], at: number): boolean => {
   const sessions = new Map(rows.map(({ id, session }) => [id, session]));
-  const firstTimes = new Map<string, number>();
-  for (const { application, time } of rows) {
-    firstTimes.set(application, Math.min(time, firstTimes.get(application) ?? time));
-  }
   const hasRow = (id: string, session: number | undefined): boolean =>
     sessions.has(id) && sessions.get(id) === session;
   const remembered = eventsOf(past).filter(({ event }) => event.time <= at);
   return (
     remembered.every(({ event: { id, session } }) => hasRow(id, session)) &&
-    Object.entries(past.applications).every(
-      ([name, { statusSince }]) =>
-        (firstTimes.get(name) ?? Number.POSITIVE_INFINITY) <= statusSince,
+    Object.entries(past.applications).every(([name, { statusSince }]) =>
+      rows.some(({ application, time }) => application === name && time <= statusSince),
     )
   );
 };
@@ -47,10 +42,11 @@ export const findChangedAt = (
   const then = rows.filter(({ time }) => time <= view.at);
   if (!isAllSeen(view) || !isComplete(past, then, view.at)) return undefined;
   let status: RegistrationStatus | undefined;
+  let changedAt = 0;
   for (const [receivedAt, events] of arrivalsOf(then)) {
     status = advance(status, events, receivedAt);
+    ({ changedAt } = status);
   }
   // A change that followed another one at once was given a time that no clock showed.
-  const changedAt = status?.changedAt;
   return then.some(({ receivedAt }) => receivedAt === changedAt) ? changedAt : undefined;
 };
