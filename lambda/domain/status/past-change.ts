@@ -32,7 +32,7 @@ const arrivalsOf = (rows: readonly HistoryRow[]): [receivedAt: number, EventGrou
 /**
  * When the newest change up to the time of a view came to the adapter (our clock, microseconds), from the rows of the
  * status's server: the events are applied in the order in which they arrived, as they were then. Undefined where the rows
- * do not show it exactly: not all were read, the history has dropped some, or two changes have the same time.
+ * do not show it exactly: not all were read, or the history has dropped some.
  */
 export const findChangedAt = (
   past: RegistrationStatus,
@@ -47,6 +47,5 @@ export const findChangedAt = (
     status = advance(status, events, receivedAt);
     ({ changedAt } = status);
   }
-  // A change that followed another one at once was given a time that no clock showed.
-  return then.some(({ receivedAt }) => receivedAt === changedAt) ? changedAt : undefined;
+  return changedAt;
 };

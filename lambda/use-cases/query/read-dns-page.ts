@@ -39,8 +39,6 @@ const maxRows = 100_000;
 type ReadOne<Status> = (thisDN: string, after: string) => Promise<Status[] | TooCostly>;
 const isCostly = (read: readonly unknown[] | TooCostly): read is TooCostly => "tooCostly" in read;
 
-type Shown = EarlierRegistration[] | TooCostly;
-
 /** Builds the reader of the registrations of some DNs, as many as one answer holds. */
 export const createReadDnsPage = (dependencies: {
   readStatusesOfDn: ReadStatusesOfDn;
@@ -83,18 +81,22 @@ export const createReadDnsPage = (dependencies: {
     return statuses.slice(0, maxRegistrations + 1);
   };
 
-  const showNow = async (query: DnsQuery): Promise<Shown> => {
-    const statuses = await readStatuses(query, readNow);
-    return isCostly(statuses) ? statuses : showRegistrations(statuses);
+  const readShown = async <Status>(
+    query: DnsQuery,
+    readOne: ReadOne<Status>,
+    show: (statuses: readonly Status[]) => Promise<EarlierRegistration[]>,
+  ): Promise<EarlierRegistration[] | TooCostly> => {
+    const statuses = await readStatuses(query, readOne);
+    return isCostly(statuses) ? statuses : show(statuses);
   };
 
-  const showThen = async (query: DnsQuery, at: number): Promise<Shown> => {
-    const statuses = await readStatuses(query, createReadThen(at));
-    return isCostly(statuses) ? statuses : statuses.map((status) => toEarlierRegistration(status));
-  };
+  const showThen = async (statuses: readonly EarlierStatus[]): Promise<EarlierRegistration[]> =>
+    statuses.map((status) => toEarlierRegistration(status));
 
   return async (query: DnsQuery): Promise<DnsPage | TooCostly> => {
-    const shown = await (query.at === undefined ? showNow(query) : showThen(query, query.at));
+    const shown = await (query.at === undefined
+      ? readShown(query, readNow, showRegistrations)
+      : readShown(query, createReadThen(query.at), showThen));
     if (isCostly(shown)) return shown;
     const registrations = takeFitting(shown.slice(0, maxRegistrations), (one) => one);
     const isLast = registrations.length === shown.length;
