@@ -2,9 +2,10 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { checkServerName } from "../bridge/check-server-name.ts";
 import { parseArguments } from "../bridge/terminal/parse-arguments.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
-import { requireServers } from "./secrets/key-servers.ts";
+import { refuseLooseServers, requireServers } from "./secrets/key-servers.ts";
 import { addKey, listKeys, revokeKey } from "./secrets/manage-keys.ts";
 import { requireName } from "./secrets/require-name.ts";
+import { refuseOutsideAdd } from "./shell/refuse-outside-add.ts";
 import { requireAction } from "./shell/require-action.ts";
 import { requireJson } from "./shell/require-json.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
@@ -17,7 +18,8 @@ npm run keys -- revoke ID
   revoke the old one.
 
   --servers LIST       the T-Servers whose events the bridge sends, separated
-                       by commas; '*' for all. Events about others are rejected
+                       by commas; '*' (in quotes) for all. Events about others
+                       are rejected
   --server-name NAME   the T-Server's name for events that do not say theirs;
                        without --servers the only one of the key
   --json               list and add: the result as JSON
@@ -26,7 +28,7 @@ npm run keys -- revoke ID
 const options = {
   ...stageOption,
   name: { type: "string" },
-  servers: { type: "string" },
+  servers: { type: "string", multiple: true },
   "server-name": { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -34,7 +36,9 @@ const options = {
 /** Lists, makes and revokes the keys that bridges sign with. */
 const keys: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
+  refuseLooseServers(positionals, values.servers);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
+  refuseOutsideAdd(action, values, ["name", "servers", "server-name"]);
   const name = action === "add" ? requireName(values.name) : "";
   const json = requireJson(values.json, action);
   const serverName = checkServerName(values["server-name"]);

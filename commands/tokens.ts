@@ -6,6 +6,7 @@ import { scopes as knownScopes, type Scope } from "../lambda/domain/access/reade
 import { addToken, listTokens, revokeToken } from "./secrets/manage-tokens.ts";
 import { parseScopes } from "./secrets/parse-scopes.ts";
 import { requireName } from "./secrets/require-name.ts";
+import { refuseOutsideAdd } from "./shell/refuse-outside-add.ts";
 import { requireAction } from "./shell/require-action.ts";
 import { requireJson } from "./shell/require-json.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
@@ -22,20 +23,21 @@ npm run tokens -- revoke ID
 const options = {
   ...stageOption,
   name: { type: "string" },
-  scopes: { type: "string" },
+  scopes: { type: "string", multiple: true },
   json: { type: "boolean" },
 } as const;
 
-const requireScopes = (scopes: string | undefined): Scope[] => {
+const requireScopes = (scopes: readonly string[] | undefined): Scope[] => {
   if (scopes === undefined)
     throw new UsageError(`--scopes is missing; known are ${knownScopes.join(", ")}`);
-  return parseScopes(scopes);
+  return parseScopes(scopes.join());
 };
 
 /** Lists, makes and revokes the tokens that readers show. */
 const tokens: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
+  refuseOutsideAdd(action, values, ["name", "scopes"]);
   const json = requireJson(values.json, action);
   const name = action === "add" ? requireName(values.name) : "";
   const scopes = action === "add" ? requireScopes(values.scopes) : [];

@@ -7,8 +7,35 @@ import {
   mayName,
 } from "../../lambda/domain/access/bridge-key.ts";
 
-const split = (text: string): string[] => {
-  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+// No T-Server has such a name, and a key for one would let nothing through.
+const mistakes: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [/;/, "names are separated by commas, not by semicolons"],
+  [/\*/, "no patterns: name each T-Server, or give '*' alone for all"],
+  [/["'`\u2018-\u201f]/, "no quotes inside: one pair around the whole list, 'A,B C'"],
+  [/^\/servers\//, "the name alone, without /servers/ before it"],
+];
+
+const refuseMistakes = (option: string, name: string): void => {
+  const advice = mistakes.find(([pattern]) => pattern.test(name))?.[1];
+  if (advice !== undefined) throw new UsageError(`${option}: ${advice}`);
+};
+
+/**
+ * Throws UsageError where names stand outside the values of `--servers`, which come as arguments then: after a space, or
+ * file names that a shell made of a bare asterisk.
+ */
+export const refuseLooseServers = (
+  positionals: readonly string[],
+  servers: readonly string[] | undefined,
+): void => {
+  if (servers !== undefined && positionals.length > 1 && positionals.includes("add"))
+    throw new UsageError(
+      "--servers: separate the names by commas ('A,B C'), and write '*' in quotes: else the shell makes file names of it",
+    );
+};
+
+const split = (texts: readonly string[]): string[] => {
+  const names = [...new Set(texts.flatMap((text) => text.split(",")).map((name) => name.trim()))];
   if (names.includes("")) throw new UsageError("--servers: a name is empty");
   if (names.length > 1 && names.includes(everyServer))
     throw new UsageError("--servers: '*' means every T-Server: give it alone, or names");
@@ -16,23 +43,26 @@ const split = (text: string): string[] => {
     throw new UsageError(`--servers: at most ${maxServersOfKey} names, or '*' for all`);
   if (!names.every((name) => v.is(ListedServerSchema, name)))
     throw new UsageError("--servers: a name has 1 to 128 characters, none a control character");
+  if (names.length > 1 || names[0] !== everyServer)
+    for (const name of names) refuseMistakes("--servers", name);
   return names;
 };
 
 /**
- * The T-Servers that a new key may name: the values of `--servers` and `--server-name`. Throws UsageError where neither
- * is given, or the one contradicts the other.
+ * The T-Servers that a new key may name: the values of `--servers`, joined, and of `--server-name`. Throws UsageError where neither
+ * is given, the one contradicts the other, or a value cannot be what was meant.
  */
 export const requireServers = (
-  text: string | undefined,
+  texts: readonly string[] | undefined,
   serverName: string | undefined,
 ): readonly string[] => {
-  if (text === undefined && serverName !== undefined) return [serverName];
-  if (text === undefined)
+  if (serverName !== undefined) refuseMistakes("--server-name", serverName);
+  if (texts === undefined && serverName !== undefined) return [serverName];
+  if (texts === undefined)
     throw new UsageError(
       "--servers is missing: name the T-Servers whose events this bridge sends, or '*' for all",
     );
-  const servers = split(text);
+  const servers = split(texts);
   if (serverName !== undefined && !mayName({ servers: [...servers] }, serverName))
     throw new UsageError("--server-name must be one of --servers");
   return servers;
@@ -53,3 +83,9 @@ export const describeServers = (servers: readonly string[] | undefined): string 
   const more = servers.length - shown.length;
   return shown.join(", ") + (more > 0 ? ` and ${more} more` : "") || "none";
 };
+
+/** What a new key may name, in full. */
+export const allServers = (servers: readonly string[]): string =>
+  servers[0] === everyServer
+    ? "every T-Server"
+    : servers.map((name) => JSON.stringify(name)).join(", ");

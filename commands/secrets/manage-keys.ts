@@ -8,7 +8,7 @@ import {
 import { tableLines } from "../shell/table-lines.ts";
 import type { Stack } from "../stacks/stack.ts";
 import { addBridgeKey, createBridgeKey, type KeyPurpose, revokeBridgeKey } from "./bridge-keys.ts";
-import { describeServers } from "./key-servers.ts";
+import { allServers, describeServers } from "./key-servers.ts";
 import { type JsonSecret, readSecret, updateSecret } from "./update-secret.ts";
 
 /** What the commands for keys and tokens work with. */
@@ -61,9 +61,10 @@ export const addKey = async (
     addBridgeKey(value, key),
   );
   terminal.note(
-    `${key.id} for ${name} on ${stack.title}, servers: ${describeServers(servers)}; it is shown only once and takes effect within 60 s:`,
+    `${key.id} for ${name} on ${stack.title}; it is shown only once and takes effect within 60 s:`,
   );
   terminal.print(json ? JSON.stringify(createdOf(key, serverName)) : key.key);
+  terminal.note(`it may name ${allServers(servers)}, and nothing else`);
   terminal.note("store it in a file that only the bridge can read, then:");
   terminal.noteCommand(`  npm run bridge -- --url ${stack.url} --key-file FILE …`);
   const others = keys.filter((each) => each.name === name && each.id !== key.id);

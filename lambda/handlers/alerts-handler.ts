@@ -9,7 +9,7 @@ import { nextCursor } from "./cursor.ts";
 import { notFound } from "./not-found.ts";
 import { AcknowledgementSchema, maxBodyBytes } from "./operate-bodies.ts";
 import { AlertsSchema, MembersSchema } from "./operate-queries.ts";
-import { readBody } from "./read-body.ts";
+import { readOptionalBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
 import { actorOf, type ReaderRequest } from "./reader.ts";
 import { json, problem, type Response } from "./response.ts";
@@ -73,7 +73,7 @@ export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
       });
     },
     acknowledgement: async (request: ReaderRequest): Promise<Response> => {
-      const read = readBody(request, AcknowledgementSchema, maxBodyBytes);
+      const read = readOptionalBody(request, AcknowledgementSchema, maxBodyBytes);
       if (read.kind === "refused") return read.response;
       const { author, note } = read.body;
       const remark = { ...actorOf(request, author), note };

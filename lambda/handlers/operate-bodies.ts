@@ -23,15 +23,21 @@ const time = isoTime();
 const notAnObject = "the body must be a JSON object";
 const server = text(128);
 const thisDN = text(255);
+// Null and the empty string are absent: only where that makes a request no wider.
+const remark = (maxLength: number) =>
+  v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => (value === null || value === "" ? undefined : value)),
+      v.optional(text(maxLength)),
+    ),
+  );
 // The name that the caller gives stands beside that of the token.
-const author = v.optional(text(128));
-const note = text(500);
+const author = remark(128);
+const maxNote = 500;
 
 /** `POST /v1/alerts/{alertId}/acknowledgement`. */
-export const AcknowledgementSchema = v.strictObject(
-  { author, note: v.optional(note) },
-  notAnObject,
-);
+export const AcknowledgementSchema = v.strictObject({ author, note: remark(maxNote) }, notAnObject);
 
 const applicationRule = "must be a bridge's name: 1 to 64 letters, digits, dots, hyphens and _";
 
@@ -44,7 +50,7 @@ export const RetirementSchema = v.strictObject(
       v.custom<string>((name) => v.is(BridgeNameSchema, name), applicationRule),
     ),
     author,
-    note,
+    note: text(maxNote),
   },
   notAnObject,
 );
@@ -53,17 +59,35 @@ const dnsRule = `must be a list of 1 to ${maxDns} DNs`;
 
 const coverage = 'server, thisDNs or prefix, or "everything": true for every DN of every server';
 
+const wildcardRule =
+  "* is no wildcard here, and would cover nothing: give names and DNs as they are, a prefix without it, " +
+  'or "everything": true for every DN of every server';
+const literal = (schema: ReturnType<typeof text>, isWildcard: (value: string) => boolean) =>
+  v.pipe(
+    schema,
+    v.check((value) => !isWildcard(value), wildcardRule),
+  );
+// A feature code is a DN with an asterisk.
+const literalDn = literal(thisDN, (dn) => dn === "*");
+
 /** `POST /v1/maintenance-windows`, at a time of our clock (microseconds). */
 export const windowSchema = (now: number) =>
   v.pipe(
     v.strictObject(
       {
-        server: v.optional(server),
+        server: v.optional(literal(server, (name) => name.includes("*"))),
         thisDNs: v.optional(
-          v.pipe(v.array(thisDN, dnsRule), v.minLength(1, dnsRule), v.maxLength(maxDns, dnsRule)),
+          v.pipe(
+            v.array(literalDn, dnsRule),
+            v.minLength(1, dnsRule),
+            v.maxLength(maxDns, dnsRule),
+          ),
         ),
         prefix: v.optional(
-          text(255, `must not be empty, which is every DN: leave it out, and give ${coverage}`),
+          literal(
+            text(255, `must not be empty, which is every DN: leave it out, and give ${coverage}`),
+            (prefix) => prefix.endsWith("*"),
+          ),
         ),
         // False is the same as absent.
         everything: v.optional(

@@ -39,7 +39,7 @@ const notValid = (issues: readonly v.BaseIssue<unknown>[]): Refusal => ({
   problems: issues.map(toBodyProblem),
 });
 
-/** Reads a JSON body of at most so many bytes. */
+/** Reads a JSON body of at most so many bytes, which must be there. */
 export const readBody = <Output>(
   request: ReaderRequest,
   schema: v.GenericSchema<unknown, Output>,
@@ -60,4 +60,16 @@ export const readBody = <Output>(
   if (parsed === undefined) return refuse(notJson);
   const read = v.safeParse(schema, parsed.value);
   return read.success ? { kind: "read", body: read.output } : refuse(notValid(read.issues));
+};
+
+const emptyObject = {
+  body: "{}",
+  isBase64Encoded: false,
+  headers: { "content-type": "application/json" },
+};
+
+/** Reads a body whose members may all be left out, and so may the body itself: an empty one, of whatever type, is `{}`. */
+export const readOptionalBody: typeof readBody = (request, schema, maxBytes) => {
+  const isEmpty = bodyBytesOf(request).length === 0;
+  return readBody(isEmpty ? { ...request, ...emptyObject } : request, schema, maxBytes);
 };

@@ -27,6 +27,7 @@ const isDn = (text: string): boolean => text.length >= 1 && text.length <= 255;
 const dayMicros = 24 * 60 * 60 * 1_000_000;
 const onlyOldest =
   "order must be oldest with changedSince, which gives the oldest change first: leave out one of the two";
+const onlyWithDn = "at needs thisDN: give each DN to look back at as thisDN=";
 const lagMicros = 60 * 1_000_000; // Longer than a write or an index can lag.
 
 const toPlace = ({ thisDN, server }: StatusKey): string => `${thisDN}\n${server}`;
@@ -83,6 +84,7 @@ export const createRegistrationsHandlers = (dependencies: RegistrationsDependenc
   };
 
   const list = async (parameters: Parameters, requestId: string): Promise<Response> => {
+    if (parameters.has("at")) return badRequest(requestId, onlyWithDn);
     const read = readParameters(ListSchema, parameters);
     if (read.kind === "bad") return badRequest(requestId, read.detail);
     const { changedSince, cursor, order, retired, ...filter } = read.output;

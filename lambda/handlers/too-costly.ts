@@ -9,8 +9,9 @@ export const tooCostly = (
   { thisDN, from }: TooCostly["tooCostly"],
 ): Response => {
   const place = given.length === 1 ? "thisDN" : `thisDN number ${given.indexOf(thisDN) + 1}`;
+  const fewer = new Set(given).size > 1 ? ", for fewer DNs," : "";
   const detail =
     `${place} has too many events before the time in at for an exact answer: ask for a time ` +
-    `from ${formatTime(from)} on, for fewer DNs, or page through GET /v1/history`;
+    `from ${formatTime(from)} on${fewer} or page through GET /v1/history`;
   return problem(400, { code: "at-too-costly", title: "Too many events", detail, requestId });
 };

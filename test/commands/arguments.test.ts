@@ -3,9 +3,15 @@ import { checkServerName } from "../../bridge/check-server-name.ts";
 import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
 import { parseArn } from "../../commands/queues/queue-address.ts";
 import { readSelection, selectMessages } from "../../commands/rejected/select-messages.ts";
-import { describeServers, requireServers } from "../../commands/secrets/key-servers.ts";
+import {
+  allServers,
+  describeServers,
+  refuseLooseServers,
+  requireServers,
+} from "../../commands/secrets/key-servers.ts";
 import { parseScopes } from "../../commands/secrets/parse-scopes.ts";
 import { requireName } from "../../commands/secrets/require-name.ts";
+import { refuseOutsideAdd } from "../../commands/shell/refuse-outside-add.ts";
 import { requireAction } from "../../commands/shell/require-action.ts";
 import { readSubscriber } from "../../commands/subscribe/subscriber.ts";
 
@@ -34,6 +40,15 @@ describe("requireAction", () => {
   });
 });
 
+describe("refuseOutsideAdd", () => {
+  it.each(["list", "revoke"])("refuses with %s what only add takes", (action) => {
+    const values = { stage: "x", servers: ["A"] };
+    expect(() => refuseOutsideAdd(action, values, ["servers"])).toThrow("only add takes it");
+    expect(() => refuseOutsideAdd("add", values, ["servers"])).not.toThrow();
+    expect(() => refuseOutsideAdd<"name">(action, {}, ["name"])).not.toThrow();
+  });
+});
+
 describe("names", () => {
   it.each(["bridge-a", "A.1_b", "x".repeat(64)])("takes %s for a bridge", (name) => {
     expect(requireName(name)).toBe(name);
@@ -50,15 +65,17 @@ describe("names", () => {
 });
 
 describe("the servers of a key", () => {
-  it.each<[string | undefined, string | undefined, string[]]>([
-    ["*", undefined, ["*"]],
-    [" A, B ,A", undefined, ["A", "B"]],
-    ["750,Größe ☎", undefined, ["750", "Größe ☎"]],
+  it.each<[string[] | undefined, string | undefined, string[]]>([
+    [["*"], undefined, ["*"]],
+    [["*", " * "], undefined, ["*"]],
+    [[" A, B ,A"], undefined, ["A", "B"]],
+    [["A,B", "C", "A"], undefined, ["A", "B", "C"]],
+    [["750,Größe ☎, /x/servers/"], undefined, ["750", "Größe ☎", "/x/servers/"]],
     [undefined, "A", ["A"]],
-    ["A,B", "B", ["A", "B"]],
-    ["*", "B", ["*"]],
-  ])("%s with --server-name %s are %j", (text, serverName, expected) => {
-    expect(requireServers(text, serverName)).toEqual(expected);
+    [["A,B"], "B", ["A", "B"]],
+    [["*"], "B", ["*"]],
+  ])("%j with --server-name %s are %j", (texts, serverName, expected) => {
+    expect(requireServers(texts, serverName)).toEqual(expected);
   });
 
   const many = Array.from({ length: 101 }, (_, index) => `S${index}`).join();
@@ -71,8 +88,43 @@ describe("the servers of a key", () => {
     ["x".repeat(129), undefined, "1 to 128 characters"],
     ["a\nb", undefined, "control character"],
     ["A", "B", "--server-name must be one of --servers"],
+    ["A;B", undefined, "--servers: names are separated by commas"],
+    ["SIPTS*", undefined, "--servers: no patterns: name each T-Server, or give '*' alone"],
+    ["'A','B'", undefined, "--servers: no quotes inside"],
+    ["“A”", undefined, "--servers: no quotes inside"],
+    ["A, /servers/SIPTS750", undefined, "--servers: the name alone, without /servers/"],
+    [undefined, "*", "--server-name: no patterns"],
+    ["*", "/servers/A", "--server-name: the name alone"],
   ])("cannot be %j with --server-name %s", (text, serverName, message) => {
-    expect(() => requireServers(text, serverName)).toThrow(message);
+    const texts = text === undefined ? undefined : [text];
+    expect(() => requireServers(texts, serverName)).toThrow(message);
+  });
+
+  it("cannot be '*' beside a name of another --servers", () => {
+    expect(() => requireServers(["*", "A"], undefined)).toThrow("give it alone");
+  });
+
+  it.each([
+    [["add", "B"], ["A"]],
+    [["add", "LICENSE", "README.md"], ["CHANGELOG.md"]],
+    [["B", "add"], ["A"]],
+  ])("are not arguments: %j beside %j", (positionals, servers) => {
+    expect(() => refuseLooseServers(positionals, servers)).toThrow(/by commas.* '\*' in quotes/);
+  });
+
+  it.each([
+    [["add"], ["A"]],
+    [["add", "B"], undefined],
+    [["revoke", "key_1"], ["A"]],
+  ])("leave other mistakes to others: %j beside %j", (positionals, servers) => {
+    expect(() => refuseLooseServers(positionals, servers)).not.toThrow();
+  });
+
+  it.each([
+    [["*"], "every T-Server"],
+    [["A", "B C"], '"A", "B C"'],
+  ])("%j are listed in full as %s", (servers, expected) => {
+    expect(allServers(servers)).toBe(expected);
   });
 
   it.each<[string[] | undefined, string]>([

@@ -50,6 +50,15 @@ describe("keys and tokens", () => {
     expect(list.terminal.printed.join()).not.toContain("whsec_");
   });
 
+  it("says with a new key everything that it may name", async () => {
+    const { context, terminal } = start();
+    const many = Array.from({ length: 10 }, (_, index) => `SIPTS75${index}`);
+    await addKey(context, { name: "a", servers: many });
+    for (const name of many) expect(terminal.noted.join("\n")).toContain(`"${name}"`);
+    await addKey(context, { name: "b", servers: ["*"] });
+    expect(terminal.noted.join("\n")).toContain("it may name every T-Server");
+  });
+
   it("lists which T-Servers each key may name", async () => {
     const { context } = start();
     const many = Array.from({ length: 10 }, (_, index) => `SIPTS75${index}`);

@@ -41,6 +41,25 @@ describe("POST /v1/alerts/{alertId}/acknowledgement", () => {
     });
   });
 
+  it.each<[string, string | undefined, Record<string, string>]>([
+    ["no body", undefined, {}],
+    ["an empty body", "", { "content-type": "application/x-www-form-urlencoded" }],
+    ["an empty object", "{}", { "content-type": "application/json" }],
+    ["empty members", '{"note":"","author":""}', { "content-type": "application/json" }],
+    ["null members", '{"note":null,"author":null}', { "content-type": "application/json" }],
+  ])("takes %s for nothing to add", async (_, body, headers) => {
+    const { ask, put, storedAlert } = createOperateHarness();
+    put.alerts(buildAlert());
+    const options = { path, headers, ...(body === undefined ? {} : { body }) };
+    expect(await ask(route, options)).toMatchObject({ status: 200 });
+    expect(storedAlert(buildAlert())?.acknowledgement).toEqual({ author: "crm", note: "" });
+  });
+
+  it("answers 415 to a body of another type", async () => {
+    const { ask } = createOperateHarness();
+    expect(await ask(route, { path, body: "note=x" })).toMatchObject({ status: 415 });
+  });
+
   it("answers the same to a repetition, and writes and publishes nothing", async () => {
     const { post, put, tables } = createOperateHarness();
     put.alerts(buildAlert());

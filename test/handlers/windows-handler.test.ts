@@ -58,6 +58,12 @@ describe("POST /v1/maintenance-windows", () => {
     expect(tables.requests).toEqual([]);
   });
 
+  it("covers feature codes, which begin with an asterisk", async () => {
+    const { post } = createHarness();
+    const codes = { thisDNs: ["*72", "*73*"], prefix: "*7" };
+    expect(await post(plan, { ...planned, ...codes })).toMatchObject({ status: 201 });
+  });
+
   it("is the same window when it is planned again", async () => {
     const { post, tables } = createHarness();
     const first = await post(plan, planned);
@@ -125,6 +131,11 @@ describe("POST /v1/maintenance-windows", () => {
     ["everything, and DNs", { ...all, thisDNs: ["7001"] }, "/everything", "every server"],
     ["everything, and a prefix", { ...all, prefix: "7" }, "/everything", "every server"],
     ["everything as text", { ...all, everything: "true" }, "/everything", "true or false"],
+    ["a wildcard for servers", { server: "*" }, "/server", '"everything": true'],
+    ["a pattern of servers", { server: "SIPTS*" }, "/server", "no wildcard"],
+    ["a wildcard for prefixes", { prefix: "*" }, "/prefix", '"everything": true'],
+    ["a pattern of prefixes", { prefix: "70*" }, "/prefix", "no wildcard"],
+    ["a wildcard among DNs", { thisDNs: ["7001", "*"] }, "/thisDNs/1", '"everything": true'],
     [
       "an end in the past",
       { start: "2026-11-20T02:00:00Z", end: "2026-11-20T02:59:00Z" },

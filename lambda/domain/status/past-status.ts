@@ -1,6 +1,8 @@
 import type { HistoryRow } from "./history-row.ts";
 import { compareMarks, secondOf } from "./mark.ts";
 import { findPastApplication, isSurelyOut, type Step, stepsOf } from "./past-application.ts";
+import { findChangedAt } from "./past-change.ts";
+import type { EarlierStatus } from "./registration.ts";
 import { type Application, coverageOf, type RegistrationStatus } from "./registration-status.ts";
 import { eventsOf, type Replayed, replay } from "./replay.ts";
 import { standingOf } from "./standing.ts";
@@ -8,7 +10,7 @@ import { turnedWhen } from "./status-since.ts";
 import { isAllSeen, newestTime, type View } from "./unbroken.ts";
 
 /** A status as it was; `absent`: no application had registered the DN by then. */
-export type PastStatus = RegistrationStatus | "absent";
+export type PastStatus = EarlierStatus | "absent";
 
 type Existing = {
   name: string;
@@ -73,17 +75,6 @@ const sinceWhen = (past: RegistrationStatus, found: Found): number | undefined =
   return cameWhen(existing, view);
 };
 
-// By our clock, as far as it is known: by the T-Server's for what began before the events that were seen.
-const changedWhen = ({ status, existing, events, view }: Found): number => {
-  if (status.changedAt <= view.at && !isAllSeen(view)) return status.changedAt;
-  const kept = existing.filter(({ isKept }) => isKept);
-  const keptNames = new Set(isAllSeen(view) ? [] : kept.map(({ name }) => name));
-  const [replayed] = replay(events.filter(({ event }) => !keptNames.has(event.application)));
-  if (replayed !== undefined && isAllSeen(view)) return replayed.changedAt;
-  const beginnings = kept.map(({ application }) => application.statusSince);
-  return Math.max(replayed?.changedAt ?? 0, ...beginnings);
-};
-
 /** The time (the T-Server's, microseconds) from which on a status is what it is now. */
 export const quietFrom = ({ applications }: RegistrationStatus): number =>
   Math.max(...Object.values(applications).map(newestTime));
@@ -116,5 +107,5 @@ export const findPastStatus = (
   const statusSince = sinceWhen(past, found);
   return statusSince === undefined
     ? undefined
-    : { ...past, statusSince, changedAt: changedWhen(found) };
+    : { ...past, statusSince, changedAt: findChangedAt(past, rows, view) };
 };

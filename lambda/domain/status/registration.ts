@@ -45,11 +45,19 @@ export type Registration = Attributes & {
   applicationsCount?: number;
 };
 
+/** A status as it was; `changedAt` is undefined where the history does not show it. */
+export type EarlierStatus = Omit<RegistrationStatus, "changedAt"> & {
+  changedAt: number | undefined;
+};
+
+/** A registration as it was: `changedAt` is there where the history shows it. */
+export type EarlierRegistration = Omit<Registration, "changedAt"> & { changedAt?: string };
+
 // As many with the longest reasons fit into a message.
 const maxApplications = 50;
 
 // Of too many, those whose registration is not retired come first.
-const listStandings = (status: RegistrationStatus) => {
+const listStandings = (status: EarlierStatus) => {
   const all = allStandingsOf(status);
   if (all.length <= maxApplications) return { listed: all };
   const rank = ({ application }: NamedStanding): number => Number(isRetired(application));
@@ -81,7 +89,7 @@ const toApplication = (
   };
 };
 
-const attributesOf = (status: RegistrationStatus): Attributes => {
+const attributesOf = (status: EarlierStatus): Attributes => {
   const attributes: Attributes = {};
   for (const name of attributeNames) {
     const value = newestValueOf(status, name);
@@ -90,11 +98,13 @@ const attributesOf = (status: RegistrationStatus): Attributes => {
   return attributes;
 };
 
-/** Shows a stored status as the contract's `registration`. */
-export const toRegistration = (
-  status: RegistrationStatus,
-  isStale: IsStale = () => false,
-): Registration => {
+const isNeverStale: IsStale = () => false;
+
+/** Shows a status as it was, like `toRegistration`. */
+export const toEarlierRegistration = (
+  status: EarlierStatus,
+  isStale = isNeverStale,
+): EarlierRegistration => {
   const coverage = coverageOf(status);
   const retiredAt = retiredAtOf(status);
   const { listed, ...count } = listStandings(status);
@@ -103,7 +113,7 @@ export const toRegistration = (
     server: status.server,
     status: coverage.status,
     statusSince: formatTime(status.statusSince),
-    changedAt: formatTime(status.changedAt),
+    ...(status.changedAt === undefined ? {} : { changedAt: formatTime(status.changedAt) }),
     confirmedAt: formatTime(newestConfirmation(status)),
     ...(retiredAt === undefined ? {} : { retiredAt: formatTime(retiredAt) }),
     ...attributesOf(status),
@@ -113,3 +123,12 @@ export const toRegistration = (
     ...count,
   };
 };
+
+/** Shows a stored status as the contract's `registration`. */
+export const toRegistration = (
+  status: RegistrationStatus,
+  isStale = isNeverStale,
+): Registration => ({
+  ...toEarlierRegistration(status, isStale),
+  changedAt: formatTime(status.changedAt),
+});

@@ -1,7 +1,11 @@
 import { chunks } from "../../async/chunks.ts";
 import { inParallel } from "../../async/in-parallel.ts";
 import { takeFitting } from "../../domain/page.ts";
-import { type Registration, toRegistration } from "../../domain/status/registration.ts";
+import {
+  type EarlierRegistration,
+  type EarlierStatus,
+  toEarlierRegistration,
+} from "../../domain/status/registration.ts";
 import type { RegistrationStatus, StatusKey } from "../../domain/status/registration-status.ts";
 import { compareText } from "../../domain/text.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
@@ -19,7 +23,10 @@ export type DnsQuery = {
 };
 
 /** A page of registrations, by DN in the order of the query, then by server; `next` is absent on the last. */
-export type DnsPage = { registrations: readonly Registration[]; next: StatusKey | undefined };
+export type DnsPage = {
+  registrations: readonly EarlierRegistration[];
+  next: StatusKey | undefined;
+};
 
 /** A DN whose past costs too much to read; from `from` on (T-Server time, microseconds) it costs nothing. */
 export type TooCostly = { tooCostly: { thisDN: string; from: number } };
@@ -29,8 +36,8 @@ const width = 20;
 // Of the histories of all DNs together: an answer must be there within seconds.
 const maxRows = 100_000;
 
-type Read = RegistrationStatus[] | TooCostly;
-const isCostly = (read: Read): read is TooCostly => !Array.isArray(read);
+type ReadOne<Status> = (thisDN: string, after: string) => Promise<Status[] | TooCostly>;
+const isCostly = (read: readonly unknown[] | TooCostly): read is TooCostly => "tooCostly" in read;
 
 /** Builds the reader of the registrations of some DNs, as many as one answer holds. */
 export const createReadDnsPage = (dependencies: {
@@ -41,12 +48,12 @@ export const createReadDnsPage = (dependencies: {
   const { readStatusesOfDn, registrationsAt, showRegistrations } = dependencies;
 
   // One more than a page holds shows that there is a next one.
-  const readNow = async (thisDN: string, after: string): Promise<Read> =>
+  const readNow: ReadOne<RegistrationStatus> = (thisDN, after) =>
     readStatusesOfDn(thisDN, { after, limit: maxRegistrations + 1 });
 
-  const createReadThen = (at: number) => {
+  const createReadThen = (at: number): ReadOne<EarlierStatus> => {
     const countRow = createRowCount(maxRows);
-    return async (thisDN: string, after: string): Promise<Read> => {
+    return async (thisDN, after) => {
       const past = await registrationsAt(thisDN, at, countRow);
       if (past.kind === "too-costly") return { tooCostly: { thisDN, from: past.from } };
       return past.statuses
@@ -55,9 +62,11 @@ export const createReadDnsPage = (dependencies: {
     };
   };
 
-  const readStatuses = async ({ dns, at, after }: DnsQuery): Promise<Read> => {
-    const readOne = at === undefined ? readNow : createReadThen(at);
-    const statuses: RegistrationStatus[] = [];
+  const readStatuses = async <Status>(
+    { dns, after }: DnsQuery,
+    readOne: ReadOne<Status>,
+  ): Promise<Status[] | TooCostly> => {
+    const statuses: Status[] = [];
     const left = after === undefined ? dns : dns.slice(dns.indexOf(after.thisDN));
     for (const some of chunks(left, width)) {
       const found = await inParallel(width, some, (thisDN) =>
@@ -72,13 +81,23 @@ export const createReadDnsPage = (dependencies: {
     return statuses.slice(0, maxRegistrations + 1);
   };
 
+  const readShown = async <Status>(
+    query: DnsQuery,
+    readOne: ReadOne<Status>,
+    show: (statuses: readonly Status[]) => Promise<EarlierRegistration[]>,
+  ): Promise<EarlierRegistration[] | TooCostly> => {
+    const statuses = await readStatuses(query, readOne);
+    return isCostly(statuses) ? statuses : show(statuses);
+  };
+
+  const showThen = async (statuses: readonly EarlierStatus[]): Promise<EarlierRegistration[]> =>
+    statuses.map((status) => toEarlierRegistration(status));
+
   return async (query: DnsQuery): Promise<DnsPage | TooCostly> => {
-    const statuses = await readStatuses(query);
-    if (isCostly(statuses)) return statuses;
-    const shown =
-      query.at === undefined
-        ? await showRegistrations(statuses)
-        : statuses.map((status) => toRegistration(status));
+    const shown = await (query.at === undefined
+      ? readShown(query, readNow, showRegistrations)
+      : readShown(query, createReadThen(query.at), showThen));
+    if (isCostly(shown)) return shown;
     const registrations = takeFitting(shown.slice(0, maxRegistrations), (one) => one);
     const isLast = registrations.length === shown.length;
     return { registrations, next: isLast ? undefined : registrations.at(-1) };

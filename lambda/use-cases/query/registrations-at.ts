@@ -1,5 +1,6 @@
 import { firstKey, type HistoryRow, lastKeyAt } from "../../domain/status/history-row.ts";
 import { findPastStatus, quietFrom } from "../../domain/status/past-status.ts";
+import type { EarlierStatus } from "../../domain/status/registration.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import type { WalkHistory } from "../../ports/history.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
@@ -9,7 +10,7 @@ import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
  * (T-Server time, microseconds) none would, as of now.
  */
 export type Past =
-  | { kind: "known"; statuses: RegistrationStatus[] }
+  | { kind: "known"; statuses: EarlierStatus[] }
   | { kind: "too-costly"; from: number };
 
 /** Counts a row that is read; says whether it was one too many. */
@@ -56,7 +57,7 @@ export const createRegistrationsAt = (dependencies: {
     const open = new Map<string, Open>(
       (await readStatusesOfDn(thisDN)).map((status) => [status.server, { status, rows: [] }]),
     );
-    const statuses: RegistrationStatus[] = [];
+    const statuses: EarlierStatus[] = [];
     const look = (from: number): void => {
       for (const [server, { status, rows }] of open) {
         const past = findPastStatus(status, rows, { at, from });

@@ -5,7 +5,10 @@ import { advance } from "../../../lambda/domain/status/advance.ts";
 import { type HistoryRow, historyKey } from "../../../lambda/domain/status/history-row.ts";
 import { compareMarks } from "../../../lambda/domain/status/mark.ts";
 import { findPastStatus, type PastStatus } from "../../../lambda/domain/status/past-status.ts";
-import { toRegistration } from "../../../lambda/domain/status/registration.ts";
+import {
+  type EarlierStatus,
+  toEarlierRegistration,
+} from "../../../lambda/domain/status/registration.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { replay } from "../../../lambda/domain/status/replay.ts";
 import { formatTime } from "../../../lambda/domain/time.ts";
@@ -43,13 +46,13 @@ const statusOf = (events: Events): RegistrationStatus | undefined =>
 /** The rows of events, the newest first. */
 const rowsOf = (events: Events): HistoryRow[] =>
   events.map(toRow).sort((a, b) => (historyKey(a) < historyKey(b) ? 1 : -1));
-const shown = (status: RegistrationStatus) => {
-  const { changedAt: _, ...registration } = toRegistration(status);
+const shown = (status: EarlierStatus) => {
+  const { changedAt: _, ...registration } = toEarlierRegistration(status);
   return registration;
 };
 
 /** Without what depends on the order of arrival where a gap came to light late. */
-const withoutBeginnings = (status: RegistrationStatus) => {
+const withoutBeginnings = (status: EarlierStatus) => {
   const { statusSince: _, applications, ...registration } = shown(status);
   return {
     ...registration,
@@ -85,10 +88,7 @@ const replayAll = ({ events, at }: Scene): PastStatus => {
 };
 
 /** Expects a replay of everything from every part of the history; counts those that were less than all of it. */
-const expectReplay = (
-  scene: Scene,
-  show: (status: RegistrationStatus) => object = shown,
-): number => {
+const expectReplay = (scene: Scene, show: (status: EarlierStatus) => object = shown): number => {
   const showPast = (past: PastStatus) => (past === "absent" ? past : show(past));
   const expected = showPast(replayAll(scene));
   const found = findFromEachPart(scene);
@@ -191,59 +191,6 @@ describe("what the history has dropped", () => {
     expect(past).toMatchObject({ statusSince: whole + 1 });
     expect(past === undefined || past === "absent" ? past : shown(past)).toMatchObject({
       status: "unregistered",
-    });
-  });
-});
-
-describe("changedAt of the past", () => {
-  it("is that of a replay where everything was seen", () => {
-    fc.assert(
-      fc.property(arbitraryOfOneDn(names, 14), fc.nat(), (history, index) => {
-        const scene = sceneOf(history.toSorted(compareMarks), index);
-        const [past, whole] = [findFromEachPart(scene).at(-1), replayAll(scene)];
-        if (past === undefined || past === "absent" || whole === "absent") return;
-        expect(past.changedAt).toBe(whole.changedAt);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  const hour = 3_600_000_000;
-  const at = (hours: number) => ({ time: baseTime + hours * hour });
-  const b = { application: "bridge-b" };
-
-  it("is that of the status, where nothing has changed since", () => {
-    const status = statusOf([registered(at(0)), registered(at(3))]) ?? expect.unreachable();
-    const rows = rowsOf([registered(at(0))]);
-    const past = findPastStatus(status, rows, { at: baseTime + 2 * hour, from: baseTime - hour });
-    expect(past).toMatchObject({ changedAt: status.changedAt });
-  });
-
-  it("is when the standing began, where only its reason has changed since", () => {
-    const lost = [
-      unregistered({ ...at(0), errorCode: 59 }),
-      unregistered({ ...at(3), errorCode: 8 }),
-    ];
-    const status = statusOf([registered(at(-1)), ...lost]) ?? expect.unreachable();
-    const then = { at: baseTime + 2 * hour, from: baseTime - hour };
-    expect(findPastStatus(status, rowsOf(lost.slice(0, 1)), then)).toMatchObject({
-      changedAt: baseTime,
-    });
-  });
-
-  it("is that of the newest change before, where something has", () => {
-    const events = [
-      registered({ ...b, ...at(0) }),
-      registered(at(1)),
-      unregistered(at(2)),
-      registered(at(3)),
-      unregistered(at(5)),
-    ];
-    const status = statusOf(events) ?? expect.unreachable();
-    const then = { at: baseTime + 4 * hour, from: baseTime + 1.5 * hour };
-    expect(findPastStatus(status, rowsOf(events.slice(2, 4)), then)).toMatchObject({
-      changedAt: receiptOf(events[3] ?? expect.unreachable()),
-      statusSince: baseTime,
     });
   });
 });
