@@ -47,6 +47,18 @@ describe("parseJson", () => {
   it("reads what is nested more deeply than members can be walked", () => {
     const deep = `${"[".repeat(200_000)}33497843125542913${"]".repeat(200_000)}`;
     expect(parseJson(deep)).toBeDefined();
+    const beside = `[{"a":33497843125542913},${"[".repeat(9_000)}1${"]".repeat(9_000)}]`;
+    expect(JSON.stringify(Object(parseJson(beside)?.value)[0])).toBe('{"a":33497843125542913}');
+  });
+
+  it("takes no text for a number, whatever characters it has", () => {
+    const text = JSON.stringify(["\ue0001", "\ue0011", '\\"12345678901234567890', "\\"]);
+    expect(again(`[33497843125542913,${text}]`)).toBe(`[33497843125542913,${text}]`);
+    expect(again('[33497843125542913,"\\uE0001"]')).toBe('[33497843125542913,"\ue0001"]');
+    const all = Array.from({ length: 16 }, (_, index) => String.fromCharCode(0xe000 + index));
+    expect(parseJson(`[33497843125542913,"${all.join("")}"]`)).toEqual({
+      value: [33_497_843_125_542_912, all.join("")],
+    });
   });
 
   it("keeps the digits of every integer, anywhere, and everything else as JSON.parse reads it", () => {
