@@ -1,4 +1,5 @@
 import { formatTime } from "../time.ts";
+import type { PastStatus } from "./past-status.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,
@@ -10,6 +11,7 @@ import {
   newestValueOf,
   type RegistrationStatus,
   retiredAtOf,
+  type WithApplications,
 } from "./registration-status.ts";
 import { confirmedAt, isRetired } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
@@ -45,11 +47,14 @@ export type Registration = Attributes & {
   applicationsCount?: number;
 };
 
+/** A registration as it was: `changedAt` only where nothing has changed since. */
+export type PastRegistration = Omit<Registration, "changedAt"> & { changedAt?: string };
+
 // As many with the longest reasons fit into a message.
 const maxApplications = 50;
 
 // Of too many, those whose registration is not retired come first.
-const listStandings = (status: RegistrationStatus) => {
+const listStandings = (status: WithApplications) => {
   const all = allStandingsOf(status);
   if (all.length <= maxApplications) return { listed: all };
   const rank = ({ application }: NamedStanding): number => Number(isRetired(application));
@@ -81,7 +86,7 @@ const toApplication = (
   };
 };
 
-const attributesOf = (status: RegistrationStatus): Attributes => {
+const attributesOf = (status: WithApplications): Attributes => {
   const attributes: Attributes = {};
   for (const name of attributeNames) {
     const value = newestValueOf(status, name);
@@ -90,11 +95,11 @@ const attributesOf = (status: RegistrationStatus): Attributes => {
   return attributes;
 };
 
-/** Shows a stored status as the contract's `registration`. */
-export const toRegistration = (
-  status: RegistrationStatus,
-  isStale: IsStale = () => false,
-): Registration => {
+const show = <Changed extends { changedAt?: string }>(
+  status: Omit<RegistrationStatus, "changedAt">,
+  changed: Changed,
+  isStale: IsStale,
+): Omit<Registration, "changedAt"> & Changed => {
   const coverage = coverageOf(status);
   const retiredAt = retiredAtOf(status);
   const { listed, ...count } = listStandings(status);
@@ -103,7 +108,7 @@ export const toRegistration = (
     server: status.server,
     status: coverage.status,
     statusSince: formatTime(status.statusSince),
-    changedAt: formatTime(status.changedAt),
+    ...changed,
     confirmedAt: formatTime(newestConfirmation(status)),
     ...(retiredAt === undefined ? {} : { retiredAt: formatTime(retiredAt) }),
     ...attributesOf(status),
@@ -113,3 +118,15 @@ export const toRegistration = (
     ...count,
   };
 };
+
+const isNeverStale: IsStale = () => false;
+
+/** Shows a stored status as the contract's `registration`. */
+export const toRegistration = (
+  status: RegistrationStatus,
+  isStale: IsStale = isNeverStale,
+): Registration => show(status, { changedAt: formatTime(status.changedAt) }, isStale);
+
+/** Shows a status as it was. */
+export const toPastRegistration = ({ changedAt, ...status }: PastStatus): PastRegistration =>
+  show(status, changedAt === undefined ? {} : { changedAt: formatTime(changedAt) }, isNeverStale);
