@@ -4,6 +4,7 @@ import {
   allStandingsOf,
   attributeNames,
   isAllRetired,
+  isKnown,
   type NamedStanding,
   newestValueOf,
   type RegistrationStatus,
@@ -18,10 +19,26 @@ const describe = ({ application, standing }: NamedStanding): string => {
   return `${standing.verdict} ${errorCode} ${derived?.from}`;
 };
 
+const attributesOf = (status: RegistrationStatus): string =>
+  JSON.stringify(attributeNames.map((name) => newestValueOf(status, name)));
+
 // The attributes of the DN are part of what is seen of each of its applications.
 const viewsOf = (status: RegistrationStatus): [string, string][] => {
-  const attributes = JSON.stringify(attributeNames.map((name) => newestValueOf(status, name)));
+  const attributes = attributesOf(status);
   return allStandingsOf(status).map((one) => [one.name, describe(one) + attributes]);
+};
+
+/**
+ * Whether subscribers may hear of a change. Of a DN that stays retired, they hear only that its attributes changed, and
+ * nothing where it was unknown.
+ */
+export const isHeardOf = (
+  before: RegistrationStatus | undefined,
+  after: RegistrationStatus,
+): boolean => {
+  if (!isAllRetired(after)) return true;
+  if (before === undefined || !isKnown(before)) return false;
+  return !isAllRetired(before) || attributesOf(before) !== attributesOf(after);
 };
 
 const findChangedApplications = (
@@ -39,14 +56,14 @@ const findChangedApplications = (
 /**
  * The newest of the events that change what subscribers see: an application is registered, is unregistered, is unregistered
  * for another reason, is retired or is no longer stale, or the address type or the customer changes. Undefined: the events
- * are refreshes, or they retire a DN that was retired already or unknown.
+ * are refreshes, or subscribers do not hear of it.
  */
 export const findChange = (
   before: RegistrationStatus | undefined,
   after: RegistrationStatus,
   events: readonly RegistrationEvent[],
 ): RegistrationEvent | undefined => {
-  if (isAllRetired(after) && (before === undefined || isAllRetired(before))) return undefined;
+  if (!isHeardOf(before, after)) return undefined;
   const applications = findChangedApplications(before, after);
   return events
     .filter(({ application }) => applications.has(application))

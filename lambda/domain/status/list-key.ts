@@ -1,5 +1,10 @@
 import { formatTime } from "../time.ts";
-import { coverageOf, isAllRetired, type RegistrationStatus } from "./registration-status.ts";
+import {
+  coverageOf,
+  isAllRetired,
+  isKnown,
+  type RegistrationStatus,
+} from "./registration-status.ts";
 
 /** The lists of statuses: all applications are registered; some are; none is, as requested; none is, unexpectedly. */
 export const listStates = ["registered", "mixed", "expected", "unexpected"] as const;
@@ -24,13 +29,9 @@ export const shardOf = (thisDN: string): number => {
   return (hash >>> 16) % shardCount;
 };
 
-// Before its retirement, an application had said something of the DN.
-const wasKnown = ({ applications }: RegistrationStatus): boolean =>
-  Object.values(applications).some((one) => one.registered ?? one.unregistered ?? one.missed);
-
 /** The list in which a status stands; undefined: in none, because nothing but its retirement is known. */
 export const listStateOf = (status: RegistrationStatus): ListState | undefined => {
-  if (isAllRetired(status)) return wasKnown(status) ? "retired" : undefined;
+  if (isAllRetired(status)) return isKnown(status) ? "retired" : undefined;
   const coverage = coverageOf(status);
   if (coverage.status === "unregistered") return coverage.verdict;
   return coverage.verdict === undefined ? "registered" : "mixed";

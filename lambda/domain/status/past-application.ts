@@ -18,13 +18,14 @@ export type Step = { event: RegistrationEvent; after: Application };
 /** What an application was at a time: `isKept` where that follows from what it is now. `absent`: it did not exist. */
 export type PastApplication = { application: Application; isKept: boolean } | "absent";
 
-/** Replays events of one application, which are in their order. */
+/** Replays events of applications, which are in their order: one step each, whatever the number of applications. */
 export const stepsOf = (events: readonly RegistrationEvent[]): Step[] => {
-  const steps: Step[] = [];
-  for (const event of events) {
-    steps.push({ event, after: advanceApplication(steps.at(-1)?.after, event) });
-  }
-  return steps;
+  const newest = new Map<string, Application>();
+  return events.map((event) => {
+    const after = advanceApplication(newest.get(event.application), event);
+    newest.set(event.application, after);
+    return { event, after };
+  });
 };
 
 /** Whether an application is out for certain, whatever came before the steps: only a missed one may have been renewed. */

@@ -34,7 +34,8 @@ export const RegistrationStatusSchema = v.object({
 });
 export type RegistrationStatus = v.InferOutput<typeof RegistrationStatusSchema>;
 
-type OfApplications = Pick<RegistrationStatus, "applications">;
+/** What most of a status is derived from. */
+export type WithApplications = Pick<RegistrationStatus, "applications">;
 
 /** What identifies a status. */
 export type StatusKey = Pick<RegistrationStatus, "thisDN" | "server">;
@@ -51,21 +52,25 @@ export type NamedStanding<Kind extends Standing = Standing> = {
 };
 
 /** The standing of every application, retired ones too, by name. */
-export const allStandingsOf = ({ applications }: OfApplications): NamedStanding[] =>
+export const allStandingsOf = ({ applications }: WithApplications): NamedStanding[] =>
   Object.entries(applications)
     .map(([name, application]) => ({ name, application, standing: standingOf(application) }))
     .sort((a, b) => compareText(a.name, b.name));
 
 /** The standing of every application that is not retired, by name. */
-export const standingsOf = (status: OfApplications): NamedStanding[] =>
+export const standingsOf = (status: WithApplications): NamedStanding[] =>
   allStandingsOf(status).filter(({ application }) => !isRetired(application));
 
 /** Whether the registrations of all applications are retired: no application waits for this DN any more. */
-export const isAllRetired = ({ applications }: OfApplications): boolean =>
+export const isAllRetired = ({ applications }: WithApplications): boolean =>
   Object.values(applications).every(isRetired);
 
+/** Whether an application has said something of the DN, rather than only an operator that it is gone. */
+export const isKnown = ({ applications }: WithApplications): boolean =>
+  Object.values(applications).some((one) => one.registered ?? one.unregistered ?? one.missed);
+
 /** The standings that count: of applications that are not retired, or of all where all are. */
-export const countedStandingsOf = (status: OfApplications): NamedStanding[] =>
+export const countedStandingsOf = (status: WithApplications): NamedStanding[] =>
   isAllRetired(status) ? allStandingsOf(status) : standingsOf(status);
 
 /** The standings of all applications together: does any application still see this DN, and is any missing? */
@@ -84,7 +89,7 @@ const isAbsent = (one: NamedStanding): one is NamedStanding<Absence> =>
  * Sums up the standings: registered while one application is registered; of several verdicts, the newest unexpected one
  * counts. Retired applications do not count; where all are retired, the DN is unregistered as expected.
  */
-export const coverageOf = (status: OfApplications): Coverage => {
+export const coverageOf = (status: WithApplications): Coverage => {
   const standings = countedStandingsOf(status);
   const absent = standings.filter(isAbsent).sort((a, b) => b.standing.time - a.standing.time);
   const lost = absent.filter(({ standing }) => standing.verdict === "unexpected");
@@ -103,7 +108,7 @@ export const attributeNames = ["addressType", "customerID"] as const;
  * whatever the order in which they arrived.
  */
 export const newestValueOf = <Name extends keyof Mark>(
-  status: OfApplications,
+  status: WithApplications,
   name: Name,
 ): Mark[Name] | undefined => {
   let newest: Mark | undefined;
@@ -116,15 +121,15 @@ export const newestValueOf = <Name extends keyof Mark>(
 };
 
 /** The tenant. */
-export const customerOf = (status: OfApplications): string | undefined =>
+export const customerOf = (status: WithApplications): string | undefined =>
   newestValueOf(status, "customerID");
 
 /** When the last of the registrations was retired (microseconds, by our clock); undefined while one is not. */
-export const retiredAtOf = (status: OfApplications): number | undefined =>
+export const retiredAtOf = (status: WithApplications): number | undefined =>
   isAllRetired(status)
     ? Math.max(...allStandingsOf(status).map(({ standing }) => standing.time))
     : undefined;
 
 /** The T-Server's time of the newest event of any application, in microseconds. */
-export const newestConfirmation = ({ applications }: OfApplications): number =>
+export const newestConfirmation = ({ applications }: WithApplications): number =>
   Math.max(...Object.values(applications).map(confirmedAt));

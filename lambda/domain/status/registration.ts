@@ -1,4 +1,5 @@
 import { formatTime } from "../time.ts";
+import type { PastStatus } from "./past-status.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,
@@ -10,6 +11,7 @@ import {
   newestValueOf,
   type RegistrationStatus,
   retiredAtOf,
+  type WithApplications,
 } from "./registration-status.ts";
 import { confirmedAt, isRetired } from "./standing.ts";
 import type { Verdict } from "./verdict.ts";
@@ -45,19 +47,14 @@ export type Registration = Attributes & {
   applicationsCount?: number;
 };
 
-/** A status as it was; `changedAt` is undefined where the history does not show it. */
-export type EarlierStatus = Omit<RegistrationStatus, "changedAt"> & {
-  changedAt: number | undefined;
-};
-
-/** A registration as it was: `changedAt` is there where the history shows it. */
-export type EarlierRegistration = Omit<Registration, "changedAt"> & { changedAt?: string };
+/** A registration as it was: `changedAt` only where nothing has changed since. */
+export type PastRegistration = Omit<Registration, "changedAt"> & { changedAt?: string };
 
 // As many with the longest reasons fit into a message.
 const maxApplications = 50;
 
 // Of too many, those whose registration is not retired come first.
-const listStandings = (status: EarlierStatus) => {
+const listStandings = (status: WithApplications) => {
   const all = allStandingsOf(status);
   if (all.length <= maxApplications) return { listed: all };
   const rank = ({ application }: NamedStanding): number => Number(isRetired(application));
@@ -89,7 +86,7 @@ const toApplication = (
   };
 };
 
-const attributesOf = (status: EarlierStatus): Attributes => {
+const attributesOf = (status: WithApplications): Attributes => {
   const attributes: Attributes = {};
   for (const name of attributeNames) {
     const value = newestValueOf(status, name);
@@ -98,13 +95,11 @@ const attributesOf = (status: EarlierStatus): Attributes => {
   return attributes;
 };
 
-const isNeverStale: IsStale = () => false;
-
-/** Shows a status as it was, like `toRegistration`. */
-export const toEarlierRegistration = (
-  status: EarlierStatus,
-  isStale = isNeverStale,
-): EarlierRegistration => {
+const show = <Changed extends { changedAt?: string }>(
+  status: Omit<RegistrationStatus, "changedAt">,
+  changed: Changed,
+  isStale: IsStale,
+): Omit<Registration, "changedAt"> & Changed => {
   const coverage = coverageOf(status);
   const retiredAt = retiredAtOf(status);
   const { listed, ...count } = listStandings(status);
@@ -113,7 +108,7 @@ export const toEarlierRegistration = (
     server: status.server,
     status: coverage.status,
     statusSince: formatTime(status.statusSince),
-    ...(status.changedAt === undefined ? {} : { changedAt: formatTime(status.changedAt) }),
+    ...changed,
     confirmedAt: formatTime(newestConfirmation(status)),
     ...(retiredAt === undefined ? {} : { retiredAt: formatTime(retiredAt) }),
     ...attributesOf(status),
@@ -124,11 +119,14 @@ export const toEarlierRegistration = (
   };
 };
 
+const isNeverStale: IsStale = () => false;
+
 /** Shows a stored status as the contract's `registration`. */
 export const toRegistration = (
   status: RegistrationStatus,
-  isStale = isNeverStale,
-): Registration => ({
-  ...toEarlierRegistration(status, isStale),
-  changedAt: formatTime(status.changedAt),
-});
+  isStale: IsStale = isNeverStale,
+): Registration => show(status, { changedAt: formatTime(status.changedAt) }, isStale);
+
+/** Shows a status as it was. */
+export const toPastRegistration = ({ changedAt, ...status }: PastStatus): PastRegistration =>
+  show(status, changedAt === undefined ? {} : { changedAt: formatTime(changedAt) }, isNeverStale);

@@ -5,7 +5,7 @@ import {
   type Application,
   allStandingsOf,
   coverageOf,
-  type RegistrationStatus,
+  type WithApplications,
 } from "./registration-status.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -55,11 +55,10 @@ export const sinceWhen = (
   return supports(event, marks) ? Math.min(since, event.time) : since;
 };
 
+type Turned = WithApplications & { statusSince: number };
+
 /** Since when (microseconds) the DN has had its status: registered since the first application came, unregistered since the last went. */
-export const turnedWhen = (
-  before: RegistrationStatus | undefined,
-  after: RegistrationStatus,
-): number => {
+export const turnedWhen = (before: Turned | undefined, after: WithApplications): number => {
   const { status } = coverageOf(after);
   const standings = allStandingsOf(after);
   const times = standings

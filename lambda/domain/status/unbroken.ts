@@ -34,8 +34,9 @@ export const knownThen = (now: Marks, { at }: View): Marks =>
   pick(now, (kind) => isThen(now, kind, at));
 
 /**
- * Whether the customer is certain: an older unregistration is asked for it where the registration does not name it. What
- * was seen has the newest events of a view.
+ * Whether the customer is certain: an older unregistration is asked for it where no registration that was seen names it.
+ * What was seen has the newest events of a view: a registration that is only known may be older than an unregistration
+ * that was not seen.
  */
 export const isCustomerKnown = (now: Marks, seen: Marks, { at }: View): boolean =>
   isThen(now, "unregistered", at) ||
@@ -60,7 +61,9 @@ const isEndSettled = (now: Application, seen: Marks, { at, from }: View): boolea
     (seen.lost ?? seen.missed) !== undefined &&
     latest.status === "unregistered" &&
     latest.verdict === "unexpected";
-  const isBeginningSeen = secondOf(from) < secondOf(now.statusSince);
+  // No end of an earlier second than the registration's outweighs it. Without a registration, every end supports the
+  // beginning. Otherwise, an end that the status has forgotten may be older than the beginning.
+  const isBeginningSeen = secondOf(from) < secondOf(now.registered?.time ?? now.statusSince);
   return isSettled("retired") && (isBeginningSeen || isLossSeen || ends.every(isSettled));
 };
 
@@ -85,7 +88,7 @@ export const findUnbroken = (
   const marks = isDropped ? joinMarks(found, standInFor(now, supporting)) : found;
   const isSettled =
     isDropped ||
-    (isCustomerKnown(now, marks, view) &&
+    (isCustomerKnown(now, seen, view) &&
       (status === "registered" ? seen.registered !== undefined : isEndSettled(now, seen, view)));
   const isSame = standingOf(marks).status === status;
   return isSettled && isSame ? { ...marks, statusSince } : undefined;

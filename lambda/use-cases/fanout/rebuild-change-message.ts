@@ -1,6 +1,7 @@
 import { toChangeMessage } from "../../domain/message/change-message.ts";
 import type { OutgoingMessage } from "../../domain/message/outgoing-message.ts";
-import { isAllRetired, type RegistrationStatus } from "../../domain/status/registration-status.ts";
+import { isHeardOf } from "../../domain/status/change.ts";
+import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import type { WalkHistory } from "../../ports/history.ts";
 import { createStatusBeforeChange } from "./status-before-change.ts";
 
@@ -13,8 +14,7 @@ export const createRebuildChangeMessage = (walkHistory: WalkHistory) => {
   const statusBeforeChange = createStatusBeforeChange(walkHistory);
   return async (status: RegistrationStatus): Promise<OutgoingMessage | undefined> => {
     const before = await statusBeforeChange(status);
-    const wasKnown = before !== undefined && !isAllRetired(before);
-    return wasKnown || !isAllRetired(status) ? toChangeMessage(before, status) : undefined;
+    return isHeardOf(before, status) ? toChangeMessage(before, status) : undefined;
   };
 };
 

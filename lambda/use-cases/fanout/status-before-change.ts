@@ -1,5 +1,6 @@
 import { firstKey, type HistoryRow, lastKeyAt } from "../../domain/status/history-row.ts";
 import { secondOf } from "../../domain/status/mark.ts";
+import { type Marks, merge } from "../../domain/status/merge.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import { eventsOf, replay } from "../../domain/status/replay.ts";
 import type { WalkHistory } from "../../ports/history.ts";
@@ -8,10 +9,25 @@ const hourMicros = 3_600_000_000;
 const dayMicros = 24 * hourMicros;
 const pageSize = 1_000;
 
+// Whether nothing older matters: each application's newest registration is there, and the newest end of each, or a newer
+// mark with the customer.
+const isEnough = (
+  { applications }: RegistrationStatus,
+  found: ReadonlyMap<string, Marks>,
+): boolean => {
+  const names = Object.keys(applications);
+  if (names.some((name) => found.get(name)?.registered === undefined)) return false;
+  const marks = [...found.values()].flatMap((one) => [one.registered, one.unregistered]);
+  if (marks.some((mark) => mark?.customerID !== undefined)) return true;
+  const hasEnded = (name: string) => applications[name]?.unregistered !== undefined;
+  return names.filter(hasEnded).every((name) => found.get(name)?.unregistered !== undefined);
+};
+
 /**
  * Builds the reader of a status before its newest published change, as far as its history shows: from what had arrived
- * by then, by our clock. Undefined: nothing was known of it. It reads back until each application's newest registration
- * is there: nothing older outweighs that. Where there is none, it reads everything.
+ * by then, by our clock. Undefined: nothing was known of it. It reads back, second by second, until each application's
+ * newest registration is there, and who the customer was: nothing older outweighs that. Where there is none, it reads
+ * everything.
  */
 export const createStatusBeforeChange = (walkHistory: WalkHistory) => {
   const readRows = async (status: RegistrationStatus): Promise<HistoryRow[]> => {
@@ -25,14 +41,15 @@ export const createStatusBeforeChange = (walkHistory: WalkHistory) => {
       to: lastKeyAt(changedAt + hourMicros),
       limit: pageSize,
     });
-    const missing = new Set(Object.keys(status.applications));
+    const found = new Map<string, Marks>();
     const read: HistoryRow[] = [];
-    let oldestTime = Number.POSITIVE_INFINITY;
+    let second = Number.POSITIVE_INFINITY;
     for await (const row of rows) {
-      if (missing.size === 0 && secondOf(row.time) < secondOf(oldestTime)) break;
+      if (secondOf(row.time) < second && isEnough(status, found)) break;
+      second = secondOf(row.time);
       read.push(row);
-      const isThen = row.event === "EventRegistered" && row.receivedAt < changedAt;
-      if (isThen && missing.delete(row.application)) oldestTime = row.time;
+      if (row.receivedAt >= changedAt) continue;
+      found.set(row.application, merge(found.get(row.application) ?? {}, row));
     }
     return read;
   };

@@ -1,6 +1,5 @@
 import { firstKey, type HistoryRow, lastKeyAt } from "../../domain/status/history-row.ts";
-import { findPastStatus, quietFrom } from "../../domain/status/past-status.ts";
-import type { EarlierStatus } from "../../domain/status/registration.ts";
+import { findPastStatus, type PastStatus, quietFrom } from "../../domain/status/past-status.ts";
 import type { RegistrationStatus } from "../../domain/status/registration-status.ts";
 import type { WalkHistory } from "../../ports/history.ts";
 import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
@@ -9,9 +8,7 @@ import type { ReadStatusesOfDn } from "../../ports/statuses.ts";
  * The statuses of a DN as they were. `too-costly`: too many events would have to be read; for a time from `from` on
  * (T-Server time, microseconds) none would, as of now.
  */
-export type Past =
-  | { kind: "known"; statuses: EarlierStatus[] }
-  | { kind: "too-costly"; from: number };
+export type Past = { kind: "known"; statuses: PastStatus[] } | { kind: "too-costly"; from: number };
 
 /** Counts a row that is read; says whether it was one too many. */
 export type CountRow = () => boolean;
@@ -25,9 +22,9 @@ export const createRowCount = (limit: number): CountRow => {
   };
 };
 
-// Twenty pages and about two seconds: a DN with more events since the standings began is one that flaps without end.
-const maxRows = 20_000;
-// Then at twice as many, and so on, up to all of them.
+// Twenty pages, one after the other: a DN with more events since the standings began is one that flaps without end.
+const maxRowsOfDn = 20_000;
+// Then at twice as many, and so on, up to all of them: each row is replayed twice at most, as the sum of all looks.
 const firstLook = 625;
 
 type Open = { status: RegistrationStatus; rows: HistoryRow[] };
@@ -57,7 +54,7 @@ export const createRegistrationsAt = (dependencies: {
     const open = new Map<string, Open>(
       (await readStatusesOfDn(thisDN)).map((status) => [status.server, { status, rows: [] }]),
     );
-    const statuses: EarlierStatus[] = [];
+    const statuses: PastStatus[] = [];
     const look = (from: number): void => {
       for (const [server, { status, rows }] of open) {
         const past = findPastStatus(status, rows, { at, from });
@@ -76,7 +73,7 @@ export const createRegistrationsAt = (dependencies: {
         nextLook *= 2;
         if (open.size === 0) return { kind: "known", statuses };
       }
-      if (read === maxRows || countRow()) {
+      if (read === maxRowsOfDn || countRow()) {
         const from = Math.max(...[...open.values()].map(({ status }) => quietFrom(status)));
         return { kind: "too-costly", from };
       }

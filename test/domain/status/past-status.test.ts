@@ -5,10 +5,7 @@ import { advance } from "../../../lambda/domain/status/advance.ts";
 import { type HistoryRow, historyKey } from "../../../lambda/domain/status/history-row.ts";
 import { compareMarks } from "../../../lambda/domain/status/mark.ts";
 import { findPastStatus, type PastStatus } from "../../../lambda/domain/status/past-status.ts";
-import {
-  type EarlierStatus,
-  toEarlierRegistration,
-} from "../../../lambda/domain/status/registration.ts";
+import { toPastRegistration } from "../../../lambda/domain/status/registration.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
 import { replay } from "../../../lambda/domain/status/replay.ts";
 import { formatTime } from "../../../lambda/domain/time.ts";
@@ -46,13 +43,13 @@ const statusOf = (events: Events): RegistrationStatus | undefined =>
 /** The rows of events, the newest first. */
 const rowsOf = (events: Events): HistoryRow[] =>
   events.map(toRow).sort((a, b) => (historyKey(a) < historyKey(b) ? 1 : -1));
-const shown = (status: EarlierStatus) => {
-  const { changedAt: _, ...registration } = toEarlierRegistration(status);
+const shown = (status: PastStatus) => {
+  const { changedAt: _, ...registration } = toPastRegistration(status);
   return registration;
 };
 
 /** Without what depends on the order of arrival where a gap came to light late. */
-const withoutBeginnings = (status: EarlierStatus) => {
+const withoutBeginnings = (status: PastStatus) => {
   const { statusSince: _, applications, ...registration } = shown(status);
   return {
     ...registration,
@@ -81,15 +78,15 @@ const findFromEachPart = ({ at, status, rows }: Scene) =>
     findPastStatus(status, rows.slice(0, read), { at, from: time }),
   );
 
-const replayAll = ({ events, at }: Scene): PastStatus => {
+const replayAll = ({ events, at }: Scene): PastStatus | "absent" => {
   const then = events.filter(({ time }) => time <= at);
   const [whole] = replay(then.map((event) => ({ event, receivedAt: receiptOf(event) })));
   return whole ?? "absent";
 };
 
 /** Expects a replay of everything from every part of the history; counts those that were less than all of it. */
-const expectReplay = (scene: Scene, show: (status: EarlierStatus) => object = shown): number => {
-  const showPast = (past: PastStatus) => (past === "absent" ? past : show(past));
+const expectReplay = (scene: Scene, show: (status: PastStatus) => object = shown): number => {
+  const showPast = (past: PastStatus | "absent") => (past === "absent" ? past : show(past));
   const expected = showPast(replayAll(scene));
   const found = findFromEachPart(scene);
   expect(found.at(-1)).toBeDefined();
@@ -105,9 +102,9 @@ describe("findPastStatus", () => {
       fc.property(arbitraryOfOneDn(names.slice(0, count), 14), fc.nat(), (history, index) => {
         settledEarly += expectReplay(sceneOf(history.toSorted(compareMarks), index));
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
-    expect(settledEarly).toBeGreaterThan(300);
+    expect(settledEarly).toBeGreaterThan(800);
   });
 
   it("finds the same status, verdict and reason in whatever order the events arrived", () => {
@@ -115,7 +112,29 @@ describe("findPastStatus", () => {
       fc.property(arbitraryOfOneDn(names, 14), fc.nat(), (history, index) => {
         expectReplay(sceneOf(withRetirementsInOrder(history), index), withoutBeginnings);
       }),
-      { numRuns: 500 },
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+describe("a look that ends in the second which decides", () => {
+  const second = 1_000_000;
+  const start = Math.floor(baseTime / second) * second;
+  // The last microsecond of a second and the next second: what is seen ends between two events that are neighbours.
+  const time = fc
+    .tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom(0, 0, 1, 999_999))
+    .map(([seconds, micros]) => start + seconds * second + micros);
+  const placed = fc
+    .tuple(arbitraryEvent, time)
+    .map(([event, time]) => named({ ...event, time, id: `${time} ${event.id}` }, "bridge-a"));
+  const few = fc.uniqueArray(placed, { minLength: 3, maxLength: 6, selector: ({ id }) => id });
+
+  it("finds what a replay of everything finds, or asks for more", () => {
+    fc.assert(
+      fc.property(few, fc.nat(), (history, index) => {
+        expectReplay(sceneOf(withRetirementsInOrder(history), index), withoutBeginnings);
+      }),
+      { numRuns: 5_000 },
     );
   });
 });
@@ -192,5 +211,88 @@ describe("what the history has dropped", () => {
     expect(past === undefined || past === "absent" ? past : shown(past)).toMatchObject({
       status: "unregistered",
     });
+  });
+});
+
+describe("what the status has forgotten", () => {
+  const start = Math.floor(baseTime / 1_000_000) * 1_000_000;
+  const second = (seconds: number) => ({ time: start + seconds * 1_000_000 });
+  /** From the newest events of the view only, the one with `from` excluded. */
+  const find = (events: Events, view: { at: number; from: number }) => {
+    const { time: at } = second(view.at);
+    const { time: from } = second(view.from);
+    const rows = rowsOf(events).filter(({ time }) => from < time && time <= at);
+    return findPastStatus(statusOf(events) ?? expect.unreachable(), rows, { at, from });
+  };
+
+  it("may be a loss that no later registration outweighs", () => {
+    const events = [
+      unregistered(second(1)),
+      unregistered({ ...second(3), derived: "refused" }),
+      registered(second(1.999999)),
+      unregistered({ ...second(2.5), referenceID: 4 }),
+    ];
+    expect(find(events, { at: 2.5, from: 1.999999 })).toBeUndefined();
+    const past = find(events, { at: 2.5, from: Number.NEGATIVE_INFINITY });
+    expect(past && past !== "absent" && shown(past)).toMatchObject({ verdict: "unexpected" });
+  });
+
+  it("may be a customer that is newer than that of the registration", () => {
+    const events = [
+      registered({ ...second(2), customerID: "other" }),
+      unregistered({ ...second(4.5), customerID: "acme" }),
+      unregistered({ ...second(5), derived: "disconnect" }),
+      unregistered(second(5.999)),
+    ];
+    expect(find(events, { at: 5, from: 4.5 })).toBeUndefined();
+    const past = find(events, { at: 5, from: Number.NEGATIVE_INFINITY });
+    expect(past && past !== "absent" && shown(past)).toMatchObject({ customerID: "acme" });
+  });
+});
+
+describe("the work of a look", () => {
+  it.each([1, 8, 40])("is one merge for each event, with %i applications", (count) => {
+    const at = (seconds: number) => ({ time: baseTime + seconds * 1_000_000 });
+    const events = Array.from({ length: 120 }, (_, index) =>
+      registered({ application: `bridge-${index % count}`, ...at(index) }),
+    );
+    const ended = unregistered({ application: "bridge-0", ...at(200) });
+    let merges = 0;
+    // Only the mark of an event takes its address type.
+    const countMerge = () => {
+      merges += 1;
+      return "AddressTypeDN";
+    };
+    const rows = rowsOf(events).map((row) =>
+      Object.defineProperty(row, "addressType", { get: countMerge }),
+    );
+    const view = { at: at(150).time, from: Number.NEGATIVE_INFINITY };
+    const past = findPastStatus(statusOf([...events, ended]) ?? expect.unreachable(), rows, view);
+    expect(past).toMatchObject({ statusSince: baseTime });
+    expect(merges).toBe(events.length);
+  });
+});
+
+describe("changedAt of the past", () => {
+  const at = (offset: number) => ({ time: baseTime + offset });
+  const find = (events: Events, time: number) => {
+    const rows = rowsOf(events).filter((row) => row.time <= time);
+    const view = { at: time, from: Number.NEGATIVE_INFINITY };
+    return findPastStatus(statusOf(events) ?? expect.unreachable(), rows, view);
+  };
+
+  it("is that of the status, where nothing has changed since, by either clock", () => {
+    const events = [registered(at(0)), registered(at(3))];
+    const changedAt = baseTime + 7;
+    expect(find(events, changedAt)).toMatchObject({ changedAt });
+    expect(find(events, changedAt - 1)).not.toHaveProperty("changedAt");
+  });
+
+  it("is left out where something has", () => {
+    const events = [registered(at(0)), registered(at(30))];
+    const past = find(events, baseTime + 20);
+    expect(past).toMatchObject({ statusSince: baseTime });
+    expect(past).not.toHaveProperty("changedAt");
+    expect(past && past !== "absent" && toPastRegistration(past)).not.toHaveProperty("changedAt");
   });
 });

@@ -50,10 +50,11 @@ describe("a retired registration", () => {
     expect(again).toMatchObject({ changed: false, revision: status.revision + 1 });
   });
 
-  it("publishes nothing about an address type that is learnt late", () => {
+  it("stays retired, and publishes an address type that is learnt late", () => {
     const typed = registered({ ...at(-5), addressType: "AddressTypeQueue" });
     const status = statusAfter(unregistered({ referenceID: 4 }), retired(at(10)), typed);
-    expect(status).toMatchObject({ changed: false, revision: 3 });
+    expect(status).toMatchObject({ changed: true, changedBy: "bridge-a", revision: 3 });
+    expect(listStateOf(status)).toBe("retired");
   });
 
   it("comes back only by a later registration", () => {

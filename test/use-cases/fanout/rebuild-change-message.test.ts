@@ -42,8 +42,11 @@ const createIngest = (start = baseTime + minute) => {
 };
 
 const dataOf = (message: OutgoingMessage | undefined): object => message?.event.data ?? {};
-const previousOf = (message: OutgoingMessage | undefined) =>
-  new Map<string, unknown>(Object.entries(dataOf(message))).get("previousStatus");
+const memberOf = (message: OutgoingMessage | undefined, name: string) =>
+  new Map<string, unknown>(Object.entries(dataOf(message))).get(name);
+const previousOf = (message: OutgoingMessage | undefined) => memberOf(message, "previousStatus");
+const previousCustomerOf = (message: OutgoingMessage | undefined) =>
+  memberOf(message, "previousCustomerID");
 
 describe("the message about a change, made again,", () => {
   it("has the newest change's id, type, time and previous status, whatever was refreshed since", async () => {
@@ -61,12 +64,42 @@ describe("the message about a change, made again,", () => {
             expect(again?.event.type).toBe(first?.event.type);
             expect(again?.event.time).toBe(first?.event.time);
             expect(previousOf(again)).toBe(previousOf(first));
+            expect(previousCustomerOf(again)).toBe(previousCustomerOf(first));
             expect(new Set(messages.map(({ event }) => event.id)).size).toBe(messages.length);
           }
         },
       ),
       { numRuns: 300 },
     );
+  });
+
+  it("is the same message where nothing was refreshed since", async () => {
+    const ofOneDn = arbitraryEventOfMany.map(
+      (event): RegistrationEvent => ({ ...event, thisDN: "7001", server: "SIPTS750" }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(ofOneDn, { minLength: 1, maxLength: 15 }), async (events) => {
+        const { store, published, record, rebuild } = createIngest();
+        for (const event of events) {
+          await record(event);
+          const [status] = store.statuses.values();
+          if (status?.changed !== true) continue;
+          expect(await rebuild(status)).toEqual(published.get(keyOf(status))?.at(-1));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("knows the previous customer from an unregistration before the newest registration", async () => {
+    const { store, published, record, rebuild } = createIngest();
+    await record(unregistered({ time: baseTime - 2 * minute, customerID: "acme" }));
+    await record(registered({ time: baseTime - minute }));
+    await record(registered({ customerID: "other" }));
+    const [status] = store.statuses.values();
+    const message = status && (await rebuild(status));
+    expect(previousCustomerOf(message)).toBe("acme");
+    expect([message]).toEqual(status && published.get(keyOf(status))?.slice(-1));
   });
 
   it("knows the previous status beyond thousands of events of another bridge", async () => {
@@ -84,10 +117,11 @@ describe("the message about a change, made again,", () => {
     expect(previousOf(message)).toBe("registered");
   });
 
-  it("reads no further back than each application's newest registration", async () => {
+  it("reads no further back than each application's newest registration and the customer", async () => {
     const { store, record } = createIngest();
     const times = [0, 1, 2, 3].map((minutes) => baseTime - minutes * minute);
-    for (const time of times) await record(registered({ time, referenceID: time }));
+    for (const time of times)
+      await record(registered({ time, referenceID: time, customerID: "acme" }));
     await record(unregistered({ time: baseTime + minute }));
     let read = 0;
     const rebuild = createRebuildChangeMessage(async function* walk(range) {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { toHistoryEntry } from "../../../lambda/domain/status/history-row.ts";
-import {
-  type EarlierStatus,
-  toEarlierRegistration,
-} from "../../../lambda/domain/status/registration.ts";
+import type { PastStatus } from "../../../lambda/domain/status/past-status.ts";
+import { toPastRegistration } from "../../../lambda/domain/status/registration.ts";
 import { formatTime } from "../../../lambda/domain/time.ts";
 import { createReadHistoryPage } from "../../../lambda/use-cases/query/read-history-page.ts";
 import {
@@ -23,12 +21,10 @@ const storeOf = async (...events: RegistrationEvent[]) => {
   return store;
 };
 
-const lookBack = async (store: InMemoryStore, at: number): Promise<EarlierStatus[]> => {
+const lookBack = async (store: InMemoryStore, at: number): Promise<PastStatus[]> => {
   const past = await createRegistrationsAt(store)("7001", at, createRowCount(100));
   return past.kind === "known" ? past.statuses : expect.unreachable(past.kind);
 };
-
-const toPast = (status: EarlierStatus) => toEarlierRegistration(status);
 
 const story = [
   registered(),
@@ -49,7 +45,7 @@ describe("registrationsAt", () => {
     const store = await storeOf(...story.toReversed());
     const statuses = await lookBack(store, baseTime + offset);
     const shown = statuses
-      .map((status) => toEarlierRegistration(status))
+      .map((status) => toPastRegistration(status))
       .map(({ server, status, verdict }) => [server, status, verdict].filter(Boolean).join(" "));
     expect(new Set(shown)).toEqual(new Set(expected));
   });
@@ -58,7 +54,7 @@ describe("registrationsAt", () => {
     const store = await storeOf(registered(), unregistered({ ...at(9), referenceID: 4 }));
     store.history.clear();
     const [status] = await lookBack(store, baseTime + 5);
-    expect(status && toEarlierRegistration(status)).toMatchObject({ status: "registered" });
+    expect(status && toPastRegistration(status)).toMatchObject({ status: "registered" });
   });
 
   it.each([
@@ -80,7 +76,7 @@ describe("registrationsAt", () => {
       const store = await storeOf(...events.slice(0, offset / 10 + 1));
       const readings = async () =>
         (await lookBack(store, baseTime + offset)).map((status) => {
-          const { status: shown, verdict } = toEarlierRegistration(status);
+          const { status: shown, verdict } = toPastRegistration(status);
           return [shown, verdict].filter(Boolean).join(" ");
         });
       expect(await readings()).toEqual(expected);
@@ -89,28 +85,18 @@ describe("registrationsAt", () => {
     },
   );
 
-  it("leaves out changedAt where only the status remembers, for the T-Server's time is no stand-in", async () => {
-    const store = await storeOf(registered(), unregistered({ ...at(9), referenceID: 4 }));
-    const shown = async () => (await lookBack(store, baseTime + 5)).map(toPast);
-    expect(await shown()).toMatchObject([{ changedAt: formatTime(baseTime + 1000) }]);
-    store.history.clear();
-    const [registration] = await shown();
-    expect(registration).toMatchObject({ status: "registered" });
-    expect(registration).not.toHaveProperty("changedAt");
-  });
-
   it("knows the later session in which an event came again", async () => {
     const event = registered({ session: baseTime });
     const store = await storeOf(event, { ...event, session: baseTime + 9 }, missed(at(9)));
     const [status] = await lookBack(store, baseTime + 9);
-    expect(status && toEarlierRegistration(status)).toMatchObject({ status: "registered" });
+    expect(status && toPastRegistration(status)).toMatchObject({ status: "registered" });
   });
 
   it("shows a loss under a later clean-up answer", async () => {
     const store = await storeOf(unregistered(), unregistered({ ...at(9), referenceID: 4 }));
     store.history.clear();
     const [status] = await lookBack(store, baseTime + 5);
-    expect(status && toEarlierRegistration(status)).toMatchObject({ verdict: "unexpected" });
+    expect(status && toPastRegistration(status)).toMatchObject({ verdict: "unexpected" });
   });
 });
 
