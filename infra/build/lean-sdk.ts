@@ -59,6 +59,29 @@ const replacements: readonly Replacement[] = [
     file: /[\\/]getInstanceMetadataRegion\.js$/,
     contents: "export const getInstanceMetadataRegion = async () => undefined;",
   },
+  // What the SDK tells AWS of its settings in the user agent of each call.
+  {
+    file: /[\\/]middleware-user-agent[\\/]check-features\.js$/,
+    contents: "export const checkFeatures = async () => undefined;",
+  },
+  // Times in answers, checked digit by digit. Of those that a function reads, only Retry-After and the age of a secret
+  // have one, and JavaScript reads both.
+  {
+    file: /[\\/]serde[\\/]date-utils\.js$/,
+    contents: `
+      const read = (value) => {
+        if (value === null || value === undefined) return undefined;
+        const date = new Date(value);
+        if (Number.isNaN(date.getTime())) throw new TypeError("Invalid date-time value");
+        return date;
+      };
+      export const dateToUtcString = (date) => date.toUTCString();
+      export const parseRfc3339DateTime = read;
+      export const parseRfc3339DateTimeWithOffset = read;
+      export const parseRfc7231DateTime = read;
+      export const parseEpochTimestamp = (value) =>
+        value === null || value === undefined ? undefined : read(Math.round(Number(value) * 1000));`,
+  },
   // Hashes in JavaScript, for a Node without crypto.
   { file: /[\\/]Sha256Js\.js$/, contents: "export const Sha256Js = undefined;" },
   { file: /[\\/]Md5Js\.js$/, contents: "export const Md5Js = undefined;" },

@@ -1,41 +1,13 @@
 import * as fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { maxServers } from "../../lambda/domain/rules.ts";
 import { testNow } from "../support/api-event.ts";
 import { buildConnection } from "../support/build-connection.ts";
-import { baseTime, bridgeKey, rawRegistered, rawUnregistered } from "../support/build-event.ts";
+import { bridgeKey, rawUnregistered } from "../support/build-event.ts";
 import { createInMemoryAlerting } from "../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../support/in-memory-store.ts";
 import { createIngestHarness, type IngestSurroundings } from "../support/ingest-harness.ts";
-
-const about = (ServerName: string, changes: object = {}) =>
-  rawRegistered({ ServerName, ...changes });
-const named = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => about(`S${from + index}`));
-const setUp = (surroundings: IngestSurroundings = {}) => {
-  const harness = createIngestHarness({ serversPerKey: 3, ...surroundings });
-  const { store } = harness;
-  const outcomesOf = async (body: unknown) => {
-    const { body: answer } = await harness.post(body);
-    return Object(answer).results.map(({ outcome }: { outcome: string }) => outcome);
-  };
-  const retire = (server: string) => {
-    const connection = buildConnection({ server, revision: 1, retiredAt: baseTime + 1 });
-    store.connections.set(JSON.stringify([server, "bridge-a"]), connection);
-  };
-  const servers = () => [...store.connections.values()].map(({ server }) => server);
-  return { ...harness, outcomesOf, retire, servers };
-};
-const counted = () => {
-  const alerting = createInMemoryAlerting();
-  const readNames = vi.fn(alerting.readNames);
-  const claimName = vi.fn(alerting.claimName);
-  const readAllConnections = vi.fn(alerting.readAllConnections);
-  const ports = { ...alerting, readNames, claimName, readAllConnections };
-  const calls = () =>
-    [readNames, claimName, readAllConnections].map(({ mock }) => mock.calls.length);
-  return { ports, calls };
-};
+import { about, counted, named, setUp } from "../support/server-places.ts";
 
 describe("the servers of an application", () => {
   it("are at most as many as the setting says: others are rejected, kept and counted", async () => {
@@ -204,59 +176,6 @@ describe("the servers of a stage", () => {
       list !== "servers" && alerting.claimName(list, name, limit);
     const { outcomesOf } = await full({ ...alerting, claimName });
     expect(await outcomesOf(named(0, 1))).toEqual(["rejected"]);
-  });
-});
-
-describe("metrics by server", () => {
-  const lagsOf = ({ metrics }: ReturnType<typeof setUp>) =>
-    metrics.flatMap(({ server }) => server ?? []);
-
-  it("are those of servers that have had a registration", async () => {
-    const harness = setUp();
-    const lost = rawUnregistered({ ServerName: "S1" });
-    await harness.post([about("S0"), lost]);
-    expect(lagsOf(harness)).toEqual(["S0"]);
-    await harness.post([about("S1")]);
-    await harness.post([lost]);
-    expect(lagsOf(harness)).toEqual(["S0", "S1", "S1"]);
-  });
-
-  it("are those of the first hundred servers of a stage", async () => {
-    const { ports, calls } = counted();
-    const harness = setUp({ ...ports, serversPerKey: 1000 });
-    const known = new Set(Array.from({ length: 99 }, (_, index) => `known ${index}`));
-    harness.store.names.set("servers with metrics", known);
-    await harness.post(named(0, 2));
-    expect(lagsOf(harness)).toEqual(["S0"]);
-    const before = calls();
-    await harness.post(named(0, 2));
-    expect(calls()).toEqual(before);
-  });
-
-  it("are left out where another execution environment was faster, which is asked once", async () => {
-    const { ports, calls } = counted();
-    const harness = setUp(ports);
-    await harness.post(named(0, 1));
-    const others = Array.from({ length: 99 }, (_, index) => `other ${index}`);
-    harness.store.names.set("servers with metrics", new Set(["S0", ...others]));
-    await harness.post(named(1, 2));
-    await harness.post(named(1, 2));
-    const before = calls();
-    await harness.post(named(1, 2));
-    expect(calls()).toEqual(before);
-    expect(lagsOf(harness)).toEqual(["S0"]);
-  });
-
-  it("never fail a request", async () => {
-    const alerting = createInMemoryAlerting();
-    const readNames = async (list: string) => {
-      if (list.includes("metrics")) throw new Error("down");
-      return alerting.readNames(list);
-    };
-    const harness = setUp({ ...alerting, readNames });
-    expect((await harness.post(named(0, 1))).status).toBe(200);
-    expect(lagsOf(harness)).toEqual([]);
-    expect(harness.lines).toContainEqual(expect.objectContaining({ level: "warn" }));
   });
 });
 

@@ -6,7 +6,11 @@ import { createShutdown } from "../../local/processes/shutdown.ts";
 /** A request of an SDK client: its action and its body, as text. */
 export type AwsRequest = { action: string; body: string };
 /** What the server answers: JSON, or the XML of the query protocol where it is text. */
-export type AwsAnswer = { status?: number; body: object | string };
+export type AwsAnswer = {
+  status?: number;
+  body: object | string;
+  headers?: Record<string, string>;
+};
 
 /** Answers with an error as the JSON protocols write it. */
 export const awsError = (type: string, status = 400): AwsAnswer => ({
@@ -26,10 +30,10 @@ const actionOf = (request: IncomingMessage, body: string): string =>
     .at(-1) ||
   (new URLSearchParams(body).get("Action") ?? "");
 
-const send = (response: ServerResponse, { status = 200, body }: AwsAnswer): void => {
+const send = (response: ServerResponse, { status = 200, body, headers }: AwsAnswer): void => {
   const isXml = typeof body === "string";
   const type = isXml ? "text/xml" : "application/x-amz-json-1.0";
-  response.writeHead(status, { "content-type": type });
+  response.writeHead(status, { "content-type": type, ...headers });
   response.end(isXml ? body : JSON.stringify(body));
 };
 

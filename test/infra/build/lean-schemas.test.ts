@@ -100,6 +100,22 @@ describe("a bundle", () => {
     },
   );
 
+  it.each(["Wed, 21 Oct 2015 07:28:00 GMT", "some day GMT", "0"])(
+    "sends again what is asked for later: %s",
+    async (header) => {
+      const answer = { ...awsError("ThrottlingException"), headers: { "retry-after": header } };
+      expect(await fail("dynamodb", answer)).toMatchObject({ $metadata: repeated });
+    },
+  );
+
+  it("reads the age of a secret", async () => {
+    const secret = { SecretString: "text", CreatedDate: 1_764_540_000.5 };
+    expect(await fail("secretsmanager", { body: secret })).toMatchObject({
+      SecretString: "text",
+      CreatedDate: "2025-11-30T22:00:00.500Z",
+    });
+  });
+
   it.each(["dynamodb", "secretsmanager", "sqs"])(
     "sends a call of %s again after an error of the server",
     async (service) => {

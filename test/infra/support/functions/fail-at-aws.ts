@@ -20,8 +20,7 @@ const calls = {
 /** A function that calls a service which answers with an error: what does a bundle know of it? */
 export const handler = async (service: keyof typeof calls): Promise<object> => {
   try {
-    await calls[service]();
-    return {};
+    return await calls[service]();
   } catch (error) {
     if (!(error instanceof Error)) return {};
     return {
