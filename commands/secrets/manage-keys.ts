@@ -64,7 +64,7 @@ export const addKey = async (
     `${key.id} for ${name} on ${stack.title}; it is shown only once and takes effect within 60 s:`,
   );
   terminal.print(json ? JSON.stringify(createdOf(key, serverName)) : key.key);
-  terminal.note(`it may name ${allServers(servers)}, and nothing else`);
+  terminal.note(`it may name ${allServers(servers)}`);
   terminal.note("store it in a file that only the bridge can read, then:");
   terminal.noteCommand(`  npm run bridge -- --url ${stack.url} --key-file FILE …`);
   const others = keys.filter((each) => each.name === name && each.id !== key.id);
