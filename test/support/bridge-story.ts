@@ -2,14 +2,14 @@ import { judgeConnection } from "../../lambda/domain/connection/judge-connection
 import { testNow } from "./api-event.ts";
 import { createIngestHarness, defaultRules } from "./ingest-harness.ts";
 
-/** A request as it went over the network: whoever captured it can send it again. */
+/** A request as it went over the network: an attacker who captured it can send it again. */
 export type Captured = { id: string; timestamp: number; body: unknown };
 
 const micros = 1_000_000;
 
 /**
- * A bridge with a clock of its own, and whoever repeats its requests, against ingest's handler. Times in seconds after
- * `testNow`; `offset` is how far the bridge's clock is ahead.
+ * A bridge with a clock of its own, and an attacker who repeats its requests, against ingest's handler. Times in seconds
+ * after `testNow`; `offset` is how far the bridge's clock is ahead.
  */
 export const createBridgeStory = () => {
   const clock = { seconds: 0, offset: 0 };

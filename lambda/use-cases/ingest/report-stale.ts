@@ -34,8 +34,8 @@ const width = 10;
 const detail = "its clock is more than 5 minutes off";
 
 /**
- * Builds it; for one bridge it reads and records at most once in ten seconds here, because that bridge, or whoever
- * repeats its requests, does the same with every request.
+ * Builds it; for one bridge it reads and records at most once in ten seconds here, because that bridge, or an attacker
+ * who repeats its requests, does the same with every request.
  */
 export const createReportStale = (
   ports: Pick<IngestPorts, "readAllConnections" | "rules" | "log" | "now">,

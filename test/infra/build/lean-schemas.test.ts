@@ -11,13 +11,13 @@ import { runFunction } from "../support/run-function.ts";
 const leanClients = /import (?!type)[^;]*?"@aws-sdk\/client-(?:dynamodb|sqs|secrets-manager)"/g;
 
 it("each error that our code tells apart by its class is known", () => {
-  const told = [...readSources("lambda/**/*.ts").values()]
+  const compared = [...readSources("lambda/**/*.ts").values()]
     .flatMap((text) => [...text.matchAll(leanClients)])
     .flatMap(([statement]) => [...statement.matchAll(/(?<!type )\b\w+(?:Exception|Error)\b/g)])
     .map(([name]) => name)
     .filter((name) => !name.endsWith("ServiceException"));
-  expect(told).toContain("ConditionalCheckFailedException");
-  expect(told.filter((name) => !knownErrors.includes(name))).toEqual([]);
+  expect(compared).toContain("ConditionalCheckFailedException");
+  expect(compared.filter((name) => !knownErrors.includes(name))).toEqual([]);
 });
 
 const schemas = `const _m = "message";
