@@ -18,8 +18,8 @@ const usage = `npm run smoke -- [--stage NAME]
 
   --key-file FILE, --token-file FILE
                  a bridge key that may name smoke-test and a reader token, or
-                 set BRIDGE_KEY and READER_TOKEN; otherwise the local stack's, or on a stage
-                 temporary ones
+                 set BRIDGE_KEY and READER_TOKEN; otherwise the local stack's,
+                 or on a stage temporary ones
   --stage NAME   a deployed stage; otherwise the local stack`;
 
 const options = {

@@ -1,4 +1,4 @@
-import { parseJson } from "../../lambda/domain/request/parse-json.ts";
+import { parseExactly } from "../../lambda/domain/request/parse-json.ts";
 import type { Person } from "./person.ts";
 
 /** Attributes of an item, as they are written in JavaScript. */
@@ -8,7 +8,7 @@ const isObject = (value: unknown): value is object => typeof value === "object" 
 
 const fromText = (text: string, { id }: Person): string =>
   text.includes(JSON.stringify(id))
-    ? JSON.stringify(parseJson(text)?.value, (_, value: unknown) => (value === id ? null : value))
+    ? JSON.stringify(parseExactly(text), (_, value: unknown) => (value === id ? null : value))
     : text;
 
 const fromMember = (name: string, value: unknown, person: Person): unknown => {

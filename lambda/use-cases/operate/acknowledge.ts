@@ -1,6 +1,6 @@
 import { type Alert, isOpen } from "../../domain/alerting/alert.ts";
 import type { Remark } from "../../domain/alerting/remark.ts";
-import { createWriteAlerts } from "../write-alerts.ts";
+import { createAdvanceById } from "./advance-by-id.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
 /** The outcome of an acknowledgement; `resolved`: it came too late. */
@@ -11,16 +11,10 @@ export type Acknowledgement =
 
 /** Builds the function that acknowledges an alert and has that published. */
 export const createAcknowledge = (ports: OperatePorts) => {
-  const { readAlert, readAlertById } = ports;
-  const alerts = createWriteAlerts(ports);
+  const advanceById = createAdvanceById(ports);
 
   return async (alertId: string, remark: Remark): Promise<Acknowledgement> => {
-    const found = await readAlertById(alertId);
-    if (found === undefined) return { kind: "unknown" };
-    const alert = await alerts.advance({
-      read: () => readAlert(found),
-      toEvent: () => ({ kind: "acknowledged", remark }),
-    });
+    const alert = await advanceById(alertId, () => ({ kind: "acknowledged", remark }));
     if (alert === undefined) return { kind: "unknown" };
     return isOpen(alert) ? { kind: "acknowledged", alert } : { kind: "resolved" };
   };

@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/access/actor.ts";
 import type { Alert } from "../../domain/alerting/alert.ts";
-import { createWriteAlerts } from "../write-alerts.ts";
+import { createAdvanceById } from "./advance-by-id.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
 /** What came of taking an acknowledgement back; `resolved`: it came too late. */
@@ -12,19 +12,13 @@ export type Withdrawal =
 
 /** Builds the function that takes an alert's acknowledgement back and has that published. */
 export const createWithdrawAcknowledgement = (ports: OperatePorts) => {
-  const { readAlert, readAlertById } = ports;
-  const alerts = createWriteAlerts(ports);
+  const advanceById = createAdvanceById(ports);
 
   return async (alertId: string, actor: Actor): Promise<Withdrawal> => {
-    const found = await readAlertById(alertId);
-    if (found === undefined) return { kind: "unknown" };
     let status: Alert["status"] | undefined;
-    const alert = await alerts.advance({
-      read: () => readAlert(found),
-      toEvent: (before) => {
-        status = before?.status;
-        return { kind: "withdrawn", actor };
-      },
+    const alert = await advanceById(alertId, (before) => {
+      status = before?.status;
+      return { kind: "withdrawn", actor };
     });
     if (alert === undefined) return { kind: "unknown" };
     if (status === "acknowledged") return { kind: "withdrawn", alert };

@@ -1,21 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Body, openers } from "../../../lambda/domain/request/body.ts";
-import { baseTime } from "../../support/build-event.ts";
+import { codesOf, entriesOf, nested, open, pointersOf } from "../../support/open-body.ts";
 
-const open = (mediaType: string) => (text: string) =>
-  openers.get(mediaType)?.(text, baseTime) ?? expect.unreachable("no such media type");
 const openJson = open("application/json");
 const openNdjson = open("application/x-ndjson");
-
-const entriesOf = (body: Body) => {
-  if (body.kind !== "entries") throw new Error(body.detail);
-  return body.entries;
-};
-const pointersOf = (body: Body) => entriesOf(body).map(({ pointer }) => pointer);
-const codesOf = (body: Body) =>
-  entriesOf(body).map((entry) => (entry.kind === "refused" ? entry.problem.code : entry.kind));
-
-const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 
 describe("openJson", () => {
   it.each([

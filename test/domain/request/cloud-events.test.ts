@@ -1,24 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toOutgoingMessage } from "../../../lambda/domain/message/outgoing-message.ts";
-import { type Body, openers } from "../../../lambda/domain/request/body.ts";
 import { serverNameOfSource } from "../../../lambda/domain/request/cloud-event-source.ts";
-import { baseTime } from "../../support/build-event.ts";
+import { codesOf, entriesOf, nested, open, pointersOf } from "../../support/open-body.ts";
 
-const open = (mediaType: string) => (text: string) =>
-  openers.get(mediaType)?.(text, baseTime) ?? expect.unreachable("no such media type");
 const openCloudEvent = open("application/cloudevents+json");
 const openCloudEvents = open("application/cloudevents-batch+json");
-
-const entriesOf = (body: Body) => {
-  if (body.kind !== "entries") throw new Error(body.detail);
-  return body.entries;
-};
-const pointersOf = (body: Body) => entriesOf(body).map(({ pointer }) => pointer);
-const codesOf = (body: Body) =>
-  entriesOf(body).map((entry) => (entry.kind === "refused" ? entry.problem.code : entry.kind));
-
-const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 
 describe("opening CloudEvents", () => {
   const event = { Event: 53, ThisDN: "7001" };
