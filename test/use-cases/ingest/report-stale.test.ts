@@ -1,44 +1,26 @@
-import { describe, expect, it, vi } from "vitest";
-import { hashText } from "../../../lambda/adapters/hash-text.ts";
-import { createRecentRequests } from "../../../lambda/use-cases/ingest/recent-requests.ts";
-import {
-  createRecordReport,
-  maxRemembered,
-} from "../../../lambda/use-cases/ingest/record-report.ts";
+import { describe, expect, it } from "vitest";
+import { maxRemembered } from "../../../lambda/use-cases/ingest/record-report.ts";
 import { createReportStale } from "../../../lambda/use-cases/ingest/report-stale.ts";
-import { baseTime, bridgeKey } from "../../support/build-event.ts";
-import { buildReport } from "../../support/build-report.ts";
-import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
+import { bridgeKey } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
+import { baseSeconds, createTroubleHarness } from "../../support/trouble-harness.ts";
 
-const seconds = Math.floor(baseTime / 1_000_000);
-const ahead = (id: string) => ({ id, timestamp: seconds + 900 });
+const ahead = (id: string) => ({ id, timestamp: baseSeconds + 900 });
 
-const setUp = async (
-  changes: Partial<ReturnType<typeof createInMemoryAlerting>> = {},
-  rules = defaultRules,
-) => {
-  const alerting = { ...createInMemoryAlerting(), ...changes };
-  let now = baseTime;
-  const log = vi.fn();
-  const recent = createRecentRequests({ hash: hashText });
-  const recordReport = createRecordReport({ ...alerting, rules }, recent);
-  const readAllConnections = vi.fn(alerting.readAllConnections);
-  const ports = { ...alerting, readAllConnections, rules, log, now: () => now };
-  for (const place of [{}, { server: "AVAYATS1" }, { application: "bridge-b" }]) {
-    const report = buildReport(place);
-    recent.note(report.application, { id: `first-${report.server}`, timestamp: seconds });
-    await recordReport(report);
-  }
-  const blind = () =>
-    [...alerting.connections.values()].flatMap(({ server, application, blind }) =>
-      blind ? [`${application} ${server} ${blind.cause} ${(blind.ids ?? "").length / 6}`] : [],
-    );
-  const wait = (micros: number) => {
-    now += micros * 1_000_000;
+const setUp = async (...given: Parameters<typeof createTroubleHarness>) => {
+  const harness = await createTroubleHarness(...given);
+  return {
+    ...harness,
+    reportStale: createReportStale(harness.ports, harness),
+    // With how many requests there are as evidence.
+    blind: () =>
+      harness
+        .blind()
+        .map(
+          ({ application, server, blind }) =>
+            `${application} ${server} ${blind?.cause} ${(blind?.ids ?? "").length / 6}`,
+        ),
   };
-  const reportStale = createReportStale(ports, { recordReport, recent });
-  return { reportStale, readAllConnections, blind, wait, log, recent, alerting };
 };
 
 describe("a request with a right signature and a wrong time", () => {
@@ -58,7 +40,7 @@ describe("a request with a right signature and a wrong time", () => {
   it("is recorded on the one to its key's server, but judged by all", async () => {
     const { reportStale, blind } = await setUp();
     const key = bridgeKey({ serverName: "AVAYATS1" });
-    const taken = { id: "first-SIPTS750", timestamp: seconds + 900 };
+    const taken = { id: "first-SIPTS750", timestamp: baseSeconds + 900 };
     expect(await reportStale(key, taken)).toBe("unproven");
     expect(blind()).toEqual([]);
     await reportStale(key, ahead("1"));
@@ -87,7 +69,7 @@ describe("a request with a right signature and a wrong time", () => {
 
   it("costs a read and a record in ten seconds; all are judged, and the first proof is recorded", async () => {
     const { reportStale, readAllConnections, blind, wait } = await setUp();
-    const old = { id: "first-SIPTS750", timestamp: seconds - 900 };
+    const old = { id: "first-SIPTS750", timestamp: baseSeconds - 900 };
     expect(await reportStale(bridgeKey(), old)).toBe("unproven");
     wait(9);
     await reportStale(bridgeKey(), ahead("1"));
@@ -106,7 +88,7 @@ describe("a request with a right signature and a wrong time", () => {
   it("begins to count again where a request was verified in between", async () => {
     const { reportStale, recent } = await setUp();
     for (const id of ["1", "2"]) await reportStale(bridgeKey(), ahead(id));
-    recent.note("bridge-a", { id: "verified", timestamp: seconds });
+    recent.note("bridge-a", { id: "verified", timestamp: baseSeconds });
     expect(await reportStale(bridgeKey(), ahead("3"))).toBe("unproven");
   });
 
@@ -114,7 +96,7 @@ describe("a request with a right signature and a wrong time", () => {
     const { reportStale } = await setUp();
     const lateness = Array.from({ length: maxRemembered + 1 }, (_, index) => ({
       id: `old-${index}`,
-      timestamp: seconds,
+      timestamp: baseSeconds,
     }));
     for (const request of lateness) await reportStale(bridgeKey(), request);
     const [first = ahead("1")] = lateness;

@@ -1,45 +1,21 @@
-import { describe, expect, it, vi } from "vitest";
-import { hashText } from "../../../lambda/adapters/hash-text.ts";
-import { createRecentRequests } from "../../../lambda/use-cases/ingest/recent-requests.ts";
-import { createRecordReport } from "../../../lambda/use-cases/ingest/record-report.ts";
+import { describe, expect, it } from "vitest";
 import { createReportTrouble } from "../../../lambda/use-cases/ingest/report-trouble.ts";
-import { baseTime, bridgeKey } from "../../support/build-event.ts";
+import { bridgeKey } from "../../support/build-event.ts";
 import { buildReport } from "../../support/build-report.ts";
-import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
+import { createTroubleHarness } from "../../support/trouble-harness.ts";
 
 const rejected = { kind: "rejected", detail: "missing" } as const;
 
-const setUp = async (
-  changes: Partial<ReturnType<typeof createInMemoryAlerting>> = {},
-  rules = defaultRules,
-) => {
-  const alerting = { ...createInMemoryAlerting(), ...changes };
-  let now = baseTime;
-  const log = vi.fn();
-  const recordReport = createRecordReport(
-    { ...alerting, rules },
-    createRecentRequests({ hash: hashText }),
-  );
-  const readAllConnections = vi.fn(alerting.readAllConnections);
-  const ports = { ...alerting, readAllConnections, rules, log, now: () => now };
-  await recordReport(buildReport());
-  await recordReport(buildReport({ server: "AVAYATS1" }));
-  await recordReport(buildReport({ application: "bridge-b" }));
-  const blind = () =>
-    [...alerting.connections.values()].flatMap(({ server, application, blind }) =>
-      blind ? [`${application} ${server} ${blind.cause}`] : [],
-    );
-  const wait = (seconds: number) => {
-    now += seconds * 1_000_000;
-  };
+const setUp = async (...given: Parameters<typeof createTroubleHarness>) => {
+  const harness = await createTroubleHarness(...given);
   return {
-    reportTrouble: createReportTrouble(ports, recordReport),
-    readAllConnections,
-    blind,
-    wait,
-    log,
-    alerting,
+    ...harness,
+    reportTrouble: createReportTrouble(harness.ports, harness.recordReport),
+    blind: () =>
+      harness
+        .blind()
+        .map(({ application, server, blind }) => `${application} ${server} ${blind?.cause}`),
   };
 };
 
