@@ -12,14 +12,11 @@ import { createHistoryHandler } from "./handlers/history-handler.ts";
 import { createRegistrationsHandlers } from "./handlers/registrations-handler.ts";
 import { createRouter, health } from "./handlers/router.ts";
 import { queryRoutes } from "./routes.ts";
-import { createListRegistrations } from "./use-cases/list-registrations.ts";
+import { createListRegistrations } from "./use-cases/query/list-registrations.ts";
 import { createReadDnsPage } from "./use-cases/query/read-dns-page.ts";
 import { createReadHistoryPage } from "./use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "./use-cases/query/registrations-at.ts";
-import {
-  createShowRegistrations,
-  createViewRegistrations,
-} from "./use-cases/query/show-registrations.ts";
+import { createShowRegistrations } from "./use-cases/query/show-registrations.ts";
 
 const environment = v.parse(QueryEnvironmentSchema, process.env);
 const dynamodb = new DynamoDBClient({ requestHandler });
@@ -32,16 +29,17 @@ const readConnectionsOfServer = createReadConnectionsOfServer(
   dynamodb,
   environment.CONNECTIONS_TABLE,
 );
+const showRegistrations = createShowRegistrations(readConnectionsOfServer, nowMicros);
 const registrations = createRegistrationsHandlers({
   readDnsPage: createReadDnsPage({
     readStatusesOfDn,
     registrationsAt: createRegistrationsAt({ walkHistory, readStatusesOfDn }),
-    showRegistrations: createShowRegistrations(readConnectionsOfServer, nowMicros),
+    showRegistrations,
   }),
   listRegistrations: createListRegistrations({
     readList: createReadList(dynamodb, environment.STATUS_TABLE),
     readStatuses: createReadStatuses(dynamodb, environment.STATUS_TABLE),
-    view: createViewRegistrations(readConnectionsOfServer, nowMicros),
+    showRegistrations,
   }),
   now: nowMicros,
   historyRetentionDays: environment.HISTORY_RETENTION_DAYS,

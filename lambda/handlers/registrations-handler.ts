@@ -2,7 +2,7 @@ import { takeFitting } from "../domain/page.ts";
 import { retirementShownDays } from "../domain/status/list-filter.ts";
 import type { StatusKey } from "../domain/status/registration-status.ts";
 import { formatTime } from "../domain/time.ts";
-import type { ListRegistrations } from "../use-cases/list-registrations.ts";
+import type { ListRegistrations } from "../use-cases/query/list-registrations.ts";
 import type { DnsQuery, ReadDnsPage } from "../use-cases/query/read-dns-page.ts";
 import { badRequest, notACursor, notEncoded } from "./bad-request.ts";
 import { nextCursor, readCursor } from "./cursor.ts";

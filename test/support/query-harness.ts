@@ -5,14 +5,11 @@ import { createHistoryHandler } from "../../lambda/handlers/history-handler.ts";
 import { createRegistrationsHandlers } from "../../lambda/handlers/registrations-handler.ts";
 import { createRouter, health } from "../../lambda/handlers/router.ts";
 import { queryRoutes } from "../../lambda/routes.ts";
-import { createListRegistrations } from "../../lambda/use-cases/list-registrations.ts";
+import { createListRegistrations } from "../../lambda/use-cases/query/list-registrations.ts";
 import { createReadDnsPage } from "../../lambda/use-cases/query/read-dns-page.ts";
 import { createReadHistoryPage } from "../../lambda/use-cases/query/read-history-page.ts";
 import { createRegistrationsAt } from "../../lambda/use-cases/query/registrations-at.ts";
-import {
-  createShowRegistrations,
-  createViewRegistrations,
-} from "../../lambda/use-cases/query/show-registrations.ts";
+import { createShowRegistrations } from "../../lambda/use-cases/query/show-registrations.ts";
 import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import { getRequest, testNow } from "./api-event.ts";
@@ -36,16 +33,17 @@ export const createQueryHarness = (
   const store = { ...createInMemoryStore(), ...changes };
   const alerting = { ...createInMemoryAlerting(), ...alertingChanges };
   const failures: unknown[] = [];
+  const showRegistrations = createShowRegistrations(
+    alerting.readConnectionsOfServer,
+    () => testNow,
+  );
   const registrations = createRegistrationsHandlers({
     readDnsPage: createReadDnsPage({
       readStatusesOfDn: store.readStatusesOfDn,
       registrationsAt: createRegistrationsAt(store),
-      showRegistrations: createShowRegistrations(alerting.readConnectionsOfServer, () => testNow),
+      showRegistrations,
     }),
-    listRegistrations: createListRegistrations({
-      ...store,
-      view: createViewRegistrations(alerting.readConnectionsOfServer, () => testNow),
-    }),
+    listRegistrations: createListRegistrations({ ...store, showRegistrations }),
     now: () => testNow,
     historyRetentionDays: 400,
   });

@@ -1,7 +1,6 @@
 import type { RetirementRemark } from "../../domain/alerting/remark.ts";
-import { toRegistration } from "../../domain/status/registration.ts";
 import { compareText } from "../../domain/text.ts";
-import { createListRegistrations } from "../list-registrations.ts";
+import { createReadPositions } from "../read-positions.ts";
 import { createNoteRetirement } from "./note-retirement.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 import { createRetireConnection } from "./retire-connection.ts";
@@ -20,19 +19,21 @@ const registrationsToLookAt = 500;
  * of them.
  */
 export const createRetireApplications = (ports: OperatePorts) => {
-  const { readConnectionsOfServer } = ports;
-  const listRegistrations = createListRegistrations({ ...ports, view: async () => toRegistration });
+  const { readConnectionsOfServer, readStatuses } = ports;
+  const readPositions = createReadPositions(ports.readList);
   const noteRetirement = createNoteRetirement(ports);
   const retireConnection = createRetireConnection(ports);
 
   // A bridge that has said nothing since connections are stored is known only by its registrations, which are old ones.
   const findInRegistrations = async (server: string): Promise<string[]> => {
-    const { listed } = await listRegistrations({
+    const { page } = await readPositions({
       server,
       newestFirst: false,
       limit: registrationsToLookAt,
+      perShard: registrationsToLookAt,
     });
-    return listed.flatMap(({ registration }) => registration.applications.map(({ name }) => name));
+    const statuses = await readStatuses(page);
+    return statuses.flatMap(({ applications }) => Object.keys(applications));
   };
 
   const findApplications = async ({ server, application }: ServerRetirement): Promise<string[]> => {

@@ -9,15 +9,13 @@ import type { ReadConnectionsOfServer } from "../../ports/connections.ts";
 const width = 20;
 
 /**
- * Builds the function that prepares to show some registrations as they are now: stale ones say so, by what is known of
- * the bridges' connections. Which keys are live, a reader does not know: until the bridge is heard again, a registration
- * may read stale for what a revoked key said. `now` in microseconds.
+ * Builds the function that shows registrations as they are now: stale ones say so, by what is known of the bridges'
+ * connections. Which keys are live, a reader does not know: until the bridge is heard again, a registration may read stale
+ * for what a revoked key said. `now` in microseconds.
  */
-export const createViewRegistrations =
+export const createShowRegistrations =
   (readConnectionsOfServer: ReadConnectionsOfServer, now: () => number) =>
-  async (
-    statuses: readonly RegistrationStatus[],
-  ): Promise<(status: RegistrationStatus) => Registration> => {
+  async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> => {
     const servers = [...new Set(statuses.map(({ server }) => server))];
     const connections = (await inParallel(width, servers, readConnectionsOfServer)).flat();
     const byKey = new Map<string, Connection>(
@@ -26,22 +24,13 @@ export const createViewRegistrations =
         toStanding(one, { live: undefined, now: now() }),
       ]),
     );
-    return (status) =>
+    return statuses.map((status) =>
       toRegistration(status, (name, application) => {
         const key = connectionKeyText({ server: status.server, application: name });
         return isRegistrationStale(application, byKey.get(key));
-      });
+      }),
+    );
   };
-
-/** Builds the function that shows registrations as they are now (see `createViewRegistrations`). */
-export const createShowRegistrations = (
-  readConnectionsOfServer: ReadConnectionsOfServer,
-  now: () => number,
-) => {
-  const viewRegistrations = createViewRegistrations(readConnectionsOfServer, now);
-  return async (statuses: readonly RegistrationStatus[]): Promise<Registration[]> =>
-    statuses.map(await viewRegistrations(statuses));
-};
 
 /** Shows registrations (see `createShowRegistrations`). */
 export type ShowRegistrations = ReturnType<typeof createShowRegistrations>;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { advance } from "../../../lambda/domain/status/advance.ts";
 import { createRetireApplications } from "../../../lambda/use-cases/operate/retire-applications.ts";
 import { testNow } from "../../support/api-event.ts";
 import { buildConnection } from "../../support/build-connection.ts";
@@ -6,16 +7,19 @@ import { registered } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/default-rules.ts";
 import { connectionMapKey, createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
-import { statusAfter } from "../../support/status-after.ts";
 
 const remark = { author: "crm", tokenId: "token_1", note: "moved" };
 const retirement = { server: "SIPTS750", remark };
 
-const createHarness = async () => {
+const lateBridges = Array.from({ length: 55 }, (_, index) => `bridge-z${index + 10}`);
+
+const createHarness = async (...more: readonly string[]) => {
   const tables = { ...createInMemoryStore(), ...createInMemoryAlerting() };
   const connection = buildConnection();
   tables.connections.set(connectionMapKey(connection), connection);
-  await tables.writeStatus(statusAfter(registered({ application: "bridge-b" })));
+  const others = more.map((application) => registered({ application }));
+  const first = registered({ application: "bridge-b" });
+  await tables.writeStatus(advance(undefined, [first, ...others], testNow));
   const readList = vi.fn(tables.readList);
   const retireApplications = createRetireApplications({
     ...tables,
@@ -48,6 +52,13 @@ describe("the retirement of applications", () => {
       expect(ranges).toEqual(ranges.map(() => oldest));
     },
   );
+
+  it("finds more applications than a registration shows", async () => {
+    const { retireApplications } = await createHarness(...lateBridges);
+    const last = { ...retirement, application: lateBridges.at(-1) };
+    expect(await retireApplications(last)).toEqual([last.application]);
+    expect(await retireApplications(retirement)).toEqual(["bridge-a", "bridge-b", ...lateBridges]);
+  });
 
   it("reads no registrations where a connection names the application", async () => {
     const { retireApplications, readList } = await createHarness();

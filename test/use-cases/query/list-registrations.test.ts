@@ -1,21 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import { changedKey, shardCount, shardOf } from "../../lambda/domain/status/list-key.ts";
-import { toRegistration } from "../../lambda/domain/status/registration.ts";
-import { formatTime } from "../../lambda/domain/time.ts";
-import type { ReadList } from "../../lambda/ports/statuses.ts";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { changedKey, shardCount, shardOf } from "../../../lambda/domain/status/list-key.ts";
+import { toRegistration } from "../../../lambda/domain/status/registration.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import { formatTime } from "../../../lambda/domain/time.ts";
+import type { ReadList } from "../../../lambda/ports/statuses.ts";
 import {
   createListRegistrations,
   type ListPage,
   type ListQuery,
-} from "../../lambda/use-cases/list-registrations.ts";
-import { createRecordEvents } from "../../lambda/use-cases/record-events.ts";
-import { baseTime, registered, retired, unregistered } from "../support/build-event.ts";
-import { createInMemoryStore } from "../support/in-memory-store.ts";
+} from "../../../lambda/use-cases/query/list-registrations.ts";
+import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
+import { baseTime, registered, retired, unregistered } from "../../support/build-event.ts";
+import { createInMemoryStore } from "../../support/in-memory-store.ts";
 
 const minute = 60_000_000;
-const view = async () => toRegistration;
+const showRegistrations = async (statuses: readonly RegistrationStatus[]) =>
+  statuses.map((status) => toRegistration(status));
 const b = { application: "bridge-b" };
 
 /** Records each event on its own, our clock a second later each time. */
@@ -35,7 +37,7 @@ const dnsOf = ({ listed }: ListPage) => listed.map(({ registration }) => registr
 
 const newest: ListQuery = { newestFirst: true, limit: 50 };
 const listAll = async (store: Awaited<ReturnType<typeof storeOf>>, query: ListQuery) => {
-  const list = createListRegistrations({ ...store, view });
+  const list = createListRegistrations({ ...store, showRegistrations });
   const pages: string[][] = [];
   let beyond = query.beyond;
   do {
@@ -63,7 +65,7 @@ describe("listRegistrations", () => {
 
   it("is not shifted by what changes between two pages", async () => {
     const store = await storeOf(...dns(6).map((thisDN) => registered({ thisDN })));
-    const list = createListRegistrations({ ...store, view });
+    const list = createListRegistrations({ ...store, showRegistrations });
     const first = await list({ ...newest, limit: 3 });
     const late = createRecordEvents({ ...store, now: () => baseTime + 9 * minute });
     await late(
@@ -118,7 +120,7 @@ describe("listRegistrations", () => {
       asked.add(state);
       return [];
     };
-    await createListRegistrations({ readList, view, readStatuses: async () => [] })({
+    await createListRegistrations({ readList, showRegistrations, readStatuses: async () => [] })({
       ...newest,
       ...filter,
     });
@@ -136,7 +138,7 @@ describe("listRegistrations", () => {
       if (gone === undefined) throw new Error("no status");
       const lagging = [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
       const readList: ReadList = async ({ shard }) => (shard === 0 ? lagging : []);
-      const page = await createListRegistrations({ ...store, view, readList })({
+      const page = await createListRegistrations({ ...store, showRegistrations, readList })({
         ...newest,
         ...filter,
       });
@@ -150,7 +152,7 @@ describe("listRegistrations", () => {
       unregistered({ thisDN, ...b, referenceID: 5 }),
     ]);
     const store = await storeOf(...asked);
-    const page = await createListRegistrations({ ...store, view })({
+    const page = await createListRegistrations({ ...store, showRegistrations })({
       ...newest,
       verdict: "unexpected",
       limit: 1,
@@ -169,14 +171,18 @@ describe("listRegistrations", () => {
     const lagging = gone && [{ thisDN: "7001", server: "SIPTS750", changedKey: changedKey(gone) }];
     const readList: ReadList = async ({ state, shard }) =>
       (state === "expected" && shard === 0 && lagging) || [];
-    const list = createListRegistrations({ ...store, view, readList });
+    const list = createListRegistrations({ ...store, showRegistrations, readList });
     expect(await list(newest)).toEqual({ listed: [], next: undefined });
     expect(await listAll(store, newest)).toEqual([[]]);
   });
 
   it("leaves out what the index shows and the table no longer has", async () => {
     const store = await storeOf(registered());
-    const list = createListRegistrations({ ...store, view, readStatuses: async () => [] });
+    const list = createListRegistrations({
+      ...store,
+      showRegistrations,
+      readStatuses: async () => [],
+    });
     expect(await list(newest)).toEqual({ listed: [], next: undefined });
   });
 });

@@ -3,11 +3,12 @@ import {
   type ListFilter,
   matchesFilter,
   matchesStaleness,
-} from "../domain/status/list-filter.ts";
-import type { Registration } from "../domain/status/registration.ts";
-import { type RegistrationStatus, statusKeyText } from "../domain/status/registration-status.ts";
-import type { ListEntry, ReadList, ReadStatuses } from "../ports/statuses.ts";
-import { createReadPositions } from "./read-positions.ts";
+} from "../../domain/status/list-filter.ts";
+import type { Registration } from "../../domain/status/registration.ts";
+import { statusKeyText } from "../../domain/status/registration-status.ts";
+import type { ListEntry, ReadList, ReadStatuses } from "../../ports/statuses.ts";
+import { createReadPositions } from "../read-positions.ts";
+import type { ShowRegistrations } from "./show-registrations.ts";
 
 /** What a list asks for. `beyond` is a cursor or, oldest first, the time to start from; see `ListRange`. */
 export type ListQuery = ListFilter & {
@@ -47,17 +48,14 @@ const firstPlaces = (page: readonly ListEntry[]): ListEntry[] => {
 
 /**
  * Builds the lists: every shard is asked for a whole page, the answers are merged by sort key. A cursor is the last
- * position that was looked at, so that page 1,000 costs what page 1 does and writes in between shift nothing. `view`
- * prepares to show some statuses as readers see them now.
+ * position that was looked at, so that page 1,000 costs what page 1 does and writes in between shift nothing.
  */
 export const createListRegistrations = (ports: {
   readList: ReadList;
   readStatuses: ReadStatuses;
-  view: (
-    statuses: readonly RegistrationStatus[],
-  ) => Promise<(status: RegistrationStatus) => Registration>;
+  showRegistrations: ShowRegistrations;
 }) => {
-  const { readStatuses, view } = ports;
+  const { readStatuses, showRegistrations } = ports;
   const readPositions = createReadPositions(ports.readList);
 
   const findMatching = async (
@@ -67,8 +65,8 @@ export const createListRegistrations = (ports: {
     // What the key shows already needs no look at the item.
     const entries = firstPlaces(page).filter(({ thisDN }) => thisDN.startsWith(query.prefix ?? ""));
     const items = (await readStatuses(entries)).filter((item) => matchesFilter(item, query));
-    const show = await view(items);
-    const byKey = new Map(items.map((item) => [statusKeyText(item), show(item)]));
+    const registrations = await showRegistrations(items);
+    const byKey = new Map(registrations.map((one) => [statusKeyText(one), one]));
     return entries.flatMap((entry) => {
       const registration = byKey.get(statusKeyText(entry));
       const isIn = registration !== undefined && matchesStaleness(registration, query);

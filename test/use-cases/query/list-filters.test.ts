@@ -1,22 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
-import { matchesFilter } from "../../lambda/domain/status/list-filter.ts";
-import { shardCount, shardOf } from "../../lambda/domain/status/list-key.ts";
-import { toRegistration } from "../../lambda/domain/status/registration.ts";
-import type { RegistrationStatus } from "../../lambda/domain/status/registration-status.ts";
-import { formatTime } from "../../lambda/domain/time.ts";
-import type { ReadList } from "../../lambda/ports/statuses.ts";
+import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { matchesFilter } from "../../../lambda/domain/status/list-filter.ts";
+import { shardCount, shardOf } from "../../../lambda/domain/status/list-key.ts";
+import { toRegistration } from "../../../lambda/domain/status/registration.ts";
+import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
+import { formatTime } from "../../../lambda/domain/time.ts";
+import type { ReadList } from "../../../lambda/ports/statuses.ts";
 import {
   createListRegistrations,
   type ListQuery,
-} from "../../lambda/use-cases/list-registrations.ts";
-import { testNow } from "../support/api-event.ts";
-import { baseTime, registered, retired } from "../support/build-event.ts";
-import { createInMemoryStore, statusKey } from "../support/in-memory-store.ts";
-import { statusAfter } from "../support/status-after.ts";
+} from "../../../lambda/use-cases/query/list-registrations.ts";
+import { testNow } from "../../support/api-event.ts";
+import { baseTime, registered, retired } from "../../support/build-event.ts";
+import { createInMemoryStore, statusKey } from "../../support/in-memory-store.ts";
+import { statusAfter } from "../../support/status-after.ts";
 
-const view = async () => toRegistration;
+const showRegistrations = async (statuses: readonly RegistrationStatus[]) =>
+  statuses.map((status) => toRegistration(status));
 const gone = (changes: Partial<RegistrationEvent>): RegistrationStatus =>
   statusAfter(registered(changes), retired({ ...changes, time: baseTime + 1 }));
 
@@ -37,7 +38,7 @@ const createHarness = (statuses: readonly RegistrationStatus[], from = testNow) 
     return entries;
   });
   const readStatuses = vi.fn(store.readStatuses);
-  const list = createListRegistrations({ readList, readStatuses, view });
+  const list = createListRegistrations({ readList, readStatuses, showRegistrations });
   const walk = async (query: ListQuery): Promise<string[][]> => {
     const pages: string[][] = [];
     let beyond = query.beyond;
