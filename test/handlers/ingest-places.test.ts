@@ -110,6 +110,22 @@ describe("the servers of an application", () => {
     expect(store.names.get("servers")).toEqual(new Set(["S0", "S1", "S2"]));
   });
 
+  it("that were freed keep the place that a request under way has claimed since", async () => {
+    let now = testNow;
+    const { store, outcomesOf } = setUp({ now: () => now });
+    const claim = async (name: string) => {
+      for (const list of ["servers of bridge-a", "servers"]) await store.claimName(list, name, 9);
+    };
+    for (const name of ["TYPO", "LATE"]) await claim(name);
+    expect(await outcomesOf(named(0, 2))).toEqual(["applied", "rejected"]);
+    now += 60_000_000;
+    expect(await outcomesOf(named(1, 2))).toEqual(["applied"]);
+    await claim("LATE");
+    now += 2_000_000;
+    expect(await outcomesOf(named(2, 3))).toEqual(["rejected"]);
+    expect(store.names.get("servers")).toEqual(new Set(["S0", "S1", "LATE"]));
+  });
+
   it("that are retired keep the stage's place while another bridge has them", async () => {
     const { store, outcomesOf, retire } = setUp();
     await outcomesOf(named(0, 3));

@@ -88,9 +88,11 @@ export const createClaimServers = (ports: Ports): ClaimServers => {
   // A request that fails after its claim leaves a place without a connection; one that is under way has none yet.
   const findAbandoned = (list: string, unconnected: readonly string[]): string[] => {
     const before = missedSince.get(list) ?? new Map<string, number>();
-    const sinceOf = (name: string): number => before.get(name) ?? ports.now();
-    missedSince.set(list, new Map(unconnected.map((name) => [name, sinceOf(name)])));
-    return unconnected.filter((name) => ports.now() - sinceOf(name) >= micros(60));
+    const since = new Map(unconnected.map((name) => [name, before.get(name) ?? ports.now()]));
+    const isAbandoned = (time: number): boolean => ports.now() - time >= micros(60);
+    // One that is freed and claimed again begins again.
+    missedSince.set(list, new Map([...since].filter(([, time]) => !isAbandoned(time))));
+    return [...since].flatMap(([name, time]) => (isAbandoned(time) ? [name] : []));
   };
 
   const free = async (list: string, connections: readonly Connection[]): Promise<boolean> => {
