@@ -33,8 +33,8 @@ export const toAlertItemKey = ({ subject, number }: AlertKey): Item => ({
 });
 
 /**
- * Writes an alert as its item, with the keys of the lists that it belongs to, no larger than an item may be. DynamoDB removes it `retentionDays` after
- * it was resolved.
+ * Writes an alert as its item, with the keys of the lists that it belongs to, no larger than an item may be. DynamoDB
+ * removes it `retentionDays` after it was resolved.
  */
 export const toAlertItem = (unbounded: Alert, retentionDays: number): Item => {
   const alert = boundAlert(unbounded);

@@ -4,7 +4,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 type KeyNames = { readonly partitionKey: string; readonly sortKey: string };
 
 /** Which part of a partition is asked for, by its sort key. */
-type SortCondition = { is: "<" | "<=" | ">" | ">=" | "begins_with"; value: string };
+export type SortCondition = { is: "<" | "<=" | ">" | ">=" | "begins_with"; value: string };
 
 const toExpression = ({ is }: SortCondition): string =>
   is === "begins_with" ? "begins_with(#sort, :sort)" : `#sort ${is} :sort`;
@@ -32,3 +32,7 @@ export const keyCondition = (
     ...(sort && { ":sort": { S: sort.value } }),
   },
 });
+
+/** The part of a partition after a sort key; "" is before the first: DynamoDB compares a key with no empty text. */
+export const afterSortKey = (sortKey: string): SortCondition | undefined =>
+  sortKey === "" ? undefined : { is: ">", value: sortKey };

@@ -113,7 +113,9 @@ const stateOf = ({ state, heldBy, alert, endedAt, decidedAt }: StoredLoss) => {
   }
 };
 
-/** Writes a loss as its item, no larger than an item may be. DynamoDB removes it `retentionDays` after the loss is over. */
+/**
+ * Writes a loss as its item, no larger than an item may be. DynamoDB removes it `retentionDays` after the loss is over.
+ */
 export const toLossItem = (unbounded: Loss, retentionDays: number): Item => {
   const loss = boundLoss(unbounded);
   const { thisDN: _dn, server: _server, lossId: _id, ...rest } = loss;

@@ -36,3 +36,13 @@ export const queryItems = async (
   }
   return items;
 };
+
+/** Reads the first items that a query finds, consistently. Infinity: all of them. */
+export const queryFirst = async (
+  client: DynamoDBClient,
+  query: QueryCommandInput,
+  limit: number,
+): Promise<Item[]> => {
+  const first = { ...query, ConsistentRead: true, ...(Number.isFinite(limit) && { Limit: limit }) };
+  return (await queryItems(client, first, limit)).slice(0, limit);
+};

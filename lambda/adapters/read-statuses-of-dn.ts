@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { ReadStatusesOfDn } from "../ports/statuses.ts";
-import { keyCondition } from "./key-condition.ts";
-import { queryItems } from "./query-items.ts";
+import { afterSortKey, keyCondition } from "./key-condition.ts";
+import { queryFirst } from "./query-items.ts";
 import { fromStatusItem } from "./status-item.ts";
 import { statusTableKeys } from "./table-keys.ts";
 
@@ -10,14 +10,7 @@ export const createReadStatusesOfDn =
   (client: DynamoDBClient, tableName: string): ReadStatusesOfDn =>
   async (thisDN, range) => {
     const { after = "", limit = Number.POSITIVE_INFINITY } = range ?? {};
-    // DynamoDB compares a key with no empty text.
-    const sort = after === "" ? undefined : ({ is: ">", value: after } as const);
-    const query = {
-      TableName: tableName,
-      ConsistentRead: true,
-      ...(Number.isFinite(limit) && { Limit: limit }),
-      ...keyCondition(statusTableKeys, thisDN, sort),
-    };
-    const items = await queryItems(client, query, limit);
-    return items.slice(0, limit).map(fromStatusItem);
+    const condition = keyCondition(statusTableKeys, thisDN, afterSortKey(after));
+    const items = await queryFirst(client, { TableName: tableName, ...condition }, limit);
+    return items.map(fromStatusItem);
   };

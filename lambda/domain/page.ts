@@ -13,7 +13,8 @@ export const answerBytesOf = (entry: object): number =>
 
 /**
  * Begins an answer: says of each entry, in their order, whether it still fits. The first one does, however large it is.
- * `besideBytes`: what the answer has beside its entries. With entries that fit, a body has at most 4 MB, and Lambda's payload stays far below its 6 MB.
+ * `besideBytes`: what the answer has beside its entries. With entries that fit, a body has at most 4 MB, and Lambda's
+ * payload stays far below its 6 MB.
  */
 export const createAnswerBudget = (besideBytes = 0): ((entry: object) => boolean) => {
   let left = maxEntriesBytes - besideBytes;

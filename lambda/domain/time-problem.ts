@@ -99,4 +99,4 @@ export const explainFarTime = (time: number, value: unknown): string | undefined
   time < latestTime
     ? undefined
     : ((isStamp(value) ? explainUnit(value) : undefined) ??
-      "lies after the year 2254, the last that is kept");
+      "lies after 2254, the last whole year that is kept");

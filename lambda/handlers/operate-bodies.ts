@@ -24,7 +24,7 @@ const notAnObject = "the body must be a JSON object";
 const server = text(128);
 const thisDN = text(255);
 // Null and the empty string are absent: only where that makes a request no wider.
-const remark = (maxLength: number) =>
+const optionalText = (maxLength: number) =>
   v.optional(
     v.pipe(
       v.unknown(),
@@ -33,11 +33,14 @@ const remark = (maxLength: number) =>
     ),
   );
 // The name that the caller gives stands beside that of the token.
-const author = remark(128);
+const author = optionalText(128);
 const maxNote = 500;
 
 /** `POST /v1/alerts/{alertId}/acknowledgement`. */
-export const AcknowledgementSchema = v.strictObject({ author, note: remark(maxNote) }, notAnObject);
+export const AcknowledgementSchema = v.strictObject(
+  { author, note: optionalText(maxNote) },
+  notAnObject,
+);
 
 const applicationRule = "must be a bridge's name: 1 to 64 letters, digits, dots, hyphens and _";
 

@@ -161,8 +161,8 @@ describe("explainFarTime", () => {
       { TimeinSecs: "1795143480123456" },
       "has a TimeinSecs that looks like microseconds: TimeinSecs counts seconds since 1970",
     ],
-    [{ sec: 9_000_000_000 }, "lies after the year 2254, the last that is kept"],
-    ["9999-12-31T23:59:59Z", "lies after the year 2254, the last that is kept"],
+    [{ sec: 9_000_000_000 }, "lies after 2254, the last whole year that is kept"],
+    ["9999-12-31T23:59:59Z", "lies after 2254, the last whole year that is kept"],
     [{ sec: 8_999_999_999 }, undefined],
   ])("says of %j: %s", (value, problem) => {
     expect(explainFarTime(readTime(value) ?? 0, value)).toBe(problem);

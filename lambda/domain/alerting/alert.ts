@@ -63,7 +63,7 @@ export const AlertSchema = v.object({
   endResolution: v.optional(v.string()),
   openedAt: v.number(),
   acknowledgedAt: v.optional(v.number()),
-  /** Who acknowledged it, and what they wrote; "" is nothing: versions up to 0.2.0 read no acknowledgement without a note. */
+  /** Who acknowledged it, and what they wrote; "" is nothing: version 0.1.0 reads no acknowledgement without a note. */
   acknowledgement: v.optional(
     v.object({ author: v.string(), onBehalfOf: v.optional(v.string()), note: v.string() }),
   ),

@@ -1,9 +1,8 @@
+import { maxBridgeKeys } from "../access/bridge-key.ts";
 import { cutText, storedBytesOf, takeWithin } from "../bounds.ts";
 import { boundReason, maxCauseLength } from "../status/reason.ts";
 import type { LossRecord } from "./loss.ts";
 
-// As many keys of bridges can be live at once.
-const maxApplications = 32;
 const maxListBytes = 40_000;
 const maxWordsLength = 1_000;
 const maxNameLength = 255;
@@ -20,9 +19,9 @@ export const countApplications = ({
   applicationsCount = applications.length,
 }: LostApplications): number => applicationsCount;
 
-/** Applications as they are stored and shown: the first 32, and how many there are where that is not all. */
+/** Applications as they are stored and shown: as many as keys can be live, and how many there are where that is not all. */
 export const boundApplications = (lost: LostApplications) => {
-  const first = lost.applications.slice(0, maxApplications);
+  const first = lost.applications.slice(0, maxBridgeKeys);
   const applications = takeWithin(first, maxListBytes, storedBytesOf);
   const count = countApplications(lost);
   return { applications, ...(count > applications.length ? { applicationsCount: count } : {}) };

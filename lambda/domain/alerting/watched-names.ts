@@ -1,3 +1,4 @@
+import { joinNames, maxNamesInTitle } from "../bounds.ts";
 import type { Connection } from "../connection/connection.ts";
 import { maxUnprovenNames, unprovenNamesOf } from "../connection/proof.ts";
 import type { AlertRules } from "../rules.ts";
@@ -14,9 +15,6 @@ export const isInventing = (
   rules: AlertRules,
 ): boolean => unprovenNamesOf(connections, application, rules).length > maxUnprovenNames;
 
-const firstThree = (names: readonly string[]): string =>
-  `${names.slice(0, 2).join(", ")} and ${names.slice(2, 3).join("")}`;
-
 /** The alerts of bridges that may invent the names of T-Servers: one for each bridge, however many names there are. */
 export const watchNames = (
   connections: readonly Connection[],
@@ -25,17 +23,14 @@ export const watchNames = (
   const applications = new Set(connections.map(({ application }) => application));
   return [...applications].flatMap((application) => {
     const names = unprovenNamesOf(connections, application, rules);
-    if (names.length <= maxUnprovenNames) return [];
-    return names.slice(0, 1).map((server) => ({
-      subject: subjects.bridge("", application, namesCondition),
-      kind: "bridge" as const,
-      server,
-      application,
-      severity: "warning" as const,
-      title:
-        `${application} has named more than ${maxUnprovenNames} T-Servers without a registration on any of them, for example ${firstThree(names)}: it may invent names. ` +
-        "Check the server name that it sends; retire the names with npm run retire.",
-      endTitle: `${application} names no more than ${maxUnprovenNames} T-Servers without a registration.`,
-    }));
+    const [server] = names;
+    if (server === undefined || names.length <= maxUnprovenNames) return [];
+    const examples = joinNames(names.slice(0, maxNamesInTitle));
+    const title =
+      `${application} has named more than ${maxUnprovenNames} T-Servers without a registration on any of them, for example ${examples}: it may invent names. ` +
+      "Check the server name that it sends; retire the names with npm run retire.";
+    const endTitle = `${application} names no more than ${maxUnprovenNames} T-Servers without a registration.`;
+    const subject = subjects.bridge("", application, namesCondition);
+    return [{ subject, kind: "bridge", server, application, severity: "warning", title, endTitle }];
   });
 };

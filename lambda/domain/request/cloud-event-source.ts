@@ -5,10 +5,12 @@
 export const serverNameOfSource = (source: string): string | undefined => {
   const [, own, bare] =
     /^(?:\/servers\/([^/]+)|((?!\/|[A-Za-z][A-Za-z\d+.-]*:).+))$/s.exec(source) ?? [];
+  const name = own ?? bare;
+  if (name === undefined) return undefined;
   try {
-    return decodeURIComponent(own ?? bare ?? "%");
+    return decodeURIComponent(name);
   } catch {
-    // Not percent-encoded as a URI must be, or no name at all.
+    // Not percent-encoded as a URI must be.
     return undefined;
   }
 };

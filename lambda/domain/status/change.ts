@@ -2,11 +2,10 @@ import type { RegistrationEvent } from "../event/registration-event.ts";
 import { compareMarks } from "./mark.ts";
 import {
   allStandingsOf,
-  attributeNames,
+  attributesOf,
   isAllRetired,
   isKnown,
   type NamedStanding,
-  newestValueOf,
   type RegistrationStatus,
 } from "./registration-status.ts";
 import { isRetired } from "./standing.ts";
@@ -19,12 +18,11 @@ const describe = ({ application, standing }: NamedStanding): string => {
   return `${standing.verdict} ${errorCode} ${derived?.from}`;
 };
 
-const attributesOf = (status: RegistrationStatus): string =>
-  JSON.stringify(attributeNames.map((name) => newestValueOf(status, name)));
+const describeDn = (status: RegistrationStatus): string => JSON.stringify(attributesOf(status));
 
 // The attributes of the DN are part of what is seen of each of its applications.
 const viewsOf = (status: RegistrationStatus): [string, string][] => {
-  const attributes = attributesOf(status);
+  const attributes = describeDn(status);
   return allStandingsOf(status).map((one) => [one.name, describe(one) + attributes]);
 };
 
@@ -38,7 +36,7 @@ export const isHeardOf = (
 ): boolean => {
   if (!isAllRetired(after)) return true;
   if (before === undefined || !isKnown(before)) return false;
-  return !isAllRetired(before) || attributesOf(before) !== attributesOf(after);
+  return !isAllRetired(before) || describeDn(before) !== describeDn(after);
 };
 
 const findChangedApplications = (

@@ -20,7 +20,8 @@ const KeptSchema = v.omit(RegistrationEventSchema, [
 export const MarkSchema = v.object({ ...KeptSchema.entries, coarse: v.optional(v.literal(true)) });
 export type Mark = v.InferOutput<typeof MarkSchema>;
 
-const maxMessageLength = 200;
+/** How much of an ErrorMessage is kept, in code points. */
+export const maxMessageLength = 200;
 const secondMicros = 1_000_000;
 
 // By code points, so that no surrogate pair is split.

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { cutText } from "../bounds.ts";
 import { formatTime } from "../time.ts";
 import { type Category, CategorySchema, findErrorCode } from "./error-codes.ts";
+import { maxMessageLength } from "./mark.ts";
 import type { Cause } from "./verdict.ts";
 
 /** Why a registration ended, as readers of a status or an alert see it. `evidence` says what the verdict rests on. */
@@ -16,7 +17,6 @@ export type Reason = v.InferOutput<typeof ReasonSchema>;
 
 /** The longest cause in a few words, in code points. */
 export const maxCauseLength = 300;
-const maxMessageLength = 200; // As long as a mark keeps it.
 
 /** A reason with no text longer than it may be, however it was stored. */
 export const boundReason = ({ errorSymbol, errorMessage, ...reason }: Reason): Reason => ({

@@ -100,9 +100,6 @@ export const coverageOf = (status: WithApplications): Coverage => {
   return { status: isSeen ? "registered" : "unregistered", verdict, cause, lost };
 };
 
-/** The attributes of a DN that readers see, in the order in which a registration shows them: each as in `newestValueOf`. */
-export const attributeNames = ["addressType", "customerID"] as const;
-
 /**
  * What the newest registration or unregistration that has this attribute says, of those that the status keeps: the same
  * whatever the order in which they arrived.
@@ -118,6 +115,22 @@ export const newestValueOf = <Name extends keyof Mark>(
       if (mark?.[name] !== undefined) newest = newer(newest, mark);
   }
   return newest?.[name];
+};
+
+// In the order in which a registration shows them.
+const attributeNames = ["addressType", "customerID"] as const;
+
+/** The attributes of a DN that readers see. */
+export type Attributes = { [Name in (typeof attributeNames)[number]]?: string };
+
+/** The attributes of a DN: each as in `newestValueOf`. */
+export const attributesOf = (status: WithApplications): Attributes => {
+  const attributes: Attributes = {};
+  for (const name of attributeNames) {
+    const value = newestValueOf(status, name);
+    if (value !== undefined) attributes[name] = value;
+  }
+  return attributes;
 };
 
 /** The tenant. */

@@ -3,12 +3,12 @@ import type { PastStatus } from "./past-status.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import {
   type Application,
+  type Attributes,
   allStandingsOf,
-  attributeNames,
+  attributesOf,
   coverageOf,
   type NamedStanding,
   newestConfirmation,
-  newestValueOf,
   type RegistrationStatus,
   retiredAtOf,
   type WithApplications,
@@ -27,8 +27,6 @@ export type RegistrationApplication = {
   reason?: Reason;
   stale?: true;
 };
-
-type Attributes = { [Name in (typeof attributeNames)[number]]?: string };
 
 /** A DN on a T-Server, as readers and subscribers see it: the contract's `registration`. */
 export type Registration = Attributes & {
@@ -84,15 +82,6 @@ const toApplication = (
     ...(agentID === undefined ? {} : { agentID }),
     ...(application.stale || isStale(name, application) ? { stale: true } : {}),
   };
-};
-
-const attributesOf = (status: WithApplications): Attributes => {
-  const attributes: Attributes = {};
-  for (const name of attributeNames) {
-    const value = newestValueOf(status, name);
-    if (value !== undefined) attributes[name] = value;
-  }
-  return attributes;
 };
 
 const show = <Changed extends { changedAt?: string }>(

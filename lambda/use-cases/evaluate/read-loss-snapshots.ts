@@ -1,8 +1,8 @@
-import { inParallel, storeWidth } from "../../async/in-parallel.ts";
 import { alertKeyText } from "../../domain/alerting/alert.ts";
-import { alertOf, type Loss, type LossKey, lossKeyText } from "../../domain/alerting/loss.ts";
+import { alertOf, type LossKey, lossKeyText } from "../../domain/alerting/loss.ts";
 import { confirmClaim, type LossSnapshot } from "../../domain/alerting/loss-snapshot.ts";
 import { type StatusKey, statusKeyText } from "../../domain/status/registration-status.ts";
+import { readDistinctAlerts } from "../read-distinct-alerts.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
 
 const byText = <Item>(items: readonly Item[], text: (item: Item) => string): Map<string, Item> =>
@@ -14,23 +14,14 @@ export const createReadLossSnapshots = (
 ) => {
   const { readStatuses, readLosses, readAlert } = ports;
 
-  const readAlerts = async (losses: readonly Loss[]) => {
-    const references = losses.flatMap((loss) => alertOf(loss) ?? []);
-    const keys = [...byText(references, alertKeyText).values()];
-    const alerts = await inParallel(storeWidth, keys, readAlert);
-    return byText(
-      alerts.filter((alert) => alert !== undefined),
-      alertKeyText,
-    );
-  };
-
   return async (keys: readonly LossKey[]): Promise<LossSnapshot[]> => {
     const distinct = [...byText(keys, lossKeyText).values()];
     const places = [...byText<StatusKey>(distinct, statusKeyText).values()];
     // The status is read last: an evaluator that decides on a newer status has written the loss by then, and our write
     // fails.
     const losses = byText(await readLosses(distinct), lossKeyText);
-    const alerts = await readAlerts([...losses.values()]);
+    const references = [...losses.values()].flatMap((loss) => alertOf(loss) ?? []);
+    const alerts = await readDistinctAlerts(readAlert, references);
     const statuses = byText(await readStatuses(places), statusKeyText);
     return distinct.map((key) => {
       const loss = losses.get(lossKeyText(key));

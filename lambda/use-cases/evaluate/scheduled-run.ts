@@ -17,15 +17,15 @@ const width = 8;
 const dueAtOnce = 500;
 
 /**
- * Whether a connection needs to be evaluated: something is wrong, over or due. `connection` is as it stands; as it is
- * `stored`, it shows an outage as well that a revoked key reported, whose alert must end.
+ * Whether a connection needs to be evaluated: something is wrong, over or due. As it is `stored`, it shows an outage as
+ * well that a revoked key reported, whose alert must end.
  */
 export const needsEvaluation = (
-  connection: Connection,
+  stored: Connection,
   rules: AlertRules,
-  now: number,
-  stored = connection,
+  { live, now }: { live: LiveKeys | undefined; now: number },
 ): boolean => {
+  const connection = toStanding(stored, { live, now });
   const { connection: planned } = planSweeps(connection, rules, now);
   const bridge = Object.values(watchBridge(connection, rules, now));
   return (
@@ -67,10 +67,7 @@ export const createScheduledRun = (
     const all = await readAllConnections();
     emitMetrics([{ name: "ServersKnown", value: liveServers(all).size, unit: "Count" }]);
     const standing = all.map((stored) => toStanding(stored, { live, now: now() }));
-    const due = all.filter((stored, index) => {
-      const connection = standing[index];
-      return connection && needsEvaluation(connection, rules, now(), stored);
-    });
+    const due = all.filter((stored) => needsEvaluation(stored, rules, { live, now: now() }));
     await tryEach([
       ...due.map((stored) => () => work.evaluateConnection(stored)),
       // What ends an alert about invented names, the alert finds when it is due.

@@ -1,6 +1,6 @@
-import { inParallel, storeWidth } from "../../async/in-parallel.ts";
 import { alertKeyText } from "../../domain/alerting/alert.ts";
 import { confirmClaim } from "../../domain/alerting/loss-snapshot.ts";
+import { readDistinctAlerts } from "../read-distinct-alerts.ts";
 import type { DecidedOrWaiting } from "./decision-view.ts";
 import type { OperatePorts } from "./operate-ports.ts";
 
@@ -12,10 +12,8 @@ export const createConfirmClaims =
   ({ readAlert }: Pick<OperatePorts, "readAlert">) =>
   async (decisions: readonly DecidedOrWaiting[]): Promise<DecidedOrWaiting[]> => {
     const claims = decisions.flatMap((one) => (one.state === "claimed" ? [one.alert] : []));
-    const keys = [...new Map(claims.map((claim) => [alertKeyText(claim), claim])).values()];
-    const alerts = await inParallel(storeWidth, keys, readAlert);
-    const byKey = new Map(keys.map((key, index) => [alertKeyText(key), alerts[index]]));
+    const alerts = await readDistinctAlerts(readAlert, claims);
     return decisions.map((one) =>
-      one.state === "claimed" ? confirmClaim(one, byKey.get(alertKeyText(one.alert))) : one,
+      one.state === "claimed" ? confirmClaim(one, alerts.get(alertKeyText(one.alert))) : one,
     );
   };

@@ -115,8 +115,8 @@ describe("the scheduled run", () => {
       false,
     ],
   ])("evaluates a connection or not where %s", (_, changes, expected) => {
-    expect(
-      needsEvaluation(connectionOf({ seenAt: at(90), ...changes }), rulesWith(), at(100)),
-    ).toBe(expected);
+    const connection = connectionOf({ seenAt: at(90), ...changes });
+    const moment = { live: undefined, now: at(100) };
+    expect(needsEvaluation(connection, rulesWith(), moment)).toBe(expected);
   });
 });
