@@ -59,7 +59,7 @@ describe("a T-Server's clock that goes back", () => {
     expect(isBlind()).toEqual([true]);
     expect(store.requests.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 0]);
     expect([...store.connections.values()]).toMatchObject([
-      { revision: 2, clock: { back: { at: testNow, by: 62 * micros } } },
+      { revision: 2, serverClock: { back: { at: testNow, by: 62 * micros } } },
     ]);
   });
 

@@ -79,7 +79,7 @@ export const watchBridge = (
   const judgement = judgeConnection(connection, rules, now);
   const ending = bridgeOutcome(connection);
   const isClockBack =
-    connection.clock?.back !== undefined && judgeBlindness(connection, rules) === undefined;
+    connection.serverClock?.back !== undefined && judgeBlindness(connection, rules) === undefined;
   const words = { ...wordsOf, blind: isClockBack ? clockText : blindText };
   const watch = (name: BridgeCondition): WatchedCondition => {
     const { title, endTitle } = words[name](connection);

@@ -58,8 +58,8 @@ const isRefused = ({ blind }: Connection, { silenceSeconds }: AlertRules, now: n
   now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
 
 // At once: older events outrank newer ones from the first event on, and a small step is soon over.
-const judgeClock = ({ clock }: Connection, now: number): ProblemTiming | undefined => {
-  const { back } = clock ?? {};
+const judgeClock = ({ serverClock }: Connection, now: number): ProblemTiming | undefined => {
+  const { back } = serverClock ?? {};
   return back !== undefined && now < back.until ? { since: back.at, dueAt: back.at } : undefined;
 };
 

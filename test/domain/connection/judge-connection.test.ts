@@ -8,7 +8,7 @@ const blind = (cause: "clock" | "rejected", lastAt = 190, proofs = 3) => ({
   blind: { cause, since: at(10), lastAt: at(lastAt), detail: "d", ids: "AAAAAA".repeat(proofs) },
 });
 const back = (until: number) => ({
-  clock: {
+  serverClock: {
     startTime: "1",
     sequenceNumber: 2,
     time: at(0),

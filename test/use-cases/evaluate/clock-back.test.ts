@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import { at, connectionOf, createWatchingHarness } from "../../support/watching-harness.ts";
 
-const clock = {
+const serverClock = {
   startTime: "1",
   sequenceNumber: 2,
   time: at(-52),
@@ -14,7 +14,7 @@ const blind = { cause: "rejected", since: at(5), lastAt: at(190), detail: "missi
 describe("the evaluation of a connection whose T-Server's clock went back", () => {
   const evaluate = async (seconds: number, changes: Partial<Connection> = {}) => {
     const harness = createWatchingHarness();
-    const connection = connectionOf({ clock, seenAt: at(seconds), ...changes });
+    const connection = connectionOf({ serverClock, seenAt: at(seconds), ...changes });
     harness.put(connection);
     harness.clock.now = at(seconds);
     await harness.evaluateConnection(connection);
@@ -36,7 +36,11 @@ describe("the evaluation of a connection whose T-Server's clock went back", () =
 
   it.each<[string, string, Partial<Connection>]>([
     ["no event comes", "has caught up", {}],
-    ["an event shows that", "gets through again", { clock: { ...clock, back: undefined } }],
+    [
+      "an event shows that",
+      "gets through again",
+      { serverClock: { ...serverClock, back: undefined } },
+    ],
     ["the bridge was retired", "was retired", { retiredAt: at(20) }],
   ])("lets it end when the clock has caught up, also where %s", async (_, endTitle, changes) => {
     expect(await evaluate(72, changes)).toMatchObject({
@@ -46,8 +50,8 @@ describe("the evaluation of a connection whose T-Server's clock went back", () =
   });
 
   it("speaks of what does not get through where both are wrong", async () => {
-    const later = { ...clock, back: { ...clock.back, until: at(600) } };
-    const { title } = await evaluate(190, { blind, clock: later });
+    const later = { ...serverClock, back: { ...serverClock.back, until: at(600) } };
+    const { title } = await evaluate(190, { blind, serverClock: later });
     expect(title).toContain("all its events are rejected");
   });
 });
