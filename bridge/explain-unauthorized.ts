@@ -1,6 +1,5 @@
+import { signatureToleranceSeconds } from "../lambda/domain/access/signature.ts";
 import { printable } from "./terminal/printable.ts";
-
-const toleranceSeconds = 300;
 
 const clock = (skewSeconds: number): string =>
   `this machine's clock is ${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"} the server's: set it (NTP)`;
@@ -11,7 +10,7 @@ export const explainUnauthorized = (refusal: {
   readonly clockSkewSeconds: number;
 }): string => {
   const mend =
-    Math.abs(refusal.clockSkewSeconds) >= toleranceSeconds
+    Math.abs(refusal.clockSkewSeconds) >= signatureToleranceSeconds
       ? clock(refusal.clockSkewSeconds)
       : "the clock is right, so it is the key: it belongs to another stack, was revoked, or was added less than a minute ago (npm run keys -- list shows the live ones)";
   return `${printable(refusal.why)}\n${mend}`;

@@ -43,7 +43,7 @@ describe("the connection item", () => {
         olderUntil: until,
         forgottenUntil: until,
       },
-      clock: { ...reading, time: baseTime, maxTime: baseTime },
+      serverClock: { ...reading, time: baseTime, maxTime: baseTime },
     });
     expect(itemBytes(toConnectionItem(connection))).toBeLessThan(1024);
   });

@@ -35,9 +35,9 @@ const setUp = (surroundings: IngestSurroundings = {}) => {
         ({ warnings = [] }: { warnings?: object[] }) => warnings,
       );
     },
-    isBlind: () =>
+    isBack: () =>
       [...harness.store.connections.values()].map(
-        (connection) => judgeConnection(connection, defaultRules, now()).blind !== undefined,
+        (connection) => judgeConnection(connection, defaultRules, now()).serverClock !== undefined,
       ),
   };
 };
@@ -48,18 +48,18 @@ const wentBack = (pointer: string, seconds: string) => ({
 });
 
 describe("a T-Server's clock that goes back", () => {
-  it("is a warning of the event at which it does, is counted, and makes the bridge blind", async () => {
-    const { warningsOf, metrics, store, isBlind } = setUp();
+  it("is a warning of the event at which it does, is counted, and is wrong with the connection", async () => {
+    const { warningsOf, metrics, store, isBack } = setUp();
     await warningsOf(numbered(1, 62));
     expect(await warningsOf([numbered(2, 0), numbered(3, 1)])).toEqual([
       [wentBack("/0/time", "62")],
       [],
     ]);
     expect(metrics).toContainEqual({ name: "ClocksWentBack", value: 1, unit: "Count" });
-    expect(isBlind()).toEqual([true]);
+    expect(isBack()).toEqual([true]);
     expect(store.requests.map(({ delaySeconds }) => delaySeconds)).toEqual([0, 0]);
     expect([...store.connections.values()]).toMatchObject([
-      { revision: 2, clock: { back: { at: testNow, by: 62 * micros } } },
+      { revision: 2, serverClock: { back: { at: testNow, by: 62 * micros } } },
     ]);
   });
 
@@ -78,13 +78,13 @@ describe("a T-Server's clock that goes back", () => {
   });
 
   it("is over when it has caught up", async () => {
-    const { warningsOf, isBlind, store } = setUp();
+    const { warningsOf, isBack, store } = setUp();
     await warningsOf([numbered(1, 62), numbered(2, 0)]);
     await warningsOf(numbered(3, 60));
-    expect(isBlind()).toEqual([true]);
+    expect(isBack()).toEqual([true]);
     store.requests.length = 0;
     expect(await warningsOf(numbered(4, 62))).toEqual([[]]);
-    expect([isBlind(), store.requests.length]).toEqual([[false], 1]);
+    expect([isBack(), store.requests.length]).toEqual([[false], 1]);
   });
 
   it.each<[string, number, Record<string, unknown>]>([
@@ -95,10 +95,10 @@ describe("a T-Server's clock that goes back", () => {
     ["a repetition", 1, { time: at(0) }],
     ["another server", 2, { time: at(0), ServerName: "AVAYATS1" }],
   ])("is not %s", async (_, number, changes) => {
-    const { warningsOf, isBlind } = setUp();
+    const { warningsOf, isBack } = setUp();
     await warningsOf(numbered(1, 62));
     expect(await warningsOf(numbered(number, 0, changes))).toEqual([[]]);
-    expect(isBlind()).not.toContain(true);
+    expect(isBack()).not.toContain(true);
   });
 
   it("is a step of 1.1 seconds, wherever the event has its time", async () => {
@@ -115,15 +115,15 @@ describe("a T-Server's clock that goes back", () => {
     ["EventUnregisteredAll", "applied"],
     ["EventError", "ignored"], // The DN is registered.
   ])("is a step at an %s, too", async (Event, outcome) => {
-    const { post, warningsOf, isBlind } = setUp();
+    const { post, warningsOf, isBack } = setUp();
     await warningsOf(numbered(1, 62));
     const { body } = await post(numbered(2, 0, { Event, ThisDN: "701" }));
     expect(body).toMatchObject({ results: [{ outcome, warnings: [wentBack("/time", "62")] }] });
-    expect(isBlind()).toEqual([true]);
+    expect(isBack()).toEqual([true]);
   });
 
   it("is nothing that a bridge does which sends events again and out of order", async () => {
-    const { warningsOf, isBlind } = setUp();
+    const { warningsOf, isBack } = setUp();
     const events = Array.from({ length: 20 }, (_, number) => numbered(number + 1, number * 3));
     const order = [
       [5, 4, 3],
@@ -137,17 +137,17 @@ describe("a T-Server's clock that goes back", () => {
       const warnings = await warningsOf(indexes.map((index) => events[index]));
       expect(warnings.flat()).toEqual([]);
     }
-    expect(isBlind()).toEqual([false]);
+    expect(isBack()).toEqual([false]);
   });
 
   it("is judged for each application by its own events", async () => {
     const key = `whsec_${btoa("b".repeat(32))}`;
     const keys = [bridgeKey(), bridgeKey({ id: "key_2", name: "bridge-b", key })];
-    const { warningsOf, isBlind } = setUp({ keys });
+    const { warningsOf, isBack } = setUp({ keys });
     await warningsOf(numbered(1, 62));
     expect(await warningsOf(numbered(2, 0), key)).toEqual([[]]);
     expect(await warningsOf(numbered(3, 0))).toEqual([[wentBack("/time", "62")]]);
-    expect(isBlind()).toEqual([true, false]);
+    expect(isBack()).toEqual([true, false]);
   });
 
   it("is noticed against what was not written yet, and costs no write of its own", async () => {

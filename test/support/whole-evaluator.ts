@@ -26,7 +26,7 @@ export const createWholeEvaluator = () => {
     rules,
     now: () => clock.now,
   };
-  const { runSchedule, sweep } = createEvaluation(ports);
+  const { runSchedule, sweep, evaluateConnection } = createEvaluation(ports);
   const recordEvents = createRecordEvents(ports);
   const runSweeps = async (): Promise<void> => {
     for (const { message } of alerting.requests.splice(0))
@@ -63,5 +63,10 @@ export const createWholeEvaluator = () => {
     alerting.alertWrites.flatMap(({ notice, kind, count }) =>
       notice ? [`${notice} ${kind} ${count}`] : [],
     );
-  return { ...alerting, clock, runUntil, put, registerAll, loseAll, published };
+  /** Stores a connection and evaluates it, as ingest asks for where something has changed. */
+  const hear = async (changes: Partial<Connection>) => {
+    put(changes);
+    await evaluateConnection(connectionOf(changes));
+  };
+  return { ...alerting, clock, runUntil, put, hear, registerAll, loseAll, published };
 };

@@ -27,7 +27,8 @@ export type Verification =
   | { kind: "stale"; key: BridgeKey | undefined; request: SignedRequest; detail: string }
   | { kind: "wrong"; detail: string };
 
-const toleranceSeconds = 300;
+/** How far a request's `webhook-timestamp` may be from our clock, either way. */
+export const signatureToleranceSeconds = 300;
 const maxSignatures = 8; // A rotation needs two.
 const encoder = new TextEncoder();
 
@@ -75,7 +76,7 @@ export const verifySignature = (
   }
   const key = findKey(keys, fits, toContent(`${id}.${timestamp}.`, body), signature);
   const request = { id, timestamp: Number(timestamp) };
-  if (Math.abs(now - request.timestamp) > toleranceSeconds) {
+  if (Math.abs(now - request.timestamp) > signatureToleranceSeconds) {
     const detail =
       "webhook-timestamp is more than 5 minutes off: sign each attempt again, and compare your clock with the Date header";
     return { kind: "stale", key, request, detail };

@@ -96,8 +96,8 @@ export const blindText = (connection: Connection): ConditionText => {
 };
 
 /** Describes a T-Server whose clock has gone back, as the events of one bridge show. */
-export const clockText = (connection: Connection): ConditionText => {
-  const { server, application, clock: serverClock } = connection;
+export const serverClockText = (connection: Connection): ConditionText => {
+  const { server, application, serverClock } = connection;
   const endTitle = `The clock of T-Server ${server} has caught up, according to ${application}.`;
   const { back } = serverClock ?? {};
   if (back === undefined) return { title: endTitle, endTitle };

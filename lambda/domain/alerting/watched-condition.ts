@@ -1,6 +1,5 @@
 import type { Connection } from "../connection/connection.ts";
 import {
-  judgeBlindness,
   judgeConnection,
   judgeSilence,
   type ProblemTiming,
@@ -14,15 +13,15 @@ import { bridgeEndTitle, serverEndTitle } from "./condition-outcome-text.ts";
 import {
   blindText,
   type ConditionText,
-  clockText,
   mismatchText,
+  serverClockText,
   serverText,
   silenceText,
 } from "./condition-text.ts";
 import type { Severity } from "./severity.ts";
 
 /** What can be wrong with a bridge; becomes part of its alert's subject. */
-export const bridgeConditions = ["silent", "mismatch", "blind"] as const;
+export const bridgeConditions = ["silent", "mismatch", "blind", "serverClock"] as const;
 export type BridgeCondition = (typeof bridgeConditions)[number];
 
 /** Something that has an alert of its own, and whether it is wrong now: if not, the condition is absent. */
@@ -66,8 +65,18 @@ export const watchServer = (
   };
 };
 
-const wordsOf = { silent: silenceText, mismatch: mismatchText } as const;
-const severities = { silent: "critical", mismatch: "warning", blind: "critical" } as const;
+const wordsOf = {
+  silent: silenceText,
+  mismatch: mismatchText,
+  blind: blindText,
+  serverClock: serverClockText,
+} as const;
+const severities = {
+  silent: "critical",
+  mismatch: "warning",
+  blind: "critical",
+  serverClock: "critical",
+} as const;
 
 /** What is or may be wrong with a bridge's connection to a server. */
 export const watchBridge = (
@@ -78,11 +87,8 @@ export const watchBridge = (
   const { server, application } = connection;
   const judgement = judgeConnection(connection, rules, now);
   const ending = bridgeOutcome(connection);
-  const isClockBack =
-    connection.clock?.back !== undefined && judgeBlindness(connection, rules) === undefined;
-  const words = { ...wordsOf, blind: isClockBack ? clockText : blindText };
   const watch = (name: BridgeCondition): WatchedCondition => {
-    const { title, endTitle } = words[name](connection);
+    const { title, endTitle } = wordsOf[name](connection);
     return {
       subject: subjects.bridge(server, application, name),
       kind: "bridge",
@@ -95,5 +101,10 @@ export const watchBridge = (
       endResolution: ending.resolution,
     };
   };
-  return { silent: watch("silent"), mismatch: watch("mismatch"), blind: watch("blind") };
+  return {
+    silent: watch("silent"),
+    mismatch: watch("mismatch"),
+    blind: watch("blind"),
+    serverClock: watch("serverClock"),
+  };
 };

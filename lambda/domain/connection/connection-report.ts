@@ -33,7 +33,7 @@ export type ConnectionReport = ConnectionKey & {
   /** The events that the T-Server numbered. */
   numbered: readonly NumberedEvent[];
   /** How far the T-Server's clock has come, and the requests that were taken, as the execution environment knows. */
-  clock?: ClockProgress | undefined;
+  serverClock?: ClockProgress | undefined;
   requests?: RequestMemory | undefined;
 };
 

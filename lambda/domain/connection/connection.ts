@@ -90,7 +90,7 @@ export const ConnectionSchema = v.object({
   /** Which requests of the bridge were taken, those that named other servers too. */
   requests: v.optional(RequestMemorySchema),
   /** How far the T-Server's clock has come, as this bridge's events say. */
-  clock: v.optional(ServerClockSchema),
+  serverClock: v.optional(ServerClockSchema),
   /** Since when the bridge has been silent, as the evaluator found. */
   silentSince: v.optional(v.number()),
   retiredAt: v.optional(v.number()),

@@ -62,7 +62,9 @@ const hear = (
       registered === undefined || isOver ? before.registered : { count: registered, heardAt: at },
     retiredAt: isRevived(before, report) ? undefined : before.retiredAt,
     requests: mergeRequests(requestsOf(before), report.requests),
-    clock: report.clock ? joinClock(before.clock, report.clock, at) : before.clock,
+    serverClock: report.serverClock
+      ? joinClock(before.serverClock, report.serverClock, at)
+      : before.serverClock,
   };
 };
 
@@ -105,7 +107,7 @@ export const hasChanged = (before: Connection | undefined, after: Connection): b
       registered: undefined,
       requests: undefined,
       // Of the T-Server's clock, it counts that it went back or has caught up.
-      clock: connection.clock?.back !== undefined,
+      serverClock: connection.serverClock?.back !== undefined,
       blind: connection.blind && { ...connection.blind, lastAt: undefined },
     });
   return before === undefined || toText(before) !== toText(after);

@@ -11,6 +11,7 @@ export type ConnectionJudgement = {
   silent?: ProblemTiming | undefined;
   mismatch?: ProblemTiming | undefined;
   blind?: ProblemTiming | undefined;
+  serverClock?: ProblemTiming | undefined;
 };
 
 const lasting = (since: number | undefined, seconds: number): ProblemTiming | undefined =>
@@ -58,15 +59,15 @@ const isRefused = ({ blind }: Connection, { silenceSeconds }: AlertRules, now: n
   now - (blind.lastAt ?? blind.since) <= micros(silenceSeconds);
 
 // At once: older events outrank newer ones from the first event on, and a small step is soon over.
-const judgeClock = ({ clock }: Connection, now: number): ProblemTiming | undefined => {
-  const { back } = clock ?? {};
+const judgeServerClock = ({ serverClock }: Connection, now: number): ProblemTiming | undefined => {
+  const { back } = serverClock ?? {};
   return back !== undefined && now < back.until ? { since: back.at, dueAt: back.at } : undefined;
 };
 
 /**
  * Judges a bridge's connection by itself. A bridge whose clock is off is refused before it is heard, so it falls silent
- * too: one cause, one alert, for as long as it lasts. What it says is also of no use for as long as its T-Server's clock
- * is back. The number of DNs of a silent bridge says nothing.
+ * too: one cause, one alert, for as long as it lasts. The number of DNs of a silent bridge says nothing. That the
+ * T-Server's clock went back is wrong by itself, whether the bridge gets through or not.
  */
 export const judgeConnection = (
   connection: Connection,
@@ -79,6 +80,7 @@ export const judgeConnection = (
   return {
     silent: isRefused(connection, rules, now) ? undefined : silent,
     mismatch: silent === undefined ? lasting(mismatchSince, rules.mismatchSeconds) : undefined,
-    blind: judgeBlindness(connection, rules) ?? judgeClock(connection, now),
+    blind: judgeBlindness(connection, rules),
+    serverClock: judgeServerClock(connection, now),
   };
 };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { signatureToleranceSeconds } from "../access/signature.ts";
 import type { Hash } from "../event/event-id.ts";
 import type { Connection } from "./connection.ts";
 
@@ -23,7 +24,6 @@ export type RequestMark = { id: string; timestamp: number };
 const idLength = 6; // 36 bits: hardly ever is a new request taken for one of 64.
 const idsAtMost = 32;
 const provingIds = 3;
-const toleranceSeconds = 300;
 // Execution environments write what they have taken every ten seconds or so; one may end before it does.
 const unwrittenSeconds = 60;
 
@@ -64,7 +64,7 @@ export const requestsOf = ({
   seenAt,
 }: Pick<Connection, "requests" | "seenAt">): RequestMemory => {
   if (requests !== undefined) return requests;
-  const newestAt = Math.ceil(seenAt / 1_000_000) + toleranceSeconds;
+  const newestAt = Math.ceil(seenAt / 1_000_000) + signatureToleranceSeconds;
   return { ids: "", newestAt, forgottenUntil: newestAt };
 };
 

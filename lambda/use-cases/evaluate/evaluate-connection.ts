@@ -108,7 +108,7 @@ export const createEvaluateConnection = (
     const all = await readConnectionsOfServer(key.server);
     const server = watchServer(key.server, all, rules, now());
     const bridge = watchBridge(connection, rules, now());
-    const watched = [server, bridge.silent, bridge.mismatch, bridge.blind];
+    const watched = [server, ...Object.values(bridge)];
     // What planned work on a server causes.
     const expected = [server, bridge.silent];
     const workEnd = await readWorkEnd(key.server, expected);

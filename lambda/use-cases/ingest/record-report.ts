@@ -37,7 +37,7 @@ export const createRecordReport = (
 
   // A T-Server's clock is compared with the newest event heard here, which may not have been written.
   const remember = (key: string, { after, progress }: RecordedReport, at: number): void => {
-    memory.set(key, { ...after, clock: joinClock(after.clock, progress, at) });
+    memory.set(key, { ...after, serverClock: joinClock(after.serverClock, progress, at) });
   };
 
   const write = (
@@ -48,9 +48,12 @@ export const createRecordReport = (
     retryOnConflict("a connection", async () => {
       const before = await readConnection(report);
       if (before === undefined && !isGettingThrough(report.health)) return undefined;
-      const progress = readOn(joinReadings(known?.clock, before?.clock), report.numbered);
+      const progress = readOn(
+        joinReadings(known?.serverClock, before?.serverClock),
+        report.numbered,
+      );
       const requests = report.health.kind === "clock" ? undefined : recent.of(report.application);
-      const after = joinReport(before, { ...report, clock: progress, requests }, rules, live);
+      const after = joinReport(before, { ...report, serverClock: progress, requests }, rules, live);
       const isWritten = after === before || (await writeConnection(after)) === "written";
       if (after !== before && isWritten) recent.written(report.application, requests);
       return isWritten ? { before, after, progress } : "conflict";
@@ -61,8 +64,8 @@ export const createRecordReport = (
     const known = memory.get(key);
     const live = await ports.readLiveKeys({ reload: false });
     if (known !== undefined) {
-      const progress = readOn(known.clock, report.numbered);
-      if (joinReport(known, { ...report, clock: progress }, rules, live) === known) {
+      const progress = readOn(known.serverClock, report.numbered);
+      if (joinReport(known, { ...report, serverClock: progress }, rules, live) === known) {
         const nothingNew = { before: known, after: known, progress };
         remember(key, nothingNew, report.at);
         return nothingNew;

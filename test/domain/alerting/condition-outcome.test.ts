@@ -35,6 +35,7 @@ const publish = async (wrong: WatchedCondition, ...after: WatchedCondition[]) =>
 };
 
 describe("what a bridge's alert says in the end", () => {
+  const reading = { startTime: "1", sequenceNumber: 2, time: at(0), maxTime: at(100) };
   const wrong: [BridgeCondition, Partial<Connection>][] = [
     ["silent", { seenAt: at(-400) }],
     [
@@ -42,6 +43,7 @@ describe("what a bridge's alert says in the end", () => {
       { blind: { cause: "rejected", since: at(-400), lastAt: at(90), detail: "" }, seenAt: at(90) },
     ],
     ["mismatch", { mismatchSince: at(-400), registered: { count: 2, heardAt: at(90) } }],
+    ["serverClock", { serverClock: { ...reading, back: { at: at(90), until: at(200), by: 9 } } }],
   ];
 
   it.each(wrong)("is that the bridge was retired, where it was: %s", async (name, changes) => {
@@ -76,6 +78,7 @@ describe("what a bridge's alert says in the end", () => {
       { registered: { count: 3, heardAt: at(90) } },
       "bridge-a on SIPTS750 holds as many DNs as are known here: 3.",
     ],
+    ["serverClock", {}, "The clock of T-Server SIPTS750 has caught up, according to bridge-a."],
   ])("is that it works again, where it does: %s", async (name, now, title) => {
     const before = new Map(wrong).get(name) ?? {};
     const published = await publish(bridgeOf(name, before), bridgeOf(name, now));

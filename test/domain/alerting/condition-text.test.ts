@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   blindText,
-  clockText,
   mismatchText,
+  serverClockText,
   serverText,
   silenceText,
 } from "../../../lambda/domain/alerting/condition-text.ts";
@@ -46,7 +46,7 @@ describe("the text of an alert", () => {
       serverText("SIPTS750", [], []),
       mismatchText(connectionOf()),
       blindText(connectionOf()),
-      clockText(connectionOf()),
+      serverClockText(connectionOf()),
     ])
       expect(title).toBe(endTitle);
   });
@@ -90,7 +90,7 @@ describe("the text of an alert", () => {
   it("says how far a T-Server's clock went back, when, who says so, and when it will have caught up", () => {
     const back = { at: at(5), until: at(185), by: 180_049_999 };
     const reading = { startTime: "1", sequenceNumber: 2, time: at(0), maxTime: at(180) };
-    expect(clockText(connectionOf({ clock: { ...reading, back } }))).toEqual({
+    expect(serverClockText(connectionOf({ serverClock: { ...reading, back } }))).toEqual({
       title:
         "The clock of T-Server SIPTS750 went back by 180 s at 02:58 UTC, according to bridge-a: until it has caught up (at 03:01 UTC), losses and registrations may be outranked by older events. Set the clock of the T-Server's host (NTP).",
       endTitle: "The clock of T-Server SIPTS750 has caught up, according to bridge-a.",

@@ -8,7 +8,7 @@ const blind = (cause: "clock" | "rejected", lastAt = 190, proofs = 3) => ({
   blind: { cause, since: at(10), lastAt: at(lastAt), detail: "d", ids: "AAAAAA".repeat(proofs) },
 });
 const back = (until: number) => ({
-  clock: {
+  serverClock: {
     startTime: "1",
     sequenceNumber: 2,
     time: at(0),
@@ -62,7 +62,7 @@ describe("judgeConnection", () => {
       190,
       [],
     ],
-    ["finds the T-Server's clock back at once", back(72), 11, ["blind"]],
+    ["finds the T-Server's clock back at once", back(72), 11, ["serverClock"]],
     ["lets it catch up though no event comes", back(72), 72, []],
     [
       "expects nothing of the clock behind a retired bridge",
@@ -74,7 +74,13 @@ describe("judgeConnection", () => {
       "finds a clock back where trouble is too short to count",
       { ...back(72), ...blind("rejected", 11) },
       11,
-      ["blind"],
+      ["serverClock"],
+    ],
+    [
+      "finds both: a clock back, and nothing that gets through",
+      { ...back(200), ...blind("clock") },
+      190,
+      ["blind", "serverClock"],
     ],
   ])("%s", (_, connection, seconds, expected) => {
     expect(wrongWith(connection, seconds)).toEqual(expected);
@@ -95,8 +101,9 @@ describe("judgeConnection", () => {
       silent: undefined,
       mismatch: { since: at(1), dueAt: at(301) },
       blind: { since: at(10), dueAt: at(190) },
+      serverClock: undefined,
     });
-    expect(judgeConnection(connectionOf(back(72)), rulesWith(), at(20)).blind).toEqual({
+    expect(judgeConnection(connectionOf(back(72)), rulesWith(), at(20)).serverClock).toEqual({
       since: at(10),
       dueAt: at(10),
     });

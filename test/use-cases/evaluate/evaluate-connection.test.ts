@@ -38,6 +38,7 @@ describe("evaluating a connection", () => {
       subjects.bridge("SIPTS750", "bridge-a", "silent"),
       subjects.bridge("SIPTS750", "bridge-a", "mismatch"),
       subjects.bridge("SIPTS750", "bridge-a", "blind"),
+      subjects.bridge("SIPTS750", "bridge-a", "serverClock"),
     ]);
     expect(released).toEqual(["SIPTS750"]);
     expect(alerting.requests).toEqual([]);
@@ -53,7 +54,7 @@ describe("evaluating a connection", () => {
   it("holds an outage down, neither alerting it nor ending its alert, and checks again then", async () => {
     const { wrong, right, released, alerting } = await evaluate(10, { linkDown: occurrence(0) });
     expect(wrong).toEqual([]);
-    expect(right.map(({ kind }) => kind)).toEqual(["bridge", "bridge", "bridge"]);
+    expect(right.map(({ kind }) => kind)).toEqual(["bridge", "bridge", "bridge", "bridge"]);
     expect(released).toEqual([]);
     expect(alerting.requests).toEqual([{ message, delaySeconds: 20 }]);
   });

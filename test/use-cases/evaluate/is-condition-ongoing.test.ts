@@ -23,6 +23,8 @@ const ask = async (
 };
 const bridge = (condition: string, application = "bridge-a") =>
   subjects.bridge("SIPTS750", application, condition);
+const reading = { startTime: "1", sequenceNumber: 2, time: at(0), maxTime: at(10) };
+const serverClock = { ...reading, back: { at: at(10), until: at(110), by: 10_000_000 } };
 const linkDown = { at: at(99), heardAt: at(99) };
 
 describe("whether a condition is still ongoing", () => {
@@ -38,6 +40,8 @@ describe("whether a condition is still ongoing", () => {
       "bridge",
       false,
     ],
+    ["a T-Server's clock is back", { serverClock }, bridge("serverClock"), "bridge", true],
+    ["it is back, but the bridge gets through", { serverClock }, bridge("blind"), "bridge", false],
     ["it is no longer known", {}, bridge("silent", "bridge-b"), "bridge", false],
     ["a bridge names few T-Servers", {}, subjects.bridge("", "bridge-a", "names"), "bridge", false],
     ["it is about a DN", { linkDown }, subjects.dn("SIPTS750", "7001"), "dn", false],
