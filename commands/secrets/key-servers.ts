@@ -59,8 +59,8 @@ const split = (texts: readonly string[]): string[] => {
 };
 
 /**
- * The T-Servers that a new key may name: the values of `--servers`, joined, and of `--server-name`. Throws UsageError where neither
- * is given, the one contradicts the other, or a value cannot be what was meant.
+ * The T-Servers that a new key may name: the values of `--servers`, joined, and of `--server-name`. Throws UsageError
+ * where neither is given, the one contradicts the other, or a value cannot be what was meant.
  */
 export const requireServers = (
   texts: readonly string[] | undefined,
