@@ -15,7 +15,7 @@ log of a T-Server or of a Platform SDK client, or envelopes:
   --url URL           the API's address; otherwise the local stack (npm start)
   --key-file FILE     holds the bridge key (whsec_…); or set BRIDGE_KEY
   --server-name NAME  the T-Server's name, for events that do not say theirs;
-                      logs need it
+                      logs need it. Not for CloudEvents: their source names it
   --follow            keeps reading the (NDJSON) file as it grows, across
                       rotation and restarts. Sends a heartbeat for each T-Server
                       after 30 s of silence, with the session that the file gave

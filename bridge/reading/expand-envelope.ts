@@ -45,9 +45,8 @@ export const expandEnvelope = (
     text,
     where: `${where}[${index}]`,
     form,
-    ...named,
     // A CloudEvent travels without an envelope.
-    ...(form === "json" && session),
+    ...(form === "json" && { ...named, ...session }),
   }));
   const last = found.at(-1);
   if (last?.form === "json") return [...found.slice(0, -1), { ...last, ...end }];

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { explainNoAnswer } from "../../bridge/post.ts";
 import { CommandError } from "../../bridge/terminal/command-error.ts";
 import { printable } from "../../bridge/terminal/printable.ts";
+import { joinNames } from "../../lambda/domain/bounds.ts";
 import { eventually, type Patience } from "../smoke/eventually.ts";
 
 /** What to retire: a DN's registrations, or all of a server or of an application on it. */
@@ -21,7 +22,11 @@ export type RetireAccess = {
 };
 
 const DoneSchema = v.object({ retired: v.number() });
-const UnderWaySchema = v.object({ applications: v.array(v.string()) });
+const UnderWaySchema = v.object({
+  applications: v.array(v.string()),
+  // How many there are where not all are listed.
+  applicationsCount: v.optional(v.number()),
+});
 const ProblemSchema = v.object({
   detail: v.string(),
   problems: v.optional(v.array(v.object({ pointer: v.string(), detail: v.string() })), []),
@@ -60,7 +65,8 @@ const describe = (
   answer: v.InferOutput<typeof DoneSchema> | v.InferOutput<typeof UnderWaySchema>,
 ): string => {
   if ("applications" in answer) {
-    const names = answer.applications.join(", ");
+    const { applications, applicationsCount } = answer;
+    const names = joinNames(applications, applications.length, applicationsCount);
     return `under way: all registrations of ${names} on ${server} are being retired`;
   }
   const whose = application === undefined ? "" : ` of ${application}`;

@@ -15,9 +15,20 @@ const mistakes: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/^\/servers\//, "the name alone, without /servers/ before it"],
 ];
 
-const refuseMistakes = (option: string, name: string): void => {
-  const advice = mistakes.find(([pattern]) => pattern.test(name))?.[1];
-  if (advice !== undefined) throw new UsageError(`${option}: ${advice}`);
+const adviceOn = (name: string): string | undefined =>
+  mistakes.find(([pattern]) => pattern.test(name))?.[1];
+
+const refuseMistakes = (names: readonly string[]): void => {
+  const advice = names.map(adviceOn).find((one) => one !== undefined);
+  if (advice !== undefined) throw new UsageError(`--servers: ${advice}`);
+};
+
+// It takes one name: advice on lists would mislead.
+const refuseMistakenName = (name: string): void => {
+  if (adviceOn(name) !== undefined)
+    throw new UsageError(
+      "--server-name: the name of one T-Server, without * ; quotes or /servers/",
+    );
 };
 
 /**
@@ -43,20 +54,19 @@ const split = (texts: readonly string[]): string[] => {
     throw new UsageError(`--servers: at most ${maxServersOfKey} names, or '*' for all`);
   if (!names.every((name) => v.is(ListedServerSchema, name)))
     throw new UsageError("--servers: a name has 1 to 128 characters, none a control character");
-  if (names.length > 1 || names[0] !== everyServer)
-    for (const name of names) refuseMistakes("--servers", name);
+  if (names.length > 1 || names[0] !== everyServer) refuseMistakes(names);
   return names;
 };
 
 /**
- * The T-Servers that a new key may name: the values of `--servers`, joined, and of `--server-name`. Throws UsageError where neither
- * is given, the one contradicts the other, or a value cannot be what was meant.
+ * The T-Servers that a new key may name: the values of `--servers`, joined, and of `--server-name`. Throws UsageError
+ * where neither is given, the one contradicts the other, or a value cannot be what was meant.
  */
 export const requireServers = (
   texts: readonly string[] | undefined,
   serverName: string | undefined,
 ): readonly string[] => {
-  if (serverName !== undefined) refuseMistakes("--server-name", serverName);
+  if (serverName !== undefined) refuseMistakenName(serverName);
   if (texts === undefined && serverName !== undefined) return [serverName];
   if (texts === undefined)
     throw new UsageError(

@@ -29,6 +29,8 @@ it.each([
     undefined,
   ],
   ["a broken one in a session", event({ ThisDN: "" }, session), "S"],
+  // Their body has no place for a name: what is shown of them must be what is sent.
+  ["a CloudEvent whose source has none", event({}, { form: "cloudevents" }), undefined],
   ["a heartbeat in a session", { ...heartbeat, ...session }, "S"],
 ])(
   "gives %s the name that a person gave, unless that would lend it a session",

@@ -93,12 +93,19 @@ describe("the servers of a key", () => {
     ["'A','B'", undefined, "--servers: no quotes inside"],
     ["“A”", undefined, "--servers: no quotes inside"],
     ["A, /servers/SIPTS750", undefined, "--servers: the name alone, without /servers/"],
-    [undefined, "*", "--server-name: no patterns"],
-    ["*", "/servers/A", "--server-name: the name alone"],
   ])("cannot be %j with --server-name %s", (text, serverName, message) => {
     const texts = text === undefined ? undefined : [text];
     expect(() => requireServers(texts, serverName)).toThrow(message);
   });
+
+  it.each(["*", "SIPTS*", "A;B", "'A'", "/servers/A"])(
+    "cannot be named by --server-name %s",
+    (name) => {
+      const advice = "--server-name: the name of one T-Server, without * ; quotes or /servers/";
+      expect(() => requireServers(undefined, name)).toThrow(advice);
+      expect(() => requireServers(["*"], name)).toThrow(advice);
+    },
+  );
 
   it("cannot be '*' beside a name of another --servers", () => {
     expect(() => requireServers(["*", "A"], undefined)).toThrow("give it alone");

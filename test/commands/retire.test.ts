@@ -60,7 +60,15 @@ describe("a retirement", () => {
     [
       whole,
       { status: 202, body: { status: "under way", applications: ["bridge-a", "bridge-b"] } },
-      "under way: all registrations of bridge-a, bridge-b on SIPTS750 are being retired",
+      "under way: all registrations of bridge-a and bridge-b on SIPTS750 are being retired",
+    ],
+    [
+      whole,
+      {
+        status: 202,
+        body: { status: "under way", applications: ["a", "b"], applicationsCount: 40 },
+      },
+      "under way: all registrations of a, b and 38 more on SIPTS750 are being retired",
     ],
   ])("%j answered %j", async (retirement, answer, line) => {
     const { access } = await startApi(answer);

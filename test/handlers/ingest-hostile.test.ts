@@ -2,9 +2,9 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { createIngestHarness } from "../support/ingest-harness.ts";
+import { nested } from "../support/open-body.ts";
 
 const good = JSON.stringify(rawRegistered());
-const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 /** The valid event with a member written by hand, as no JSON.stringify would write it. */
 const withMember = (member: string) => good.replace("{", `{${member},`);
 const canary = "c4n4ry";

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { expect } from "vitest";
 import type { Answer } from "./answer.ts";
 import type { ReaderOptions } from "./api-event.ts";
+import { serviceLimits } from "./service-limits.ts";
 
 type Ask = (routeKey: string, options: ReaderOptions) => Promise<Answer>;
 
@@ -33,6 +34,6 @@ export const askWithinLimits =
     expect(Buffer.byteLength(answer.text)).toBeLessThanOrEqual(4_000_000);
     const { headers, text: body } = answer;
     const payload = JSON.stringify({ statusCode: 200, headers, body });
-    expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(6_291_556);
+    expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(serviceLimits.answer);
     return answer;
   };

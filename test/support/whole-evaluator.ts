@@ -11,8 +11,8 @@ import { at, connectionOf, rulesWith } from "./watching-harness.ts";
 export const thisDNs = Array.from({ length: 40 }, (_, index) => String(7000 + index));
 
 /**
- * The whole evaluator over in-memory stores; every minute, a scheduled run happens, with the queue's messages until
- * then.
+ * The whole evaluator over in-memory stores. `runUntil` moves the clock on by 30 s at a time; each time, a scheduled run
+ * happens, and then the sweeps that were asked for.
  */
 export const createWholeEvaluator = () => {
   const clock = { now: at(0) };

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type InterpretedAnswer, interpretAnswer } from "../../../bridge/answer.ts";
 import { createPost } from "../../../bridge/post.ts";
 import { sign } from "../../../bridge/sign.ts";
+import { eventually } from "../../../commands/smoke/eventually.ts";
 import { makeKey, type SigningKey } from "../../stack/bridge-keys.ts";
 import { createReader } from "../../stack/end-state.ts";
 import { type Check, toCheck } from "../check.ts";
@@ -35,13 +36,14 @@ const linkDown = (server: string, minutes: number) => ({
 });
 
 // A key that was just put is known to the functions some seconds later.
-const untilKnown = async (say: Say, key: SigningKey, serverName: string): Promise<void> => {
-  for (let left = patienceSeconds; left > 0; left -= 1) {
-    const answer = await say(key, { serverName, events: [] }, 0);
-    if (answer.kind !== "unauthorized") return;
-    await wait(1000);
-  }
-};
+const untilKnown = (say: Say, key: SigningKey, serverName: string): Promise<void> =>
+  eventually(
+    async () => {
+      const { kind } = await say(key, { serverName, events: [] }, 0);
+      if (kind === "unauthorized") throw new Error(`the key of ${key.name} is not known`);
+    },
+    { forMs: patienceSeconds * 1000, everyMs: 1000 },
+  );
 
 const forge = async (say: Say, key: SigningKey, stage: CaseStage): Promise<Check> => {
   const dns = [...new Set(stage.events.map(({ thisDN }) => thisDN))].slice(0, forgeries - 1);

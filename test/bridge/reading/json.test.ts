@@ -60,8 +60,11 @@ describe("reading NDJSON", () => {
 
   it("sends what an envelope of CloudEvents says behind them, since they travel without it", () => {
     const events = [{ specversion: "1.0", data: {} }];
-    const found = eventsOf(itemsOf("ndjson", JSON.stringify({ registered: 7, events })));
-    expect(found).toMatchObject([{ form: "cloudevents" }, { form: "heartbeat", registered: "7" }]);
+    const said = { serverName: "S", registered: 7, events };
+    expect(eventsOf(itemsOf("ndjson", JSON.stringify(said)))).toEqual([
+      { text: JSON.stringify(events[0]), where: "f:1[0]", form: "cloudevents" },
+      { text: "", where: "f:1", form: "heartbeat", serverName: "S", registered: "7" },
+    ]);
     expect(eventsOf(itemsOf("ndjson", JSON.stringify({ events })))).toHaveLength(1);
   });
 

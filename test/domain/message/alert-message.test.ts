@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toMessageText } from "../../../lambda/adapters/message-text.ts";
 import type { Alert, AlertMember } from "../../../lambda/domain/alerting/alert.ts";
 import { toAlertMessage } from "../../../lambda/domain/message/alert-message.ts";
 import type {
@@ -15,15 +14,10 @@ import {
   buildResolvedAlert,
 } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
+import { serviceLimits, snsBytesOf } from "../../support/service-limits.ts";
 
 const runbook = "https://runbooks.example/dn";
-const snsBytes = 262_144;
 
-/** As SNS counts: the text, its subject, and the name, type and value of each attribute. */
-const bytesOf = ({ subject, attributes, event }: OutgoingMessage): number => {
-  const beside = [subject, toMessageText(attributes), "String.Array".repeat(5)].join("");
-  return Buffer.byteLength(toMessageText(event) + beside);
-};
 /** The event as subscribers read it. */
 const jsonOf = (message: OutgoingMessage) => {
   const event: CloudEvent & { data: { dns: unknown[]; count: number } } = JSON.parse(
@@ -188,7 +182,7 @@ describe("the size of an alert's message", () => {
     (character) => {
       const alert = incidentOf(character);
       const message = toAlertMessage(alert, runbook);
-      expect(bytesOf(message)).toBeLessThan(snsBytes);
+      expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
       const dns = dnsOf(message);
       expect(dns).toEqual(alert.dns.slice(0, dns.length));
       expect(dns.length).toBeGreaterThan(10);
@@ -199,7 +193,7 @@ describe("the size of an alert's message", () => {
   it("stays below it with thousands of customers, of which the first are named", () => {
     const customers = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(128, "c"));
     const message = toAlertMessage({ ...incidentOf("漢"), customers }, runbook);
-    expect(bytesOf(message)).toBeLessThan(snsBytes);
+    expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
     expect(message.attributes["customerID"]).toEqual(
       customers.slice(0, message.attributes["customerID"]?.length),
     );
@@ -211,7 +205,7 @@ describe("the size of an alert's message", () => {
     fc.assert(
       fc.property(fc.array(member, { maxLength: 100 }), text, (dns, customer) => {
         const message = toAlertMessage({ ...buildIncident(dns), customers: [customer] }, runbook);
-        expect(bytesOf(message)).toBeLessThan(snsBytes);
+        expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
         expect(dnsOf(message)).toEqual(dns.slice(0, dnsOf(message).length));
       }),
       { numRuns: 50 },

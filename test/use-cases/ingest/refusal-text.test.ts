@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type SignatureHeaders, verifySignature } from "../../../lambda/domain/access/signature.ts";
-import { type Body, openers } from "../../../lambda/domain/request/body.ts";
-import { baseTime } from "../../support/build-event.ts";
+import { nested, open } from "../../support/open-body.ts";
 
 const json = "application/json";
 const ndjson = "application/x-ndjson";
 const cloudEvent = "application/cloudevents+json";
 const batch = "application/cloudevents-batch+json";
-
-const open = (mediaType: string, text: string): Body =>
-  openers.get(mediaType)?.(text, baseTime) ?? expect.unreachable("no such media type");
 
 describe("the text about why a body is refused", () => {
   it.each([
@@ -20,24 +16,23 @@ describe("the text about why a body is refused", () => {
     [cloudEvent, "{", "the body is not valid JSON"],
     [batch, "{}", "a batch of CloudEvents must be an array"],
   ])("names the rule for %s", (mediaType, text, detail) => {
-    expect(open(mediaType, text)).toMatchObject({ detail });
+    expect(open(mediaType)(text)).toMatchObject({ detail });
   });
 });
 
 describe("the text about why one event of a body is refused", () => {
   const context = { specversion: "1.0", id: "A-1", source: "S", type: "T" };
-  const deep = `${'{"a":'.repeat(65)}1${"}".repeat(65)}`;
 
   it.each([
     [ndjson, "{", "the line is not valid JSON"],
-    [json, deep, "an event may be nested at most 64 levels deep"],
+    [json, nested(65), "an event may be nested at most 64 levels deep"],
     [json, `"${"x".repeat(20_000)}"`, "an event may have at most 20000 bytes"],
     [batch, "[null]", "a CloudEvent must be a JSON object"],
     [cloudEvent, "5", "a CloudEvent must be a JSON object"],
     [cloudEvent, JSON.stringify({ ...context, data: 5, id: 5 }), "id of the CloudEvent must be"],
     [cloudEvent, JSON.stringify(context), "data of the CloudEvent is missing"],
   ])("names the rule for %s", (mediaType, text, detail) => {
-    expect(open(mediaType, text)).toMatchObject({
+    expect(open(mediaType)(text)).toMatchObject({
       entries: [{ kind: "refused", problem: { detail: expect.stringContaining(detail) } }],
     });
   });
