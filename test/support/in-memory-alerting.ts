@@ -44,7 +44,7 @@ type InMemoryWindows = {
  */
 type InMemoryQueue = { requests: EvaluationRequest[]; requestEvaluation: RequestEvaluation };
 
-/** `liveKeys.now`: which keys are live; not known by default. */
+/** `liveKeys.now`: which keys are live; not known by default. Who asks without `reload` hears what was read last. */
 type InMemoryLiveKeys = { liveKeys: { now: LiveKeys | undefined }; readLiveKeys: ReadLiveKeys };
 
 /** The ports of alerting and connections over plain maps, open to inspection. */
@@ -127,7 +127,14 @@ const createQueue = (): InMemoryQueue => {
 
 const createLiveKeys = (): InMemoryLiveKeys => {
   const liveKeys: InMemoryLiveKeys["liveKeys"] = { now: undefined };
-  return { liveKeys, readLiveKeys: async () => liveKeys.now };
+  let known: LiveKeys | undefined;
+  return {
+    liveKeys,
+    readLiveKeys: async ({ reload }) => {
+      known = reload ? liveKeys.now : (known ?? liveKeys.now);
+      return known;
+    },
+  };
 };
 
 /** Makes empty tables and an empty queue that behave like the real ones. */

@@ -57,13 +57,12 @@ const cameAmongOthers = ({ existing, steps, view }: Found): number | undefined =
 // Since when the DN has been what it was: registered since the first application of those that followed each other.
 const turnedThen = (past: PastStatus, found: Found): number | undefined => {
   const { status, steps, view } = found;
-  const first = turnedWhen(undefined, past);
   const isAlone = Object.keys(status.applications).length === 1;
-  if (isAlone || coverageOf(past).status === "unregistered") return first;
+  if (isAlone || coverageOf(past).status === "unregistered") return turnedWhen(undefined, past);
   if (coverageOf(status).status === "registered" && status.statusSince <= view.at) {
     return status.statusSince;
   }
-  return isAllSeen(view) ? Math.min(first, registeredSince(steps)) : cameAmongOthers(found);
+  return isAllSeen(view) ? registeredSince(steps) : cameAmongOthers(found);
 };
 
 /** The time (the T-Server's, microseconds) from which on a status is what it is now. */

@@ -214,4 +214,11 @@ describe("what a server's alert says in the end when the key was revoked that sa
     const other = { application: "bridge-b", serverDown, serverUp };
     expect(endOf({ serverDown: down }, other).endResolution).toBe("restored");
   });
+
+  it("says nothing of a key whose report lay ahead of our clock: that held nothing", () => {
+    const ahead = { at: at(3000), heardAt: at(80), by: "old" };
+    const serverDown = { ...down, by: "new" };
+    const other = { application: "bridge-b", serverDown, serverUp: occurrence(70) };
+    expect(endOf({ serverDown: ahead }, other).endResolution).toBe("restored");
+  });
 });

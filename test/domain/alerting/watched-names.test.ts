@@ -42,6 +42,11 @@ describe("names of T-Servers without a registration", () => {
     expect(subjectsOf([{ ...first, application: "bridge-b" }, ...others])).toEqual([]);
     const watchedBridges = [{ server: "S100", application: "bridge-a" }];
     expect(subjectsOf(many, rulesWith({ watchedBridges }))).toEqual([]);
+    for (const other of [
+      { server: "S999", application: "bridge-a" },
+      { server: "S100", application: "bridge-b" },
+    ])
+      expect(subjectsOf(many, rulesWith({ watchedBridges: [other] }))).toEqual([subject]);
   });
 
   it("are judged for each bridge by itself", () => {

@@ -134,6 +134,15 @@ describe("a time far ahead of our clock", () => {
   });
 });
 
+describe("a session that a revoked key forged", () => {
+  it("takes nothing from a renewal that another statement of a live key asks for", () => {
+    const up = hear("new", 10, events("EventServerConnected", 5));
+    const forged = hear("old", 20, { session: session(15) }, up);
+    const after = hear("new", 40, { isHeartbeat: true }, forged, rotated);
+    expect(after.stale).toMatchObject({ since: at(5), by: "new" });
+  });
+});
+
 describe("a connection", () => {
   it("is unproven until a registration comes over it, and never again", () => {
     const named = hear("new", 0, { isHeartbeat: true });

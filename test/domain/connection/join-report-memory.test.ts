@@ -50,4 +50,13 @@ describe("what a connection remembers of requests", () => {
         forgottenUntil: seconds,
       });
   });
+
+  it("proves as much as before after a time in which requests were rejected for their content", () => {
+    const rejected = { kind: "rejected", detail: "missing" } as const;
+    const before = joinReport(join({ requests }), buildReport({ health: rejected }), defaultRules);
+    expect(before.blind).toMatchObject({ cause: "rejected" });
+    const after = joinReport(before, buildReport(), defaultRules);
+    expect(after.blind).toBeUndefined();
+    expect(after.requests).toEqual(requests);
+  });
 });

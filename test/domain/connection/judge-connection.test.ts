@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
-import { judgeConnection } from "../../../lambda/domain/connection/judge-connection.ts";
+import {
+  judgeConnection,
+  judgeSilence,
+} from "../../../lambda/domain/connection/judge-connection.ts";
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 
 const watchedBridges = [{ server: "SIPTS750", application: "bridge-a" }];
@@ -32,6 +35,7 @@ describe("judgeConnection", () => {
     ["ignores the number of a silent bridge", { mismatchSince: at(1) }, 181, ["silent"]],
     ["finds a bridge blind", { ...blind("rejected"), seenAt: at(190) }, 190, ["blind"]],
     ["finds it blind and then silent, too", blind("rejected"), 191, ["silent", "blind"]],
+    ["needs no three proofs of content", blind("rejected", 190, 1), 180, ["blind"]],
     ["attributes silence to the clock where that is off", blind("clock"), 191, ["blind"]],
     ["does so for as long as the bridge sends requests", blind("clock"), 370, ["blind"]],
     ["counts silence by itself from then on", blind("clock"), 371, ["silent", "blind"]],
@@ -107,5 +111,16 @@ describe("judgeConnection", () => {
       since: at(10),
       dueAt: at(10),
     });
+  });
+});
+
+describe("judgeSilence", () => {
+  const since = (changes: Partial<Connection>) =>
+    judgeSilence(connectionOf(changes), rulesWith(), at(999))?.since;
+
+  it("expects to hear a bridge only while it is live", () => {
+    expect(since({})).toBe(at(0));
+    expect(since({ closedAt: at(1) })).toBeUndefined();
+    expect(since({ retiredAt: at(1) })).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { LiveKeys } from "../../../lambda/domain/access/live-keys.ts";
 import { findInhibitor } from "../../../lambda/domain/alerting/inhibitor.ts";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import type { ConnectionReport } from "../../../lambda/domain/connection/connection-report.ts";
@@ -69,6 +70,7 @@ const losses = [["bridge-a"], ["bridge-b"], [...applications]].flatMap((names) =
 
 describe("after the revocation of a key", () => {
   it("only that is held back which would be had it never said that something is down", () => {
+    let [held, released] = [0, 0];
     fc.assert(
       fc.property(
         fc.array(report, { maxLength: 8 }),
@@ -76,9 +78,9 @@ describe("after the revocation of a key", () => {
         fc.nat(2400),
         (reports, revokedAt, later) => {
           const now = at(500 + later);
-          const heldAfter = (said: readonly Report[]) => {
+          const heldAfter = (said: readonly Report[], keys: LiveKeys = live.after) => {
             const connections = connectionsAfter(said, revokedAt).map((one) =>
-              toStanding(one, { live: live.after, now }),
+              toStanding(one, { live: keys, now }),
             );
             return losses.map(
               (loss) => findInhibitor({ connections, windows: [] }, loss, now) !== undefined,
@@ -90,11 +92,17 @@ describe("after the revocation of a key", () => {
               : one,
           );
           const allowed = heldAfter(without);
-          for (const [index, isHeld] of heldAfter(reports).entries())
+          const before = heldAfter(reports, live.before);
+          for (const [index, isHeld] of heldAfter(reports).entries()) {
             if (isHeld) expect(allowed[index]).toBe(true);
+            held += Number(isHeld);
+            released += Number(before[index] && !isHeld);
+          }
         },
       ),
       { numRuns: 3000 },
     );
+    expect(held).toBeGreaterThan(1000);
+    expect(released).toBeGreaterThan(1000);
   });
 });

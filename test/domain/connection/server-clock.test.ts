@@ -183,6 +183,14 @@ describe("what is known of a T-Server's clock", () => {
     expect(known([numbered(4, 99)], 160, later)).not.toHaveProperty("back");
   });
 
+  it("is expected back sooner where it was put right in part", () => {
+    expect(known([numbered(3, 90)], 110, back)?.back).toEqual({
+      at: micros(101),
+      until: micros(120),
+      by: micros(62),
+    });
+  });
+
   it("is over when the T-Server has started again", () => {
     expect(known([numbered(1, 40, "200")], 105, back)).not.toHaveProperty("back");
   });

@@ -75,6 +75,15 @@ describe("what a key said", () => {
     const changes = { serverDown: said(50, "newer", 56), stale: stale(50, "newer") };
     const connection = connectionOf(changes);
     expect(toStanding(connection, { live, now: at(100) })).toBe(connection);
+    const up = connectionOf({ serverUp: said(50, "newer", 56), stale: stale(50, "newer") });
+    expect(toStanding(up, { live, now: at(100) })).toBe(up);
+  });
+
+  it("is not newer than the keys because another key was heard since", () => {
+    const live = { ...liveKeys(["new"]), readAt: at(55) };
+    const serverDown = said(40, "new", 110);
+    const changes = { session: session(50), stale: stale(50, "old"), serverDown };
+    expect(standing(changes, { live, now: at(120) }).stale).toBeUndefined();
   });
 
   it("closes a connection no longer, but for an application that has no other key", () => {

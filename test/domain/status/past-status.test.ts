@@ -1,52 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { advance } from "../../../lambda/domain/status/advance.ts";
-import { type HistoryRow, historyKey } from "../../../lambda/domain/status/history-row.ts";
+import type { HistoryRow } from "../../../lambda/domain/status/history-row.ts";
 import { compareMarks } from "../../../lambda/domain/status/mark.ts";
 import { findPastStatus, type PastStatus } from "../../../lambda/domain/status/past-status.ts";
 import { toPastRegistration } from "../../../lambda/domain/status/registration.ts";
 import type { RegistrationStatus } from "../../../lambda/domain/status/registration-status.ts";
-import { replay } from "../../../lambda/domain/status/replay.ts";
+import { eventsOf, replay } from "../../../lambda/domain/status/replay.ts";
 import { formatTime } from "../../../lambda/domain/time.ts";
-import { arbitraryEvent } from "../../support/arbitrary-event.ts";
+import { arbitraryEvent, arbitraryHistory } from "../../support/arbitrary-event.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
+import { type Events, receiptOf, rowsOf, shown, statusOf } from "../../support/past-history.ts";
 
 const names = ["bridge-a", "bridge-b", "bridge-c"];
-type Events = readonly RegistrationEvent[];
 
 const named = (event: RegistrationEvent, application: string): RegistrationEvent => ({
   ...event,
   application,
   id: `${application} ${event.id}`,
 });
+const arbitraryOf = (names: readonly string[]) =>
+  fc.tuple(arbitraryEvent, fc.constantFrom(...names)).map(([event, name]) => named(event, name));
 // Each once: of an event that came again in a later session, the history has the first coming.
 const arbitraryOfOneDn = (names: readonly string[], maxLength: number) =>
-  fc.uniqueArray(
-    fc.tuple(arbitraryEvent, fc.constantFrom(...names)).map(([event, name]) => named(event, name)),
-    { minLength: 1, maxLength, selector: ({ id }) => id },
-  );
-
-const receiptOf = (event: RegistrationEvent): number => event.time + 7;
-const toRow = (event: RegistrationEvent): HistoryRow => ({
-  ...event,
-  receivedAt: receiptOf(event),
-  outcome: "applied",
-  keyId: "key",
-});
-const statusOf = (events: Events): RegistrationStatus | undefined =>
-  events.reduce<RegistrationStatus | undefined>(
-    (before, event) => advance(before, [event], receiptOf(event)),
-    undefined,
-  );
-
-/** The rows of events, the newest first. */
-const rowsOf = (events: Events): HistoryRow[] =>
-  events.map(toRow).sort((a, b) => (historyKey(a) < historyKey(b) ? 1 : -1));
-const shown = (status: PastStatus) => {
-  const { changedAt: _, ...registration } = toPastRegistration(status);
-  return registration;
-};
+  fc.uniqueArray(arbitraryOf(names), { minLength: 1, maxLength, selector: ({ id }) => id });
 
 /** Without what depends on the order of arrival where a gap came to light late. */
 const withoutBeginnings = (status: PastStatus) => {
@@ -69,7 +46,7 @@ type Scene = { events: Events; at: number; status: RegistrationStatus; rows: His
 const sceneOf = (events: Events, index: number): Scene => {
   const { time: at = 0 } = events[index % events.length] ?? {};
   const rows = rowsOf(events).filter(({ time }) => time <= at);
-  return { events, at, status: statusOf(events) ?? expect.unreachable(), rows };
+  return { events, at, status: statusOf(events), rows };
 };
 
 /** What is found from each part of the history, the newest first; the last part is all of it. */
@@ -85,9 +62,13 @@ const replayAll = ({ events, at }: Scene): PastStatus | "absent" => {
 };
 
 /** Expects a replay of everything from every part of the history; counts those that were less than all of it. */
-const expectReplay = (scene: Scene, show: (status: PastStatus) => object = shown): number => {
+const expectReplay = (
+  scene: Scene,
+  show: (status: PastStatus) => object = shown,
+  whole = replayAll(scene),
+): number => {
   const showPast = (past: PastStatus | "absent") => (past === "absent" ? past : show(past));
-  const expected = showPast(replayAll(scene));
+  const expected = showPast(whole);
   const found = findFromEachPart(scene);
   expect(found.at(-1)).toBeDefined();
   const settled = found.filter((past) => past !== undefined);
@@ -105,6 +86,27 @@ describe("findPastStatus", () => {
       { numRuns: 1_000 },
     );
     expect(settledEarly).toBeGreaterThan(800);
+  });
+
+  it("finds it where a registration came again in another session, as long as something shows that", () => {
+    let [remembered, settledEarly] = [0, 0];
+    const comingOf = ({ id, session }: RegistrationEvent): string => `${id} ${session}`;
+    fc.assert(
+      fc.property(arbitraryHistory(arbitraryOf(names), 8), fc.nat(), (history, index) => {
+        const scene = sceneOf(withRetirementsInOrder(history), index);
+        const { events, status, rows, at } = scene;
+        const known = new Set(
+          [...eventsOf(status).map(({ event }) => event), ...rows].map(comingOf),
+        );
+        const isShown = events.every((one) => one.time > at || known.has(comingOf(one)));
+        remembered += Number(isShown);
+        const whole = isShown ? replayAll(scene) : findFromEachPart(scene).at(-1);
+        settledEarly += expectReplay(scene, withoutBeginnings, whole);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(remembered).toBeGreaterThan(500);
+    expect(settledEarly).toBeGreaterThan(1_000);
   });
 
   it("finds the same status, verdict and reason in whatever order the events arrived", () => {
@@ -155,7 +157,7 @@ describe("a DN that two applications see in turn", () => {
   const find = (from: number) => {
     const view = { at: baseTime + 5 * hour, from };
     const rows = rowsOf(events.slice(0, 5)).filter(({ time }) => time > from);
-    return findPastStatus(statusOf(events) ?? expect.unreachable(), rows, view);
+    return findPastStatus(statusOf(events), rows, view);
   };
 
   it("is registered since a time that only its first registration shows", () => {
@@ -168,7 +170,7 @@ describe("what the history has dropped", () => {
   const at = (offset: number) => ({ time: baseTime + offset });
   const everything = { at: baseTime + 10, from: Number.NEGATIVE_INFINITY };
   const find = (events: Events, rows: Events = []) =>
-    findPastStatus(statusOf(events) ?? expect.unreachable(), rowsOf(rows), everything);
+    findPastStatus(statusOf(events), rowsOf(rows), everything);
 
   it("does not make a registration of then an end", () => {
     const end = unregistered({ ...at(1), referenceID: 4 });
@@ -203,7 +205,7 @@ describe("what the history has dropped", () => {
     const back = registered({ time: whole + 2 });
     const rows = rowsOf([...ends.slice(1), back]);
     const status = statusOf([...ends, back, registered({ time: whole + 5 * second })]);
-    const past = findPastStatus(status ?? expect.unreachable(), rows, {
+    const past = findPastStatus(status, rows, {
       at: whole + second,
       from: Number.NEGATIVE_INFINITY,
     });
@@ -222,7 +224,7 @@ describe("what the status has forgotten", () => {
     const { time: at } = second(view.at);
     const { time: from } = second(view.from);
     const rows = rowsOf(events).filter(({ time }) => from < time && time <= at);
-    return findPastStatus(statusOf(events) ?? expect.unreachable(), rows, { at, from });
+    return findPastStatus(statusOf(events), rows, { at, from });
   };
 
   it("may be a loss that no later registration outweighs", () => {
@@ -267,7 +269,7 @@ describe("the work of a look", () => {
       Object.defineProperty(row, "addressType", { get: countMerge }),
     );
     const view = { at: at(150).time, from: Number.NEGATIVE_INFINITY };
-    const past = findPastStatus(statusOf([...events, ended]) ?? expect.unreachable(), rows, view);
+    const past = findPastStatus(statusOf([...events, ended]), rows, view);
     expect(past).toMatchObject({ statusSince: baseTime });
     expect(merges).toBe(events.length);
   });
@@ -278,7 +280,7 @@ describe("changedAt of the past", () => {
   const find = (events: Events, time: number) => {
     const rows = rowsOf(events).filter((row) => row.time <= time);
     const view = { at: time, from: Number.NEGATIVE_INFINITY };
-    return findPastStatus(statusOf(events) ?? expect.unreachable(), rows, view);
+    return findPastStatus(statusOf(events), rows, view);
   };
 
   it("is that of the status, where nothing has changed since, by either clock", () => {

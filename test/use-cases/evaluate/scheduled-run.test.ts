@@ -48,6 +48,12 @@ describe("the scheduled run", () => {
     expect(work.findUndecided.mock.calls).toEqual([[true]]);
   });
 
+  it("asks for the newest live keys, so that what a revoked one said ends with it", async () => {
+    const { ports, work } = createParts();
+    await createScheduledRun(ports, work)(false);
+    expect(ports.readLiveKeys.mock.calls).toEqual([[{ reload: true }]]);
+  });
+
   it("counts the servers that are known: each once, and none that is retired", async () => {
     const { ports, work } = createParts();
     ports.readAllConnections.mockResolvedValue([

@@ -18,10 +18,11 @@ const setUp = (changes: Partial<InMemoryAlerting> = {}, rules = defaultRules) =>
     readConnection: vi.fn(alerting.readConnection),
     writeConnection: vi.fn(alerting.writeConnection),
   };
-  const createNote = () =>
-    createRecordReport({ ...ports, rules }, createRecentRequests({ hash: hashText }));
+  const recent = createRecentRequests({ hash: hashText });
+  const createNote = (requests = createRecentRequests({ hash: hashText })) =>
+    createRecordReport({ ...ports, rules }, requests);
   const delays = () => alerting.requests.splice(0).map(({ delaySeconds }) => delaySeconds);
-  return { ...ports, createNote, note: createNote(), delays };
+  return { ...ports, recent, createNote, note: createNote(recent), delays };
 };
 const at = (seconds: number) => baseTime + seconds * second;
 const down = connectionEvent("EventLinkDisconnected");
@@ -71,6 +72,15 @@ describe("recording a report", () => {
     expect([...connections.values()]).toMatchObject([
       { linkDown: { at: baseTime }, serverUp: { at: baseTime }, revision: 3 },
     ]);
+  });
+
+  it("still writes the requests that were taken when another writer came in between", async () => {
+    const { note, recent, connections, writeConnection } = setUp();
+    recent.note("bridge-a", { id: "msg_1", timestamp: 5 });
+    writeConnection.mockImplementationOnce(async () => "conflict");
+    await note(buildReport());
+    expect([...connections.values()]).toMatchObject([{ requests: { newestAt: 5 } }]);
+    expect(recent.of("bridge-a")).toBeUndefined();
   });
 
   it("gives up when other writers always come first", async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { maxRemembered } from "../../../lambda/use-cases/ingest/record-report.ts";
+import { hashText } from "../../../lambda/adapters/hash-text.ts";
+import { createRecentRequests } from "../../../lambda/use-cases/ingest/recent-requests.ts";
+import {
+  createRecordReport,
+  maxRemembered,
+} from "../../../lambda/use-cases/ingest/record-report.ts";
 import { createReportStale } from "../../../lambda/use-cases/ingest/report-stale.ts";
 import { bridgeKey } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/ingest-harness.ts";
@@ -58,6 +63,36 @@ describe("a request with a right signature and a wrong time", () => {
     recent.note("bridge-a", ahead("1"));
     expect(await reportStale(bridgeKey(), ahead("1"))).toBe("unproven");
     expect(blind()).toEqual([]);
+  });
+
+  it("is nothing where it was taken here and meanwhile another one was recorded", async () => {
+    const { reportStale, recent, blind, wait } = await setUp();
+    const taken = { id: "taken", timestamp: baseSeconds + 100 };
+    recent.note("bridge-a", taken);
+    await reportStale(bridgeKey(), ahead("1"));
+    wait(10);
+    expect(await reportStale(bridgeKey(), taken)).toBe("unproven");
+    expect(blind()[0]).toBe("bridge-a SIPTS750 clock 1");
+    expect(recent.of("bridge-a")).toMatchObject({ newestAt: baseSeconds + 100 });
+  });
+
+  it("is judged by the proofs that are stored, in an environment that has just begun too", async () => {
+    const { reportStale, ports, alerting, wait } = await setUp();
+    for (const id of ["1", "2", "3"]) {
+      await reportStale(bridgeKey(), ahead(id));
+      wait(10);
+    }
+    const recent = createRecentRequests({ hash: hashText });
+    const recordReport = createRecordReport({ ...alerting, rules: defaultRules }, recent);
+    const elsewhere = createReportStale(ports, { recordReport, recent });
+    expect(await elsewhere(bridgeKey(), ahead("4"))).toBe("clock-off");
+  });
+
+  it("is repeated only where the same bridge sent it before", async () => {
+    const { reportStale } = await setUp();
+    expect(await reportStale(bridgeKey(), ahead("1"))).toBe("unproven");
+    expect(await reportStale(bridgeKey({ name: "bridge-b" }), ahead("1"))).toBe("unproven");
+    expect(await reportStale(bridgeKey(), ahead("1"))).toBe("repeated");
   });
 
   it("proves that the clock is off where the bridge was never heard, and makes no connection", async () => {

@@ -97,6 +97,11 @@ describe("the decisions about a DN that came and went for months", () => {
     },
   );
 
+  it("are none, without another page, on a server that has none and comes before the others", async () => {
+    const { ask } = await fill();
+    expect(await walkPages(ask, route, `${query}&server=SIPTS749`)).toEqual([[]]);
+  });
+
   it("have the present loss first, though it was decided and is in a later part", async () => {
     const { ask, tables } = await fill();
     const [status] = await tables.readStatuses([{ thisDN: "7001", server: "SIPTS750" }]);
