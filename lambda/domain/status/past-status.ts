@@ -54,14 +54,18 @@ const cameAmongOthers = ({ existing, steps, view }: Found): number | undefined =
   );
 };
 
+// Whether the DN has been registered since before that time. A gap that came to light later may have moved the beginning.
+const hasLasted = (status: RegistrationStatus, { at }: View): boolean =>
+  coverageOf(status).status === "registered" &&
+  status.statusSince <= at &&
+  Object.values(status.applications).every(({ missed }) => (missed?.time ?? 0) <= at);
+
 // Since when the DN has been what it was: registered since the first application of those that followed each other.
 const turnedThen = (past: PastStatus, found: Found): number | undefined => {
   const { status, steps, view } = found;
   const isAlone = Object.keys(status.applications).length === 1;
   if (isAlone || coverageOf(past).status === "unregistered") return turnedWhen(undefined, past);
-  if (coverageOf(status).status === "registered" && status.statusSince <= view.at) {
-    return status.statusSince;
-  }
+  if (hasLasted(status, view)) return status.statusSince;
   return isAllSeen(view) ? registeredSince(steps) : cameAmongOthers(found);
 };
 

@@ -41,6 +41,20 @@ describe("a missed registration", () => {
   });
 });
 
+describe("a gap that came to light later", () => {
+  const events = [
+    registered(at(0)),
+    registered({ ...at(0.999_999), session: second(3) }),
+    missed(3, "reconnect"),
+    registered({ ...at(3), application: "bridge-b" }),
+  ];
+
+  it("moves the beginning that the status has now, but not the one of then", () => {
+    expect(statusOf(events)).toMatchObject({ statusSince: second(0.999_999) });
+    expect(findPast(events, second(0.999_999))).toMatchObject({ statusSince: second(0) });
+  });
+});
+
 describe("an end that was asked for", () => {
   const events = [
     missed(1, "reconnect"),
