@@ -63,10 +63,12 @@ const hasLasted = (status: RegistrationStatus, { at }: View): boolean =>
 // Since when the DN has been what it was: registered since the first application of those that followed each other.
 const turnedThen = (past: PastStatus, found: Found): number | undefined => {
   const { status, steps, view } = found;
+  const first = turnedWhen(undefined, past);
   const isAlone = Object.keys(status.applications).length === 1;
-  if (isAlone || coverageOf(past).status === "unregistered") return turnedWhen(undefined, past);
+  if (isAlone || coverageOf(past).status === "unregistered") return first;
   if (hasLasted(status, view)) return status.statusSince;
-  return isAllSeen(view) ? registeredSince(steps) : cameAmongOthers(found);
+  // The history may have dropped what began it: an application that is kept says it still.
+  return isAllSeen(view) ? Math.min(first, registeredSince(steps)) : cameAmongOthers(found);
 };
 
 /** The time (the T-Server's, microseconds) from which on a status is what it is now. */

@@ -53,6 +53,15 @@ describe("a gap that came to light later", () => {
     expect(statusOf(events)).toMatchObject({ statusSince: second(0.999_999) });
     expect(findPast(events, second(0.999_999))).toMatchObject({ statusSince: second(0) });
   });
+
+  it("leaves the beginning of another application, which the history has dropped", () => {
+    const b = { application: "bridge-b" };
+    const others = [registered({ ...b, ...at(9) }), { ...missed(10, "reconnect"), ...b }];
+    const refresh = registered({ ...at(20), agentID: "4711" });
+    const status = statusOf([registered(at(0)), ...others, refresh]);
+    const everything = { at: second(5), from: Number.NEGATIVE_INFINITY };
+    expect(findPastStatus(status, [], everything)).toMatchObject({ statusSince: second(0) });
+  });
 });
 
 describe("an end that was asked for", () => {
