@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { printable } from "./terminal/printable.ts";
 
 const ProblemsSchema = v.optional(
   v.array(
@@ -39,13 +40,17 @@ export type HttpAnswer = {
   readonly text: string;
 };
 
-/** What to do after an answer. `final`: sending the same again would end the same. */
+/**
+ * What to do after an answer. Sending the same again would end the same where it is `refused`. `again`: another address may
+ * do better, if `elsewhere`.
+ */
 export type InterpretedAnswer =
   | { readonly kind: "results"; readonly results: readonly EventAnswer[] }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "unauthorized"; readonly why: string }
-  | { readonly kind: "again"; readonly why: string };
+  | { readonly kind: "again"; readonly why: string; readonly elsewhere: boolean };
 
+const tooManyRequests = 429;
 const finalStatuses = new Set([400, 413, 415, 422]);
 
 const parseAnswer = (text: string): v.InferOutput<typeof AnswerSchema> => {
@@ -53,14 +58,31 @@ const parseAnswer = (text: string): v.InferOutput<typeof AnswerSchema> => {
   return parsed.success ? parsed.output : {};
 };
 
+const shownCharacters = 300;
+
+/** What an answer says, for people: it may come from anything on the way. */
+const describe = ({ status, headers }: HttpAnswer, said: readonly (string | undefined)[]) => {
+  const location = headers.get("location");
+  const redirect =
+    status >= 300 && status <= 399 && location !== null
+      ? `a redirect to ${location}, which a signed request does not follow: if that is the API, give it with --url`
+      : undefined;
+  const text = [`answered ${status}`, redirect, ...said].filter(Boolean).join(": ");
+  return printable(text.slice(0, shownCharacters));
+};
+
+/** Whether each event of a request has exactly one result. */
+const isComplete = (results: readonly EventAnswer[], eventCount: number): boolean =>
+  results.length === eventCount &&
+  new Set(results.map(({ index }) => index)).size === eventCount &&
+  results.every(({ index }) => Number.isInteger(index) && index >= 0 && index < eventCount);
+
 /** The contract's table of answers. */
-export const interpretAnswer = (
-  { status, text }: HttpAnswer,
-  eventCount: number,
-): InterpretedAnswer => {
-  const { results, title, detail, message } = parseAnswer(text);
-  const why = [`answered ${status}`, title ?? message, detail].filter(Boolean).join(": ");
-  if (results !== undefined && results.length === eventCount && [200, 207, 422].includes(status))
+export const interpretAnswer = (answer: HttpAnswer, eventCount: number): InterpretedAnswer => {
+  const { status } = answer;
+  const { results, title, detail, message } = parseAnswer(answer.text);
+  const why = describe(answer, [title ?? message, detail]);
+  if (results !== undefined && isComplete(results, eventCount) && [200, 207, 422].includes(status))
     return { kind: "results", results };
   if (status === 401) return { kind: "unauthorized", why };
   if (finalStatuses.has(status)) return { kind: "refused", why };
@@ -68,6 +90,8 @@ export const interpretAnswer = (
     return {
       kind: "again",
       why: `${why}, but not with a result for each event: is this the adapter?`,
+      elsewhere: true,
     };
-  return { kind: "again", why };
+  // Who sends too much waits where it is: at another address it would be too much as well.
+  return { kind: "again", why, elsewhere: status !== tooManyRequests };
 };

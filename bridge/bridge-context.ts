@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { BridgeSettings } from "./bridge-settings.ts";
 import type { DeliverDependencies } from "./deliver.ts";
+import { createDestinations } from "./destinations.ts";
 import { flushOutput } from "./flush-output.ts";
 import type { BridgeOptions } from "./options.ts";
-import { createPost } from "./post.ts";
 import type { OpenPrepared } from "./prepare-sources.ts";
 import { createProgress } from "./progress.ts";
 import { createRejects } from "./rejects.ts";
@@ -32,15 +32,15 @@ export const createBridgeContext = (
 ) => {
   const progress = createProgress(terminal, process.stderr, Date.now);
   const report = createReport(progress.terminal, options);
-  const { url, readKey } = settings;
+  const { destinations, readKey } = settings;
   const connection: DeliverDependencies = {
     readKey,
-    post: createPost(url),
+    destinations: createDestinations(destinations, Date.now),
     nowMs: Date.now,
     random: Math.random,
     sleep,
     requests,
-    onRetry: (why, delayMs) => report.retry(url, why, delayMs),
+    onRetry: report.retry,
   };
   const tally = createTallyCounter();
   /** How much of the files is read; stays nothing where there is no end to be near to. */
@@ -52,7 +52,6 @@ export const createBridgeContext = (
     progress,
     report,
     connection,
-    url,
     sleep,
     rejects: createRejects(givenPath(rejectsFile), () => new Date()),
     tally,

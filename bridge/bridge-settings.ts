@@ -1,4 +1,7 @@
 import * as v from "valibot";
+import { type DestinationList, destinationOf } from "./destinations.ts";
+import { addressProblem, sameSpelling } from "./http/api-address.ts";
+import { isThisMachine } from "./http/this-machine.ts";
 import { readRunningStack } from "./running-stack.ts";
 import { isBridgeKey } from "./sign.ts";
 import { CommandError } from "./terminal/command-error.ts";
@@ -7,20 +10,21 @@ import { UsageError } from "./terminal/usage-error.ts";
 
 /** Where to send, and with which key. */
 export type BridgeSettings = {
-  readonly url: string;
+  /** Where to send: to the first that answers. */
+  readonly destinations: DestinationList;
   /** Reads the key again: it may have been replaced. */
   readonly readKey: () => Promise<string>;
-  /** Whether this is the stack that runs on this machine. */
+  /** Whether the stack that runs on this machine is the only address. */
   readonly isLocal: boolean;
   /** The name of the key, where the bridge can know it. */
   readonly application?: string;
 };
 
-/** What a person said about the address and the key. */
+/** What a person said about the addresses and the key, and where the proxy variables are. */
 export type GivenSettings = {
-  readonly url?: string | undefined;
+  readonly urls: readonly string[];
   readonly keyFile?: string | undefined;
-  readonly environmentKey?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
 /** The content of a file that holds one secret, without the white space around it. */
@@ -34,12 +38,8 @@ const checkKey = (key: string, from: string): string => {
   );
 };
 
-const checkUrl = (url: string): string => {
-  if (URL.canParse(url) && /^https?:/.test(url)) return url;
-  throw new UsageError("--url: give the address with https:// (or http:// on this machine)");
-};
-
-const keyReader = ({ keyFile, environmentKey }: GivenSettings) => {
+const keyReader = ({ keyFile, environment }: GivenSettings) => {
+  const environmentKey = environment["BRIDGE_KEY"];
   if (keyFile !== undefined) return async () => checkKey(await readSecretFile(keyFile), keyFile);
   if (!environmentKey) return undefined;
   return async () => checkKey(environmentKey.trim(), "BRIDGE_KEY");
@@ -48,8 +48,8 @@ const keyReader = ({ keyFile, environmentKey }: GivenSettings) => {
 const LocalStackSchema = v.object({
   url: v.pipe(
     v.string(),
-    v.url(),
-    v.transform((url) => url.replace(/\/+$/, "")),
+    v.check((url) => addressProblem(url) === undefined && isThisMachine(new URL(url))),
+    v.transform(sameSpelling),
   ),
   bridge: v.object({ name: v.string(), key: v.string() }),
   pid: v.number(),
@@ -68,24 +68,27 @@ const readLocalKey = async (): Promise<string> => {
 };
 
 /**
- * The address and key as given, else those of the stack that runs on this machine. The local key is never used for
+ * The addresses and the key as given, else those of the stack that runs on this machine. The local key is never used for
  * another address.
  */
 export const readBridgeSettings = async (given: GivenSettings): Promise<BridgeSettings> => {
   const readKey = keyReader(given);
   await readKey?.();
   const local = await readLocal();
-  if (given.url !== undefined) {
+  const at = (url: string) => destinationOf(url, given.environment);
+  const [first, ...others] = given.urls;
+  if (first !== undefined) {
     if (readKey === undefined)
       throw new UsageError("--url needs a key: give --key-file FILE or set BRIDGE_KEY");
-    const url = checkUrl(given.url);
-    return { url, readKey, isLocal: url === local?.url };
+    const isLocal = given.urls.every((url) => url === local?.url);
+    return { destinations: [at(first), ...others.map(at)], readKey, isLocal };
   }
   if (local === undefined)
     throw new CommandError(
       "no local stack is running here: give --url and --key-file, or start one with npm start in the adapter's folder",
     );
   const { url, name } = local;
-  if (readKey !== undefined) return { url, readKey, isLocal: true };
-  return { url, readKey: readLocalKey, isLocal: true, application: name };
+  const destinations: DestinationList = [at(url)];
+  if (readKey !== undefined) return { destinations, readKey, isLocal: true };
+  return { destinations, readKey: readLocalKey, isLocal: true, application: name };
 };

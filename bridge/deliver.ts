@@ -1,6 +1,9 @@
 import { type EventAnswer, type HttpAnswer, interpretAnswer } from "./answer.ts";
+import type { Continuation, Destinations, Use } from "./destinations.ts";
 import { explainUnauthorized } from "./explain-unauthorized.ts";
-import { explainNoAnswer, type Post } from "./post.ts";
+import { readHttpDate } from "./http/http-date.ts";
+import { readRetryAfter } from "./http/retry-after.ts";
+import { explainNoAnswer } from "./post.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { sign } from "./sign.ts";
 
@@ -14,15 +17,18 @@ export type Delivery =
 export type DeliverDependencies = {
   /** Asked at each attempt, so that a new key is used as soon as it is there. */
   readonly readKey: () => Promise<string>;
-  readonly post: Post;
+  readonly destinations: Destinations;
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Cuts the attempts that are under way. */
   readonly requests?: AbortSignal;
   /** Called before each wait. */
-  readonly onRetry: (why: string, delayMs: number) => void;
+  readonly onRetry: (retry: Retry) => void;
 };
+
+/** Why there has to be another attempt, at which address, and how soon. `url` is where the last one failed. */
+export type Retry = Continuation & { readonly url: string; readonly why: string };
 
 /** What is delivered: the message id is the same on every attempt. */
 export type DeliveryRequest = {
@@ -36,31 +42,31 @@ export type DeliveryRequest = {
 export type Deliver = (message: DeliveryRequest, signal: AbortSignal) => Promise<Delivery>;
 
 /** What one attempt came to: a final answer, or why there has to be another, and how soon. */
-export type Attempt =
-  | Exclude<Delivery, { kind: "stopped" }>
-  | { readonly kind: "again"; readonly why: string; readonly delayMs: number };
+export type Attempt = Exclude<Delivery, { kind: "stopped" }> | ({ readonly kind: "again" } & Retry);
 
 // What a person has to correct takes longer than seconds: as slow as the slowest of the other attempts.
 const attemptsOfUnauthorized = 7;
 
 const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
-  const server = Date.parse(answer.headers.get("date") ?? "");
-  return Number.isNaN(server) ? 0 : Math.round((nowMs - server) / 1000);
+  const server = readHttpDate(answer.headers.get("date") ?? "", nowMs);
+  return server === undefined ? 0 : Math.round((nowMs - server) / 1000);
 };
 
 /**
- * Makes one attempt, as the contract's table of answers wants it: signed again, `Retry-After` honoured. The signal
- * cuts it.
+ * Makes one attempt at the address in use, as the contract's table of answers wants it: signed again, and followed by a wait
+ * that is at least the backoff, and as long as `Retry-After` says. The signal cuts it.
  */
 export const createAttempt = (deps: DeliverDependencies) => {
+  const { destinations } = deps;
   const post = async (
+    { destination }: Use,
     { id, body, mediaType }: DeliveryRequest,
     signal: AbortSignal | undefined,
   ): Promise<HttpAnswer | string> => {
     try {
       const timestamp = Math.floor(deps.nowMs() / 1000);
       const signature = sign(await deps.readKey(), { id, timestamp, body });
-      return await deps.post(body, { "content-type": mediaType, ...signature }, signal);
+      return await destination.post(body, { "content-type": mediaType, ...signature }, signal);
     } catch (error) {
       return explainNoAnswer(error);
     }
@@ -71,23 +77,24 @@ export const createAttempt = (deps: DeliverDependencies) => {
     attempts = 1,
     signal = deps.requests,
   ): Promise<Attempt> => {
-    const answer = await post(message, signal);
-    if (typeof answer === "string")
-      return { kind: "again", why: answer, delayMs: retryDelay(attempts, deps.random()) };
+    const use = destinations.inUse();
+    const again = (why: string, elsewhere: boolean, backoffMs: number, askedMs = 0): Attempt => ({
+      kind: "again",
+      url: use.destination.url,
+      why,
+      ...destinations.failed(use, { elsewhere, backoffMs, askedMs }),
+    });
+    const answer = await post(use, message, signal);
+    const backoffMs = retryDelay(attempts, deps.random());
+    if (typeof answer === "string") return again(answer, true, backoffMs);
     const verdict = interpretAnswer(answer, message.eventCount);
     if (verdict.kind === "results" || verdict.kind === "refused") return verdict;
-    const isUnauthorized = verdict.kind === "unauthorized";
     const nowMs = deps.nowMs();
-    const why = isUnauthorized
-      ? explainUnauthorized({ ...verdict, clockSkewSeconds: clockSkewSeconds(answer, nowMs) })
-      : verdict.why;
-    const retryAfter = { header: answer.headers.get("retry-after"), nowMs };
-    const delayMs = retryDelay(
-      isUnauthorized ? attemptsOfUnauthorized : attempts,
-      deps.random(),
-      retryAfter,
-    );
-    return { kind: "again", why, delayMs };
+    const askedMs = readRetryAfter(answer.headers, nowMs);
+    if (verdict.kind === "again") return again(verdict.why, verdict.elsewhere, backoffMs, askedMs);
+    const skew = { why: verdict.why, clockSkewSeconds: clockSkewSeconds(answer, nowMs) };
+    const slowly = retryDelay(attemptsOfUnauthorized, deps.random());
+    return again(explainUnauthorized(skew), false, slowly, askedMs);
   };
 };
 
@@ -99,7 +106,7 @@ export const createDeliver = (deps: DeliverDependencies): Deliver => {
       const made = await attempt(message, attempts);
       if (made.kind !== "again") return made;
       if (signal.aborted) break;
-      deps.onRetry(made.why, made.delayMs);
+      deps.onRetry(made);
       await deps.sleep(made.delayMs, signal);
     }
     return { kind: "stopped" };

@@ -1,5 +1,4 @@
 import { signatureToleranceSeconds } from "../lambda/domain/access/signature.ts";
-import { printable } from "./terminal/printable.ts";
 
 const clock = (skewSeconds: number): string =>
   `this machine's clock is ${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"} the server's: set it (NTP)`;
@@ -13,5 +12,5 @@ export const explainUnauthorized = (refusal: {
     Math.abs(refusal.clockSkewSeconds) >= signatureToleranceSeconds
       ? clock(refusal.clockSkewSeconds)
       : "the clock is right, so it is the key: it belongs to another stack, was revoked, or was added less than a minute ago (npm run keys -- list shows the live ones)";
-  return `${printable(refusal.why)}\n${mend}`;
+  return `${refusal.why}\n${mend}`;
 };

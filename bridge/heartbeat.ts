@@ -6,9 +6,12 @@ import type { FollowedServer } from "./spool/followed-servers.ts";
 /** What a heartbeat needs. */
 export type HeartbeatDependencies = {
   readonly attempt: (message: DeliveryRequest) => Promise<Attempt>;
-  /** Called with the reason and the T-Server. */
-  readonly onFailure: (why: string, name: string) => void;
+  /** Called with how it failed and the T-Server. */
+  readonly onFailure: (failed: FailedAttempt, name: string) => void;
 };
+
+/** How a heartbeat failed. */
+export type FailedAttempt = Exclude<Attempt, { kind: "results" }>;
 
 const where = "heartbeat";
 
@@ -32,13 +35,13 @@ export const createHeartbeat = (deps: HeartbeatDependencies) => {
       },
     ]);
     const made = await deps.attempt({ id: `msg_${randomUUID()}`, body, mediaType, eventCount });
-    const why = made.kind === "results" ? undefined : made.why;
-    // Said once, not every half minute.
-    if (why === undefined) {
+    if (made.kind === "results") {
       failing.delete(name);
       return;
     }
-    if (!failing.has(name)) deps.onFailure(why, name);
+    // Said once, not every half minute; but each time that another address is in use from then on.
+    const changesOver = made.kind === "again" && made.changesOver;
+    if (!failing.has(name) || changesOver) deps.onFailure(made, name);
     failing.add(name);
   };
 };

@@ -1,6 +1,6 @@
 import type { BridgeContext } from "./bridge-context.ts";
-import { createAttempt } from "./deliver.ts";
-import { createHeartbeat } from "./heartbeat.ts";
+import { type Attempt, createAttempt, type DeliveryRequest } from "./deliver.ts";
+import { createHeartbeat, type FailedAttempt } from "./heartbeat.ts";
 import { createLiveServers } from "./live-servers.ts";
 import type { SpooledEvent } from "./spool/event-row.ts";
 import type { NamedServer } from "./spool/followed-servers.ts";
@@ -10,19 +10,42 @@ import { printable } from "./terminal/printable.ts";
 // The key's server has no name here.
 const of = (name: string): string => (name === "" ? "" : ` of ${printable(name)}`);
 
+/** The reason, and where the next one goes if that is elsewhere. */
+const reasonOf = (failed: FailedAttempt): string => {
+  const next = failed.kind === "again" && failed.changesOver ? failed.next : undefined;
+  return next === undefined ? failed.why : `${failed.why}, changing over to ${next}`;
+};
+
 /**
  * What a run that follows a file says of itself, beside the file's events: heartbeats while it has nothing to send, and at
  * its end that it stops on purpose. `file` is the followed file as the spool knows it.
  */
 export const createLiveness = (context: BridgeContext, file: string) => {
-  const { spool, report, connection, options, url, withSpace } = context;
+  const { spool, report, connection, options, withSpace } = context;
+  const { destinations } = connection;
+  const urlOf = (failed: FailedAttempt): string =>
+    failed.kind === "again" ? failed.url : destinations.inUse().destination.url;
   const known = spool.servers(file);
   const servers = createLiveServers({ known, serverName: options.serverName, nowMs: Date.now });
   const attempt = createAttempt(connection);
   const beat = createHeartbeat({
     attempt,
-    onFailure: (why, name) => report.note(`${url}: no heartbeat${of(name)}: ${why}`),
+    onFailure: (failed, name) =>
+      report.note(`${urlOf(failed)}: no heartbeat${of(name)}: ${reasonOf(failed)}`),
   });
+  /** The last word: no next heartbeat says the same, so it goes to each address until one takes it. */
+  const attemptEverywhere = async (
+    message: DeliveryRequest,
+    signal: AbortSignal,
+  ): Promise<Attempt> => {
+    let made = await attempt(message, 1, signal);
+    for (let left = destinations.count - 1; left > 0 && !signal.aborted; left -= 1) {
+      if (made.kind !== "again" || made.next === made.url) break;
+      if (made.changesOver) report.retry({ ...made, delayMs: 0 });
+      made = await attempt(message, 1, signal);
+    }
+    return made;
+  };
   const keep = async (news: readonly NamedServer[], signal: AbortSignal): Promise<void> => {
     if (news.length === 0) return;
     await withSpace(() => spool.hear({ file, servers: news }), signal, spool.releaseReserve);
@@ -45,9 +68,11 @@ export const createLiveness = (context: BridgeContext, file: string) => {
     /** Says of each T-Server whose silence would be an alert that this end is on purpose. */
     close: async (signal: AbortSignal): Promise<void> => {
       const close = createHeartbeat({
-        attempt: (message) => attempt(message, 1, signal),
-        onFailure: (why, name) =>
-          report.note(`${url}: could not announce the planned stop${of(name)}: ${why}`),
+        attempt: (message) => attemptEverywhere(message, signal),
+        onFailure: (failed, name) =>
+          report.note(
+            `${urlOf(failed)}: could not announce the planned stop${of(name)}: ${failed.why}`,
+          ),
       });
       await Promise.all(servers.watched().map((name) => close(name, servers.of(name), "true")));
     },

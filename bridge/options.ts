@@ -1,4 +1,5 @@
 import { checkServerName } from "./check-server-name.ts";
+import { readApiAddresses } from "./http/api-address.ts";
 import { type Format, formats } from "./reading/detect-format.ts";
 import { parseArguments } from "./terminal/parse-arguments.ts";
 import { UsageError } from "./terminal/usage-error.ts";
@@ -12,7 +13,9 @@ FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, the
 log of a T-Server or of a Platform SDK client, or envelopes:
 {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}
 
-  --url URL           the API's address; otherwise the local stack (npm start)
+  --url URL           the API's address; otherwise the local stack (npm start).
+                      Given again, an address to change over to when the one
+                      in use fails. http:// is for this machine only
   --key-file FILE     holds the bridge key (whsec_…); or set BRIDGE_KEY
   --server-name NAME  the T-Server's name, for events that do not say theirs;
                       logs need it. Not for CloudEvents: their source names it
@@ -24,8 +27,8 @@ log of a T-Server or of a Platform SDK client, or envelopes:
                       connected. For that, the file must hold its sessions,
                       EventServerDisconnected, or heartbeats of its own (then
                       only those are sent)
-  --spool DIR         keeps what has no answer yet; otherwise a folder for each
-                      address in .bridge
+  --spool DIR         keeps what has no answer yet; otherwise a folder in .bridge
+                      for the (first) address
   --rejects FILE      gets what was rejected, with the reason; otherwise
                       rejected.ndjson in the spool
   --format NAME       ${formats.join(", ")};
@@ -42,7 +45,7 @@ log of a T-Server or of a Platform SDK client, or envelopes:
   --version           says which version this is`;
 
 const options = {
-  url: { type: "string" },
+  url: { type: "string", multiple: true },
   "key-file": { type: "string" },
   "server-name": { type: "string" },
   follow: { type: "boolean", default: false },
@@ -82,7 +85,7 @@ export const readBridgeOptions = (args: readonly string[]) => {
   const { follow } = values;
   return {
     files: checkFiles(positionals, follow),
-    url: values.url,
+    urls: readApiAddresses(values.url ?? []),
     keyFile: values["key-file"],
     serverName: checkServerName(values["server-name"]),
     follow,

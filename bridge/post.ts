@@ -1,4 +1,10 @@
 import type { HttpAnswer } from "./answer.ts";
+import { agentFor } from "./http/agents.ts";
+import { eventsAddress } from "./http/api-address.ts";
+import { connectionProblem } from "./http/connection-problem.ts";
+import { exchange } from "./http/exchange.ts";
+import type { HttpProxy } from "./http/http-proxy.ts";
+import { ProxyError } from "./http/tunnel.ts";
 
 /** Sends one signed body; rejects when there is no answer, or the signal cuts it. */
 export type Post = (
@@ -7,33 +13,34 @@ export type Post = (
   signal?: AbortSignal,
 ) => Promise<HttpAnswer>;
 
-/** The address of the events resource, from the API's base address or from the resource's own. */
-export const eventsAddress = (url: string): string => {
-  const base = url.replace(/\/+$/, "");
-  return base.endsWith("/v1/events") ? base : `${base}/v1/events`;
+/** How to post: when to give up on an answer, its end included, and through which proxy. */
+export type PostSettings = {
+  readonly timeoutMs?: number;
+  readonly proxy?: HttpProxy | undefined;
 };
 
-/** A `Post` over HTTP that gives up on an attempt after `timeoutMs`. */
-export const createPost =
-  (url: string, timeoutMs = 30_000): Post =>
-  async (body, headers, signal) => {
+/** A `Post` over HTTP. A signed body goes only where it was meant to go: redirects are not followed. */
+export const createPost = (url: string, settings: PostSettings = {}): Post => {
+  const { timeoutMs = 30_000, proxy } = settings;
+  const address = new URL(eventsAddress(url));
+  const agent = agentFor(address, proxy);
+  return (body, headers, signal) => {
     const timeout = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(eventsAddress(url), {
-      method: "POST",
+    return exchange({
+      address,
+      agent,
       headers: { "content-type": "application/json", ...headers },
       body,
-      // A signed body goes only where it was meant to go.
-      redirect: "manual",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
   };
+};
 
-/** Why there was no answer, as text: fetch hides the reason in the cause. */
+/** Why there was no answer, as text. */
 export const explainNoAnswer = (error: unknown): string => {
   if (!(error instanceof Error)) return "no answer";
   if (error.name === "TimeoutError" || error.name === "AbortError") return "no answer in time";
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-  return `no answer (${cause.message || code || error.message})`;
+  if (error instanceof ProxyError) return error.message;
+  // fetch hides the reason in the cause.
+  return `no answer (${connectionProblem(error.cause instanceof Error ? error.cause : error)})`;
 };

@@ -1,4 +1,5 @@
 import type { EventAnswer } from "./answer.ts";
+import type { Retry } from "./deliver.ts";
 import { factsOf } from "./describe-event.ts";
 import { describeSourceEvent } from "./describe-source-event.ts";
 import { lossLines } from "./loss-lines.ts";
@@ -17,7 +18,8 @@ export type Report = {
   readonly unreadable: (piece: Unreadable) => void;
   /** What only a person wants to know. */
   readonly note: (text: string) => void;
-  readonly retry: (url: string, why: string, delayMs: number) => void;
+  /** A request that has to be sent again, at the same address or at another one. */
+  readonly retry: (retry: Retry) => void;
   readonly losses: (losses: readonly LoggedLoss[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
   /** An event that a dry run would send. */
@@ -30,6 +32,12 @@ export type DryCounts = { readonly events: number; readonly unreadable: number }
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
+const retryLine = ({ url, why, delayMs, next, changesOver }: Retry): string => {
+  const wait = `in ${seconds(delayMs)} s`;
+  if (changesOver) return `${url}: ${why}, changing over to ${next} ${wait}`;
+  return `${url}: ${why}, again ${next === url ? "" : `at ${next} `}${wait}`;
+};
+
 /** Lines for people: outcomes and the summary are results, everything else is a note. */
 const createTextReport = (
   { printText, note }: Terminal,
@@ -41,8 +49,7 @@ const createTextReport = (
   refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
   note,
-  retry: (url, why, delayMs) =>
-    note(`${url}: ${why}, again in ${seconds(delayMs)} s (Ctrl-C ends, nothing is lost)`),
+  retry: (retry) => note(`${retryLine(retry)} (Ctrl-C ends, nothing is lost)`),
   losses: (losses) => {
     for (const line of lossLines(losses)) printText(line);
   },
@@ -65,7 +72,8 @@ const createJsonReport = ({ print }: Terminal): Report => {
       say("refused", { why, where, ...factsOf(text, serverName) }),
     unreadable: ({ where, why }) => say("unreadable", { why, where }),
     note: (text) => say("note", { text }),
-    retry: (url, why, delayMs) => say("retry", { url, why, delayMs: Math.round(delayMs) }),
+    retry: ({ url, why, delayMs, next, changesOver }) =>
+      say("retry", { url, why, delayMs: Math.round(delayMs), next, changesOver }),
     losses: (losses) => {
       for (const loss of losses) say("loss", loss);
     },

@@ -83,7 +83,8 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
 
 /** Reads the sources into the spool and sends what is in it, side by side; 0 only when everything is stored. */
 export const runBridge = async (run: BridgeRun): Promise<number> => {
-  const spool = openSpoolOf(run.settings.url, run.options.spool);
+  const urls = run.settings.destinations.map(({ url }) => url);
+  const spool = openSpoolOf(urls, run.options.spool);
   try {
     return await runOn(run, spool);
   } finally {

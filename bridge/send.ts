@@ -9,9 +9,8 @@ import { type Command, runCommand } from "./terminal/run-command.ts";
 const send: Command = async ({ args, terminal, signal }) => {
   const options = readBridgeOptions(args);
   if (options.dryRun) return dryRun(options, terminal, signal);
-  const { url, keyFile, follow } = options;
-  const environmentKey = process.env["BRIDGE_KEY"];
-  const settings = await readBridgeSettings({ url, keyFile, environmentKey });
+  const { urls, keyFile, follow } = options;
+  const settings = await readBridgeSettings({ urls, keyFile, environment: process.env });
   const sources = follow ? [] : await prepareSources(options, settings.isLocal);
   return runBridge({ options, settings, sources, terminal, signal });
 };

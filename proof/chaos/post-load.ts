@@ -45,7 +45,7 @@ const isStored = ({ outcome }: EventAnswer): boolean => outcome !== "rejected";
 export const postLoad = async (events: readonly LoadEvent[], posting: Posting): Promise<Posted> => {
   const { url, key, random, perSecond, clockOffsetSeconds = () => 0, signal } = posting;
   const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal });
-  const post = createPost(url, timeoutMilliseconds);
+  const post = createPost(url, { timeoutMs: timeoutMilliseconds });
   const again = new Map<string, number>();
   const results: EventAnswer[] = [];
   const attempt = async (id: string, body: string, count: number): Promise<InterpretedAnswer> => {
@@ -59,7 +59,7 @@ export const postLoad = async (events: readonly LoadEvent[], posting: Posting): 
     await pause((batch.length / perSecond) * 1000 * atOnce);
     for (;;) {
       const verdict = await attempt(id, body, batch.length).catch(
-        (): InterpretedAnswer => ({ kind: "again", why: "no answer" }),
+        (): InterpretedAnswer => ({ kind: "again", why: "no answer", elsewhere: true }),
       );
       if (verdict.kind === "results" && verdict.results.every(isStored)) {
         results.push(...verdict.results);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HttpAnswer } from "../../bridge/answer.ts";
 import { createDeliver } from "../../bridge/deliver.ts";
+import { createDestinations, type Destination } from "../../bridge/destinations.ts";
 
 const ok = { results: [{ index: 0, id: "x", outcome: "applied" }] };
 const answer = (status: number, body: unknown, headers = {}): HttpAnswer => ({
@@ -12,33 +13,42 @@ const message = { id: "msg_1", body: "[{}]", mediaType: "application/json", even
 const key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const start = Date.UTC(2026, 10, 18, 6);
 
-const play = (script: readonly (HttpAnswer | Error)[]) => {
+const [a, b] = ["https://a.example", "https://b.example"] as const;
+
+/** Plays what the addresses answer, one after the other, whichever is asked. */
+const play = (script: readonly (HttpAnswer | Error)[], others: readonly string[] = []) => {
   const sent: Readonly<Record<string, string>>[] = [];
   const waits: number[] = [];
   const notes: string[] = [];
   const keys: string[] = [];
+  const asked: string[] = [];
   const controller = new AbortController();
   let clock = start;
-  const deliver = createDeliver({
-    readKey: async () => {
-      keys.push(key);
-      return key;
-    },
+  const at = (url: string): Destination => ({
+    url,
     post: async (_, headers) => {
+      asked.push(url);
       const next = script[sent.push(headers) - 1];
       if (next === undefined) controller.abort();
       if (next === undefined || next instanceof Error) throw next ?? new Error("over");
       return next;
     },
+  });
+  const deliver = createDeliver({
+    readKey: async () => {
+      keys.push(key);
+      return key;
+    },
+    destinations: createDestinations([at(a), ...others.map(at)], () => clock),
     nowMs: () => clock,
     random: () => 1,
     sleep: async (milliseconds) => {
       waits.push(milliseconds);
       clock += milliseconds;
     },
-    onRetry: (why) => notes.push(why),
+    onRetry: ({ why }) => notes.push(why),
   });
-  return { run: () => deliver(message, controller.signal), sent, waits, notes, keys };
+  return { run: () => deliver(message, controller.signal), sent, waits, notes, keys, asked };
 };
 
 describe("deliver", () => {
@@ -55,6 +65,33 @@ describe("deliver", () => {
     const seconds = sent.map((headers) => Number(headers["webhook-timestamp"]) - start / 1000);
     expect(seconds).toEqual([0, 1, 6, 10]);
     expect(new Set(sent.map((headers) => headers["webhook-signature"])).size).toBe(4);
+  });
+
+  it.each(["0", "-5", "1.5", "Tue, 17 Nov 2026 06:00:00 GMT", "0, 0", "soon"])(
+    "waits no less than the backoff where Retry-After is %j",
+    async (value) => {
+      const { run, waits } = play(Array(8).fill(answer(503, {}, { "retry-after": value })));
+      await run();
+      expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1000));
+    },
+  );
+
+  it("changes over when an address fails, and not when it asks for patience or a person", async () => {
+    const { run, asked, waits } = play(
+      [
+        answer(429, {}, { "retry-after": "9" }),
+        answer(401, {}),
+        answer(503, {}, { "retry-after": "100" }),
+        new Error("ECONNREFUSED"),
+        answer(404, {}),
+        answer(200, ok),
+      ],
+      [b],
+    );
+    expect((await run()).kind).toBe("results");
+    expect(asked).toEqual([a, a, a, b, b, b]);
+    // The first address is not asked again before the time that it has named.
+    expect(waits).toEqual([9_000, 60_000, 4_000, 8_000, 16_000]);
   });
 
   it("does not repeat what is refused for good", async () => {

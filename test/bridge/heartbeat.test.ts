@@ -12,10 +12,19 @@ const play = (answers: readonly Attempt[] = []) => {
       sent.push(message);
       return answers[sent.length - 1] ?? { kind: "results", results: [] };
     },
-    onFailure: (why) => failures.push(why),
+    onFailure: ({ why }) => failures.push(why),
   });
   return { beat, bodies: () => sent.map(({ body }) => body), failures };
 };
+
+const failed = (why: string, next: string): Attempt => ({
+  kind: "again",
+  url: "a",
+  why,
+  next,
+  changesOver: next !== "a",
+  delayMs: 1,
+});
 
 describe("a heartbeat", () => {
   it("names the server, and no session where the file gave none", async () => {
@@ -37,11 +46,17 @@ describe("a heartbeat", () => {
   });
 
   it("says once that it does not get through", async () => {
-    const again: Attempt = { kind: "again", why: "no answer", delayMs: 1 };
+    const again = failed("no answer", "a");
     const refused: Attempt = { kind: "refused", why: "answered 400" };
     const { beat, failures } = play([again, again, { kind: "results", results: [] }, refused]);
     for (let count = 0; count < 4; count += 1) await beat("A", server);
     expect(failures).toEqual(["no answer", "answered 400"]);
+  });
+
+  it("says each time that another address is in use from then on", async () => {
+    const { beat, failures } = play([failed("no answer", "b"), failed("answered 503", "b")]);
+    for (let count = 0; count < 2; count += 1) await beat("A", server);
+    expect(failures).toEqual(["no answer", "answered 503"]);
   });
 
   it("says once of each server that it does not get through, also beside one that does", async () => {

@@ -122,13 +122,13 @@ describe("the spool", () => {
 
   it("does not let events for one address go to another", () => {
     const other = join(folder, "other");
-    const first = openSpoolOf("http://a.example", other);
+    const first = openSpoolOf(["http://a.example"], other);
     first.append([event(1)]);
     first.close();
-    expect(() => openSpoolOf("http://b.example", other)).toThrow("wait for http://a");
-    const again = openSpoolOf("http://a.example", other);
+    expect(() => openSpoolOf(["http://b.example"], other)).toThrow("wait for http://a");
+    const again = openSpoolOf(["http://a.example"], other);
     again.remove(1);
     again.close();
-    openSpoolOf("http://b.example", other).close();
+    openSpoolOf(["http://b.example"], other).close();
   });
 });

@@ -1,3 +1,4 @@
+import { destinationOf } from "../../../bridge/destinations.ts";
 import { readBridgeOptions } from "../../../bridge/options.ts";
 import { runBridge } from "../../../bridge/run-bridge.ts";
 import { bridgeKey } from "../../support/build-event.ts";
@@ -18,7 +19,11 @@ export const follow = ({ url, file, spool, serverName }: FollowArguments) => {
   const named = serverName === undefined ? [] : ["--server-name", serverName];
   const running = runBridge({
     options: readBridgeOptions(["--spool", spool, ...named, "--follow", file]),
-    settings: { url, readKey: async () => bridgeKey().key, isLocal: true },
+    settings: {
+      destinations: [destinationOf(url, {})],
+      readKey: async () => bridgeKey().key,
+      isLocal: true,
+    },
     sources: [],
     terminal,
     signal: controller.signal,
