@@ -5,11 +5,11 @@ import { CommandError } from "../terminal/command-error.ts";
 import { givenPath } from "../terminal/given-path.ts";
 import { openSpool, type Spool } from "./spool.ts";
 
-/** Where the spool for an address lies unless a person says otherwise: in the project's folder, which is the working one. */
-const defaultDirectory = (url: string): string => {
+/** Where the spool for an address lies among others. */
+const directoryIn = (folder: string, url: string): string => {
   const { host, pathname } = new URL(url);
   const name = `${host}${pathname}`.replaceAll(/[^A-Za-z0-9.-]+/g, "_").replace(/_$/, "");
-  return resolve(".bridge", name);
+  return resolve(folder, name);
 };
 
 /** The addresses that a spool was last used for; none of a new one. */
@@ -38,8 +38,8 @@ const leave = (spools: readonly Spool[], used: Spool): void => {
  * Several addresses have one spool. It is that of the first one, unless there is one already: then an address was added, or
  * their order has changed.
  */
-const openDefault = (urls: readonly string[]): Spool => {
-  const [first = "", ...others] = new Set(urls.map(defaultDirectory));
+const openIn = (folder: string, urls: readonly string[]): Spool => {
+  const [first = "", ...others] = new Set(urls.map((url) => directoryIn(folder, url)));
   const hasSpool = (directory: string): boolean => existsSync(join(directory, "spool.sqlite"));
   const spools = [first, ...others].filter(hasSpool).map(openSpool);
   const used = spools.find((spool) => isForAll(spool, urls)) ?? spools[0];
@@ -52,11 +52,16 @@ const openDefault = (urls: readonly string[]): Spool => {
 };
 
 /**
- * Opens the spool for some addresses, of which the first is preferred. Throws CommandError where events wait in it for other
- * ones: what was read for one stack must not reach another.
+ * Opens the spool for some addresses, of which the first is preferred: the one that a person gives, else one in `folder`,
+ * which is in the project's, where commands run. Throws CommandError where events wait in it for other addresses: what was
+ * read for one stack must not reach another.
  */
-export const openSpoolOf = (urls: readonly string[], given: string | undefined): Spool => {
-  const spool = given === undefined ? openDefault(urls) : openSpool(givenPath(given));
+export const openSpoolOf = (
+  urls: readonly string[],
+  given: string | undefined,
+  folder = ".bridge",
+): Spool => {
+  const spool = given === undefined ? openIn(folder, urls) : openSpool(givenPath(given));
   const others = addressesOf(spool);
   if (others.length > 0 && !others.some((url) => urls.includes(url)) && spool.size() > 0) {
     const waiting = waitingIn(spool);

@@ -5,7 +5,6 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SourceEvent } from "../../../bridge/source-event.ts";
 import { openSpool, type Spool } from "../../../bridge/spool/spool.ts";
-import { openSpoolOf } from "../../../bridge/spool/spool-of.ts";
 
 const event = (dn: number, more: Partial<SourceEvent> = {}): SourceEvent => ({
   text: `{"ThisDN":"${dn}"}`,
@@ -118,17 +117,5 @@ describe("the spool", () => {
     spool.append(Array.from({ length: 5_000 }, (_, dn) => event(dn)));
     spool.remove(5_000);
     expect(statSync(join(folder, "spool.sqlite")).size).toBeLessThan(60_000);
-  });
-
-  it("does not let events for one address go to another", () => {
-    const other = join(folder, "other");
-    const first = openSpoolOf(["http://a.example"], other);
-    first.append([event(1)]);
-    first.close();
-    expect(() => openSpoolOf(["http://b.example"], other)).toThrow("wait for http://a");
-    const again = openSpoolOf(["http://a.example"], other);
-    again.remove(1);
-    again.close();
-    openSpoolOf(["http://b.example"], other).close();
   });
 });

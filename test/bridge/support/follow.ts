@@ -7,20 +7,23 @@ import { createRecordingTerminal } from "../../support/recording-terminal.ts";
 /** Where a bridge sends, what it follows and where it keeps what it has read. */
 export type FollowArguments = {
   readonly url: string;
+  /** The address to change over to. */
+  readonly secondUrl?: string;
   readonly file: string;
   readonly spool: string;
   readonly serverName?: string;
 };
 
 /** A bridge in this process that follows a file, so that a test may move its clock. */
-export const follow = ({ url, file, spool, serverName }: FollowArguments) => {
+export const follow = ({ url, secondUrl, file, spool, serverName }: FollowArguments) => {
   const controller = new AbortController();
   const terminal = createRecordingTerminal();
   const named = serverName === undefined ? [] : ["--server-name", serverName];
+  const at = (address: string) => destinationOf(address, {});
   const running = runBridge({
     options: readBridgeOptions(["--spool", spool, ...named, "--follow", file]),
     settings: {
-      destinations: [destinationOf(url, {})],
+      destinations: [at(url), ...(secondUrl === undefined ? [] : [at(secondUrl)])],
       readKey: async () => bridgeKey().key,
       isLocal: true,
     },
