@@ -45,16 +45,22 @@ export type Deliver = (message: DeliveryRequest, signal: AbortSignal) => Promise
 export type Attempt = Exclude<Delivery, { kind: "stopped" }> | ({ readonly kind: "again" } & Retry);
 
 // What a person has to correct takes longer than seconds: as slow as the slowest of the other attempts.
-const attemptsOfUnauthorized = 7;
+const failuresOfUnauthorized = 7;
 
 const clockSkewSeconds = (answer: HttpAnswer, nowMs: number): number => {
   const server = readHttpDate(answer.headers.get("date") ?? "", nowMs);
   return server === undefined ? 0 : Math.round((nowMs - server) / 1000);
 };
 
+type NoAnswer = { readonly why: string; readonly elsewhere: boolean };
+
+const toError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error(String(error));
+
 /**
  * Makes one attempt at the address in use, as the contract's table of answers wants it: signed again, and followed by a wait
- * that is at least the backoff, and as long as `Retry-After` says. The signal cuts it.
+ * that is at least the backoff, and as long as `Retry-After` says. The signal cuts it; `countFailure` is called where it
+ * fails, and says how many there were in a row.
  */
 export const createAttempt = (deps: DeliverDependencies) => {
   const { destinations } = deps;
@@ -62,49 +68,67 @@ export const createAttempt = (deps: DeliverDependencies) => {
     { destination }: Use,
     { id, body, mediaType }: DeliveryRequest,
     signal: AbortSignal | undefined,
-  ): Promise<HttpAnswer | string> => {
+  ): Promise<HttpAnswer | NoAnswer> => {
+    const timestamp = Math.floor(deps.nowMs() / 1000);
+    const key = await deps.readKey().catch(toError);
+    if (key instanceof Error) return { why: `no key: ${key.message}`, elsewhere: false };
+    const headers = { "content-type": mediaType, ...sign(key, { id, timestamp, body }) };
     try {
-      const timestamp = Math.floor(deps.nowMs() / 1000);
-      const signature = sign(await deps.readKey(), { id, timestamp, body });
-      return await destination.post(body, { "content-type": mediaType, ...signature }, signal);
+      return await destination.post(body, headers, signal);
     } catch (error) {
-      return explainNoAnswer(error);
+      // What was cut here says nothing about the address.
+      return { why: explainNoAnswer(error), elsewhere: signal?.aborted !== true };
     }
   };
 
   return async (
     message: DeliveryRequest,
-    attempts = 1,
     signal = deps.requests,
+    countFailure = () => 1,
   ): Promise<Attempt> => {
     const use = destinations.inUse();
-    const again = (why: string, elsewhere: boolean, backoffMs: number, askedMs = 0): Attempt => ({
+    const again = (
+      why: string,
+      { elsewhere, askedMs = 0 }: { elsewhere: boolean; askedMs?: number | undefined },
+      failures = countFailure(),
+    ): Attempt => ({
       kind: "again",
       url: use.destination.url,
       why,
-      ...destinations.failed(use, { elsewhere, backoffMs, askedMs }),
+      ...destinations.failed(use, {
+        elsewhere,
+        backoffMs: retryDelay(failures, deps.random()),
+        askedMs,
+      }),
     });
     const answer = await post(use, message, signal);
-    const backoffMs = retryDelay(attempts, deps.random());
-    if (typeof answer === "string") return again(answer, true, backoffMs);
+    if ("why" in answer) return again(answer.why, answer);
     const verdict = interpretAnswer(answer, message.eventCount);
     if (verdict.kind === "results" || verdict.kind === "refused") return verdict;
     const nowMs = deps.nowMs();
     const askedMs = readRetryAfter(answer.headers, nowMs);
-    if (verdict.kind === "again") return again(verdict.why, verdict.elsewhere, backoffMs, askedMs);
+    if (verdict.kind === "again")
+      return again(verdict.why, { elsewhere: verdict.elsewhere, askedMs });
     const skew = { why: verdict.why, clockSkewSeconds: clockSkewSeconds(answer, nowMs) };
-    const slowly = retryDelay(attemptsOfUnauthorized, deps.random());
-    return again(explainUnauthorized(skew), false, slowly, askedMs);
+    return again(explainUnauthorized(skew), { elsewhere: false, askedMs }, failuresOfUnauthorized);
   };
 };
 
 /** A `Deliver` that makes attempts until one has a final answer. */
 export const createDeliver = (deps: DeliverDependencies): Deliver => {
   const attempt = createAttempt(deps);
+  // Of all messages together: those on their way at once fail together, and are not to come back as often as each alone.
+  let failedInARow = 0;
   return async (message, signal) => {
     for (let attempts = 1; !signal.aborted; attempts += 1) {
-      const made = await attempt(message, attempts);
-      if (made.kind !== "again") return made;
+      const made = await attempt(message, undefined, () => {
+        failedInARow += 1;
+        return Math.max(attempts, failedInARow);
+      });
+      if (made.kind !== "again") {
+        failedInARow = 0;
+        return made;
+      }
       if (signal.aborted) break;
       deps.onRetry(made);
       await deps.sleep(made.delayMs, signal);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HttpAnswer } from "../../bridge/answer.ts";
-import { createDeliver } from "../../bridge/deliver.ts";
+import { createAttempt, createDeliver } from "../../bridge/deliver.ts";
 import { createDestinations, type Destination } from "../../bridge/destinations.ts";
 
 const ok = { results: [{ index: 0, id: "x", outcome: "applied" }] };
@@ -76,6 +76,15 @@ describe("deliver", () => {
     },
   );
 
+  it("waits longer after each failure of any request, until one has its answer", async () => {
+    const script = [503, 503, 503, 200, 200, 503, 200].map((status) => answer(status, ok));
+    const { run, waits } = play(script);
+    await Promise.all([run(), run()]);
+    expect(waits).toEqual([1_000, 2_000, 4_000]);
+    await run();
+    expect(waits.slice(3)).toEqual([1_000]);
+  });
+
   it("changes over when an address fails, and not when it asks for patience or a person", async () => {
     const { run, asked, waits } = play(
       [
@@ -92,6 +101,29 @@ describe("deliver", () => {
     expect(asked).toEqual([a, a, a, b, b, b]);
     // The first address is not asked again before the time that it has named.
     expect(waits).toEqual([9_000, 60_000, 4_000, 8_000, 16_000]);
+  });
+
+  it("does not count against an address what is cut, or has no key", async () => {
+    const cut = AbortSignal.abort();
+    const at = (url: string) => ({ url, post: () => Promise.reject(new Error("cut")) });
+    const destinations = createDestinations([at(a), at(b)], () => start);
+    const of = (readKey: () => Promise<string>) =>
+      createAttempt({
+        destinations,
+        readKey,
+        nowMs: () => start,
+        random: () => 1,
+        sleep: async () => undefined,
+        onRetry: () => undefined,
+      });
+    expect(await of(async () => key)(message, cut)).toMatchObject({ kind: "again", next: a });
+    const missing = () => Promise.reject(new Error("there is no file key"));
+    expect(await of(missing)(message)).toMatchObject({
+      kind: "again",
+      why: "no key: there is no file key",
+      next: a,
+    });
+    expect(await of(async () => key)(message)).toMatchObject({ kind: "again", next: b });
   });
 
   it("does not repeat what is refused for good", async () => {
