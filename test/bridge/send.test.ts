@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { Webhook } from "standardwebhooks";
 import * as v from "valibot";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runScript } from "../support/run-script.ts";
+import { startBridge } from "./support/bridge-process.ts";
 
 const key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const Envelope = v.object({ serverName: v.string(), events: v.array(v.unknown()) });
@@ -169,6 +170,12 @@ describe("npm run bridge", () => {
     ["no file", [], "give at least one file"],
     ["an unknown option", ["--fast", "-"], "Unknown option '--fast'"],
     ["no key", ["--url", "http://127.0.0.1", "-"], "--url needs a key"],
+    ["an address without TLS", ["--url", "http://a.example", "-"], "goes to this machine only"],
+    [
+      "a second one",
+      ["--url", "https://a.example", "--url", "http://b.example", "-"],
+      "--url: http",
+    ],
     ["a server name that is a handle", ["--server-name", "65200", "-"], "--server-name:"],
     ["a format that it does not read", ["--format", "csv", "-"], "--format: one of ndjson"],
     ["following a log", ["--follow", "--format", "t-server-log", "a"], "--follow reads NDJSON"],
@@ -195,6 +202,16 @@ describe("npm run bridge", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr).toContain(message);
     expect(code).toBe(1);
+  });
+
+  it("takes no local stack that is not on this machine", async () => {
+    const bridge = { name: "local", key };
+    mkdirSync(join(folder, ".local"));
+    const file = join(folder, ".local/stack.json");
+    writeFileSync(file, JSON.stringify({ url: "http://a.example", bridge, pid: process.pid }));
+    const { exit, stderr } = startBridge(["a.ndjson"], {}, folder);
+    expect(await exit).toBe(1);
+    expect(stderr()).toContain("stack.json cannot be read: stop the local stack, remove the file");
   });
 
   it("lists the clients of a T-Server log where none is chosen", async () => {

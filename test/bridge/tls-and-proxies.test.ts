@@ -1,12 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { destinationOf } from "../../bridge/destinations.ts";
 import { explainNoAnswer } from "../../bridge/post.ts";
+import { bridgeKey } from "../support/build-event.ts";
+import { runScript } from "../support/run-script.ts";
 import { type ProxyConduct, startConnectProxy } from "./support/connect-proxy.ts";
 import { listen } from "./support/listen.ts";
-import { createTlsServer, trustCertificate } from "./support/tls-server.ts";
+import { certificateFile, createTlsServer, trustCertificate } from "./support/tls-server.ts";
 
-const ok = '{"results":[]}';
+const ok = '{"results":[{"index":0,"id":"i","outcome":"applied"}]}';
 const ends: (() => void)[] = [];
 afterEach(() => {
   for (const end of ends.splice(0)) end();
@@ -73,6 +78,31 @@ describe("a proxy", () => {
     expect(asked).toEqual([{ authority: "adapter.example:443", authorization }]);
     expect(bodies).toEqual(Array(3).fill("/prod/v1/events"));
     expect(destination.proxy).toBe(`the proxy http://${address} (HTTPS_PROXY)`);
+  });
+
+  it("is said by the bridge, without its password", async () => {
+    const { port } = await startServer();
+    const { address } = await startProxy(port);
+    const spool = mkdtempSync(join(tmpdir(), "proxied-"));
+    ends.push(() => rmSync(spool, { recursive: true, force: true }));
+    const { code, stdout, stderr } = await runScript(
+      "bridge/main.ts",
+      ["--url", "https://adapter.example", "--server-name", "S", "--spool", spool, "-"],
+      {
+        input: '{"ThisDN":"1"}',
+        environment: {
+          BRIDGE_KEY: bridgeKey().key,
+          NODE_EXTRA_CA_CERTS: certificateFile,
+          HTTPS_PROXY: `http://ann:s3cret@${address}`,
+        },
+      },
+    );
+    expect(stderr).toContain(
+      `to https://adapter.example (through the proxy http://${address} (HTTPS_PROXY)) as`,
+    );
+    expect(stderr).not.toContain("s3cret");
+    expect(stdout).toBe("applied   S 1 ? ?\n1 event: 1 applied\n");
+    expect(code).toBe(0);
   });
 
   it("gets a port, and an IPv6 address in brackets", async () => {
