@@ -19,7 +19,7 @@ const createTunnelAgent = (proxy: HttpProxy): HttpsAgent => {
     openTunnel(proxy, authority).then(
       (socket) =>
         callback?.(null, connect({ socket, host: name, servername, ALPNProtocols: ["http/1.1"] })),
-      // Beside an error, nobody looks at the stream.
+      // The type wants a stream beside an error, too; Node does not look at it.
       (error: Error) => callback?.(error, new Duplex()),
     );
     return undefined;

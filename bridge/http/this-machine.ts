@@ -9,8 +9,8 @@ export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]
 
 /**
  * Whether a URL leads to this machine for certain: a loopback address in any spelling (`127.1`, `2130706433`,
- * `[::ffff:127.0.0.1]`: URL has them all written out), or the name `localhost`. Every other name is resolved by somebody
- * else, `localhost.` and `x.localhost` too.
+ * `[::ffff:127.0.0.1]`: URL has them all written out), or the name `localhost`. What another name leads to is up to
+ * DNS, `localhost.` and `x.localhost` included.
  */
 export const isThisMachine = (url: URL): boolean => {
   const host = hostOf(url);

@@ -1,3 +1,5 @@
+import { readRetryAfter } from "../../bridge/http/retry-after.ts";
+
 /** What came of an attempt to send: an answer, or why there was none. */
 export type Answer =
   | {
@@ -26,7 +28,8 @@ const shownCharacters = 300;
 
 /** Whether a Retry-After says something: seconds, or a date. */
 const saysWhen = (retryAfter: string | null): boolean =>
-  retryAfter !== null && (/^\d+$/.test(retryAfter) || !Number.isNaN(Date.parse(retryAfter)));
+  retryAfter !== null &&
+  readRetryAfter(new Headers({ "retry-after": retryAfter }), Date.now()) !== undefined;
 
 /** At its limit a service may say 429 or 503, and then has to say when to come again; 207 has events that were refused. */
 export const judgeAnswer = (answer: Answer): AnswerClass => {
