@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createGunzip } from "node:zlib";
 import { CommandError } from "../terminal/command-error.ts";
 import type { Decide } from "./look-ahead.ts";
@@ -35,44 +34,58 @@ export const detectCompression: Decide<Magic | "none"> = (head, isAll) => {
   return !isAll && magics.some(mayBecome) ? undefined : "none";
 };
 
-// What a piece gives is held at once: at most a thousand times of it.
-const pieceBytes = 16 * 1024;
+// What a piece gives is held at once, at most a thousand times of it, and is gone where the piece is broken.
+const pieceBytes = 2 * 1024;
 
 const pieces = (chunk: Buffer): Buffer[] =>
   Array.from({ length: Math.ceil(chunk.length / pieceBytes) }, (_, index) =>
     chunk.subarray(index * pieceBytes, (index + 1) * pieceBytes),
   );
 
-/**
- * What gzip packed, one member or several. What can be read of a file that is cut off or broken is given, then CommandError
- * thrown.
- */
-async function* gunzip(source: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
-  const unpacker = createGunzip();
+/** Node's unpacker with its events as promises: what it gives before it fails would be lost in its stream. */
+const createUnpacker = (name: string) => {
+  const stream = createGunzip();
   const ready: Buffer[] = [];
-  unpacker.on("data", (chunk: Buffer) => ready.push(chunk));
-  const failed = once(unpacker, "error").then(([error]): unknown => error);
-  const ended = once(unpacker, "end").then(() => undefined);
+  stream.on("data", (chunk: Buffer) => ready.push(chunk));
+  let failure: Error | undefined;
+  const failed = new Promise<void>((resolve) => {
+    stream.once("error", (error) => {
+      failure = error;
+      resolve();
+    });
+  });
+  const ended = new Promise<void>((resolve) => stream.once("end", resolve));
+  return {
+    write: (piece: Buffer): Promise<void> =>
+      Promise.race([failed, new Promise<void>((resolve) => stream.write(piece, () => resolve()))]),
+    end: (): Promise<void> => {
+      stream.end();
+      return Promise.race([failed, ended]);
+    },
+    take: (): Buffer[] => ready.splice(0),
+    check: (): void => {
+      if (failure === undefined) return;
+      throw new CommandError(
+        `${name} is cut off or broken (gzip: ${failure.message}): what could be unpacked was read, the rest was not`,
+        { cause: failure },
+      );
+    },
+  };
+};
+
+/** What gzip packed, one member or several. Throws CommandError behind what can be read of a file that is cut off or broken. */
+async function* gunzip(source: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const { write, end, take, check } = createUnpacker(name);
   for await (const chunk of source)
     for (const piece of pieces(chunk)) {
-      const written = new Promise<void>((resolve) => unpacker.write(piece, () => resolve()));
-      const error = await Promise.race([written, failed]);
-      yield* ready.splice(0);
-      if (error !== undefined) throw brokenError(name, error);
+      await write(piece);
+      yield* take();
+      check();
     }
-  unpacker.end();
-  const error = await Promise.race([ended, failed]);
-  yield* ready.splice(0);
-  if (error !== undefined) throw brokenError(name, error);
+  await end();
+  yield* take();
+  check();
 }
-
-const brokenError = (name: string, error: unknown): CommandError => {
-  const why = error instanceof Error ? error.message : String(error);
-  return new CommandError(
-    `${name} is cut off or broken (gzip: ${why}): what could be unpacked was read, the rest was not`,
-    { cause: error },
-  );
-};
 
 /** What a source holds, unpacked. Throws CommandError for what the bridge cannot unpack. */
 export const unpack = (

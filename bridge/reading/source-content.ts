@@ -20,17 +20,21 @@ export type SourceContent = {
   readonly hasBareReturns: boolean;
 };
 
+/** A line that is cut looks like something else: `{"ThisDN":` like JSON over several lines. */
+const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf("\n") + 1);
+
 /** Finds out by the beginning of a source what it holds, as far as it was not given. */
 export const detectContent =
   (given: GivenContent): Decide<SourceContent> =>
   (head, isAll) => {
     const encoding = detectEncoding(given.encoding)(head, isAll);
     if (encoding === undefined) return undefined;
-    const text = createUtf8Converter(encoding, broken.shown).push(head).toString();
-    const format = given.format ?? detectFormat(text);
-    if (format === undefined && !isAll) return undefined;
+    const read = createUtf8Converter(encoding, broken.shown).push(head).toString();
     // JSON over several lines does not need its lines.
-    const isBare = format === "json" ? false : hasBareReturns(text, isAll);
+    const isBare = given.format === "json" ? false : hasBareReturns(read, isAll);
     if (isBare === undefined) return undefined;
+    const text = isBare ? read.replaceAll("\r", "\n") : read;
+    const format = given.format ?? detectFormat(isAll ? text : wholeLines(text));
+    if (format === undefined && !isAll) return undefined;
     return { encoding, format, isEmpty: isAll && text.trim() === "", hasBareReturns: isBare };
   };

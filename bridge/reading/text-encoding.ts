@@ -20,28 +20,31 @@ const marks = [
   { encoding: "utf-16be", bytes: Buffer.of(0xfe, 0xff) },
 ] as const;
 
-const shownBytes = 4096;
-
-/** How many of the pairs of bytes from `from` on have a NUL as their first, and as their second byte. */
-const countNuls = (head: Buffer, from: number) => {
-  const end = Math.min(head.length - 1, from + shownBytes);
+/** How many of the pairs of bytes that are not all NUL have one as their first, and as their second byte. */
+const countNuls = (bytes: Buffer) => {
   const counts = { pairs: 0, first: 0, second: 0 };
-  for (let at = from; at < end; at += 2) {
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    const [first, second] = [bytes[at] === 0, bytes[at + 1] === 0];
+    if (first && second) continue;
     counts.pairs += 1;
-    if (head[at] === 0) counts.first += 1;
-    if (head[at + 1] === 0) counts.second += 1;
+    if (first) counts.first += 1;
+    if (second) counts.second += 1;
   }
   return counts;
 };
 
-/** Logs and JSON are ASCII for the most part: in UTF-16 every other byte is NUL then. */
+const utf16By = (bytes: Buffer): string | undefined => {
+  const { pairs, first, second } = countNuls(bytes);
+  if (Math.max(first, second) * 2 < pairs || first === second) return undefined;
+  return second > first ? "utf-16le" : "utf-16be";
+};
+
+/** JSON and logs begin with ASCII: in UTF-16 every other byte is NUL then. */
 const byNuls = (head: Buffer, isAll: boolean): string | undefined => {
   const begin = head.findIndex((byte) => byte !== 0);
-  const { pairs, first, second } = countNuls(head, begin + (begin % 2));
-  if (begin === -1 || pairs === 0) return isAll ? "utf-8" : undefined;
-  if (second * 2 >= pairs && first * 10 <= pairs) return "utf-16le";
-  if (first * 2 >= pairs && second * 10 <= pairs) return "utf-16be";
-  return "utf-8";
+  const text = begin === -1 ? Buffer.alloc(0) : head.subarray(begin + (begin % 2));
+  if (text.length < 2 && !isAll) return undefined;
+  return utf16By(text.subarray(0, 16)) ?? "utf-8";
 };
 
 /**
