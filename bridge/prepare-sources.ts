@@ -100,7 +100,8 @@ const prepareFile = async (
   if (source.format === "t-server-log") await clients.count(source);
   if (options.files.length > mostHeldOpen) await opened.release();
   return (client) => async (until) => {
-    const again = await open({ ...options, format: source.format }, until);
+    const format = source.isEmpty ? options.format : source.format;
+    const again = await open({ ...options, format }, until);
     return { ...take(again, client), isReadOnce: false, close: opened.release };
   };
 };

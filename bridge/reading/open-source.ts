@@ -35,13 +35,14 @@ export const openSource = async (
   const { count, take } = createByteCounter();
   const packed = await lookAhead(count(bytes), detectCompression);
   const unpacked = unpack(packed.chunks, packed.decided, name);
-  const { decided: content, chunks } = await lookAhead(
-    skipNuls(unpacked, name, mostNuls),
-    detectContent(given),
-  );
+  const looked = await lookAhead(skipNuls(unpacked, name, mostNuls), detectContent(given));
+  const { decided: content, failure, chunks } = looked;
   if (content === undefined || (content.format === undefined && !content.isEmpty))
-    throw new CommandError(
-      `${name} does not look like a format that the bridge reads: give it with --format`,
+    throw (
+      failure ??
+      new CommandError(
+        `${name} does not look like a format that the bridge reads: give it with --format`,
+      )
     );
   const { format = "ndjson", isEmpty, encoding } = content;
   const read = (): AsyncIterable<SourcePart> =>
