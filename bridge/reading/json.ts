@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { ChunkParser, SourceItem } from "../source-event.ts";
 import { expandJson } from "./expand-json.ts";
 import { createValueFinder, type FoundValue } from "./json-values.ts";
-import { notEncoded } from "./ndjson.ts";
+import { notInEncoding } from "./ndjson.ts";
 
 /** Reads JSON that is spread over lines: an array of events (one at a time, however long it is), one event, an envelope. */
 export const createJsonParser = (name: string, encoding: string): ChunkParser => {
@@ -12,7 +12,7 @@ export const createJsonParser = (name: string, encoding: string): ChunkParser =>
     const bytes = Buffer.from(isTooLong ? found.slice(0, 1024) : found, "latin1");
     const text = bytes.toString("utf8");
     if (!isTooLong && isUtf8(bytes)) return expandJson({ text, where });
-    const why = isTooLong ? "too long for an event" : notEncoded(encoding);
+    const why = isTooLong ? "too long for an event" : notInEncoding(encoding);
     return [{ kind: "unreadable", unreadable: { where, why, text } }];
   };
   return {

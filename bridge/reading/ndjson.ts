@@ -5,7 +5,7 @@ import { expandJson } from "./expand-json.ts";
 import type { Line } from "./split-lines.ts";
 
 /** What to say of JSON whose bytes are none of its encoding's. */
-export const notEncoded = (encoding: string): string => `not ${encoding.toUpperCase()}`;
+export const notInEncoding = (encoding: string): string => `not ${encoding.toUpperCase()}`;
 
 /**
  * The events of one line of NDJSON: an event, an array, an envelope. A line that is none is named and spoils no other. NULs
@@ -22,7 +22,7 @@ export const readNdjsonLine = (name: string, line: Line, encoding = "utf-8"): So
     { kind: "unreadable", unreadable: { where, why, text: texts.join(" ") } },
   ];
   if (line.isTooLong) return refuse("too long for an event");
-  if (!isUtf8(line.bytes)) return refuse(notEncoded(encoding));
+  if (!isUtf8(line.bytes)) return refuse(notInEncoding(encoding));
   return texts.flatMap((text) => expandJson({ text, where }));
 };
 
