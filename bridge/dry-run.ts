@@ -2,7 +2,8 @@ import { flushOutput } from "./flush-output.ts";
 import { createLosses } from "./losses.ts";
 import { nameServer } from "./name-server.ts";
 import type { BridgeOptions } from "./options.ts";
-import { prepareSources } from "./prepare-sources.ts";
+import { type PreparedSource, prepareSources } from "./prepare-sources.ts";
+import { readEach } from "./read-each.ts";
 import { isLog } from "./reading/detect-format.ts";
 import { registrationOf } from "./registration-of.ts";
 import { createReport, type Report } from "./report.ts";
@@ -38,19 +39,23 @@ export const dryRun = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const report = createReport(terminal, options);
+  const { note } = report;
   const viewer = createViewer(report, options.serverName);
   let hasLog = false;
-  for (const open of await prepareSources(options, true)) {
-    const source = await open();
+  const read = async (source: PreparedSource): Promise<void> => {
     hasLog ||= isLog(source.format);
     const isShown = options.verbose || !isLog(source.format);
     for await (const { items } of source.read()) {
-      if (signal.aborted) return 130;
+      signal.throwIfAborted();
       for (const item of items.filter(source.isTaken)) viewer.see(item, isShown);
       await flushOutput(signal);
     }
-  }
+  };
+  const sources = await prepareSources({ options, isLocal: true, note, signal });
+  const [reading] = await Promise.allSettled([readEach(sources, { read, note, signal })]);
+  if (signal.aborted) return 130;
   if (hasLog) report.losses(viewer.losses());
   report.drySummary(viewer.counts);
+  if (reading.status === "rejected") throw reading.reason;
   return viewer.counts.unreadable === 0 ? 0 : 1;
 };

@@ -1,6 +1,8 @@
 import { checkServerName } from "./check-server-name.ts";
 import { readApiAddresses } from "./http/api-address.ts";
 import { type Format, formats } from "./reading/detect-format.ts";
+import { descriptorOf } from "./reading/given-source.ts";
+import { checkEncoding } from "./reading/text-encoding.ts";
 import { parseArguments } from "./terminal/parse-arguments.ts";
 import { UsageError } from "./terminal/usage-error.ts";
 
@@ -9,8 +11,9 @@ export const bridgeUsage = (calledAs: string): string =>
   `${calledAs} FILE…
 
 Sends registration events to the adapter; "-" reads them from standard input.
-FILE holds NDJSON (an event a line), a JSON array, one event, CloudEvents, the
-log of a T-Server or of a Platform SDK client, or envelopes:
+FILE, which may be a pipe or compressed with gzip, holds NDJSON (an event a
+line), a JSON array, one event, CloudEvents, the log of a T-Server or of a
+Platform SDK client, or envelopes:
 {"serverName":…,"session":…,"registered":…,"closing":…,"events":[…]}
 
   --url URL           the API's address; otherwise the local stack (npm start).
@@ -33,6 +36,8 @@ log of a T-Server or of a Platform SDK client, or envelopes:
                       rejected.ndjson in the spool
   --format NAME       ${formats.join(", ")};
                       otherwise detected from the content
+  --encoding NAME     how the text is encoded (windows-1251, shift_jis, …);
+                      otherwise UTF-8, or UTF-16 where the content shows it
   --application NAME  the client whose events to take from a T-Server log
   --allow-remote      sends a log, which is about the past, to another address
                       than the local stack
@@ -52,6 +57,7 @@ const options = {
   spool: { type: "string" },
   rejects: { type: "string" },
   format: { type: "string" },
+  encoding: { type: "string" },
   application: { type: "string" },
   "allow-remote": { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
@@ -70,12 +76,18 @@ const followedFormat = (name: string | undefined): Format => {
   throw new UsageError("--follow reads NDJSON");
 };
 
+const followedEncoding = (name: string | undefined): string | undefined => {
+  if (name === undefined || checkEncoding(name) === "utf-8") return undefined;
+  throw new UsageError("--follow reads UTF-8: leave --encoding out");
+};
+
 const checkFiles = (files: readonly string[], follow: boolean): readonly string[] => {
   if (files.length === 0) throw new UsageError("give at least one file");
-  if (files.filter((file) => file === "-").length > 1)
+  if (files.filter((file) => descriptorOf(file) === 0).length > 1)
     throw new UsageError("standard input (-) can be read once");
-  if (follow && (files.length > 1 || files[0] === "-"))
-    throw new UsageError("--follow takes one file");
+  if (follow && files.length > 1) throw new UsageError("--follow takes one file");
+  if (follow && files.some((file) => descriptorOf(file) !== undefined))
+    throw new UsageError("--follow takes one file, which grows: read a pipe without it");
   return files;
 };
 
@@ -92,6 +104,7 @@ export const readBridgeOptions = (args: readonly string[]) => {
     spool: values.spool,
     rejects: values.rejects,
     format: follow ? followedFormat(values.format) : checkFormat(values.format),
+    encoding: follow ? followedEncoding(values.encoding) : checkEncoding(values.encoding),
     application: values.application,
     allowRemote: values["allow-remote"],
     dryRun: values["dry-run"],

@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import type { BridgeContext } from "./bridge-context.ts";
 import type { OpenPrepared, PreparedSource } from "./prepare-sources.ts";
+import { readEach } from "./read-each.ts";
 import { isLog } from "./reading/detect-format.ts";
+import { descriptorOf } from "./reading/given-source.ts";
 import type { SourceItem } from "./source-event.ts";
 import { createTakeItems } from "./take-items.ts";
 import { givenPath } from "./terminal/given-path.ts";
@@ -13,7 +15,9 @@ const mostWaitingOfFiles = 20_000;
 const longImportBytes = 10_000_000;
 
 const sizeOf = (file: string): number =>
-  file === "-" ? 0 : (statSync(givenPath(file), { throwIfNoEntry: false })?.size ?? 0);
+  descriptorOf(file) !== undefined
+    ? 0
+    : (statSync(givenPath(file), { throwIfNoEntry: false })?.size ?? 0);
 
 const isUnnamed = (item: SourceItem): boolean =>
   item.kind === "event" && item.clients?.length === 0;
@@ -29,7 +33,7 @@ export const createReadSources = (
   let leftOut = 0;
 
   const readSource = async (source: PreparedSource, signal: AbortSignal): Promise<void> => {
-    const mostWaiting = source.name === "stdin" ? Number.POSITIVE_INFINITY : mostWaitingOfFiles;
+    const mostWaiting = source.isReadOnce ? Number.POSITIVE_INFINITY : mostWaitingOfFiles;
     const take = createTakeItems({ ...context, mostWaiting, onWait: showProgress });
     for await (const { items, bytes } of source.read()) {
       const taken = items.filter(source.isTaken);
@@ -41,17 +45,17 @@ export const createReadSources = (
     }
   };
 
+  const readOne = async (source: PreparedSource, signal: AbortSignal): Promise<void> => {
+    const { name, client } = source;
+    if (isLog(source.format)) onLog();
+    if (isLog(source.format) && reading.totalBytes >= longImportBytes)
+      report.note("for the losses alone: the same with --dry-run shows them in seconds");
+    if (client !== undefined) report.note(`${name}: the events of its client ${client}`);
+    await readSource(source, signal);
+  };
+
   return async (signal: AbortSignal): Promise<void> => {
-    for (const open of sources) {
-      const source = await open();
-      const { name, client } = source;
-      if (isLog(source.format)) onLog();
-      if (isLog(source.format) && reading.totalBytes >= longImportBytes)
-        report.note("for the losses alone: the same with --dry-run shows them in seconds");
-      if (client !== undefined) report.note(`${name}: the events of its client ${client}`);
-      await readSource(source, signal);
-      if (signal.aborted) return;
-    }
+    await readEach(sources, { read: readOne, note: report.note, signal });
     if (leftOut > 0)
       report.note(`${leftOut} events were left out: the log names no client for them`);
   };

@@ -12,11 +12,15 @@ import { openSpoolOf } from "./spool/spool-of.ts";
 import { isComplete } from "./tally.ts";
 import { givenPath } from "./terminal/given-path.ts";
 
-/** Where the reading of a run stands. `hasLog`: a log has been read. */
+/** Where the reading of a run stands. `hasLog`: a log has been read; `isCut`: not all was read that could be. */
 type ReadingState = {
   isReading: boolean;
+  isCut: boolean;
   hasLog: boolean;
 };
+
+/** The exit code of programs that Ctrl-C ended. */
+const endedByPerson = 130;
 
 const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingState) => {
   const { files, follow } = run.options;
@@ -62,13 +66,15 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   const { follow, files } = run.options;
   const end = createEndOfRun(run.signal, follow);
   const context = createBridgeContext(run, spool, end.requests);
-  const state: ReadingState = { isReading: true, hasLog: false };
+  const state: ReadingState = { isReading: true, isCut: false, hasLog: false };
   const losses = createLearnLosses(() => state.hasLog);
   const liveness = follow ? createLiveness(context, givenPath(files[0] ?? "")) : undefined;
   begin(context, run);
   const read = createReader(context, run, state);
   const reading = read(end.reading).finally(() => {
     state.isReading = false;
+    // A file that is followed has no end.
+    state.isCut = run.signal.aborted && !follow;
   });
   const wishes = { isReading: () => state.isReading, learn: losses.see, liveness };
   const sending = startSending(context, wishes, end);
@@ -78,7 +84,7 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   if (ended.status === "fulfilled") await liveness?.close(end.last);
   const code = finish(context, run, state.hasLog ? losses.list() : undefined);
   if (ended.status === "rejected") throw ended.reason;
-  return code;
+  return state.isCut ? endedByPerson : code;
 };
 
 /** Reads the sources into the spool and sends what is in it, side by side; 0 only when everything is stored. */

@@ -35,7 +35,7 @@ const isSpread = (line: string, isWhole: boolean): boolean =>
  * The format of a text by its beginning; undefined where that does not decide it.
  */
 export const detectFormat = (beginning: string): Format | undefined => {
-  const text = beginning.replace(/^\uFEFF/, "").trimStart();
+  const text = beginning.replace(/^[\s\0]+/, "");
   if (text === "") return undefined;
   const end = text.indexOf("\n");
   const first = (end === -1 ? text : text.slice(0, end)).trim();

@@ -1,6 +1,8 @@
 const maxValueLength = 8 * 1024 * 1024;
 const isSpace = (char: string): boolean =>
   char === " " || char === "\n" || char === "\r" || char === "\t";
+// What stands between values and says nothing: NULs, and the three bytes of the mark that each of several files begins with.
+const isFiller = (char: string): boolean => "\0\u00EF\u00BB\u00BF".includes(char);
 
 /** A JSON value's text, and its place in the array that it stands in. */
 export type FoundValue = {
@@ -56,7 +58,7 @@ export const createValueFinder = () => {
   const isBareEnd = (char: string): boolean =>
     scan?.depth === 0 && !scan.isInString && (isSpace(char) || char === "," || char === "]");
   const between = (char: string): void => {
-    if (isSpace(char) || char === ",") return;
+    if (isSpace(char) || char === "," || isFiller(char)) return;
     if (char === "[" && index === undefined) index = 0;
     else if (char === "]" && index !== undefined) index = undefined;
     else scan = { depth: 0, isInString: false, isEscaped: false };

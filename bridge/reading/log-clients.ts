@@ -19,6 +19,9 @@ export const createLogClients = () => {
   };
 };
 
+/** Counts events for each client. */
+export type LogClients = ReturnType<typeof createLogClients>;
+
 /**
  * The client whose events to take; undefined where the logs name none. Throws CommandError, with the list of the clients,
  * where there are several and none is chosen, or the chosen one is none of them.

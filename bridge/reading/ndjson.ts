@@ -4,24 +4,30 @@ import type { LineParser } from "./by-line.ts";
 import { expandJson } from "./expand-json.ts";
 import type { Line } from "./split-lines.ts";
 
-/** The events of one line of NDJSON: an event, an array, an envelope. A line that is none is named and spoils no other. */
-export const readNdjsonLine = (name: string, line: Line): SourceItem[] => {
+/** What to say of JSON whose bytes are none of its encoding's. */
+export const notInEncoding = (encoding: string): string => `not ${encoding.toUpperCase()}`;
+
+/**
+ * The events of one line of NDJSON: an event, an array, an envelope. A line that is none is named and spoils no other. NULs
+ * within a line are where a file was torn: what stands behind them is read too.
+ */
+export const readNdjsonLine = (name: string, line: Line, encoding = "utf-8"): SourceItem[] => {
   const where = `${name}:${line.number}`;
-  // Editors on Windows begin a file with a byte order mark, which is not JSON.
-  const text = line.bytes
+  const texts = line.bytes
     .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .trim();
+    .split("\0")
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
   const refuse = (why: string): SourceItem[] => [
-    { kind: "unreadable", unreadable: { where, why, text } },
+    { kind: "unreadable", unreadable: { where, why, text: texts.join(" ") } },
   ];
   if (line.isTooLong) return refuse("too long for an event");
-  if (text === "") return [];
-  return isUtf8(line.bytes) ? expandJson({ text, where }) : refuse("not UTF-8");
+  if (!isUtf8(line.bytes)) return refuse(notInEncoding(encoding));
+  return texts.flatMap((text) => expandJson({ text, where }));
 };
 
 /** Reads NDJSON. */
-export const createNdjsonParser = (name: string): LineParser => ({
-  line: (line) => readNdjsonLine(name, line),
+export const createNdjsonParser = (name: string, encoding: string): LineParser => ({
+  line: (line) => readNdjsonLine(name, line, encoding),
   end: () => [],
 });

@@ -1,61 +1,56 @@
-import { createReadStream } from "node:fs";
-import type { SourceItem } from "../source-event.ts";
 import { CommandError } from "../terminal/command-error.ts";
-import { givenPath } from "../terminal/given-path.ts";
+import { detectCompression, unpack } from "./compression.ts";
 import type { Format } from "./detect-format.ts";
+import { lookAhead } from "./look-ahead.ts";
+import { createByteCounter, parseParts, type SourcePart, toPlainText } from "./parse-source.ts";
 import { parserOf } from "./parser-of.ts";
-import { sniff } from "./sniff.ts";
+import { skipNuls } from "./skip-nuls.ts";
+import { detectContent, type GivenContent } from "./source-content.ts";
 
 /** A source with its format known, ready to be read once. */
 export type Source = {
   readonly name: string;
   readonly format: Format;
-  /** What it holds, a chunk of bytes at a time; `bytes` were read for it. */
-  readonly read: () => AsyncIterable<{
-    readonly items: readonly SourceItem[];
-    readonly bytes: number;
-  }>;
-  /** Lets go of what is not read. */
-  readonly close: () => Promise<void>;
+  /** Whether there is nothing in it but white space. */
+  readonly isEmpty: boolean;
+  readonly read: () => AsyncIterable<SourcePart>;
 };
 
-const explain = (name: string, error: unknown): string => {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return `there is no file ${name}`;
-  if (code === "EISDIR") return `${name} is a folder: give the files in it`;
-  return `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+/** The bytes of a source, and what it is called. */
+export type SourceBytes = {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** So many NULs may come before its text. */
+  readonly mostNuls: number;
 };
 
-async function* bytesOf(name: string): AsyncGenerator<Buffer> {
-  const stream = name === "-" ? process.stdin : createReadStream(givenPath(name));
-  try {
-    for await (const chunk of stream) yield Buffer.from(chunk);
-  } catch (error) {
-    throw new CommandError(explain(name, error), { cause: error });
-  }
-}
-
-async function* parse(chunks: AsyncIterable<Buffer>, format: Format, name: string) {
-  const parser = parserOf(format, name);
-  for await (const chunk of chunks) yield { items: parser.push(chunk), bytes: chunk.length };
-  yield { items: parser.end(), bytes: 0 };
-}
-
-/** Opens a file, or standard input as `-`, and detects its format from its content unless it is given. */
-export const openSource = async (file: string, given: Format | undefined): Promise<Source> => {
-  const name = file === "-" ? "stdin" : file;
-  const bytes = bytesOf(file);
-  const { format, isEmpty, chunks } = await sniff(bytes, given);
-  if (format === undefined && !isEmpty) {
-    throw new CommandError(
-      `${name} does not look like a format that the bridge reads: give it with --format`,
+/**
+ * Looks into the bytes of a source and finds out how to read it: unpacked where it is compressed, as UTF-8 whatever its
+ * encoding is. Throws CommandError for what is in no form that the bridge reads.
+ */
+export const openSource = async (
+  { name, bytes, mostNuls }: SourceBytes,
+  given: GivenContent,
+): Promise<Source> => {
+  const { count, take } = createByteCounter();
+  const packed = await lookAhead(count(bytes), detectCompression);
+  const unpacked = unpack(packed.chunks, packed.decided, name);
+  const looked = await lookAhead(skipNuls(unpacked, name, mostNuls), detectContent(given));
+  const { decided: content, failure, chunks } = looked;
+  if (content === undefined || (content.format === undefined && !content.isEmpty))
+    throw (
+      failure ??
+      new CommandError(
+        `${name} does not look like a format that the bridge reads: give it with --format`,
+      )
     );
-  }
-  const known = format ?? "ndjson";
-  return {
-    name,
-    format: known,
-    read: () => parse(chunks, known, name),
-    close: async () => void (await bytes.return(undefined)),
-  };
+  const { format = "ndjson", isEmpty, encoding } = content;
+  const read = (): AsyncIterable<SourcePart> =>
+    parseParts(
+      toPlainText(chunks, content, format),
+      parserOf(format, name, encoding),
+      format,
+      take,
+    );
+  return { name, format, isEmpty, read };
 };

@@ -22,7 +22,7 @@ describe("the client of a T-Server log", () => {
         bytes: 1,
       };
     }
-    await clients.count({ name: "f", format: "t-server-log", read, close: async () => undefined });
+    await clients.count({ name: "f", format: "t-server-log", isEmpty: false, read });
     expect([...clients.named]).toEqual([["a", 1]]);
   });
 
