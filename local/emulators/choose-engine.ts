@@ -20,7 +20,7 @@ export const chooseEngine = (
   ).map((name) => find[name]());
   const found = searches.find((search) => search.kind !== "missing");
   if (found !== undefined) return found;
-  if (engine === undefined && endpoint !== undefined) {
+  if (engine === undefined && endpoint !== undefined && endpoint !== "") {
     if (dataDirectory === undefined) return { kind: "endpoint", url: endpoint };
     throw new StartFailure(
       "--data has no effect with AWS_ENDPOINT_URL_DYNAMODB: that engine stores its own tables.",

