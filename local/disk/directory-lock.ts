@@ -26,7 +26,7 @@ const takeLock = (file: string, shutdown: Shutdown): boolean => {
   closeSync(openSync(file, "a", 0o600));
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
-    database.exec("BEGIN IMMEDIATE");
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE");
     shutdown.add(() => database.close());
     return true;
   } catch (error) {

@@ -30,8 +30,9 @@ const readAuthorization = (text: string) => {
 type Authorization = NonNullable<ReturnType<typeof readAuthorization>>;
 
 const readDate = (text: unknown): Date | undefined => {
-  const date = new Date(String(text).replace(dateForm, "$1-$2-$3T$4:$5:$6Z"));
-  return Number.isNaN(date.getTime()) || typeof text !== "string" ? undefined : date;
+  if (typeof text !== "string" || !dateForm.test(text)) return undefined;
+  const date = new Date(text.replace(dateForm, "$1-$2-$3T$4:$5:$6Z"));
+  return Number.isNaN(date.getTime()) ? undefined : date;
 };
 
 /** The headers that the client signed; of the body's hash, what it is and not what the client says. */
