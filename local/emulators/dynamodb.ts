@@ -75,7 +75,9 @@ const startProcess = async (
   const url = `http://${host}:${port}`;
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   if (!(await waitForAnswer(url, hasEnded, startMilliseconds))) {
-    throw new StartFailure(`${engine.name} did not start:\n${readFileSync(log, "utf8").trim()}`);
+    const where = directory === undefined ? "" : ` on ${directory}`;
+    const output = readFileSync(log, "utf8").trim();
+    throw new StartFailure(`${engine.name} did not start${where}:\n${output}`);
   }
   child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));
   if (hasEnded()) onDeath(`${engine.name} (its output: ${log})`);
