@@ -26,8 +26,15 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 watchParent(() => void end(0), process.env["npm_lifecycle_event"] !== undefined);
 process.on("uncaughtException", (error) => void end(1, String(error.stack)));
 
-const failureText = (error: unknown): string =>
-  error instanceof Error ? String(error.stack) : String(error);
+/** What the system refuses is no fault of ours: its message names the path and what was tried. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof StartFailure ||
+  (error instanceof Error && "syscall" in error && "code" in error);
+
+const failureText = (error: unknown): string => {
+  if (isRefusal(error)) return error.message;
+  return error instanceof Error ? String(error.stack) : String(error);
+};
 
 try {
   const options = readLocalOptions(process.argv.slice(2), process.env["PORT"]);
@@ -41,6 +48,5 @@ try {
     });
   }
 } catch (error) {
-  const text = error instanceof StartFailure ? error.message : failureText(error);
-  await end(1, `\n${text}`);
+  await end(1, `\n${failureText(error)}`);
 }

@@ -14,6 +14,7 @@ const LocalStackSchema = v.object({
     s3: v.string(),
     lambda: v.string(),
   }),
+  credentials: v.object({ accessKeyId: v.string(), secretAccessKey: v.string() }),
   region: v.string(),
   alertsFile: v.string(),
   timeLapse: v.optional(v.number(), 1),
@@ -22,8 +23,7 @@ const LocalStackSchema = v.object({
 type LocalStack = v.InferOutput<typeof LocalStackSchema>;
 
 const connect = (stack: LocalStack): Record<Service, ClientSettings> => {
-  const { endpoints, region } = stack;
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const { endpoints, region, credentials } = stack;
   const at = (endpoint: string): ClientSettings => ({ endpoint, region, credentials });
   return {
     dynamodb: at(endpoints.dynamodb),
@@ -48,6 +48,7 @@ export const readLocalStack = async (file?: string): Promise<Stack | undefined> 
     pid,
     endpoints: _,
     region: __,
+    credentials: ___,
     ...resources
   } = running;
   return {

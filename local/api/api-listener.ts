@@ -7,6 +7,7 @@ import type { Authorize } from "./authorizer.ts";
 import { integrationEvent, type RouteContext } from "./gateway-event.ts";
 import { type GatewayResponse, gatewayMessage, toGatewayResponse } from "./gateway-response.ts";
 import { createHttpRouter, type HttpRoute } from "./http-router.ts";
+import { type InsteadAnswers, noInsteadAnswers } from "./instead-answers.ts";
 import { hasTooLargeHeaders, maxRequestBodyBytes } from "./request-limits.ts";
 import { readRequestPath } from "./request-path.ts";
 
@@ -77,7 +78,10 @@ const send = (response: ServerResponse, requestId: string, answered: GatewayResp
 };
 
 /** Makes the request listener that is API Gateway for one HTTP API, stage $default. */
-export const apiListener = (api: ApiDefinition): RequestListener => {
+export const apiListener = (
+  api: ApiDefinition,
+  { draw }: Pick<InsteadAnswers, "draw"> = noInsteadAnswers,
+): RequestListener => {
   const findRoute = createHttpRouter(api.routes);
   const answer = async (message: IncomingMessage, requestId: string): Promise<GatewayResponse> => {
     const body = await readWholeBody(message, maxRequestBodyBytes);
@@ -87,6 +91,8 @@ export const apiListener = (api: ApiDefinition): RequestListener => {
     if (target.kind === "unreadable") return gatewayMessage(400, "Bad Request");
     const match = findRoute(message.method ?? "GET", target.path);
     if (match === undefined) return gatewayMessage(404, "Not Found");
+    const instead = draw(match.route.key);
+    if (instead !== undefined) return instead;
     const request = toApiRequest(message, target, { requestId, receivedAt: Date.now() });
     return await runRoute(match.route.target, request, body, {
       apiId: api.id,

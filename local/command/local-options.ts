@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
 import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
 import { UsageError } from "../../bridge/terminal/usage-error.ts";
+import { type AnswerOptions, readAnswerOptions } from "./answer-options.ts";
+import { readPathOption } from "./path-option.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /** The DynamoDB emulators that `--engine` accepts. */
@@ -15,17 +16,24 @@ export type LocalOptions = {
   readonly assembly: string | undefined;
   /** The divisor of all waiting times of the alerts. */
   readonly timeLapse: number;
+  /** Undefined when every request gets its own answer. */
+  readonly answers: AnswerOptions | undefined;
 };
 
 /** The help text that `npm start -- --help` prints. */
 export const localUsage = `npm start -- [--data DIR] [--engine NAME] [--time-lapse N]
 
-  --data DIR      keep the tables in DIR across restarts (queues, topics and
-                  keys are always new)
+  --data DIR      keep the tables, keys and tokens in DIR across restarts
+                  (queues and topics are always new)
   --engine NAME   dynoxide or dynamodb-local; by default the first one that runs
                   on this machine
   --time-lapse N  divide every waiting time of the alerts by N: at 60, half an
                   hour passes in half a minute
+  --answer STATUS:SHARE,…
+                  to test a bridge: answer this share of the requests with
+                  events so, and store nothing of them: 503:0.1,429:0.05
+  --retry-after N
+                  with --answer: the header Retry-After of these answers
   --assembly DIR  run this synthesized cloud assembly instead of making one
 
   PORT=N npm start takes another port of 127.0.0.1 than 3000; 0 any free one.`;
@@ -35,6 +43,8 @@ const known = {
   engine: { type: "string" },
   assembly: { type: "string" },
   "time-lapse": { type: "string" },
+  answer: { type: "string" },
+  "retry-after": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -86,9 +96,10 @@ export const readLocalOptions = (
   }
   return {
     port: readPort(port),
-    dataDirectory: values.data === undefined ? undefined : resolve(values.data),
+    dataDirectory: readPathOption("--data", values.data),
     engine: readEngine(values.engine),
-    assembly: values.assembly === undefined ? undefined : resolve(values.assembly),
+    assembly: readPathOption("--assembly", values.assembly),
     timeLapse: readTimeLapse(values["time-lapse"]),
+    answers: readAnswerOptions(values.answer, values["retry-after"]),
   };
 };

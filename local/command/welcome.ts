@@ -12,6 +12,8 @@ export type WelcomeFacts = {
   readonly notRun: readonly string[];
   /** Functions that cannot be loaded, one line each. */
   readonly broken: readonly string[];
+  /** What the user should think about, one line each. */
+  readonly warnings: readonly string[];
 };
 
 const timeLapseLines = ({ timeLapse }: LocalOptions): readonly string[] => {
@@ -19,13 +21,24 @@ const timeLapseLines = ({ timeLapse }: LocalOptions): readonly string[] => {
   return [`time lapse   every waiting time of the alerts is divided by ${timeLapse}`];
 };
 
+const answerLines = ({ answers }: LocalOptions): readonly string[] => {
+  if (answers === undefined) return [];
+  const shares = answers.shares.map(({ status, share }) => `${share} with ${status}`);
+  return [
+    `answers      of the requests with events, these shares are answered and not stored: ${shares.join(", ")}`,
+  ];
+};
+
 const engineText = (engine: DynamoDbEngine): string =>
   engine.kind === "process" ? engine.name : `at ${engine.url} (AWS_ENDPOINT_URL_DYNAMODB)`;
+
+const engineWarnings = (engine: DynamoDbEngine): readonly string[] =>
+  engine.kind === "endpoint" || engine.warning === undefined ? [] : [engine.warning];
 
 const dataText = (engine: DynamoDbEngine, { dataDirectory }: LocalOptions): string => {
   if (engine.kind === "endpoint") return "which stores the tables in its own way";
   if (dataDirectory === undefined) return "in memory (--data DIR keeps the tables)";
-  return `in ${dataDirectory} (queues, topics, keys and tokens are new at each start)`;
+  return `in ${dataDirectory}, with keys and tokens (queues and topics are new at each start)`;
 };
 
 /** The lines above `ready`: where the data and the logs are, and what is missing. */
@@ -34,6 +47,7 @@ export const textBeforeReady = ({
   options,
   notRun,
   broken,
+  warnings,
   stateDirectory,
 }: WelcomeFacts): string => {
   const logs = relative(process.cwd(), stateDirectory);
@@ -42,12 +56,11 @@ export const textBeforeReady = ({
     "SNS SQS S3   fauxqs, in memory",
     `logs         ${logs}/functions.log`,
     ...timeLapseLines(options),
+    ...answerLines(options),
     ...notRun.map((line) => `not here     ${line}`),
     ...broken.map((line) => `broken       ${line}`),
+    ...[...engineWarnings(engine), ...warnings].map((line) => `warning      ${line}`),
   ];
-  if (engine.kind === "process" && engine.warning !== undefined) {
-    lines.push(`warning      ${engine.warning}`);
-  }
   return `${lines.join("\n")}\n`;
 };
 

@@ -11,8 +11,8 @@ export const isNoSpaceError = (error: unknown): boolean =>
 /** Whether the disk of a directory has space for more. True when the disk does not report its space. */
 export const hasSpace = (directory: string): boolean => {
   try {
-    const { bavail, bsize } = statfsSync(directory);
-    return bavail * bsize >= leastBytes;
+    const { blocks, bavail, bsize } = statfsSync(directory);
+    return blocks === 0 || bavail * bsize >= leastBytes;
   } catch {
     return true;
   }

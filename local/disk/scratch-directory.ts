@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { StartFailure } from "../command/start-failure.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
+import { pathProblem } from "./make-directory.ts";
 
 /** Memory that looks like a disk. Containers often have 64 MB of it, too little for a day of events. */
 const inMemory = "/dev/shm";
@@ -16,10 +18,22 @@ const isRoomy = (directory: string): boolean => {
   }
 };
 
-/** A directory for what ends with this process, in memory where there is enough of it, and the function that removes it. */
+const makeIn = (parent: string): string => {
+  try {
+    return mkdtempSync(join(parent, "dn-registration-"));
+  } catch (cause) {
+    throw new StartFailure(
+      `The tables cannot be in the temporary directory ${parent}: ${pathProblem(cause)}. Name another one: TMPDIR=… npm start`,
+      { cause },
+    );
+  }
+};
+
+/** A directory for what ends with this process, in memory where there is enough of it, its parent, and the function that removes it. */
 export const makeScratchDirectory = (shutdown: Shutdown, parent = inMemory) => {
-  const directory = mkdtempSync(join(isRoomy(parent) ? parent : tmpdir(), "dn-registration-"));
+  const chosen = isRoomy(parent) ? parent : tmpdir();
+  const directory = makeIn(chosen);
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
   shutdown.add(remove);
-  return { directory, remove };
+  return { directory, parent: chosen, remove };
 };

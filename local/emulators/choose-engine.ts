@@ -1,4 +1,4 @@
-import type { EngineName, LocalOptions } from "../command/local-options.ts";
+import { type EngineName, engineNames, type LocalOptions } from "../command/local-options.ts";
 import { StartFailure } from "../command/start-failure.ts";
 import type { DynamoDbEngine, EngineSearch } from "./dynamodb-engine.ts";
 import { findDynamoDbLocal } from "./dynamodb-local.ts";
@@ -15,20 +15,18 @@ export const chooseEngine = (
   endpoint: string | undefined,
   find = finders,
 ): DynamoDbEngine => {
-  const searches = (
-    engine === undefined ? (["dynoxide", "dynamodb-local"] as const) : [engine]
-  ).map((name) => find[name]());
-  const found = searches.find((search) => search.kind !== "missing");
-  if (found !== undefined) return found;
-  if (engine === undefined && endpoint !== undefined) {
+  const reasons: string[] = [];
+  for (const name of engine === undefined ? engineNames : [engine]) {
+    const search = find[name]();
+    if (search.kind !== "missing") return search;
+    reasons.push(`  ${search.reason}\n`);
+  }
+  if (engine === undefined && endpoint !== undefined && endpoint !== "") {
     if (dataDirectory === undefined) return { kind: "endpoint", url: endpoint };
     throw new StartFailure(
       "--data has no effect with AWS_ENDPOINT_URL_DYNAMODB: that engine stores its own tables.",
     );
   }
-  const reasons = searches.map((search) =>
-    search.kind === "missing" ? `  ${search.reason}\n` : "",
-  );
   throw new StartFailure(`No DynamoDB emulator runs on this machine:
 ${reasons.join("")}To fix this:
   install Java 17 or newer (DynamoDB Local needs it), or

@@ -6,6 +6,13 @@ import type { Shutdown } from "../processes/shutdown.ts";
  */
 export type TrimStream = (tableName: string, through: number) => boolean;
 
+/** Where an engine is to listen, and the directory of its tables; without one they are in memory. */
+export type EnginePlace = {
+  readonly host: string;
+  readonly port: number;
+  readonly directory: string | undefined;
+};
+
 /** A way to get a DynamoDB: a process to start, or the address of one that the user runs. */
 export type DynamoDbEngine =
   | {
@@ -13,8 +20,10 @@ export type DynamoDbEngine =
       readonly name: string;
       /** A security warning, printed at the start. */
       readonly warning: string | undefined;
+      /** Whether it listens only on the host that it is given; else it listens on every interface. */
+      readonly takesHost: boolean;
       readonly command: string;
-      readonly args: (port: number, directory: string | undefined) => readonly string[];
+      readonly args: (place: EnginePlace) => readonly string[];
       readonly workingDirectory: string | undefined;
       /** Variables that it gets besides ours. */
       readonly environment?: Readonly<Record<string, string>>;
@@ -30,6 +39,8 @@ export type RunningDynamoDb = {
   readonly url: string;
   /** Undefined for an engine that trims its streams itself, or whose owner does. */
   readonly trimStream: TrimStream | undefined;
+  /** The directory whose disk its tables fill, unless they are kept in one that the user gave. */
+  readonly scratchParent?: string | undefined;
 };
 /** Either the engine, or why it cannot run here. */
 export type EngineSearch = DynamoDbEngine | { readonly kind: "missing"; readonly reason: string };

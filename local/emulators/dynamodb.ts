@@ -2,9 +2,8 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StartFailure } from "../command/start-failure.ts";
-import { prepareDataDirectory } from "../disk/data-directory.ts";
 import { makeScratchDirectory } from "../disk/scratch-directory.ts";
-import { freePort } from "../loopback/free-port.ts";
+import { freePort, hiddenHost } from "../loopback/free-port.ts";
 import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 import type { DynamoDbEngine, RunningDynamoDb } from "./dynamodb-engine.ts";
@@ -37,11 +36,24 @@ const waitForAnswer = async (
   return false;
 };
 
+// A Java that compiles on a busy machine takes half of it.
+const startMilliseconds = 60_000;
+
 type EngineProcess = Extract<DynamoDbEngine, { kind: "process" }>;
 
+const isHttp = (url: string): boolean =>
+  URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+
 const reachEndpoint = async (url: string): Promise<RunningDynamoDb> => {
+  if (!isHttp(url)) {
+    throw new StartFailure(
+      `AWS_ENDPOINT_URL_DYNAMODB=${url} is not an address: give one as http://127.0.0.1:8000.`,
+    );
+  }
   if (await waitForAnswer(url, () => false, 2000)) return { url, trimStream: undefined };
-  throw new StartFailure(`Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}.`);
+  throw new StartFailure(
+    `Nothing answers at AWS_ENDPOINT_URL_DYNAMODB=${url}. Start your DynamoDB emulator there first, or correct the address.`,
+  );
 };
 
 const startProcess = async (
@@ -49,27 +61,30 @@ const startProcess = async (
   directory: string | undefined,
   { stateDirectory, shutdown, onDeath }: EmulatorContext,
 ): Promise<string> => {
-  const port = await freePort();
+  const host = engine.takesHost ? await hiddenHost() : "127.0.0.1";
+  const port = await freePort(host);
   const log = join(stateDirectory, "dynamodb.log");
   const output = openSync(log, "w", 0o600);
-  const child = spawnGuarded(engine.command, engine.args(port, directory), {
+  const child = spawnGuarded(engine.command, engine.args({ host, port, directory }), {
     output,
     env: { ...process.env, ...engine.environment },
     ...(engine.workingDirectory === undefined ? {} : { cwd: engine.workingDirectory }),
   });
   closeSync(output);
   shutdown.add(() => endGuarded(child));
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  if (!(await waitForAnswer(url, hasEnded, 20_000))) {
-    throw new StartFailure(`${engine.name} did not start:\n${readFileSync(log, "utf8").trim()}`);
+  if (!(await waitForAnswer(url, hasEnded, startMilliseconds))) {
+    const where = directory === undefined ? "" : ` on ${directory}`;
+    const output = readFileSync(log, "utf8").trim();
+    throw new StartFailure(`${engine.name} did not start${where}:\n${output}`);
   }
   child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));
   if (hasEnded()) onDeath(`${engine.name} (its output: ${log})`);
   return url;
 };
 
-/** Starts the engine and resolves when it takes requests. Throws StartFailure when it does not. */
+/** Starts the engine, on a data directory that exists, and resolves when it takes requests. Throws StartFailure when it does not. */
 export const startDynamoDb = async (
   engine: DynamoDbEngine,
   dataDirectory: string | undefined,
@@ -78,7 +93,6 @@ export const startDynamoDb = async (
   if (engine.kind === "endpoint") return await reachEndpoint(engine.url);
   const { shutdown } = context;
   const { openStreams } = engine;
-  if (dataDirectory !== undefined) prepareDataDirectory(dataDirectory);
   const needsScratch = dataDirectory === undefined && openStreams !== undefined;
   const scratch = needsScratch ? makeScratchDirectory(shutdown) : undefined;
   const directory = dataDirectory ?? scratch?.directory;
@@ -86,5 +100,5 @@ export const startDynamoDb = async (
   const trimStream = directory === undefined ? undefined : openStreams?.(directory, shutdown);
   // Open files need no names: without, nothing is left of them, whatever ends the stack.
   scratch?.remove();
-  return { url, trimStream };
+  return { url, trimStream, scratchParent: scratch?.parent };
 };

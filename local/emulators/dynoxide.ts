@@ -31,11 +31,12 @@ export const findDynoxide = (): EngineSearch => {
     kind: "process",
     name: "dynoxide",
     warning: undefined,
+    takesHost: true,
     command: binary,
-    args: (port, directory) => [
+    args: ({ host, port, directory }) => [
       "serve",
       "--host",
-      "127.0.0.1",
+      host,
       "--port",
       String(port),
       ...(directory === undefined ? [] : ["--db-path", fileIn(directory)]),

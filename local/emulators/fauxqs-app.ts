@@ -1,4 +1,5 @@
 import { buildApp } from "fauxqs";
+import { foreignSource, refusalBody } from "../loopback/foreign-request.ts";
 import { limitSns } from "./sns-limits.ts";
 import { limitSqs } from "./sqs-limits.ts";
 import { keepTraceHeaders } from "./trace-headers.ts";
@@ -6,12 +7,21 @@ import { keepTraceHeaders } from "./trace-headers.ts";
 /** The HTTP server of SNS, SQS and S3. */
 export type FauxqsApp = ReturnType<typeof buildApp>;
 
+const refuseForeign = (app: FauxqsApp): void => {
+  app.addHook("onRequest", async ({ headers, method, socket }, reply) => {
+    const refusal = foreignSource({ headers, method, port: socket.localPort });
+    if (refusal === undefined) return undefined;
+    return reply.code(403).type("application/json").send(refusalBody(refusal));
+  });
+};
+
 /**
- * Builds the server of SNS, SQS and S3, in memory, with what fauxqs lacks of AWS: limits and trace headers. Listen
- * with it without `host`: queue URLs then have the address that the client used.
+ * Builds the server of SNS, SQS and S3, in memory, with what fauxqs lacks of AWS: limits and trace headers. It
+ * refuses what web pages from elsewhere send. Listen with it without `host`: queue URLs then have the address that the client used.
  */
 export const buildFauxqsApp = (): { readonly app: FauxqsApp } => {
   const app = buildApp({ logger: false });
+  refuseForeign(app);
   limitSqs(app);
   limitSns(app);
   keepTraceHeaders(app);

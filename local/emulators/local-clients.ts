@@ -24,7 +24,7 @@ export type LocalClients = {
   readonly sqs: SQSClient;
   readonly s3: S3Client;
 };
-/** The credentials of every client of the local stack. */
+/** The credentials of clients of emulators that take any. DynamoDB's may keep tables apart by the access key id. */
 export const localCredentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
 /** Makes the clients that the local stack itself uses. */

@@ -10,8 +10,16 @@ export type StoredSecret = {
   /** A version that is stored and not current yet. */
   readonly pending?: { readonly versionId: string; readonly text: string };
 };
+/** What keeps the texts of secrets, by name, over a restart. */
+export type KeptTexts = {
+  readonly read: () => Readonly<Record<string, string>>;
+  /** Throws when they cannot be kept. */
+  readonly write: (texts: Readonly<Record<string, string>>) => void;
+};
 /** Secrets in memory, found by name or ARN as Secrets Manager does. */
 export type SecretStore = {
+  /** Makes a secret, with the text that is kept of it, or with its first one. */
+  readonly create: (secret: { arn: string; name: string; text: string }) => void;
   readonly find: (nameOrArn: string) => StoredSecret | undefined;
   readonly put: (secret: { arn: string; name: string; text: string }) => StoredSecret;
   /** Stores a version without making it current; returns its id. */
@@ -20,10 +28,20 @@ export type SecretStore = {
   readonly promote: (secret: StoredSecret, versionId: string, replacedId: string) => boolean;
 };
 
-/** Makes an empty store. `now` gives milliseconds since 1970. */
-export const createSecretStore = (now: () => number): SecretStore => {
+const nothingKept: KeptTexts = { read: () => ({}), write: () => undefined };
+
+/** Makes an empty store. `now` gives milliseconds since 1970. A text that cannot be kept is not stored: then the call throws. */
+export const createSecretStore = (now: () => number, kept = nothingKept): SecretStore => {
   const byArn = new Map<string, StoredSecret>();
+  const keep = ({ name, text }: Pick<StoredSecret, "name" | "text">) =>
+    kept.write({ ...kept.read(), [name]: text });
+  const store = ({ arn, name, text }: Pick<StoredSecret, "arn" | "name" | "text">) => {
+    const stored = { arn, name, text, versionId: randomUUID(), createdAt: now() };
+    byArn.set(arn, stored);
+    return stored;
+  };
   return {
+    create: (secret) => store({ ...secret, text: kept.read()[secret.name] ?? secret.text }),
     find: (id) =>
       byArn.get(id) ??
       [...byArn.values()].find(
@@ -31,10 +49,8 @@ export const createSecretStore = (now: () => number): SecretStore => {
         ({ name, arn }) => name === id || arn.slice(0, arn.lastIndexOf("-")) === id,
       ),
     put: (secret) => {
-      const { arn, name, text } = secret;
-      const stored = { arn, name, text, versionId: randomUUID(), createdAt: now() };
-      byArn.set(arn, stored);
-      return stored;
+      keep(secret);
+      return store(secret);
     },
     putPending: (secret, text) => {
       const versionId = randomUUID();
@@ -43,6 +59,7 @@ export const createSecretStore = (now: () => number): SecretStore => {
     },
     promote: ({ pending, ...secret }, versionId, replacedId) => {
       if (pending?.versionId !== versionId || secret.versionId !== replacedId) return false;
+      keep({ ...secret, ...pending });
       byArn.set(secret.arn, { ...secret, ...pending, createdAt: now() });
       return true;
     },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as v from "valibot";
 import { listenerOf, readWholeBody } from "../loopback/loopback-server.ts";
+import { type AwsCredentials, signatureFault } from "./request-signature.ts";
 import type { SecretStore, StoredSecret } from "./secret-store.ts";
 
 const RequestSchema = v.object({
@@ -11,6 +12,15 @@ const RequestSchema = v.object({
   MoveToVersionId: v.optional(v.string(), ""),
   RemoveFromVersionId: v.optional(v.string(), ""),
 });
+/** What Secrets Manager needs. */
+export type SecretsManagerParts = {
+  readonly store: SecretStore;
+  /** Those with which requests must be signed. */
+  readonly credentials: AwsCredentials;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
 type Input = v.InferOutput<typeof RequestSchema>;
 type Answer = { readonly status: number; readonly body: Record<string, unknown> };
 
@@ -81,14 +91,33 @@ const perform = (store: SecretStore, action: string, text: string): Answer => {
   }
 };
 
-const answer = async (store: SecretStore, request: IncomingMessage, response: ServerResponse) => {
-  const body = await readWholeBody(request, 1_048_576);
-  const action = String(request.headers["x-amz-target"] ?? "").replace("secretsmanager.", "");
-  const { status, body: json } = perform(store, action, body?.toString() ?? "");
+/** A secret that cannot be kept, on a full disk for one, is not changed. */
+const performSafely = (store: SecretStore, action: string, text: string): Answer => {
+  try {
+    return perform(store, action, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...failure("InternalServiceError", `The secret cannot be kept: ${why}`), status: 500 };
+  }
+};
+
+const answer = async (
+  { store, credentials, now }: SecretsManagerParts,
+  request: IncomingMessage,
+): Promise<Answer> => {
+  const { method, url, headers } = request;
+  const body = (await readWholeBody(request, 1_048_576)) ?? Buffer.alloc(0);
+  const fault = await signatureFault({ method, url, headers, body }, credentials, now());
+  if (fault !== undefined) return { ...failure(fault.type, fault.message), status: 403 };
+  const action = String(headers["x-amz-target"] ?? "").replace("secretsmanager.", "");
+  return performSafely(store, action, body.toString());
+};
+
+const send = (response: ServerResponse, { status, body }: Answer): void => {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
-  response.end(JSON.stringify(json));
+  response.end(JSON.stringify(body));
 };
 
 /** The part of Secrets Manager's JSON protocol that the stack and its commands use. */
-export const secretsManager = (store: SecretStore): RequestListener =>
-  listenerOf((request, response) => answer(store, request, response));
+export const secretsManager = (parts: SecretsManagerParts): RequestListener =>
+  listenerOf(async (request, response) => send(response, await answer(parts, request)));

@@ -3,9 +3,11 @@ import type { FindFunction } from "../functions/function-registry.ts";
 import { serveLoopback } from "../loopback/loopback-server.ts";
 import { type EmulatorContext, startDynamoDb } from "./dynamodb.ts";
 import type { DynamoDbEngine, RunningDynamoDb } from "./dynamodb-engine.ts";
+import { guardDynamoDb } from "./dynamodb-guard.ts";
 import { startFauxqs } from "./fauxqs.ts";
 import { lambdaEndpoint } from "./lambda-endpoint.ts";
 import type { Endpoints } from "./local-clients.ts";
+import type { AwsCredentials } from "./request-signature.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { secretsManager } from "./secrets-manager.ts";
 
@@ -13,25 +15,30 @@ import { secretsManager } from "./secrets-manager.ts";
 export type EmulatorParts = {
   readonly engine: DynamoDbEngine;
   readonly secrets: SecretStore;
+  /** What requests to the secrets must be signed with. */
+  readonly credentials: AwsCredentials;
   readonly findFunction: FindFunction;
 };
 
 /** The emulators when they take requests. */
-export type RunningEmulators = Pick<RunningDynamoDb, "trimStream"> & {
+export type RunningEmulators = Omit<RunningDynamoDb, "url"> & {
+  /** For the stack itself and its functions. */
   readonly endpoints: Endpoints;
+  /** For other programs: the same, but for the hidden address of DynamoDB. */
+  readonly guardedEndpoints: Endpoints;
 };
 
 /** Starts the emulators of all AWS services in parallel. */
 export const startEmulators = async (
   { dataDirectory }: Pick<LocalOptions, "dataDirectory">,
-  { engine, secrets, findFunction }: EmulatorParts,
+  { engine, secrets, credentials, findFunction }: EmulatorParts,
   context: EmulatorContext,
 ): Promise<RunningEmulators> => {
   const { shutdown } = context;
-  const [{ url: dynamodb, trimStream }, messaging, secretsUrl, lambdaUrl] = await Promise.all([
+  const [{ url: dynamodb, ...running }, messaging, secretsUrl, lambdaUrl] = await Promise.all([
     startDynamoDb(engine, dataDirectory, context),
     startFauxqs(context),
-    serveLoopback(secretsManager(secrets), 0, shutdown),
+    serveLoopback(secretsManager({ store: secrets, credentials, now: Date.now }), 0, shutdown),
     serveLoopback(lambdaEndpoint(findFunction), 0, shutdown),
   ]);
   const endpoints = {
@@ -43,5 +50,7 @@ export const startEmulators = async (
     secretsManager: secretsUrl,
     lambda: lambdaUrl,
   };
-  return { endpoints, trimStream };
+  const guarded = engine.kind === "process" ? await guardDynamoDb(dynamodb, shutdown) : engine.url;
+  const guardedEndpoints = { ...endpoints, dynamodb: guarded, dynamodbStreams: guarded };
+  return { ...running, endpoints, guardedEndpoints };
 };

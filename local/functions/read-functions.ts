@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
-import { type Endpoints, localCredentials } from "../emulators/local-clients.ts";
+import type { Endpoints } from "../emulators/local-clients.ts";
+import type { AwsCredentials } from "../emulators/request-signature.ts";
 import type { ResolvedResource, ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { FunctionDefinition } from "./function-definition.ts";
 
@@ -44,8 +45,6 @@ const checkEnvironment = (name: string, variables: Readonly<Record<string, strin
 const lambdaVariables = (name: string, handler: string, memory: number, region: string) => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
   AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
   AWS_LAMBDA_FUNCTION_NAME: name,
   AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
@@ -57,7 +56,17 @@ const lambdaVariables = (name: string, handler: string, memory: number, region: 
   TZ: ":UTC",
 });
 
-const endpointVariables = (endpoints: Endpoints) => ({
+/** Where a function reaches the emulators, and what it signs with. */
+export type FunctionSurroundings = {
+  readonly endpoints: Endpoints;
+  readonly credentials: AwsCredentials;
+  readonly region: string;
+  readonly account: string;
+};
+
+const clientVariables = ({ endpoints, credentials }: FunctionSurroundings) => ({
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
   AWS_ENDPOINT_URL_DYNAMODB_STREAMS: endpoints.dynamodbStreams,
   AWS_ENDPOINT_URL_SNS: endpoints.sns,
@@ -73,12 +82,12 @@ const endpointVariables = (endpoints: Endpoints) => ({
  */
 export const readFunctions = (
   templates: ResolvedTemplates,
-  endpoints: Endpoints,
-  { region, account }: { readonly region: string; readonly account: string },
+  surroundings: FunctionSurroundings,
 ): readonly FunctionDefinition[] =>
   templates.ofType("AWS::Lambda::Function").map((resource) => {
     const properties = v.parse(FunctionSchema, resource.properties());
     const { Handler, Timeout, MemorySize, RecursiveLoop, Code, Environment } = properties;
+    const { region, account } = surroundings;
     const name = resource.ref;
     checkEnvironment(name, Environment.Variables);
     return {
@@ -92,7 +101,7 @@ export const readFunctions = (
       environment: {
         ...Environment.Variables,
         ...lambdaVariables(name, Handler, MemorySize, region),
-        ...endpointVariables(endpoints),
+        ...clientVariables(surroundings),
       },
     };
   });

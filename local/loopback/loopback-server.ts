@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Shutdown } from "../processes/shutdown.ts";
+import { foreignSource, refusalBody } from "./foreign-request.ts";
 
 const close = async (server: Server): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
@@ -13,13 +14,27 @@ const close = async (server: Server): Promise<void> => {
   await closed;
 };
 
-/** Serves on a loopback port (0: any free one) until the shutdown; resolves with the URL. Rejects when the port is taken. */
+/** Answers foreign requests with 403, and hands on every other one. */
+const withoutForeign =
+  (listener: RequestListener): RequestListener =>
+  (request, response) => {
+    const { headers, method, socket } = request;
+    const refusal = foreignSource({ headers, method, port: socket.localPort });
+    if (refusal === undefined) return listener(request, response);
+    response.writeHead(403, { "content-type": "application/json", connection: "close" });
+    response.end(refusalBody(refusal));
+  };
+
+/**
+ * Serves on a loopback port (0: any free one) until the shutdown; resolves with the URL. Requests that a web page from elsewhere
+ * sent are refused. Rejects when the port is taken.
+ */
 export const serveLoopback = async (
   listener: RequestListener,
   port: number,
   shutdown: Shutdown,
 ): Promise<string> => {
-  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
+  const server = createServer({ keepAliveTimeout: 60_000 }, withoutForeign(listener));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

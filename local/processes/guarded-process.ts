@@ -16,6 +16,8 @@ export type GuardedProcessOptions = {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly output: "pipe" | number;
+  /** What is masked of the modes of its files; by default what this process masks. */
+  readonly umask?: number;
 };
 
 /** Starts a process that cannot outlive this one, in a session of its own: Ctrl-C in the terminal does not reach it. */
@@ -25,7 +27,8 @@ export const spawnGuarded = (
   options: GuardedProcessOptions,
 ): ChildProcess => {
   const stdio: StdioOptions = ["pipe", options.output, options.output];
-  const child = spawn("/bin/sh", ["-c", guard, "guard", command, ...args], {
+  const mask = options.umask === undefined ? "" : `umask ${options.umask.toString(8)}\n`;
+  const child = spawn("/bin/sh", ["-c", `${mask}${guard}`, "guard", command, ...args], {
     stdio,
     detached: true,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

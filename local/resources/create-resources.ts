@@ -63,11 +63,11 @@ const SecretSchema = v.object({
   SecretString: v.optional(v.string(), ""),
 });
 
-/** Creates the template's secrets with their first values. */
+/** Creates the template's secrets with their first values, or with those that are kept. */
 const createSecrets = (templates: ResolvedTemplates, store: SecretStore): void => {
   for (const { ref, logicalId, properties } of templates.ofType("AWS::SecretsManager::Secret")) {
     const { Name = logicalId, SecretString } = v.parse(SecretSchema, properties());
-    store.put({ arn: ref, name: Name, text: SecretString });
+    store.create({ arn: ref, name: Name, text: SecretString });
   }
 };
 

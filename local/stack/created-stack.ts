@@ -3,6 +3,7 @@ import {
   type Endpoints,
   type LocalClients,
 } from "../emulators/local-clients.ts";
+import type { AwsCredentials } from "../emulators/request-signature.ts";
 import type { SecretStore } from "../emulators/secret-store.ts";
 import { createResources } from "../resources/create-resources.ts";
 import type { CloudAssembly } from "../templates/cloud-assembly.ts";
@@ -10,7 +11,12 @@ import { type ResolvedTemplates, resolveTemplates } from "../templates/resolved-
 
 /** What a stack is created on: the emulators and the address of its API. */
 export type StackFoundation = {
+  /** For the stack itself and its functions. */
   readonly endpoints: Endpoints;
+  /** For other programs. */
+  readonly guardedEndpoints: Endpoints;
+  /** What the functions and other programs sign with. */
+  readonly credentials: AwsCredentials;
   readonly secrets: SecretStore;
   readonly apiUrl: string;
 };

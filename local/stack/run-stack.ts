@@ -1,6 +1,9 @@
 import type { RequestListener } from "node:http";
 import { apiListener } from "../api/api-listener.ts";
+import type { InsteadAnswers } from "../api/instead-answers.ts";
 import { readHttpApi } from "../api/read-http-api.ts";
+import { hasSpace } from "../disk/disk-space.ts";
+import { watchDisk } from "../disk/disk-watch.ts";
 import type { TrimStream } from "../emulators/dynamodb-engine.ts";
 import { startEventSources } from "../event-sources/start-event-sources.ts";
 import { keepCheckpoints, memoryCheckpoints } from "../event-sources/streams/checkpoints.ts";
@@ -12,9 +15,10 @@ import { systemClock } from "../processes/stack-clock.ts";
 import type { StackProcess } from "../processes/stack-process.ts";
 import { startSchedules } from "../schedules/start-schedules.ts";
 import { relaySubscriptions } from "../subscriptions/relayed-subscriptions.ts";
+import type { AccessFile } from "./access-file.ts";
 import { followAlerts } from "./alert-follower.ts";
 import type { CreatedStack } from "./created-stack.ts";
-import { createLocalAccess, grantLocalAccess } from "./local-access.ts";
+import { grantLocalAccess } from "./local-access.ts";
 import type { LocalServices } from "./local-services.ts";
 import { describeStack, type StackDescription } from "./stack-description.ts";
 import type { StateFiles } from "./state-files.ts";
@@ -24,10 +28,15 @@ type RunSettings = {
   readonly checkpointFile: string | undefined;
   /** Undefined when the streams need no trimming. */
   readonly trimStream: TrimStream | undefined;
+  /** Where the tables are that end with the stack, if they fill a disk. */
+  readonly scratchParent: string | undefined;
   /** The divisor of all waiting times. */
   readonly timeLapse: number;
   readonly files: StateFiles;
+  /** Where the keys and tokens are kept. */
+  readonly access: AccessFile;
   readonly registry: FunctionRegistry;
+  readonly insteadAnswers: InsteadAnswers;
   readonly stackProcess: StackProcess;
 };
 type RunningStack = {
@@ -40,28 +49,26 @@ type RunningStack = {
   readonly broken: readonly string[];
 };
 
-/** Describes the stack with a new key and a new token, which its secrets accept from here on. */
+/** Describes the stack with a key and a token, which its secrets accept from here on. */
 const describeWithAccess = (
-  { templates, apiUrl, region, endpoints, secrets }: CreatedStack,
-  { files, timeLapse }: RunSettings,
+  { templates, apiUrl, region, guardedEndpoints, credentials, secrets }: CreatedStack,
+  { files, access, timeLapse }: RunSettings,
 ): StackDescription => {
-  const access = createLocalAccess(new Date());
   const description = describeStack(templates, {
     url: apiUrl,
     region,
-    endpoints,
-    access,
+    endpoints: guardedEndpoints,
+    credentials,
     alertsFile: files.alerts,
     timeLapse,
   });
-  grantLocalAccess(secrets, description.secrets, access);
-  return description;
+  return { ...description, ...grantLocalAccess(secrets, description.secrets, access, new Date()) };
 };
 
 const createServices = (
   { clients, region, account }: CreatedStack,
   findFunction: FindFunction,
-  { checkpointFile, trimStream, timeLapse, stackProcess }: RunSettings,
+  { checkpointFile, trimStream, scratchParent, timeLapse, stackProcess }: RunSettings,
 ): LocalServices => {
   const { say, shutdown, onDeath } = stackProcess;
   const stopping = new AbortController();
@@ -75,6 +82,10 @@ const createServices = (
     checkpointFile === undefined
       ? memoryCheckpoints()
       : keepCheckpoints(checkpointFile, { say, clock, onFailure: onFailureOf("the disk watch") });
+  if (scratchParent !== undefined) {
+    const watched = { directory: scratchParent, hasSpace: () => hasSpace(scratchParent) };
+    watchDisk({ ...watched, say, wait: clock.wait }).catch(onFailureOf("the disk watch"));
+  }
   const onFailure = onFailureOf("the trimming of streams");
   const trimmer = trimStream && startStreamTrimmer(trimStream, { checkpoints, clock, onFailure });
   const shared = { checkpoints, trimmer, clock, timeLapse, stop, say, onFailureOf };
@@ -86,10 +97,10 @@ export const runStack = async (
   created: CreatedStack,
   settings: RunSettings,
 ): Promise<RunningStack> => {
-  const { templates, endpoints, account } = created;
+  const { templates, account } = created;
   const { registry, files, stackProcess } = settings;
   const description = describeWithAccess(created, settings);
-  const definitions = readFunctions(templates, endpoints, created);
+  const definitions = readFunctions(templates, created);
   const functions = startFunctions(definitions, files.functionLog, stackProcess);
   registry.register(functions.find);
   const services = createServices(created, functions.find, settings);
@@ -103,5 +114,5 @@ export const runStack = async (
     ...startSchedules(templates, services),
   ];
   const api = readHttpApi(templates, functions.find, account);
-  return { description, listener: apiListener(api), notRun, broken };
+  return { description, listener: apiListener(api, settings.insteadAnswers), notRun, broken };
 };

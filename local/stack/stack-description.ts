@@ -1,15 +1,16 @@
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
 import type { Endpoints } from "../emulators/local-clients.ts";
+import type { AwsCredentials } from "../emulators/request-signature.ts";
 import type { ResolvedTemplates } from "../templates/resolved-templates.ts";
 import type { LocalAccess } from "./local-access.ts";
 
 /** The content of `.local/stack.json` while the stack runs; the project's commands find the stack by it. */
-export type StackDescription = {
+export type StackDescription = LocalAccess & {
   readonly url: string;
-  readonly bridge: { readonly name: string; readonly key: string };
-  readonly readerToken: string;
   readonly endpoints: Endpoints;
+  /** Those of this run, which its Secrets Manager demands. The other emulators take any. */
+  readonly credentials: AwsCredentials;
   readonly region: string;
   readonly tables: Readonly<
     Record<"status" | "history" | "losses" | "alerts" | "connections" | "windows", string>
@@ -32,26 +33,23 @@ export type DescriptionParts = {
   readonly url: string;
   readonly region: string;
   readonly endpoints: Endpoints;
-  readonly access: LocalAccess;
+  readonly credentials: AwsCredentials;
   readonly alertsFile: string;
   readonly timeLapse: number;
 };
 
-/** Describes the running stack by the templates' outputs, which the operating commands use on AWS too. */
+/** Describes the running stack, but for its access, by the templates' outputs, which the operating commands use on AWS too. */
 export const describeStack = (
   templates: ResolvedTemplates,
   parts: DescriptionParts,
-): StackDescription => {
+): Omit<StackDescription, keyof LocalAccess> => {
   const output = (id: string): string => {
     const value = templates.output(id);
     if (v.is(v.string(), value)) return value;
     throw new StartFailure(`The templates have no output ${id}.`);
   };
-  const { access, ...rest } = parts;
   return {
-    ...rest,
-    bridge: { name: access.bridgeKey.name, key: access.bridgeKey.key },
-    readerToken: access.readerTokenText,
+    ...parts,
     tables: {
       status: output("StatusTable"),
       history: output("HistoryTable"),

@@ -1,7 +1,8 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
+import { replaceFile } from "../disk/replace-file.ts";
 import type { StackDescription } from "./stack-description.ts";
 
 const RunningSchema = v.pipe(
@@ -50,10 +51,9 @@ export const claimStackFile = async (path: string): Promise<void> => {
   rmSync(path, { force: true });
 };
 
-/** Writes the file, readable by its owner only. */
+/** Writes the file, readable by its owner only. Who waits for it never sees half of it. */
 export const writeStackFile = (path: string, description: StackDescription): void => {
-  writeFileSync(path, `${JSON.stringify(description, undefined, 2)}\n`, { mode: 0o600 });
-  chmodSync(path, 0o600);
+  replaceFile(path, `${JSON.stringify(description, undefined, 2)}\n`);
 };
 
 /** Removes the file if it still belongs to this process. */

@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { StartFailure } from "../command/start-failure.ts";
+import { makeDirectory, pathProblem } from "../disk/make-directory.ts";
 
 /** The files of a run that other programs read, in `.local` in the working directory. */
 export type StateFiles = {
@@ -10,10 +11,17 @@ export type StateFiles = {
   readonly alerts: string;
 };
 
-/** Makes the directory, readable by its owner only, and names its files. */
+/** Makes the directory, readable by its owner only, and names its files. Throws StartFailure where it cannot be made. */
 export const prepareStateFiles = (): StateFiles => {
   const directory = resolve(".local");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    makeDirectory(directory);
+  } catch (cause) {
+    throw new StartFailure(
+      `${directory}, where the stack says how to reach it, cannot be made: ${pathProblem(cause)}. Start it in a directory that you may write to.`,
+      { cause },
+    );
+  }
   return {
     directory,
     stack: join(directory, "stack.json"),

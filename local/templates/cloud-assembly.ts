@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
+import { checkAssemblyVersion, readAssemblyFile } from "./assembly-file.ts";
 
 const ResourceSchema = v.object({
   Type: v.string(),
@@ -19,18 +19,22 @@ const TemplateSchema = v.object({
   Mappings: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 const ManifestSchema = v.object({
+  version: v.optional(v.string()),
   artifacts: v.record(
     v.string(),
     v.object({
       type: v.string(),
       environment: v.optional(v.string()),
-      properties: v.optional(v.looseObject({})),
+      properties: v.optional(
+        v.object({
+          templateFile: v.optional(v.string()),
+          stackName: v.optional(v.string()),
+          file: v.optional(v.string()),
+        }),
+        {},
+      ),
     }),
   ),
-});
-const StackPropertiesSchema = v.object({
-  templateFile: v.string(),
-  stackName: v.optional(v.string()),
 });
 const AssetFileSchema = v.object({ path: v.string() });
 const AssetsSchema = v.object({
@@ -51,17 +55,8 @@ export type CloudAssembly = {
   readonly assets: ReadonlyMap<string, string>;
 };
 
-const readJson = (path: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return value;
-  } catch (cause) {
-    throw new StartFailure(`Cannot read ${path} of the synthesized app.`, { cause });
-  }
-};
-
 const readAssets = (directory: string, file: string): [string, string][] => {
-  const { files } = v.parse(AssetsSchema, readJson(join(directory, file)));
+  const { files } = readAssemblyFile(join(directory, file), AssetsSchema);
   return Object.entries(files).map(([hash, asset]) => [
     hash,
     resolve(directory, asset.source.path),
@@ -73,24 +68,25 @@ const regionOf = (environment: string | undefined): string | undefined => {
   return region === undefined || region === "unknown-region" ? undefined : region;
 };
 
-/** Reads a cloud assembly that `cdk synth` or the app itself wrote. */
+/** Reads a cloud assembly that `cdk synth` or the app itself wrote. Throws StartFailure when it is something else. */
 export const loadCloudAssembly = (directory: string): CloudAssembly => {
-  const manifest = v.parse(ManifestSchema, readJson(join(directory, "manifest.json")));
+  const file = join(directory, "manifest.json");
+  const manifest = readAssemblyFile(file, ManifestSchema);
+  checkAssemblyVersion(file, manifest.version);
   const stacks: AssemblyStack[] = [];
   const assets = new Map<string, string>();
   for (const [id, artifact] of Object.entries(manifest.artifacts)) {
-    if (artifact.type === "aws:cloudformation:stack") {
-      const properties = v.parse(StackPropertiesSchema, artifact.properties);
-      const template = v.parse(TemplateSchema, readJson(join(directory, properties.templateFile)));
+    const { templateFile, stackName, file: assetFile } = artifact.properties;
+    if (artifact.type === "aws:cloudformation:stack" && templateFile !== undefined) {
+      const template = readAssemblyFile(join(directory, templateFile), TemplateSchema);
       stacks.push({
-        name: properties.stackName ?? id,
+        name: stackName ?? id,
         region: regionOf(artifact.environment),
         template,
       });
     }
-    if (artifact.type === "cdk:asset-manifest") {
-      const { file } = v.parse(v.object({ file: v.string() }), artifact.properties);
-      for (const [hash, path] of readAssets(directory, file)) assets.set(hash, path);
+    if (artifact.type === "cdk:asset-manifest" && assetFile !== undefined) {
+      for (const [hash, path] of readAssets(directory, assetFile)) assets.set(hash, path);
     }
   }
   if (stacks.length === 0) throw new StartFailure(`There is no stack in ${directory}.`);

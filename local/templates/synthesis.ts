@@ -1,10 +1,17 @@
-import { rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { StartFailure } from "../command/start-failure.ts";
 import { endGuarded, spawnGuarded } from "../processes/guarded-process.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
+
+/** The CDK copies files with their modes. */
+const keepPrivate = (directory: string): void => {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) chmodSync(join(entry.parentPath, entry.name), 0o600);
+  }
+};
 
 /** The directory of this project. */
 export const projectDirectory = join(import.meta.dirname, "../..");
@@ -20,14 +27,20 @@ const runScript = async (
   what: string,
   {
     script,
-    env,
     project,
-  }: { readonly script: string; readonly env: NodeJS.ProcessEnv; readonly project: string },
+    ...options
+  }: {
+    readonly script: string;
+    readonly project: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly umask?: number;
+  },
   shutdown: Shutdown,
 ): Promise<void> => {
   const child = spawnGuarded(process.execPath, [script], {
+    ...options,
     cwd: project,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...options.env },
     output: "pipe",
   });
   shutdown.add(() => endGuarded(child));
@@ -48,13 +61,15 @@ export const synthesize = async (
   shutdown: Shutdown,
 ): Promise<void> => {
   rmSync(outputDirectory, { recursive: true, force: true });
-  const run = (what: string, script: string, env: NodeJS.ProcessEnv) =>
-    runScript(what, { script, env, project }, shutdown);
-  await run("build", "infra/build/build-functions.ts", {});
-  await run("synthesis", "infra/app.ts", {
+  // A deployment packs these files with their modes, and Lambda reads them as another user.
+  const built = { script: "infra/build/build-functions.ts", env: {}, umask: 0o022 };
+  await runScript("build", { ...built, project }, shutdown);
+  const env = {
     CDK_OUTDIR: outputDirectory,
     CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
-  });
+  };
+  await runScript("synthesis", { script: "infra/app.ts", env, project }, shutdown);
+  if (existsSync(outputDirectory)) keepPrivate(outputDirectory);
 };
 
 /** The settings of a run in time lapse: the alert rules with every time divided. Empty without a time lapse. */

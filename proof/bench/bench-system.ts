@@ -2,14 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chooseEngine } from "../../local/emulators/choose-engine.ts";
-import type { Endpoints, LocalClients } from "../../local/emulators/local-clients.ts";
+import {
+  type Endpoints,
+  type LocalClients,
+  localCredentials,
+} from "../../local/emulators/local-clients.ts";
 import { createSecretStore } from "../../local/emulators/secret-store.ts";
 import { startEmulators } from "../../local/emulators/start-emulators.ts";
 import type { FunctionDefinition } from "../../local/functions/function-definition.ts";
 import { readFunctions } from "../../local/functions/read-functions.ts";
 import { createShutdown } from "../../local/processes/shutdown.ts";
+import { memoryAccess } from "../../local/stack/access-file.ts";
 import { createStack } from "../../local/stack/created-stack.ts";
-import { createLocalAccess } from "../../local/stack/local-access.ts";
+import { grantLocalAccess } from "../../local/stack/local-access.ts";
 import { type CloudAssembly, loadCloudAssembly } from "../../local/templates/cloud-assembly.ts";
 import { projectDirectory, synthesize } from "../../local/templates/synthesis.ts";
 
@@ -50,26 +55,30 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
   const onDeath = (what: string): void => {
     if (!shutdown.started()) fail(what);
   };
-  const { endpoints } = await startEmulators(
+  const credentials = localCredentials;
+  const addresses = await startEmulators(
     { dataDirectory: undefined },
-    { engine, secrets, findFunction: () => undefined },
+    { engine, secrets, credentials, findFunction: () => undefined },
     { stateDirectory, shutdown, onDeath },
   );
   const apiUrl = "http://127.0.0.1:1";
-  const stack = await createStack(await assembly, { endpoints, secrets, apiUrl });
-  const access = createLocalAccess(new Date());
+  const stack = await createStack(await assembly, { ...addresses, secrets, credentials, apiUrl });
   const stage = (name: string) => `dn-registration-local-${name}`;
-  const keys = secrets.find("dn-registration-local/bridge-keys");
-  if (keys !== undefined)
-    secrets.put({ ...keys, text: JSON.stringify({ keys: [access.bridgeKey] }) });
+  const names = {
+    bridgeKeys: "dn-registration-local/bridge-keys",
+    readerTokens: "dn-registration-local/reader-tokens",
+  };
+  const { bridge } = grantLocalAccess(secrets, names, memoryAccess(), new Date());
+  const { endpoints } = addresses;
   return {
     clients: stack.clients,
-    bridgeKey: access.bridgeKey.key,
+    bridgeKey: bridge.key,
     statusTable: stage("status"),
     historyTable: stage("history"),
     endpoints,
     definition: (name, others) => {
-      const all = readFunctions(stack.templates, { ...endpoints, ...others }, stack);
+      const surroundings = { ...stack, endpoints: { ...endpoints, ...others } };
+      const all = readFunctions(stack.templates, surroundings);
       return all.find((one) => one.name === stage(name)) ?? fail(`function ${name}`);
     },
     stop: shutdown.run,

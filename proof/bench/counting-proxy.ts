@@ -30,9 +30,11 @@ export const startCountingProxy = async (target: string): Promise<CountingProxy>
         const body = Buffer.concat(chunks);
         const action = /(?:^|&)Action=([A-Za-z]+)/.exec(body.toString("latin1"))?.[1];
         add(operationOf(request.headers) || (action ?? ""));
+        // The emulator answers only what is addressed to itself.
+        const { host: _, ...headers } = request.headers;
         const onward = send(
           target + (request.url ?? "/"),
-          { method: request.method ?? "POST", headers: request.headers },
+          { method: request.method ?? "POST", headers },
           (answer) => {
             response.writeHead(answer.statusCode ?? 502, answer.headers);
             answer.pipe(response);

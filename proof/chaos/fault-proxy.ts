@@ -37,7 +37,9 @@ const createForward = (target: () => string) => {
   const agent = new Agent({ keepAlive: true });
   return (request: IncomingMessage, body: Buffer): Promise<ServiceAnswer> =>
     new Promise((resolve, reject) => {
-      const headers = { ...request.headers, "content-length": body.length };
+      // The emulator answers only what is addressed to itself.
+      const { host: _, ...rest } = request.headers;
+      const headers = { ...rest, "content-length": body.length };
       const method = request.method ?? "POST";
       const onward = open(target() + (request.url ?? "/"), { method, headers, agent }, (answer) => {
         const chunks: Buffer[] = [];

@@ -52,7 +52,8 @@ export const createFaultyEnvironments = (
         AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
         AWS_ENDPOINT_URL_SNS: messaging.url,
         AWS_ENDPOINT_URL_SQS: messaging.url,
-        AWS_ACCESS_KEY_ID: caller,
+        // It goes with every request, and no emulator cares for it.
+        AWS_SESSION_TOKEN: caller,
       },
     };
   };

@@ -28,7 +28,7 @@ export const readCall = (headers: IncomingHttpHeaders, body: Buffer): ServiceCal
     operation: target === undefined ? (action ?? "") : String(target).replace(/^.*\./, ""),
     isQuery: target === undefined,
     body,
-    caller: /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "",
+    caller: String(headers["x-amz-security-token"] ?? ""),
   };
 };
 

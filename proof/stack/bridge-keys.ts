@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as v from "valibot";
-import { localCredentials } from "../../local/emulators/local-clients.ts";
 import type { StackDescription } from "../../local/stack/stack-description.ts";
 
 const KeysSchema = v.pipe(
@@ -31,11 +30,11 @@ export const readKeys = (text: string | undefined): SigningKey[] => v.parse(Keys
 
 /** Puts bridge keys in the place of those that the running stack has. */
 export const putKeys = async (
-  { region, endpoints, secrets }: StackDescription,
+  { region, endpoints, credentials, secrets }: StackDescription,
   keys: readonly SigningKey[],
 ): Promise<void> => {
   const endpoint = endpoints.secretsManager;
-  const client = new SecretsManagerClient({ region, endpoint, credentials: localCredentials });
+  const client = new SecretsManagerClient({ region, endpoint, credentials });
   const dated = keys.map((key) => ({ ...key, createdAt: new Date().toISOString() }));
   const SecretString = JSON.stringify({ keys: dated });
   await client.send(new PutSecretValueCommand({ SecretId: secrets.bridgeKeys, SecretString }));

@@ -22,6 +22,7 @@ const description = {
     s3: endpoint,
     lambda: endpoint,
   },
+  credentials: { accessKeyId: "local", secretAccessKey: "secret" },
   region: "us-east-1",
   tables: { status: "s", history: "h", losses: "l", alerts: "al", connections: "co", windows: "w" },
   topics: { changes: "c", alerts: "a", operations: "o" },

@@ -8,11 +8,7 @@ import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chunks } from "../../lambda/async/chunks.ts";
 import { formatTime } from "../../lambda/domain/time.ts";
-import {
-  createLocalClients,
-  type LocalClients,
-  localCredentials,
-} from "../../local/emulators/local-clients.ts";
+import { createLocalClients, type LocalClients } from "../../local/emulators/local-clients.ts";
 import type { Answer } from "../support/answer.ts";
 import { baseTime, rawRegistered, rawUnregistered } from "../support/build-event.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
@@ -42,14 +38,14 @@ const at = (second: number) => ({ time: { sec: 1_795_143_480 + second, usec: 1 }
 beforeAll(async () => {
   // A hold-down takes half a second, a second by SQS's clock, and an alert is held open for five.
   stack = await startLocalStack({ args: ["--time-lapse", "60"] });
-  const { topics, bridge, secrets, endpoints, region } = stack.description;
+  const { topics, bridge, secrets, endpoints, region, credentials } = stack.description;
   clients = createLocalClients(endpoints, region);
   keys = { a: bridge.key, b: `whsec_${Buffer.alloc(32, 7).toString("base64")}` };
   const toKey = (name: string, key: string) => ({ id: `key_${name}`, name, key, createdAt: "now" });
   const secretsManager = new SecretsManagerClient({
     region,
     endpoint: endpoints.secretsManager,
-    credentials: localCredentials,
+    credentials,
   });
   await secretsManager.send(
     new PutSecretValueCommand({

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
 import { createLocalClients } from "../../local/emulators/local-clients.ts";
+import { descendantsOf, processTable } from "../../proof/stack/process-table.ts";
 import { type LocalStack, runLocalStack, startLocalStack } from "../support/local-stack.ts";
 import { writeTinyAssembly } from "../support/tiny-assembly.ts";
 
@@ -23,13 +24,20 @@ beforeAll(() => {
   assembly = ["--assembly", directory];
 });
 
-/** The processes of a local stack and its emulators, found by the port of the engine and by the pid. */
-const processesOf = ({ description }: LocalStack): readonly string[] => {
-  const enginePort = new URL(description.endpoints.dynamodb).port;
-  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
-  const isOurs = (line: string) =>
-    line.includes(`--port ${enginePort}`) || line.trim().startsWith(`${description.pid} `);
-  return stdout.split("\n").filter(isOurs);
+const processLines = (): readonly string[] =>
+  spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).stdout.split("\n");
+const pidOf = (line: string): number => Number.parseInt(line, 10);
+
+/** The processes of a stack and its emulators when it was ready. */
+const started = new WeakMap<LocalStack, readonly string[]>();
+const findProcesses = async ({ description: { pid } }: LocalStack): Promise<readonly string[]> => {
+  const below = descendantsOf(await processTable(), pid).map((row) => row.pid);
+  return processLines().filter((line) => [pid, ...below].includes(pidOf(line)));
+};
+/** Those of them that are still there. */
+const processesOf = (stack: LocalStack): readonly string[] => {
+  const then = started.get(stack) ?? [];
+  return processLines().filter((line) => then.includes(line));
 };
 
 afterEach(async () => {
@@ -44,6 +52,7 @@ const start = async (options: Parameters<typeof startLocalStack>[0] = {}): Promi
   const directory = mkdtempSync(join(tmpdir(), "dn-registration-"));
   const stack = await startLocalStack({ directory, args: assembly, ...options });
   stacks.push(stack);
+  started.set(stack, await findProcesses(stack));
   return stack;
 };
 
@@ -91,7 +100,7 @@ describe("processes of the local stack", () => {
     const stack = await start({ args: [...assembly, "--engine", "dynoxide"] });
     const exit = exitOf(stack);
     const engine = processesOf(stack).find((line) => /^\s*\d+ \S*dynoxide serve/.test(line));
-    process.kill(Number.parseInt(engine ?? "", 10), "SIGKILL");
+    process.kill(pidOf(engine ?? ""), "SIGKILL");
     expect(await exit).toBe(1);
     expect(stack.output()).toMatch(/dynoxide .* has ended, so the local stack ends too/);
     expect(processesOf(stack)).toEqual([]);
@@ -156,7 +165,9 @@ describe("--data", () => {
       await expect.poll(() => taken(first)).toEqual(["taken one"]);
       await end(first);
       const second = await start(options);
-      expect(second.output()).toContain("queues, topics, keys and tokens are new");
+      expect(second.output()).toContain("queues and topics are new");
+      const { bridge, readerToken } = first.description;
+      expect(second.description).toMatchObject({ bridge, readerToken });
       await put(second, "two");
       await expect.poll(() => taken(second)).toEqual(["taken two"]);
       const { dynamodb } = createLocalClients(second.description.endpoints, "us-east-1");

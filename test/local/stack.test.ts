@@ -16,11 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EngineSearch } from "../../local/emulators/dynamodb-engine.ts";
 import { findDynamoDbLocal } from "../../local/emulators/dynamodb-local.ts";
 import { findDynoxide } from "../../local/emulators/dynoxide.ts";
-import {
-  createLocalClients,
-  type LocalClients,
-  localCredentials,
-} from "../../local/emulators/local-clients.ts";
+import { createLocalClients, type LocalClients } from "../../local/emulators/local-clients.ts";
 import { type LocalStack, startLocalStack } from "../support/local-stack.ts";
 import { invokedWith } from "../support/stream-records.ts";
 import { writeTinyAssembly } from "../support/tiny-assembly.ts";
@@ -51,10 +47,10 @@ const mapping = {
   },
 };
 
-const sdk = (endpoint: string) => ({
+const sdk = ({ description: { credentials, region } }: LocalStack, endpoint: string) => ({
   endpoint,
-  region: "us-east-1",
-  credentials: localCredentials,
+  region,
+  credentials,
 });
 
 const canRun = (find: () => EngineSearch) => find().kind !== "missing";
@@ -151,7 +147,7 @@ describe.each([
   });
 
   it.runIf(isHere)("finds secrets by name and by ARN, and accepts new values", async () => {
-    const client = new SecretsManagerClient(sdk(stack.description.endpoints.secretsManager));
+    const client = new SecretsManagerClient(sdk(stack, stack.description.endpoints.secretsManager));
     const read = async (SecretId: string) =>
       (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString;
     const { bridge, secrets } = stack.description;
@@ -163,7 +159,7 @@ describe.each([
   });
 
   it.runIf(isHere)("invokes functions as Lambda does", async () => {
-    const client = new LambdaClient(sdk(stack.description.endpoints.lambda));
+    const client = new LambdaClient(sdk(stack, stack.description.endpoints.lambda));
     const invoke = (FunctionName: string, payload: unknown) =>
       client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }));
     const answer = await invoke(stack.description.functions.fanout, { Records: [] });

@@ -10,13 +10,14 @@ export const startSecrets = async () => {
   const store = createSecretStore(Date.now);
   store.put({ arn: arn("keys"), name: "keys", text: '{"keys":[]}' });
   store.put({ arn: arn("tokens"), name: "tokens", text: '{"tokens":[]}' });
-  const server = createServer(secretsManager(store));
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const server = createServer(secretsManager({ store, credentials, now: Date.now }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const connection = {
     endpoint: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
     region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials,
   };
   const client = new SecretsManagerClient(connection);
   const stored = async (id: string) =>

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { hasSpace, isNoSpaceError } from "../../disk/disk-space.ts";
 import { watchDisk } from "../../disk/disk-watch.ts";
+import { readKept } from "../../disk/read-kept.ts";
+import { replaceFile } from "../../disk/replace-file.ts";
 import type { StackClock } from "../../processes/stack-clock.ts";
 
 /** How far each shard is delivered: the sequence number of the last record that is done. */
@@ -31,20 +32,21 @@ const checkpointsOf = (all: Map<string, string>, save: () => void): Checkpoints 
   },
 });
 
+const lostCheckpoints =
+  "Put back a copy of it, or remove it: then the changes that the tables still have are delivered again.";
+
 /** Checkpoints that live as long as the process. */
 export const memoryCheckpoints = (): Checkpoints => checkpointsOf(new Map(), () => undefined);
-
-const replaceFile = (path: string, text: string): void => {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-};
 
 /**
  * Checkpoints in a file that each write replaces as a whole, so that a kill leaves the old or the new one. On a full disk
  * the old one stays until there is space: a start from it delivers some records again and loses none.
  */
-export const fileCheckpoints = (path: string, write = replaceFile): KeptCheckpoints => {
-  const known = existsSync(path) ? v.parse(FileSchema, readFileSync(path, "utf8")) : {};
+export const fileCheckpoints = (
+  path: string,
+  write: (path: string, text: string) => void = replaceFile,
+): KeptCheckpoints => {
+  const known = readKept(path, FileSchema, lostCheckpoints) ?? {};
   const all = new Map(Object.entries(known));
   let isBehind = false;
   const save = () => {

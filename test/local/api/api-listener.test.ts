@@ -2,6 +2,7 @@ import { createServer, request as httpRequest } from "node:http";
 import { afterAll, describe, expect, it } from "vitest";
 import { apiListener } from "../../../local/api/api-listener.ts";
 import { letEveryoneIn } from "../../../local/api/authorizer.ts";
+import { createInsteadAnswers, type InsteadAnswers } from "../../../local/api/instead-answers.ts";
 import { limitIntegration } from "../../../local/api/limit-integration.ts";
 import {
   type FailureReason,
@@ -14,11 +15,12 @@ afterAll(() => {
   for (const close of closing) close();
 });
 
-/** Serves GET and POST /v1/things by a function on a free port. */
-const serve = async (invoke: Invoke): Promise<number> => {
+/** Serves GET and POST /v1/things, and /v1/events, by a function on a free port. */
+const serve = async (invoke: Invoke, answers?: InsteadAnswers): Promise<number> => {
   const target = { invoke, authorize: letEveryoneIn };
-  const routes = ["GET", "POST"].map((method) => ({ key: `${method} /v1/things`, target }));
-  const server = createServer(apiListener({ id: "api", account: "000000000000", routes }));
+  const keys = ["GET /v1/things", "POST /v1/things", "POST /v1/events"];
+  const routes = keys.map((key) => ({ key, target }));
+  const server = createServer(apiListener({ id: "api", account: "000000000000", routes }, answers));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closing.push(() => server.close());
   const address = server.address();
@@ -107,5 +109,40 @@ describe("a request", () => {
   it("for the head of what only has a GET finds no route", async () => {
     expect(await send("HEAD", {})).toEqual({ status: 404, body: "" });
     expect(invoked).toEqual([]);
+  });
+});
+
+describe("a request with events that is answered instead of its function", () => {
+  it("gets API Gateway's answer, and the function gets the others", async () => {
+    const paths: string[] = [];
+    const draws = [0.05, 0.5, 0.05, 0.12];
+    const shares = [
+      { status: 503, share: 0.1 },
+      { status: 429, share: 0.05 },
+    ];
+    const answers = createInsteadAnswers({ shares, retryAfter: 2 }, () => draws.shift() ?? 0);
+    const port = await serve((payload) => {
+      paths.push(/"rawPath":"([^"]+)"/.exec(payload)?.[1] ?? "");
+      return Promise.resolve({ kind: "answered", payload: '{"statusCode":200,"body":"taken"}' });
+    }, answers);
+    const body = Buffer.alloc(1024 * 1024, "1");
+    const post = (path: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", body });
+    const answered = [];
+    for (const path of ["/v1/events", "/v1/events", "/v1/things", "/v1/events", "/v1/events"]) {
+      const response = await post(path);
+      const { status, headers } = response;
+      expect(headers.has("apigw-requestid")).toBe(true);
+      answered.push([status, headers.get("retry-after"), await response.text()]);
+    }
+    expect(answered).toEqual([
+      [503, "2", '{"message":"Service Unavailable"}'],
+      [200, null, "taken"],
+      [200, null, "taken"],
+      [503, "2", '{"message":"Service Unavailable"}'],
+      [429, "2", '{"message":"Too Many Requests"}'],
+    ]);
+    expect(paths).toEqual(["/v1/events", "/v1/things"]);
+    expect(answers.summary()).toContain("of 4 requests with events, 2 with 503 and 1 with 429");
   });
 });

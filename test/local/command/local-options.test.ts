@@ -9,6 +9,7 @@ describe("options of npm start", () => {
       engine: undefined,
       assembly: undefined,
       timeLapse: 1,
+      answers: undefined,
     });
   });
 
@@ -37,10 +38,49 @@ describe("options of npm start", () => {
     [["--time-lapse", "fast"], undefined, /--time-lapse fast: must be a number, 1 /],
     [["--time-lapse", "2", "--assembly", "x"], undefined, /leave out --assembly/],
     [["now"], undefined, /Unknown argument "now"/],
+    [["--data", ""], undefined, /--data: give the path of a directory/],
+    [["--data", " "], undefined, /--data: give the path of a directory/],
+    [["--data", "a\0b"], undefined, /--data: a path cannot have a NUL/],
+    [["--data=~/kept"], undefined, /--data ~\/kept: the shell did not replace the ~/],
+    [["--assembly", "~"], undefined, /--assembly ~: the shell did not replace the ~/],
+    [["--assembly", ""], undefined, /--assembly: give the path of a directory/],
+    [["--answer", ""], undefined, /--answer : give a status from 400 to 599 and a share/],
+    [["--answer", "503"], undefined, /--answer 503: give a status/],
+    [["--answer", "503:"], undefined, /give a status/],
+    [["--answer", "503:-0.1"], undefined, /give a status/],
+    [["--answer", "503:1.1"], undefined, /--answer 503:1.1: give a status .* share from 0 to 1/],
+    [["--answer", "503:10%"], undefined, /give a status/],
+    [["--answer", "503:0.1,"], undefined, /--answer : give a status/],
+    [["--answer", "399:0.1"], undefined, /status from 400 to 599/],
+    [["--answer", "600:0.1"], undefined, /status from 400 to 599/],
+    [["--answer", "reset:0.1"], undefined, /status from 400 to 599/],
+    [["--answer", "503:0.6,429:0.5"], undefined, /the shares are more than 1 together/],
+    [["--answer", "503:0.1,503:0.1"], undefined, /a status is there twice/],
+    [["--retry-after", "2"], undefined, /--retry-after needs --answer/],
+    [["--answer", "503:1", "--retry-after", "soon"], undefined, /--retry-after soon: give whole/],
+    [["--answer", "503:1", "--retry-after", "1.5"], undefined, /--retry-after 1.5: give whole/],
+    [["--answer", "503:1", "--retry-after=-1"], undefined, /--retry-after -1: give whole/],
+    [[], "-1", /PORT=-1: must be a number/],
     [[], "http", /PORT=http: must be a number/],
     [[], "70000", /PORT=70000: must be a number/],
   ])("refuses %j with PORT %s", (args, port, message) => {
     expect(() => readLocalOptions(args, port)).toThrow(message);
+  });
+
+  it.each([
+    ["503:0.1,429:0.05", "2", { 503: 0.1, 429: 0.05 }, 2],
+    ["503:1", undefined, { 503: 1 }, undefined],
+    ["500:.5, 502:0", "0", { 500: 0.5, 502: 0 }, 0],
+    ["400:0.1,401:0.2,403:0.7", undefined, { 400: 0.1, 401: 0.2, 403: 0.7 }, undefined],
+  ])("answers %s with Retry-After %s", (answer, seconds, expected, retryAfter) => {
+    const more = seconds === undefined ? [] : ["--retry-after", seconds];
+    const shares = Object.entries(expected).map(([status, share]) => ({
+      status: Number(status),
+      share,
+    }));
+    expect(readLocalOptions(["--answer", answer, ...more], undefined)).toMatchObject({
+      answers: { shares: expect.arrayContaining(shares), retryAfter },
+    });
   });
 
   it("shows help on demand", () => {

@@ -7,6 +7,7 @@ const found = (name: string) => (): EngineSearch => ({
   kind: "process",
   name,
   warning: undefined,
+  takesHost: true,
   command: name,
   args: () => [],
   workingDirectory: undefined,

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -102,8 +110,9 @@ describe("an engine that does not start", () => {
       kind: "process",
       name: "nothing",
       warning: undefined,
+      takesHost: true,
       command: "false",
-      args: (_port, directory) => {
+      args: ({ directory }) => {
         directories.push(directory);
         return [];
       },
@@ -130,6 +139,7 @@ describe("an engine that does not start", () => {
   it("leaves the directory that is to be kept", async () => {
     const { engine, directories } = failingEngine({ openStreams });
     const data = join(stateDirectory, "data");
+    mkdirSync(data);
     await expect(start(engine, data)).rejects.toThrow(StartFailure);
     await shutdown.run();
     expect(directories).toEqual([data]);

@@ -8,6 +8,7 @@ import { resolveTemplates } from "../../../local/templates/resolved-templates.ts
 import { writeTinyAssembly } from "../../support/tiny-assembly.ts";
 
 const code = "export const handler = async () => null;";
+const credentials = { accessKeyId: "local", secretAccessKey: "secret" };
 const place = { region: "us-east-1", account: "000000000000" };
 const url = "http://127.0.0.1:1";
 const endpoints = {
@@ -36,7 +37,9 @@ const read = (Variables: Readonly<Record<string, string>>) => {
     ...place,
     ...{ queueBaseUrl: url, apiUrl: url },
   });
-  return readFunctions(templates, endpoints, place).find(({ name }) => name === "wide");
+  return readFunctions(templates, { endpoints, credentials, ...place }).find(
+    ({ name }) => name === "wide",
+  );
 };
 
 describe("the environment variables of a function", () => {

@@ -48,6 +48,16 @@ describe("checkpoints in a file", () => {
     },
   );
 
+  it.each(["", "[", "7", '{"stream shard":7}'])("are not guessed from a file with %j", (text) => {
+    writeFileSync(file, text);
+    expect(() => fileCheckpoints(file)).toThrow(
+      expect.objectContaining({
+        name: "StartFailure",
+        message: expect.stringMatching(/stream-checkpoints\.json cannot be read: .* remove it/),
+      }),
+    );
+  });
+
   it("fail on any other error of the disk", () => {
     const checkpoints = fileCheckpoints(file, createDisk("EACCES").write);
     expect(() => checkpoints.write("stream", "shard", "7")).toThrow("it failed");
