@@ -11,7 +11,7 @@ import {
 } from "../../commands/secrets/key-servers.ts";
 import { parseScopes } from "../../commands/secrets/parse-scopes.ts";
 import { requireName } from "../../commands/secrets/require-name.ts";
-import { refuseOutsideAdd } from "../../commands/shell/refuse-outside-add.ts";
+import { refuseEmpty, refuseOutside, requireOption } from "../../commands/shell/given-options.ts";
 import { requireAction } from "../../commands/shell/require-action.ts";
 import { readSubscriber } from "../../commands/subscribe/subscriber.ts";
 
@@ -40,12 +40,28 @@ describe("requireAction", () => {
   });
 });
 
-describe("refuseOutsideAdd", () => {
-  it.each(["list", "revoke"])("refuses with %s what only add takes", (action) => {
-    const values = { stage: "x", servers: ["A"] };
-    expect(() => refuseOutsideAdd(action, values, ["servers"])).toThrow("only add takes it");
-    expect(() => refuseOutsideAdd("add", values, ["servers"])).not.toThrow();
-    expect(() => refuseOutsideAdd<"name">(action, {}, ["name"])).not.toThrow();
+describe("given options", () => {
+  const takenBy = { servers: ["add"], json: ["list", "add"] };
+
+  it("are refused with an action that does not take them", () => {
+    const given = { stage: "x", servers: ["A"] };
+    expect(() => refuseOutside("list", given, takenBy)).toThrow("--servers: only add takes it");
+    expect(() => refuseOutside("end", { json: true }, takenBy)).toThrow(
+      "--json: only list and add take it",
+    );
+    expect(() => refuseOutside("add", given, takenBy)).not.toThrow();
+    expect(() => refuseOutside("list", { json: true }, takenBy)).not.toThrow();
+  });
+
+  it("are refused empty, in a list too", () => {
+    expect(() => refuseEmpty({ note: "n", author: "" })).toThrow("--author is empty");
+    expect(() => refuseEmpty({ dn: ["7001", ""] })).toThrow("--dn is empty");
+    expect(() => refuseEmpty({ dn: ["7001"], all: false, note: undefined })).not.toThrow();
+  });
+
+  it("may be mandatory", () => {
+    expect(requireOption({ note: "n" }, "note")).toBe("n");
+    expect(() => requireOption({}, "note")).toThrow("--note is missing");
   });
 });
 

@@ -6,7 +6,16 @@ import { runScript } from "../support/run-script.ts";
 
 describe("the operating commands", () => {
   it.each([
-    ["alerts", ["now"], 'Unknown argument "now"'],
+    ["alerts", ["now"], 'Unknown action "now": give one of ack, unack, why'],
+    ["alerts", ["ack", "--note", "n"], "ack needs an id"],
+    ["alerts", ["ack", "x", "--note", ""], "--note is empty"],
+    ["alerts", ["why"], "why needs a DN"],
+    ["alerts", ["unack", "x", "--note", "n"], "--note: only ack takes it"],
+    ["alerts", ["--json"], "--json: only --open and why take it"],
+    ["alerts", ["ack", "x", "--open"], "--open lists what is open: give it alone"],
+    ["windows", [], "give one of list, add, end"],
+    ["windows", ["list", "--server", "S"], "--server: only add takes it"],
+    ["windows", ["add", "--server", "S", "--for", "2h"], "--reason is missing"],
     ["keys", [], "give one of list, add, revoke"],
     ["keys", ["add"], "--name is missing"],
     ["keys", ["add", "--name", "bridge-a"], "--servers is missing: name the T-Servers"],
@@ -50,6 +59,13 @@ describe("the operating commands", () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain(`npm run ${name}`);
     expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("alerts takes the words of windows, too", async () => {
+    const args = ["--stage", "prod", "windows", "add", "--dn", ""];
+    const { code, stderr } = await runScript("commands/alerts.ts", args);
+    expect(stderr).toMatch(/^npm run windows -- list\n.*--dn is empty\n$/s);
     expect(code).toBe(2);
   });
 
