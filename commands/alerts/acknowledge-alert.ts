@@ -4,7 +4,12 @@ import { printable } from "../../bridge/terminal/printable.ts";
 import { type ApiAccess, type ApiCall, ApiRefusal, callApi } from "../api/call-api.ts";
 import { readableTime } from "../shell/readable-time.ts";
 import { findOpenAlert } from "./find-alert.ts";
-import { acknowledgerOf, type ListedAlert, ListedAlertSchema } from "./listed-alert.ts";
+import {
+  acknowledgerOf,
+  type ListedAcknowledgement,
+  type ListedAlert,
+  ListedAlertSchema,
+} from "./listed-alert.ts";
 
 /** What a person says with an acknowledgement. `author`: a name beside that of the token. */
 export type AcknowledgementGiven = {
@@ -31,19 +36,19 @@ const change = async (
   }
 };
 
-const saidBy = ({ acknowledgement }: ListedAlert): string => {
-  if (acknowledgement === undefined) return "";
+const withNote = (acknowledgement: ListedAcknowledgement): string => {
   const { note } = acknowledgement;
-  return `${acknowledgerOf(acknowledgement)}${note === undefined ? "" : `: ${note}`}`;
+  return `${acknowledgerOf(acknowledgement)}${note === undefined ? "" : ` (${note})`}`;
 };
 
 // A colleague may be at work on it already.
-const takenFrom = (before: ListedAlert, now: ListedAlert): string[] => {
+const takenFrom = (before: ListedAlert, now: ListedAcknowledgement): string[] => {
   const { acknowledgement, acknowledgedAt = "" } = before;
-  if (acknowledgement === undefined || now.acknowledgement === undefined) return [];
-  if (acknowledgerOf(acknowledgement) === acknowledgerOf(now.acknowledgement)) return [];
+  if (acknowledgement === undefined) return [];
+  if (acknowledgerOf(acknowledgement) === acknowledgerOf(now)) return [];
+  const since = readableTime(acknowledgedAt);
   return [
-    `taken over from ${acknowledgerOf(acknowledgement)}, who has had it since ${readableTime(acknowledgedAt)}${acknowledgement.note === undefined ? "" : ` (${acknowledgement.note})`}: let them know`,
+    `  taken over from ${withNote(acknowledgement)}, who has had it since ${since}: let them know`,
   ];
 };
 
@@ -55,10 +60,13 @@ export const acknowledgeAlert = async (
 ): Promise<string[]> => {
   const before = await findOpenAlert(access, given);
   const now = await change(access, before, { method: "POST", body, options });
+  const { alertId, title, acknowledgement } = now;
+  // Another person may have taken it back at once.
+  if (acknowledgement === undefined) throw new CommandError(`${alertId} is not acknowledged`);
   return [
-    `${now.alertId} is acknowledged by ${saidBy(now)}`,
-    `  ${now.title}`,
-    ...takenFrom(before, now).map((line) => `  ${line}`),
+    `${alertId} is acknowledged by ${withNote(acknowledgement)}`,
+    `  ${title}`,
+    ...takenFrom(before, acknowledgement),
   ].map(printable);
 };
 
@@ -68,13 +76,14 @@ export const takeBackAcknowledgement = async (
   given: string,
 ): Promise<string[]> => {
   const before = await findOpenAlert(access, given);
-  if (before.acknowledgement === undefined)
+  const { acknowledgement } = before;
+  if (acknowledgement === undefined)
     throw new CommandError(
       `${before.alertId} is open and not acknowledged: there is nothing to take back`,
     );
   const now = await change(access, before, { method: "DELETE" });
   return [
-    `${now.alertId} is open again: the acknowledgement by ${saidBy(before)} is taken back`,
+    `${now.alertId} is open again: the acknowledgement by ${withNote(acknowledgement)} is taken back`,
     `  ${now.title}`,
   ].map(printable);
 };

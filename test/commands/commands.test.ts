@@ -30,6 +30,8 @@ describe("the operating commands", () => {
     ["tokens", ["add", "--name", "crm", "--scopes", "all"], "not known: all"],
     ["rejected", ["drop"], "drop: give the ids"],
     ["rejected", ["list", "x"], "list shows all"],
+    ["rejected", ["list", "--set", "Server=S"], "--set: only retry takes it"],
+    ["rejected", ["retry", "--all", "--set", "Sever=S"], '"Sever" is no attribute'],
     ["redrive", ["--fast"], "Unknown option '--fast'"],
     ["subscribe", ["--topic", "metrics"], "give changes, alerts or operations"],
     ["smoke", ["dev"], 'Unknown argument "dev"'],

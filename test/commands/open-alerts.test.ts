@@ -99,7 +99,7 @@ describe("acknowledging", () => {
   it("takes an id, with a note and a name beside the token's", async () => {
     const { ack, storedAlert } = await start(about("7001"));
     expect(await ack("alert-7001", { note: "on it", author: "ann" })).toEqual([
-      "alert-7001 is acknowledged by crm for ann: on it",
+      "alert-7001 is acknowledged by crm for ann (on it)",
       expect.stringContaining("DN 7001"),
     ]);
     expect(storedAlert(about("7001"))).toMatchObject({
@@ -127,7 +127,7 @@ describe("acknowledging", () => {
   it("says from whom the alert was taken over", async () => {
     const { ack } = await start(about("7001", taken));
     expect((await ack("alert-7001", { author: "ann" })).at(-1)).toBe(
-      "  taken over from crm for bob, who has had it since 2026-11-20 02:59:30 UTC (on it): let them know",
+      "  taken over from crm for bob (on it), who has had it since 2026-11-20 02:59:30 UTC: let them know",
     );
     const again = await ack("alert-7001", { author: "ann", note: "still" });
     expect(again).toHaveLength(2);
@@ -156,7 +156,7 @@ describe("acknowledging", () => {
   it("is taken back, once", async () => {
     const { access, storedAlert } = await start(about("7001", taken));
     expect(await takeBackAcknowledgement(access, "7001")).toEqual([
-      "alert-7001 is open again: the acknowledgement by crm for bob: on it is taken back",
+      "alert-7001 is open again: the acknowledgement by crm for bob (on it) is taken back",
       expect.stringContaining("DN 7001"),
     ]);
     expect(storedAlert(about("7001"))).toMatchObject({ status: "open" });
