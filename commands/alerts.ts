@@ -7,7 +7,7 @@ import type { Scope } from "../lambda/domain/access/reader-token.ts";
 import { acknowledgeAlert, takeBackAcknowledgement } from "./alerts/acknowledge-alert.ts";
 import { alertsOptions, readAlertsArguments } from "./alerts/alerts-arguments.ts";
 import { explainDn } from "./alerts/explain-dn.ts";
-import { followAlerts } from "./alerts/follow-alerts.ts";
+import { followStackAlerts } from "./alerts/follow-stack-alerts.ts";
 import { listOpen } from "./alerts/list-open.ts";
 import { givenToken } from "./api/command-token.ts";
 import { type ApiUse, withApi } from "./api/with-api.ts";
@@ -77,7 +77,7 @@ const alerts: Command = async ({ args, ...invocation }) => {
   const given = readAlertsArguments(args);
   const stack = await findStack(given.values.stage);
   if (given.action === "follow") {
-    await followAlerts(stack, invocation);
+    await followStackAlerts(stack, invocation);
     return 0;
   }
   const purpose = { name: "alerts", scopes: scopes[given.action] };

@@ -1,8 +1,8 @@
 import { printable } from "../../bridge/terminal/printable.ts";
 import type { Terminal } from "../../bridge/terminal/terminal.ts";
 import type { ApiAccess } from "../api/call-api.ts";
-import { durationText } from "../shell/duration.ts";
 import { readableTime } from "../shell/readable-time.ts";
+import { timeSpanText } from "../shell/time-span.ts";
 import { paint } from "./alert-line.ts";
 import { acknowledgerOf, type ListedAlert, readOpenAlerts } from "./listed-alert.ts";
 
@@ -17,7 +17,7 @@ const whoHasIt = ({ acknowledgement, acknowledgedAt }: ListedAlert): string => {
 /** The lines for an alert that is open at a moment (milliseconds since 1970): its id, since when, its title, who has it. */
 export const openAlertLines = (alert: ListedAlert, now: number): string[] => {
   const { alertId, severity, openedAt, title, count, advice } = alert;
-  const age = durationText(now - Date.parse(openedAt));
+  const age = timeSpanText(now - Date.parse(openedAt));
   const dns = count > 1 ? [`${count.toLocaleString("en")} DNs`] : [];
   return [
     alertId,

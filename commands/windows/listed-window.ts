@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { printable } from "../../bridge/terminal/printable.ts";
 import { joinNames } from "../../lambda/domain/bounds.ts";
-import { durationText } from "../shell/duration.ts";
 import { readableTime } from "../shell/readable-time.ts";
+import { timeSpanText } from "../shell/time-span.ts";
 
 /** What the command reads of a maintenance window; the rest is kept, for those who want JSON. */
 export const ListedWindowSchema = v.looseObject({
@@ -33,7 +33,7 @@ export const coverageText = (window: ListedWindow): string =>
 
 /** From when to when, and how long that is. */
 export const spanText = ({ start, end }: ListedWindow): string => {
-  const length = durationText(Date.parse(end) - Date.parse(start));
+  const length = timeSpanText(Date.parse(end) - Date.parse(start));
   return `${readableTime(start)} to ${readableTime(end)} (${length})`;
 };
 

@@ -4,7 +4,7 @@ import { formatTime, readTime } from "../../lambda/domain/time.ts";
 import { explainIsoTime } from "../../lambda/domain/time-problem.ts";
 import { windowSchema } from "../../lambda/handlers/operate-bodies.ts";
 import { problemText } from "../api/call-api.ts";
-import { readDuration } from "../shell/duration.ts";
+import { readTimeSpan } from "../shell/time-span.ts";
 
 /** What a person gave by options. */
 export type PlanGiven = Readonly<
@@ -26,7 +26,7 @@ const forms = "give ISO 8601 with Z or an offset (2026-11-20T22:00:00+01:00)";
 
 // From now on: a time on the clock without its zone would be another one on another host.
 const readMoment = (option: string, text: string, nowMs: number): number => {
-  const ahead = text.startsWith("+") ? readDuration(text.slice(1)) : undefined;
+  const ahead = text.startsWith("+") ? readTimeSpan(text.slice(1)) : undefined;
   if (ahead !== undefined) return (nowMs + ahead) * 1000;
   const time = readTime(text);
   if (time !== undefined) return time;
@@ -41,7 +41,7 @@ const readEnd = (given: PlanGiven, startsNow: boolean, start: number, nowMs: num
   if (given.end !== undefined && given.for !== undefined)
     throw new UsageError("give --end or --for, not both");
   if (given.for !== undefined) {
-    const lasting = readDuration(given.for.replace(/^\+/, ""));
+    const lasting = readTimeSpan(given.for.replace(/^\+/, ""));
     if (lasting === undefined)
       throw new UsageError(`--for: "${given.for}" is no time span like 2h, 90m, 1d or 1h30m`);
     return start + lasting * 1000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkServerName } from "../../bridge/check-server-name.ts";
 import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
+import { readAlertsArguments } from "../../commands/alerts/alerts-arguments.ts";
 import { parseArn } from "../../commands/queues/queue-address.ts";
-import { readSelection, selectMessages } from "../../commands/rejected/select-messages.ts";
 import {
   allServers,
   describeServers,
@@ -14,6 +14,8 @@ import { requireName } from "../../commands/secrets/require-name.ts";
 import { refuseEmpty, refuseOutside, requireOption } from "../../commands/shell/given-options.ts";
 import { requireAction } from "../../commands/shell/require-action.ts";
 import { readSubscriber } from "../../commands/subscribe/subscriber.ts";
+import { windows } from "../../commands/windows.ts";
+import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 describe("parseArguments", () => {
   it("names an unknown option, without Node's advice about arguments that begin with a dash", () => {
@@ -62,6 +64,42 @@ describe("given options", () => {
   it("may be mandatory", () => {
     expect(requireOption({ note: "n" }, "note")).toBe("n");
     expect(() => requireOption({}, "note")).toThrow("--note is missing");
+  });
+});
+
+describe("the arguments of alerts", () => {
+  it.each([
+    [["--open", "--json"], "--open", ""],
+    [[], "follow", ""],
+    [["ack", "x", "--note", "n", "--author", "a"], "ack", "x"],
+    [["--stage", "prod", "why", "7001", "--all"], "why", "7001"],
+  ])("%j are %s of %j", (args, action, argument) => {
+    expect(readAlertsArguments(args)).toMatchObject({ action, argument });
+  });
+
+  it.each([
+    [["ack", "--note", "n"], "ack needs an id"],
+    [["ack", "x", "--note", ""], "--note is empty"],
+    [["ack", "x", "--note", "two", "words"], 'Unknown argument "words"'],
+    [["why"], "why needs a DN"],
+    [["unack", "x", "--note", "n"], "--note: only ack takes it"],
+    [["--json"], "--json: only --open and why take it"],
+    [["ack", "x", "--open"], "--open lists what is open: give it alone"],
+  ])("cannot be %j: %s", (args, message) => {
+    expect(() => readAlertsArguments(args)).toThrow(message);
+  });
+});
+
+describe("the arguments of windows", () => {
+  const call = (args: string[]) =>
+    windows({ args, terminal: createRecordingTerminal(), signal: AbortSignal.abort() });
+
+  it.each([
+    [["list", "--server", "S"], "--server: only add takes it"],
+    [["windows", "add", "--server", "S", "--for", "2h"], "--reason is missing"],
+    [["end", "-hB3J_mPbphBR2yssjfxIg", "--json"], "--json: only list and add"],
+  ])("cannot be %j: %s", async (args, message) => {
+    await expect(call(args)).rejects.toThrow(message);
   });
 });
 
@@ -199,72 +237,5 @@ describe("readSubscriber", () => {
     [{ email: "a@b", raw: true }, "--raw applies to queues only"],
   ])("refuses %j", (given, message) => {
     expect(() => readSubscriber(given)).toThrow(message);
-  });
-});
-
-describe("the selection of messages", () => {
-  const body = (application: string, ...places: string[]) =>
-    JSON.stringify({
-      receivedAt: "",
-      application,
-      keyId: "k",
-      pointer: "/events/3",
-      event: "{}",
-      problems: places.map((place) => {
-        const [code = "", step = ""] = place.split("/");
-        return { pointer: `/events/3/${step}`, code, detail: "" };
-      }),
-    });
-  const message = (id: string, text: string) => ({
-    id,
-    receipt: "",
-    body: text,
-    attributes: {},
-    sentAt: 0,
-  });
-  const messages = [
-    message("abcd-1", body("a", "missing/InfoType")),
-    message("abce-2", body("b", "missing/InfoType", "invalid-value/Extensions")),
-    message("abcf-3", "oops"),
-  ];
-  const group = (bridge?: string, problem?: string) =>
-    ({ kind: "group", group: { bridge, problem } }) as const;
-
-  it.each([
-    [{ ids: [] }, "drop: give the ids"],
-    [{ ids: ["abcd"], all: true }, "not both"],
-    [{ ids: ["abc"] }, "too short"],
-    [{ ids: [], all: true, bridge: "a" }, "choose by themselves"],
-    [{ ids: ["abcd"], problem: "a" }, "choose by themselves"],
-  ])("%j: %s", (given, problem) => {
-    expect(() => readSelection("drop", given)).toThrow(problem);
-  });
-
-  it("is all, some ids, or a group", () => {
-    expect(readSelection("drop", { ids: [], all: true })).toEqual({ kind: "all" });
-    expect(readSelection("drop", { ids: ["abcd"] })).toEqual({ kind: "ids", ids: ["abcd"] });
-    expect(readSelection("drop", { ids: [], bridge: "a" })).toEqual(group("a"));
-  });
-
-  it("finds messages by the beginning of their ids", () => {
-    expect(selectMessages(messages, { kind: "ids", ids: ["abcd"] })).toEqual([messages[0]]);
-    expect(selectMessages(messages, { kind: "all" })).toEqual(messages);
-  });
-
-  it.each<[string | undefined, string | undefined, string[]]>([
-    ["a", undefined, ["abcd-1"]],
-    [undefined, "missing", ["abcd-1", "abce-2"]],
-    ["b", "missing/InfoType", ["abce-2"]],
-    [undefined, "invalid-value/Extensions", ["abce-2"]],
-  ])("finds those of the bridge %s with the problem %s", (bridge, problem, ids) => {
-    expect(selectMessages(messages, group(bridge, problem)).map(({ id }) => id)).toEqual(ids);
-  });
-
-  it("does nothing at all where one id, or a group, is unknown", () => {
-    const ids = ["abcd", "zzzz"];
-    expect(() => selectMessages(messages, { kind: "ids", ids })).toThrow("zzzz");
-    expect(() => selectMessages(messages, group("a", "missing/ThisDN"))).toThrow(
-      "there is no rejected event of a with the problem missing/ThisDN: nothing was done",
-    );
   });
 });

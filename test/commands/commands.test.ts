@@ -7,15 +7,7 @@ import { runScript } from "../support/run-script.ts";
 describe("the operating commands", () => {
   it.each([
     ["alerts", ["now"], 'Unknown action "now": give one of ack, unack, why'],
-    ["alerts", ["ack", "--note", "n"], "ack needs an id"],
-    ["alerts", ["ack", "x", "--note", ""], "--note is empty"],
-    ["alerts", ["why"], "why needs a DN"],
-    ["alerts", ["unack", "x", "--note", "n"], "--note: only ack takes it"],
-    ["alerts", ["--json"], "--json: only --open and why take it"],
-    ["alerts", ["ack", "x", "--open"], "--open lists what is open: give it alone"],
     ["windows", [], "give one of list, add, end"],
-    ["windows", ["list", "--server", "S"], "--server: only add takes it"],
-    ["windows", ["add", "--server", "S", "--for", "2h"], "--reason is missing"],
     ["keys", [], "give one of list, add, revoke"],
     ["keys", ["add"], "--name is missing"],
     ["keys", ["add", "--name", "bridge-a"], "--servers is missing: name the T-Servers"],
@@ -30,7 +22,6 @@ describe("the operating commands", () => {
     ["tokens", ["add", "--name", "crm", "--scopes", "all"], "not known: all"],
     ["rejected", ["drop"], "drop: give the ids"],
     ["rejected", ["list", "x"], "list shows all"],
-    ["rejected", ["list", "--set", "Server=S"], "--set: only retry takes it"],
     ["rejected", ["retry", "--all", "--set", "Sever=S"], '"Sever" is no attribute'],
     ["redrive", ["--fast"], "Unknown option '--fast'"],
     ["subscribe", ["--topic", "metrics"], "give changes, alerts or operations"],

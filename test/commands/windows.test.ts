@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { durationText, readDuration } from "../../commands/shell/duration.ts";
 import { firstWord } from "../../commands/shell/first-word.ts";
+import { readTimeSpan, timeSpanText } from "../../commands/shell/time-span.ts";
 import {
   addWindow,
   endWindow,
@@ -83,12 +83,12 @@ describe("time spans", () => {
       fc.property(part, part, part, (days, hours, minutes) => {
         const text = `${days}d${hours}h${minutes}m`;
         const expected = ((days * 24 + hours) * 60 + minutes) * 60_000;
-        expect(readDuration(text) ?? 0).toBe(expected);
+        expect(readTimeSpan(text) ?? 0).toBe(expected);
       }),
     );
   });
   it.each(["", "2", "h", "-2h", "1.5h", "2h1d", "2s", " 2h"])("%j is none", (text) => {
-    expect(readDuration(text)).toBeUndefined();
+    expect(readTimeSpan(text)).toBeUndefined();
   });
   it.each([
     [0, "less than a minute"],
@@ -98,7 +98,7 @@ describe("time spans", () => {
     [1501, "1 d 1 h"],
     [1441, "1 d"],
   ])("of %i minutes: %s", (minutes, text) => {
-    expect(durationText(minutes * 60_000)).toBe(text);
+    expect(timeSpanText(minutes * 60_000)).toBe(text);
   });
 });
 

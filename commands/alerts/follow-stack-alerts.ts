@@ -3,7 +3,7 @@ import type { Stack } from "../stacks/stack.ts";
 import { followLocalAlerts } from "./follow-local-alerts.ts";
 
 /** Prints each alert until the person, or the local stack, ends it. */
-export const followAlerts = async (
+export const followStackAlerts = async (
   stack: Stack,
   { terminal, signal }: Omit<CommandInvocation, "args">,
 ): Promise<void> => {
