@@ -5,7 +5,7 @@ import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { refuseLooseServers, requireServers } from "./secrets/key-servers.ts";
 import { addKey, listKeys, revokeKey } from "./secrets/manage-keys.ts";
 import { requireName } from "./secrets/require-name.ts";
-import { refuseOutsideAdd } from "./shell/refuse-outside-add.ts";
+import { refuseOutside } from "./shell/given-options.ts";
 import { requireAction } from "./shell/require-action.ts";
 import { requireJson } from "./shell/require-json.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
@@ -38,7 +38,7 @@ const keys: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   refuseLooseServers(positionals, values.servers);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
-  refuseOutsideAdd(action, values, ["name", "servers", "server-name"]);
+  refuseOutside(action, values, { name: ["add"], servers: ["add"], "server-name": ["add"] });
   const name = action === "add" ? requireName(values.name) : "";
   const json = requireJson(values.json, action);
   const serverName = checkServerName(values["server-name"]);

@@ -1,8 +1,8 @@
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
-import { UsageError } from "../bridge/terminal/usage-error.ts";
-import { getRetireToken, type RetireToken } from "./retire/retire-token.ts";
+import { givenToken, tokenOption } from "./api/command-token.ts";
+import { withApi } from "./api/with-api.ts";
 import { type Retirement, sendRetirement } from "./retire/send-retirement.ts";
-import { untilEnded } from "./retire/until-ended.ts";
+import { refuseEmpty, requireOption } from "./shell/given-options.ts";
 import { parseOptions } from "./shell/parse-options.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
 
@@ -27,53 +27,32 @@ const options = {
   application: { type: "string" },
   author: { type: "string" },
   note: { type: "string" },
-  "token-file": { type: "string" },
+  ...tokenOption,
 } as const;
 
 type Values = Readonly<Record<string, string | undefined>>;
 
-const given = (values: Values, name: string): string | undefined => {
-  const value = values[name];
-  // An empty --dn, from a variable that is not set, must not become a whole server.
-  if (value === "") throw new UsageError(`--${name} is empty`);
-  return value;
-};
-
-const required = (values: Values, name: string): string => {
-  const value = given(values, name);
-  if (value === undefined) throw new UsageError(`--${name} is missing`);
-  return value;
-};
-
 const readRetirement = (values: Values): Retirement => ({
-  server: required(values, "server"),
-  thisDN: given(values, "dn"),
-  application: given(values, "application"),
-  author: given(values, "author"),
-  note: required(values, "note"),
+  server: requireOption(values, "server"),
+  thisDN: values["dn"],
+  application: values["application"],
+  author: values["author"],
+  note: requireOption(values, "note"),
 });
 
-// What was just made holds within a minute; what was given holds, or does not.
-const patienceWith = ({ revoke }: RetireToken) => ({
-  forMs: revoke === undefined ? 0 : 75_000,
-  everyMs: 2_000,
-});
+const purpose = { name: "retire", scopes: ["registrations:write"] } as const;
 
 /** Retires registrations through the API. */
-const retire: Command = async ({ args, terminal, signal }) => {
-  const values = parseOptions(args, options);
+const retire: Command = async (invocation) => {
+  const values = parseOptions(invocation.args, options);
+  // An empty --dn, from a variable that is not set, must not become a whole server.
+  refuseEmpty(values);
   const retirement = readRetirement(values);
   const stack = await findStack(values.stage);
-  const text = process.env["READER_TOKEN"];
-  const token = await getRetireToken(stack, { file: values["token-file"], text });
-  try {
-    const access = { url: stack.url, token: token.value, patience: patienceWith(token) };
-    terminal.print(await untilEnded(sendRetirement(access, retirement), signal));
-    return 0;
-  } finally {
-    await token.revoke?.();
-    if (token.revoke !== undefined) terminal.note("the temporary token is revoked");
-  }
+  await withApi({ stack, given: givenToken(values), purpose }, invocation, async (api) =>
+    invocation.terminal.print(await sendRetirement(api, retirement)),
+  );
+  return 0;
 };
 
 if (import.meta.main) await runCommand(usage, retire, { interruptible: true });

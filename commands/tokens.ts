@@ -6,7 +6,7 @@ import { scopes as knownScopes, type Scope } from "../lambda/domain/access/reade
 import { addToken, listTokens, revokeToken } from "./secrets/manage-tokens.ts";
 import { parseScopes } from "./secrets/parse-scopes.ts";
 import { requireName } from "./secrets/require-name.ts";
-import { refuseOutsideAdd } from "./shell/refuse-outside-add.ts";
+import { refuseOutside } from "./shell/given-options.ts";
 import { requireAction } from "./shell/require-action.ts";
 import { requireJson } from "./shell/require-json.ts";
 import { findStack, stageOption } from "./stacks/find-stack.ts";
@@ -37,7 +37,7 @@ const requireScopes = (scopes: readonly string[] | undefined): Scope[] => {
 const tokens: Command = async ({ args, terminal }) => {
   const { values, positionals } = parseArguments(args, options);
   const { action, argument } = requireAction(positionals, { list: 0, add: 0, revoke: 1 });
-  refuseOutsideAdd(action, values, ["name", "scopes"]);
+  refuseOutside(action, values, { name: ["add"], scopes: ["add"] });
   const json = requireJson(values.json, action);
   const name = action === "add" ? requireName(values.name) : "";
   const scopes = action === "add" ? requireScopes(values.scopes) : [];

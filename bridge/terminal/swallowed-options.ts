@@ -5,6 +5,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** npm takes options that stand before `--` for itself, and hands them on as variables, of its own options too. */
 const variableOf = (option: string): string => `npm_config_${option.replaceAll("-", "_")}`;
 
+// npm sets this one for every script; where a person gave it, npm looks for the script elsewhere and finds none.
+const alwaysSet = "prefix";
+
 const scriptCall = (script: string): string =>
   script === "start" ? "npm start" : `npm run ${script}`;
 
@@ -18,12 +21,15 @@ export const refuseSwallowedOptions = (
   environment: Environment,
 ): void => {
   const script = environment["npm_lifecycle_event"];
-  const swallowed = options.filter((option) => Boolean(environment[variableOf(option)]));
+  const swallowed = options.filter(
+    (option) => option !== alwaysSet && Boolean(environment[variableOf(option)]),
+  );
   const [first] = swallowed;
   if (script === undefined || first === undefined) return;
   const value = environment[variableOf(first)];
-  // Which of the arguments belongs to which of several options, npm does not say.
-  const rest = swallowed.length > 1 ? ["…"] : [...(value === "true" ? [] : [value]), ...args];
+  // Which of the arguments belongs to which option, npm does not say.
+  const isUnclear = swallowed.length > 1 || (value === "true" && args.length > 1);
+  const rest = isUnclear ? ["…"] : [...(value === "true" ? [] : [value]), ...args];
   const names = swallowed.map((option) => `--${option}`).join(", ");
   const call = [scriptCall(script), "--", `--${first}`, ...rest].join(" ");
   throw new UsageError(

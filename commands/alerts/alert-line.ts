@@ -32,7 +32,8 @@ const colours: Readonly<Record<string, string>> = {
   resolved: "\u001b[32m",
 };
 
-const paint = (text: string, name: string, colour: boolean): string => {
+/** Text in the colour of a severity, or of what happened to an alert. */
+export const paint = (text: string, name: string, colour: boolean): string => {
   const code = colour ? colours[name] : undefined;
   return code === undefined ? text : `${code}${text}\u001b[0m`;
 };

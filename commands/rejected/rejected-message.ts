@@ -23,6 +23,12 @@ export const readRejected = (body: string): RejectedMessage | undefined => {
   return parsed.success ? parsed.output : undefined;
 };
 
+type RejectedProblem = RejectedMessage["problems"][number];
+
+/** Where in its event a problem is, as a JSON Pointer; one beside the event (`/serverName`) as it is. */
+export const placeOf = ({ pointer: at }: RejectedMessage, { pointer }: RejectedProblem): string =>
+  pointer.startsWith(`${at}/`) || pointer === at ? pointer.slice(at.length) : pointer;
+
 /** The id that people type: the first part of the message's, which distinguishes messages well enough. */
 export const shortId = (messageId: string): string => messageId.slice(0, 8);
 

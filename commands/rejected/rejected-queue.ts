@@ -1,61 +1,21 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { Terminal } from "../../bridge/terminal/terminal.ts";
-import { deleteMessage, giveBack, type HeldMessage, takeAll } from "../queues/receive-messages.ts";
+import { printable } from "../../bridge/terminal/printable.ts";
 import { rejectedLines, shortId } from "./rejected-message.ts";
-import { type Resend, resendRejected } from "./resend-rejected.ts";
+import {
+  type Preparation,
+  type Prepared,
+  prepareRejected,
+  type Resend,
+  resendRejected,
+} from "./resend-rejected.ts";
 import { type Selection, selectMessages } from "./select-messages.ts";
-
-/** What the command for rejected events works with. */
-export type RejectedContext = {
-  readonly sqs: SQSClient;
-  readonly queueUrl: string;
-  readonly terminal: Terminal;
-};
-
-const most = 5_000;
-
-// Takes everything, hands it over, and gives back what is still in the queue then, also after an error.
-const withMessages = async (
-  { sqs, queueUrl, terminal }: RejectedContext,
-  use: (
-    messages: readonly HeldMessage[],
-    remove: (message: HeldMessage) => Promise<void>,
-  ) => Promise<void>,
-): Promise<void> => {
-  const messages = await takeAll(sqs, { queueUrl, holdSeconds: 300, waitSeconds: 1 }, most);
-  const gone = new Set<string>();
-  const remove = async (message: HeldMessage): Promise<void> => {
-    await deleteMessage(sqs, queueUrl, message);
-    gone.add(message.id);
-  };
-  try {
-    await use(messages, remove);
-  } finally {
-    await giveBack(
-      sqs,
-      queueUrl,
-      messages.filter(({ id }) => !gone.has(id)),
-    );
-  }
-  if (messages.length >= most)
-    terminal.note(`showing the first ${messages.length}; there are more`);
-};
-
-/** Prints the rejected events, the oldest first, and leaves them where they are. */
-export const listRejected = (context: RejectedContext): Promise<void> =>
-  withMessages(context, async (messages) => {
-    for (const { id, body } of messages)
-      for (const line of rejectedLines(id, body)) context.terminal.print(line);
-    context.terminal.note(
-      messages.length === 0 ? "no rejected events" : `${messages.length} rejected`,
-    );
-  });
+import { type RejectedContext, refuseEnded, withMessages } from "./with-messages.ts";
 
 /** Takes the chosen events out of the queue for good, naming each. */
 export const dropRejected = (context: RejectedContext, selection: Selection): Promise<void> =>
   withMessages(context, async (messages, remove) => {
     const chosen = selectMessages(messages, selection);
-    for (const message of chosen) {
+    for (const [index, message] of chosen.entries()) {
+      refuseEnded(context, chosen.length - index);
       await remove(message);
       context.terminal.print(`dropped   ${rejectedLines(message.id, message.body)[0]}`);
     }
@@ -70,8 +30,11 @@ export const retryRejected = async (
 ): Promise<number> => {
   let unsolved = 0;
   await withMessages(context, async (messages, remove) => {
-    for (const message of selectMessages(messages, selection)) {
+    const chosen = selectMessages(messages, selection);
+    for (const [index, message] of chosen.entries()) {
+      refuseEnded(context, chosen.length - index);
       const { outcome, why, gone } = await resendRejected(message.body, resend);
+      // Only now: an event that was sent and is still here is a repeat next time, which is harmless.
       if (gone) await remove(message);
       if (outcome !== "accepted") unsolved += 1;
       context.terminal.print(`${outcome.padEnd(9)} ${shortId(message.id)}  ${why}`);
@@ -84,3 +47,22 @@ export const retryRejected = async (
   });
   return unsolved;
 };
+
+const previewOf = (prepared: Prepared): string =>
+  "why" in prepared
+    ? `would be kept: ${prepared.why}`
+    : `would be sent as ${prepared.key.name}: ${prepared.body}`;
+
+/** Shows what a retry of the chosen events would send, and sends nothing. */
+export const showRetry = (
+  context: RejectedContext,
+  selection: Selection,
+  preparation: Preparation,
+): Promise<void> =>
+  withMessages(context, async (messages) => {
+    for (const { id, body } of selectMessages(messages, selection)) {
+      const prepared = prepareRejected(body, preparation);
+      context.terminal.print(printable(`${shortId(id)}  ${previewOf(prepared)}`));
+    }
+    context.terminal.note("this is what would be sent; nothing was");
+  });

@@ -6,14 +6,22 @@ import { explainNoAnswer, type Post } from "../../bridge/post.ts";
 import { sign } from "../../bridge/sign.ts";
 import { printable } from "../../bridge/terminal/printable.ts";
 import { type BridgeKey, mayName } from "../../lambda/domain/access/bridge-key.ts";
+import { parseJson } from "../../lambda/domain/request/parse-json.ts";
+import { type Mend, mendEvent } from "./mend-event.ts";
+import { type OpenedEvent, openRejected } from "./open-rejected.ts";
 import { type RejectedMessage, readRejected } from "./rejected-message.ts";
 
-/** What sending an event again needs: the live keys, and the way to the API. */
-export type Resend = {
+/** What an event is sent again with: the live keys, and what a person changes in it. */
+export type Preparation = {
   readonly keys: readonly BridgeKey[];
-  readonly post: Post;
   /** For events that came without a server name. */
   readonly serverName: string | undefined;
+  readonly mends: readonly Mend[];
+};
+
+/** What sending an event again needs beside it: the way to the API. */
+export type Resend = Preparation & {
+  readonly post: Post;
   readonly nowMs: () => number;
 };
 
@@ -24,7 +32,10 @@ export type Resent = {
   readonly gone: boolean;
 };
 
-const keep = (why: string): Resent => ({ outcome: "kept", why: printable(why), gone: false });
+/** A request that is ready to be signed and sent, or why there is none. `what`: the event in one line. */
+export type Prepared =
+  | { readonly what: string; readonly body: string; readonly key: BridgeKey }
+  | { readonly why: string };
 
 /**
  * The key that the event came with, else the newest of the same bridge: an event keeps its application. Where some of
@@ -46,18 +57,36 @@ export const chooseKey = (
   return some.find(({ id }) => id === keyId) ?? some.at(-1);
 };
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+// The event's own text, but for what a person changed: what was wrong with it, or right, stays so.
+const wrap = ({ event, serverName }: OpenedEvent): string =>
+  `{${serverName === undefined ? "" : `"serverName":${JSON.stringify(serverName)},`}"events":[${event}]}`;
+
+/** The request that sends a rejected event again as its bridge would, with what a person changes in it. */
+export const prepareRejected = (
+  message: string,
+  { keys, serverName, mends }: Preparation,
+): Prepared => {
+  const rejected = readRejected(message);
+  if (rejected === undefined) return { why: "this message cannot be read: drop it" };
+  const { event, truncated, application } = rejected;
+  const came = openRejected({ event, serverName: rejected.serverName ?? serverName });
+  const before = describeEvent(came.event, came.serverName);
+  if (truncated) return { why: `${before}: its text was too long to be kept whole: drop it` };
+  if (parseJson(event) === undefined)
+    return { why: `${before}: not JSON, which no retry mends: drop it` };
+  const mended = mendEvent(came.event, mends);
+  if (mended === undefined)
+    return { why: `${before}: not a JSON object, so nothing can be set in it: drop it` };
+  const sent = { ...came, event: mended };
+  const what = describeEvent(sent.event, sent.serverName);
+  const key = chooseKey(keys, { ...rejected, ...sent });
+  if (key !== undefined) return { what, body: wrap(sent), key };
+  return {
+    why: `${what}: ${application} has no live key (npm run keys -- add --name ${application} --servers LIST)`,
+  };
 };
 
-// The event's own text, untouched: what was wrong with it, or right, stays so.
-const wrap = ({ event, serverName }: RejectedMessage): string =>
-  `{${serverName === undefined ? "" : `"serverName":${JSON.stringify(serverName)},`}"events":[${event}]}`;
+const keep = (why: string): Resent => ({ outcome: "kept", why: printable(why), gone: false });
 
 const settle = (what: string, results: readonly EventAnswer[]): Resent => {
   const [result] = results;
@@ -72,27 +101,15 @@ const settle = (what: string, results: readonly EventAnswer[]): Resent => {
   };
 };
 
-/** Sends a rejected event again as its bridge would; never throws for an event that cannot be sent. */
-export const resendRejected = async (
-  body: string,
-  { keys, post, serverName, nowMs }: Resend,
-): Promise<Resent> => {
-  const found = readRejected(body);
-  const rejected = found && { ...found, serverName: found.serverName ?? serverName };
-  if (rejected === undefined) return keep("this message cannot be read: drop it");
-  const { event, truncated, application } = rejected;
-  const what = describeEvent(event, rejected.serverName);
-  if (truncated) return keep(`${what}: its text was too long to be kept whole: drop it`);
-  if (!isJson(event)) return keep(`${what}: not JSON, which no retry mends: drop it`);
-  const key = chooseKey(keys, rejected);
-  if (key === undefined)
-    return keep(
-      `${what}: ${application} has no live key (npm run keys -- add --name ${application} --servers LIST)`,
-    );
+/** Sends a rejected event again; never throws for an event that cannot be sent. */
+export const resendRejected = async (message: string, resend: Resend): Promise<Resent> => {
+  const prepared = prepareRejected(message, resend);
+  if ("why" in prepared) return keep(prepared.why);
+  const { what, body, key } = prepared;
   const id = `msg_${randomUUID()}`;
-  const message = { id, timestamp: Math.floor(nowMs() / 1000), body: wrap(rejected) };
+  const signed = { id, timestamp: Math.floor(resend.nowMs() / 1000), body };
   try {
-    const verdict = interpretAnswer(await post(message.body, sign(key.key, message)), 1);
+    const verdict = interpretAnswer(await resend.post(body, sign(key.key, signed)), 1);
     if (verdict.kind === "results") return settle(what, verdict.results);
     return keep(`${what}: ${verdict.why}`);
   } catch (error) {

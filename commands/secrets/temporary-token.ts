@@ -7,6 +7,7 @@ import { updateSecret } from "./update-secret.ts";
 
 /** A token for one command, and what takes it away again. */
 export type TemporaryToken = {
+  readonly id: string;
   readonly value: string;
   readonly revoke: () => Promise<unknown>;
 };
@@ -28,5 +29,5 @@ export const makeTemporaryToken = async (
   await updateSecret(client, secret, (tokens) => addReaderToken(tokens, made.stored));
   const revoke = () =>
     updateSecret(client, secret, (tokens) => revokeReaderToken(tokens, made.stored.id));
-  return { value: made.text, revoke };
+  return { id: made.stored.id, value: made.text, revoke };
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkServerName } from "../../bridge/check-server-name.ts";
 import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
+import { readAlertsArguments } from "../../commands/alerts/alerts-arguments.ts";
 import { parseArn } from "../../commands/queues/queue-address.ts";
-import { readSelection, selectMessages } from "../../commands/rejected/select-messages.ts";
 import {
   allServers,
   describeServers,
@@ -11,9 +11,11 @@ import {
 } from "../../commands/secrets/key-servers.ts";
 import { parseScopes } from "../../commands/secrets/parse-scopes.ts";
 import { requireName } from "../../commands/secrets/require-name.ts";
-import { refuseOutsideAdd } from "../../commands/shell/refuse-outside-add.ts";
+import { refuseEmpty, refuseOutside, requireOption } from "../../commands/shell/given-options.ts";
 import { requireAction } from "../../commands/shell/require-action.ts";
 import { readSubscriber } from "../../commands/subscribe/subscriber.ts";
+import { windows } from "../../commands/windows.ts";
+import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 describe("parseArguments", () => {
   it("names an unknown option, without Node's advice about arguments that begin with a dash", () => {
@@ -40,12 +42,64 @@ describe("requireAction", () => {
   });
 });
 
-describe("refuseOutsideAdd", () => {
-  it.each(["list", "revoke"])("refuses with %s what only add takes", (action) => {
-    const values = { stage: "x", servers: ["A"] };
-    expect(() => refuseOutsideAdd(action, values, ["servers"])).toThrow("only add takes it");
-    expect(() => refuseOutsideAdd("add", values, ["servers"])).not.toThrow();
-    expect(() => refuseOutsideAdd<"name">(action, {}, ["name"])).not.toThrow();
+describe("given options", () => {
+  const takenBy = { servers: ["add"], json: ["list", "add"] };
+
+  it("are refused with an action that does not take them", () => {
+    const given = { stage: "x", servers: ["A"] };
+    expect(() => refuseOutside("list", given, takenBy)).toThrow("--servers: only add takes it");
+    expect(() => refuseOutside("end", { json: true }, takenBy)).toThrow(
+      "--json: only list and add take it",
+    );
+    expect(() => refuseOutside("add", given, takenBy)).not.toThrow();
+    expect(() => refuseOutside("list", { json: true }, takenBy)).not.toThrow();
+  });
+
+  it("are refused empty, in a list too", () => {
+    expect(() => refuseEmpty({ note: "n", author: "" })).toThrow("--author is empty");
+    expect(() => refuseEmpty({ dn: ["7001", ""] })).toThrow("--dn is empty");
+    expect(() => refuseEmpty({ dn: ["7001"], all: false, note: undefined })).not.toThrow();
+  });
+
+  it("may be mandatory", () => {
+    expect(requireOption({ note: "n" }, "note")).toBe("n");
+    expect(() => requireOption({}, "note")).toThrow("--note is missing");
+  });
+});
+
+describe("the arguments of alerts", () => {
+  it.each([
+    [["--open", "--json"], "--open", ""],
+    [[], "follow", ""],
+    [["ack", "x", "--note", "n", "--author", "a"], "ack", "x"],
+    [["--stage", "prod", "why", "7001", "--all"], "why", "7001"],
+  ])("%j are %s of %j", (args, action, argument) => {
+    expect(readAlertsArguments(args)).toMatchObject({ action, argument });
+  });
+
+  it.each([
+    [["ack", "--note", "n"], "ack needs an id"],
+    [["ack", "x", "--note", ""], "--note is empty"],
+    [["ack", "x", "--note", "two", "words"], 'Unknown argument "words"'],
+    [["why"], "why needs a DN"],
+    [["unack", "x", "--note", "n"], "--note: only ack takes it"],
+    [["--json"], "--json: only --open and why take it"],
+    [["ack", "x", "--open"], "--open lists what is open: give it alone"],
+  ])("cannot be %j: %s", (args, message) => {
+    expect(() => readAlertsArguments(args)).toThrow(message);
+  });
+});
+
+describe("the arguments of windows", () => {
+  const call = (args: string[]) =>
+    windows({ args, terminal: createRecordingTerminal(), signal: AbortSignal.abort() });
+
+  it.each([
+    [["list", "--server", "S"], "--server: only add takes it"],
+    [["windows", "add", "--server", "S", "--for", "2h"], "--reason is missing"],
+    [["end", "-hB3J_mPbphBR2yssjfxIg", "--json"], "--json: only list and add"],
+  ])("cannot be %j: %s", async (args, message) => {
+    await expect(call(args)).rejects.toThrow(message);
   });
 });
 
@@ -183,27 +237,5 @@ describe("readSubscriber", () => {
     [{ email: "a@b", raw: true }, "--raw applies to queues only"],
   ])("refuses %j", (given, message) => {
     expect(() => readSubscriber(given)).toThrow(message);
-  });
-});
-
-describe("the selection of messages", () => {
-  const message = (id: string) => ({ id, receipt: "", body: "", attributes: {}, sentAt: 0 });
-  const messages = [message("abcd-1"), message("abce-2")];
-
-  it.each([
-    [[], undefined, "drop: give the ids"],
-    [["abcd"], true, "not both"],
-    [["abc"], undefined, "too short"],
-  ])("%j, --all %s: %s", (ids, all, problem) => {
-    expect(() => readSelection("drop", ids, all)).toThrow(problem);
-  });
-
-  it("finds messages by the beginning of their ids", () => {
-    expect(selectMessages(messages, { all: false, ids: ["abcd"] })).toEqual([messages[0]]);
-    expect(selectMessages(messages, { all: true, ids: [] })).toEqual(messages);
-  });
-
-  it("does nothing at all where one id is unknown", () => {
-    expect(() => selectMessages(messages, { all: false, ids: ["abcd", "zzzz"] })).toThrow("zzzz");
   });
 });

@@ -6,7 +6,8 @@ import { runScript } from "../support/run-script.ts";
 
 describe("the operating commands", () => {
   it.each([
-    ["alerts", ["now"], 'Unknown argument "now"'],
+    ["alerts", ["now"], 'Unknown action "now": give one of ack, unack, why'],
+    ["windows", [], "give one of list, add, end"],
     ["keys", [], "give one of list, add, revoke"],
     ["keys", ["add"], "--name is missing"],
     ["keys", ["add", "--name", "bridge-a"], "--servers is missing: name the T-Servers"],
@@ -21,6 +22,7 @@ describe("the operating commands", () => {
     ["tokens", ["add", "--name", "crm", "--scopes", "all"], "not known: all"],
     ["rejected", ["drop"], "drop: give the ids"],
     ["rejected", ["list", "x"], "list shows all"],
+    ["rejected", ["retry", "--all", "--set", "Sever=S"], '"Sever" is no attribute'],
     ["redrive", ["--fast"], "Unknown option '--fast'"],
     ["subscribe", ["--topic", "metrics"], "give changes, alerts or operations"],
     ["smoke", ["dev"], 'Unknown argument "dev"'],
@@ -50,6 +52,13 @@ describe("the operating commands", () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain(`npm run ${name}`);
     expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("alerts takes the words of windows, too", async () => {
+    const args = ["--stage", "prod", "windows", "add", "--dn", ""];
+    const { code, stderr } = await runScript("commands/alerts.ts", args);
+    expect(stderr).toMatch(/^npm run windows -- list\n.*--dn is empty\n$/s);
     expect(code).toBe(2);
   });
 

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HttpAnswer } from "../../bridge/answer.ts";
-import {
-  dropRejected,
-  listRejected,
-  type RejectedContext,
-  retryRejected,
-} from "../../commands/rejected/rejected-queue.ts";
+import { listRejected } from "../../commands/rejected/list-rejected.ts";
+import { readMends } from "../../commands/rejected/mend-event.ts";
+import { dropRejected, retryRejected, showRetry } from "../../commands/rejected/rejected-queue.ts";
 import { chooseKey } from "../../commands/rejected/resend-rejected.ts";
+import type { RejectedContext } from "../../commands/rejected/with-messages.ts";
 import type { BridgeKey } from "../../lambda/domain/access/bridge-key.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
@@ -28,7 +26,8 @@ const rejectedEvent = (more: Readonly<Record<string, unknown>> = {}) => ({
   problems: [{ pointer: "/3/InfoType", code: "missing", detail: "InfoType is mandatory" }],
   ...more,
 });
-const all = { all: true, ids: [] };
+const all = { kind: "all" } as const;
+const each = { each: true, group: {} };
 
 describe.concurrent("rejected events", () => {
   let messaging: Messaging;
@@ -45,8 +44,17 @@ describe.concurrent("rejected events", () => {
     const ids: string[] = [];
     for (const body of bodies) ids.push(await messaging.put(queueUrl, body));
     const terminal = createRecordingTerminal();
-    const context: RejectedContext = { sqs: messaging.sqs, queueUrl, terminal };
-    return { terminal, context, ids, bodiesLeft: () => messaging.bodiesIn(queueUrl) };
+    const controller = new AbortController();
+    const { signal } = controller;
+    const { sqs } = messaging;
+    const context: RejectedContext = { sqs, queueUrl, terminal, signal, stageOption: " --stage s" };
+    return {
+      end: () => controller.abort(),
+      terminal,
+      context,
+      ids,
+      bodiesLeft: () => messaging.bodiesIn(queueUrl),
+    };
   };
   const resend = (status: number, outcome = "applied", keys = [key("key_1", "bridge-a")]) => {
     const bodies: string[] = [];
@@ -56,18 +64,103 @@ describe.concurrent("rejected events", () => {
       const text = JSON.stringify({ results: [{ index: 0, id: null, outcome, problems }] });
       return { status, headers: new Headers(), text };
     };
-    return { bodies, resend: { keys, post, serverName: undefined, nowMs: Date.now } };
+    const resend = { keys, post, serverName: undefined, mends: [], nowMs: Date.now };
+    return { bodies, resend };
   };
 
   it("are listed with their problems and stay where they are", async () => {
     const { context, terminal, ids, bodiesLeft } = await start(rejectedEvent());
-    await listRejected(context);
-    await listRejected(context);
+    await listRejected(context, each);
+    await listRejected(context, each);
     const lines = [
       `${ids[0]?.slice(0, 8)}  2026-11-18T06:00:00Z  bridge-a  SIPTS750 7001 EventRegistered ?`,
       "          /InfoType  missing  InfoType is mandatory",
     ];
     expect(terminal.printed).toEqual([...lines, ...lines]);
+    expect(await bodiesLeft()).toHaveLength(1);
+  });
+
+  it("are listed by bridge and problem, with what to do", async () => {
+    const problem = (place: string) => ({
+      pointer: `/3/${place}`,
+      code: "missing",
+      detail: "it is",
+    });
+    const { context, terminal, ids } = await start(
+      rejectedEvent(),
+      rejectedEvent({ problems: [problem("InfoType"), problem("odd name")] }),
+      rejectedEvent({
+        receivedAt: "2026-11-18T07:00:00Z",
+        pointer: "/events/9",
+        serverName: "SIPTS751",
+        problems: [{ pointer: "/events/9/InfoType", code: "missing", detail: "newest" }],
+      }),
+      rejectedEvent({ application: "bridge-b" }),
+      "oops",
+    );
+    await listRejected(context, { each: false, group: {} });
+    expect(terminal.printed).toEqual([
+      "bridge-a  missing  /InfoType  3 events",
+      "  newest",
+      `  2026-11-18 06:00:00 UTC to 2026-11-18 07:00:00 UTC, of SIPTS750 and SIPTS751; for example ${ids[2]?.slice(0, 8)}`,
+      "  correct the bridge; then retry, with the right value:",
+      "  npm run rejected -- retry --bridge bridge-a --problem missing/InfoType --set InfoType=VALUE --stage s\n",
+      "bridge-a  missing  /odd name  1 event",
+      "  it is",
+      `  2026-11-18 06:00:00 UTC, of SIPTS750; for example ${ids[1]?.slice(0, 8)}`,
+      "  correct the bridge; then retry, with the right value:",
+      "  npm run rejected -- retry --bridge bridge-a --problem 'missing/odd name' --stage s\n",
+      "bridge-b  missing  /InfoType  1 event",
+      ...Array.from({ length: 4 }, () => expect.anything()),
+      `${ids[4]?.slice(0, 8)}  a message that cannot be read: drop it`,
+    ]);
+    expect(terminal.noted).toEqual([
+      "5 rejected",
+      "each of them, with its id: npm run rejected -- list --each --stage s",
+    ]);
+    await listRejected(context, { each: true, group: { bridge: "bridge-b" } });
+    expect(terminal.noted.at(-1)).toBe("1 rejected");
+  });
+
+  it("are mended group by group, and the others stay", async () => {
+    const other = rejectedEvent({ application: "bridge-b" });
+    const { context, bodiesLeft } = await start(rejectedEvent(), other);
+    const { resend: to, bodies } = resend(200);
+    const group = { bridge: "bridge-a", problem: "missing" };
+    const mends = readMends(["InfoType=8"]);
+    await retryRejected(context, { kind: "group", group }, { ...to, mends });
+    expect(bodies).toEqual([
+      '{"serverName":"SIPTS750","events":[{"Event":53,"ThisDN":"7001","InfoType":"8"}]}',
+    ]);
+    expect(await bodiesLeft()).toEqual([JSON.stringify(other)]);
+  });
+
+  it("are shown as they would be sent, and stay", async () => {
+    const { context, terminal, ids, bodiesLeft } = await start(
+      rejectedEvent(),
+      rejectedEvent({ application: "gone" }),
+    );
+    const { keys } = resend(200).resend;
+    await showRetry(context, all, { keys, serverName: "S", mends: readMends(["Server=T"]) });
+    const [first = "", second = ""] = ids.map((id) => id.slice(0, 8));
+    expect(terminal.printed).toEqual([
+      `${first}  would be sent as bridge-a: {"serverName":"SIPTS750","events":[{"Event":53,"ThisDN":"7001","Server":"T"}]}`,
+      expect.stringMatching(`^${second}  would be kept: T 7001 .* gone has no live key`),
+    ]);
+    expect(await bodiesLeft()).toHaveLength(2);
+  });
+
+  it("that were not reached when the person ended the command stay", async () => {
+    const { context, end, bodiesLeft } = await start(rejectedEvent(), rejectedEvent());
+    const { resend: to } = resend(200);
+    const post = async (...given: Parameters<typeof to.post>) => {
+      end();
+      return to.post(...given);
+    };
+    await expect(retryRejected(context, all, { ...to, post })).rejects.toThrow(
+      "ended early: 1 were not reached, and stay",
+    );
+    await expect(dropRejected(context, all)).rejects.toThrow("ended early");
     expect(await bodiesLeft()).toHaveLength(1);
   });
 
@@ -117,7 +210,7 @@ describe.concurrent("rejected events", () => {
 
   it("are dropped when they are named, and each is shown", async () => {
     const { context, terminal, ids, bodiesLeft } = await start(rejectedEvent(), rejectedEvent());
-    await dropRejected(context, { all: false, ids: ids.slice(0, 1) });
+    await dropRejected(context, { kind: "ids", ids: ids.slice(0, 1) });
     expect(terminal.printed).toHaveLength(1);
     expect(terminal.noted).toEqual(["1 dropped, 1 left"]);
     expect(await bodiesLeft()).toHaveLength(1);
@@ -125,7 +218,7 @@ describe.concurrent("rejected events", () => {
 
   it("all stay where an id is unknown", async () => {
     const { context, bodiesLeft } = await start(rejectedEvent());
-    const attempt = dropRejected(context, { all: false, ids: ["zzzz"] });
+    const attempt = dropRejected(context, { kind: "ids", ids: ["zzzz"] });
     await expect(attempt).rejects.toThrow("nothing was done");
     expect(await bodiesLeft()).toHaveLength(1);
   });

@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { parseArguments } from "../../bridge/terminal/parse-arguments.ts";
+import { readAlertsArguments } from "../../commands/alerts/alerts-arguments.ts";
+import { readPlan } from "../../commands/windows/read-plan.ts";
+import { windowsOptions } from "../../commands/windows.ts";
 import { SettingsSchema } from "../../infra/settings/settings.ts";
 import { AlertEventTypeSchema } from "../../lambda/domain/alerting/alert.ts";
 import type { Loss, LossIn } from "../../lambda/domain/alerting/loss.ts";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
 import { compareText } from "../../lambda/domain/text.ts";
-import { AcknowledgementSchema, windowSchema } from "../../lambda/handlers/operate-bodies.ts";
 import { toDecisionView } from "../../lambda/use-cases/operate/decision-view.ts";
 import { baseTime } from "../support/build-event.ts";
 import {
@@ -53,15 +56,24 @@ describe("the page's messages", () => {
   });
 });
 
-describe("the page's bodies for curl", () => {
-  const bodies = [...page.matchAll(/-d '(\{.*?\})'/gs)].map(([, text = ""]): unknown =>
-    JSON.parse(text),
-  );
+describe("the page's commands", () => {
+  const callsOf = (script: string): string[][] =>
+    [...page.matchAll(new RegExp(`^npm run ${script} -- (.+)$`, "gm"))].map(([, call = ""]) =>
+      [...call.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word = ""]) => quoted ?? word),
+    );
 
-  it("are taken: an acknowledgement and a maintenance window", () => {
-    expect(bodies).toHaveLength(2);
-    expect(v.is(AcknowledgementSchema, bodies[0])).toBe(true);
-    expect(v.is(windowSchema(baseTime), bodies[1])).toBe(true);
+  it("for alerts are taken", () => {
+    const actions = callsOf("alerts").map((args) => readAlertsArguments(args).action);
+    expect(actions).toEqual(["--open", "why", "ack", "unack"]);
+  });
+
+  it("for maintenance windows plan what can be planned", () => {
+    const calls = callsOf("windows");
+    expect(calls.map(([action]) => action)).toEqual(["add", "add", "list", "end"]);
+    for (const args of calls.slice(0, 2)) {
+      const { values } = parseArguments(args, windowsOptions);
+      expect(readPlan(values, baseTime / 1000).body).toMatchObject({ reason: values.reason });
+    }
   });
 });
 

@@ -9,7 +9,7 @@ const swallowed = (script: string, options: Readonly<Record<string, string>>) =>
 });
 
 describe("an option that npm took for itself", () => {
-  const known = ["time-lapse", "dry-run", "server-name"];
+  const known = ["time-lapse", "dry-run", "server-name", "prefix"];
 
   it.each([
     ["start", { npm_config_time_lapse: "true" }, ["60"], "npm start -- --time-lapse 60"],
@@ -21,6 +21,12 @@ describe("an option that npm took for itself", () => {
       ["S", "a.log"],
       "npm run bridge -- --dry-run …",
     ],
+    [
+      "windows",
+      { npm_config_server_name: "true" },
+      ["end", "S"],
+      "npm run windows -- --server-name …",
+    ],
   ])("of npm %s is named, with the call that was meant", (script, options, args, call) => {
     const environment = swallowed(script, options);
     expect(() => refuseSwallowedOptions(known, args, environment)).toThrow(call);
@@ -28,6 +34,7 @@ describe("an option that npm took for itself", () => {
 
   it.each([
     ["one that the command does not have", swallowed("start", { npm_config_json: "true" })],
+    ["npm's own prefix, which every script gets", swallowed("x", { npm_config_prefix: "/usr" })],
     ["one that is off", swallowed("start", { npm_config_dry_run: "" })],
     ["npm's settings where npm runs no script", { npm_config_dry_run: "true" }],
   ])("is not %s", (_, environment) => {

@@ -4,7 +4,7 @@ import { CommandError } from "../../bridge/terminal/command-error.ts";
 export const untilEnded = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const end = (): void =>
-    reject(new CommandError("ended early: the retirement may still have been carried out"));
+    reject(new CommandError("ended early: what was asked for may still have been carried out"));
   if (signal.aborted) end();
   signal.addEventListener("abort", end);
   try {
