@@ -1,6 +1,7 @@
 import type { EventAnswer } from "./answer.ts";
 import { factsOf } from "./describe-event.ts";
 import { describeSourceEvent } from "./describe-source-event.ts";
+import { describeGap, type Gap } from "./following/gap.ts";
 import { lossLines } from "./loss-lines.ts";
 import type { LoggedLoss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
@@ -17,6 +18,8 @@ export type Report = {
   readonly unreadable: (piece: Unreadable) => void;
   /** What only a person wants to know. */
   readonly note: (text: string) => void;
+  /** A time of which events may be missing. */
+  readonly gap: (file: string, gap: Gap) => void;
   readonly retry: (url: string, why: string, delayMs: number) => void;
   readonly losses: (losses: readonly LoggedLoss[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
@@ -41,6 +44,7 @@ const createTextReport = (
   refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
   note,
+  gap: (file, gap) => note(printable(`${file}: ${describeGap(gap)}`)),
   retry: (url, why, delayMs) =>
     note(`${url}: ${why}, again in ${seconds(delayMs)} s (Ctrl-C ends, nothing is lost)`),
   losses: (losses) => {
@@ -65,6 +69,7 @@ const createJsonReport = ({ print }: Terminal): Report => {
       say("refused", { why, where, ...factsOf(text, serverName) }),
     unreadable: ({ where, why }) => say("unreadable", { why, where }),
     note: (text) => say("note", { text }),
+    gap: (file, gap) => say("gap", { file, ...gap }),
     retry: (url, why, delayMs) => say("retry", { url, why, delayMs: Math.round(delayMs) }),
     losses: (losses) => {
       for (const loss of losses) say("loss", loss);
