@@ -2,6 +2,7 @@ import type { EventAnswer } from "./answer.ts";
 import type { Retry } from "./deliver.ts";
 import { factsOf } from "./describe-event.ts";
 import { describeSourceEvent } from "./describe-source-event.ts";
+import { describeGap, type Gap } from "./following/gap.ts";
 import { lossLines } from "./loss-lines.ts";
 import type { LoggedLoss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
@@ -20,6 +21,8 @@ export type Report = {
   readonly note: (text: string) => void;
   /** A request that has to be sent again, at the same address or at another one. */
   readonly retry: (retry: Retry) => void;
+  /** A time of which events may be missing. */
+  readonly gap: (file: string, gap: Gap) => void;
   readonly losses: (losses: readonly LoggedLoss[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
   /** An event that a dry run would send. */
@@ -50,6 +53,7 @@ const createTextReport = (
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
   note,
   retry: (retry) => note(`${retryLine(retry)} (Ctrl-C ends, nothing is lost)`),
+  gap: (file, gap) => note(printable(`${file}: ${describeGap(gap)}`)),
   losses: (losses) => {
     for (const line of lossLines(losses)) printText(line);
   },
@@ -74,6 +78,7 @@ const createJsonReport = ({ print }: Terminal): Report => {
     note: (text) => say("note", { text }),
     retry: ({ url, why, delayMs, next, changesOver }) =>
       say("retry", { url, why, delayMs: Math.round(delayMs), next, changesOver }),
+    gap: (file, gap) => say("gap", { file, ...gap }),
     losses: (losses) => {
       for (const loss of losses) say("loss", loss);
     },

@@ -1,7 +1,7 @@
 import { type BridgeContext, type BridgeRun, createBridgeContext } from "./bridge-context.ts";
 import { createSender, type SendingWishes } from "./create-sender.ts";
 import { createEndOfRun, type EndOfRun } from "./end-of-run.ts";
-import { createFollowSource } from "./follow-source.ts";
+import { createFollowSource, reportGaps } from "./follow-source.ts";
 import { identity } from "./identity.ts";
 import { createLearnLosses } from "./learn-losses.ts";
 import { createLiveness } from "./liveness.ts";
@@ -31,6 +31,9 @@ const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingStat
     ? createFollowSource(context, files[0] ?? "")
     : createReadSources(context, run.sources, onLog);
 };
+
+/** Events of a followed file may be missing, which no later run can mend. */
+const gapExitCode = 3;
 
 const begin = ({ spool, report }: BridgeContext, { options, settings }: BridgeRun): void => {
   report.note(identity(settings, options.serverName));
@@ -84,10 +87,14 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   if (ended.status === "fulfilled") await liveness?.close(end.last);
   const code = finish(context, run, state.hasLog ? losses.list() : undefined);
   if (ended.status === "rejected") throw ended.reason;
-  return state.isCut ? endedByPerson : code;
+  if (state.isCut) return endedByPerson;
+  return follow && reportGaps(context, files[0] ?? "") > 0 ? gapExitCode : code;
 };
 
-/** Reads the sources into the spool and sends what is in it, side by side; 0 only when everything is stored. */
+/**
+ * Reads the sources into the spool and sends what is in it, side by side; 0 only when everything is stored, 3 where a
+ * followed file was removed before it was read.
+ */
 export const runBridge = async (run: BridgeRun): Promise<number> => {
   const urls = run.settings.destinations.map(({ url }) => url);
   const spool = openSpoolOf(urls, run.options.spool);

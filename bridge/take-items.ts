@@ -2,7 +2,8 @@ import { nameServer } from "./name-server.ts";
 import type { Rejects } from "./rejects.ts";
 import type { Report } from "./report.ts";
 import type { SourceEvent, SourceItem } from "./source-event.ts";
-import type { FollowedPlace, Spool } from "./spool/spool.ts";
+import type { FollowedProgress } from "./spool/followed-files.ts";
+import type { Spool } from "./spool/spool.ts";
 import type { TallyCounter } from "./tally.ts";
 import type { WithSpace } from "./with-space.ts";
 
@@ -24,7 +25,7 @@ export type TakeItemsDependencies = {
 export type TakeItems = (
   items: readonly SourceItem[],
   signal: AbortSignal,
-  followed?: FollowedPlace,
+  followed?: FollowedProgress,
 ) => Promise<boolean>;
 
 const pollMs = 10;

@@ -34,6 +34,18 @@ export const steps: readonly string[] = [
     SELECT DISTINCT followed.file, held.server, '{"isWatched":true}' FROM followed, held
     WHERE (SELECT count(*) FROM followed) = 1;
   DROP TABLE held;`,
+  // Each file that a followed one was, where `followed` has one place only, and what was lost of it but not yet reported.
+  `CREATE TABLE generations (
+    file TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (file, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE gaps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file TEXT NOT NULL,
+    gap TEXT NOT NULL
+  ) STRICT;`,
 ];
 
 /**

@@ -3,15 +3,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { type BatchLimits, fitsBehind } from "../batches.ts";
 import type { SourceEvent } from "../source-event.ts";
 import { fromRow, insertEvent, type SpooledEvent, toRow } from "./event-row.ts";
+import { createFollowedFiles, type FollowedProgress } from "./followed-files.ts";
 import { createFollowedServers, type NamedServer } from "./followed-servers.ts";
 import { openDatabase } from "./open-database.ts";
 import { createReserve } from "./reserve.ts";
-
-/** How far a followed file was read, in the reader's own words. */
-export type FollowedPlace = {
-  readonly file: string;
-  readonly place: string;
-};
 
 /** What is known now of the T-Servers of a followed file. */
 export type HeardServers = {
@@ -46,8 +41,6 @@ const prepare = (database: DatabaseSync) => ({
   first: database.prepare("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?"),
   remove: database.prepare("DELETE FROM events WHERE seq <= ?"),
   count: database.prepare("SELECT count(*) AS count FROM events"),
-  follow: database.prepare("INSERT OR REPLACE INTO followed (file, place) VALUES (?, ?)"),
-  place: database.prepare("SELECT place FROM followed WHERE file = ?"),
   fact: database.prepare("SELECT value FROM facts WHERE name = ?"),
   state: database.prepare("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)"),
 });
@@ -63,13 +56,14 @@ export const openSpool = (directory: string) => {
   const database = openDatabase(directory, reserve);
   const statements = prepare(database);
   const servers = createFollowedServers(database);
+  const followedFiles = createFollowedFiles(database);
   let size = Number(statements.count.get()?.["count"] ?? 0);
 
-  const append = (events: readonly SourceEvent[], followed?: FollowedPlace): void => {
+  const append = (events: readonly SourceEvent[], followed?: FollowedProgress): void => {
     reserve.fill();
     inTransaction(database, () => {
       for (const event of events) statements.insert.run(...toRow(event, followed?.file));
-      if (followed !== undefined) statements.follow.run(followed.file, followed.place);
+      if (followed !== undefined) followedFiles.write(followed);
     });
     size += events.length;
   };
@@ -108,7 +102,11 @@ export const openSpool = (directory: string) => {
     /** What is known of the T-Servers of a followed file. */
     servers: servers.read,
     hear: (heard: HeardServers): void => inTransaction(database, () => hear(heard)),
-    followedPlace: (file: string) => textIn(statements.place.get(file), "place"),
+    /** What is known of a followed file. */
+    followedFile: followedFiles.read,
+    /** Times of which events of a followed file may be missing, as texts, until they are forgotten. */
+    gaps: followedFiles.gaps,
+    forgetGaps: followedFiles.forgetGaps,
     fact: (name: string) => textIn(statements.fact.get(name), "value"),
     state: (name: string, value: string): void => void statements.state.run(name, value),
     /** Gives the spool's emptying the space that was kept for it. */

@@ -44,14 +44,19 @@ describe("a spool of another bridge", () => {
       { seq: 1, text: '{"a":1}', where: "f:1", form: "json", serverName: "S" },
     ]);
     expect(spool.size()).toBe(2);
-    expect(spool.followedPlace("/f")).toBe("here");
+    expect(spool.followedFile("/f")).toEqual({ generations: [], released: "here" });
     expect(spool.fact("url")).toBe("http://a.example");
     const beaten = { isClosed: false, isSpeaking: false, isWatched: true };
     expect(spool.servers("/f")).toEqual([
       ["S", beaten],
       ["T", beaten],
     ]);
-    spool.append([{ text: "{}", where: "f:3", form: "json", session: "{}" }]);
+    const followed = { file: "/f", generations: [{ id: 1, state: "now" }], forgotten: [], gaps: [] };
+    spool.append([{ text: "{}", where: "f:3", form: "json", session: "{}" }], followed);
+    expect(spool.followedFile("/f")).toEqual({
+      generations: [{ id: 1, state: "now" }],
+      released: undefined,
+    });
     spool.close();
     const again = openSpool(folder);
     expect(again.size()).toBe(3);
@@ -68,7 +73,7 @@ describe("a spool of another bridge", () => {
   it("is refused where a newer one has made it, and left as it is", () => {
     make("CREATE TABLE novel (a); PRAGMA user_version = 99;");
     expect(() => openSpool(folder)).toThrow(
-      /cannot be opened: a newer bridge made it \(version 99; this bridge knows up to 2\): use that bridge/,
+      /cannot be opened: a newer bridge made it \(version 99; this bridge knows up to 3\): use that bridge/,
     );
     const database = new DatabaseSync(join(folder, "spool.sqlite"));
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();

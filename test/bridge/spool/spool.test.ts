@@ -12,6 +12,12 @@ const event = (dn: number, more: Partial<SourceEvent> = {}): SourceEvent => ({
   form: "json",
   ...more,
 });
+const here = {
+  file: "/f",
+  generations: [{ id: 1, state: "here" }],
+  forgotten: [],
+  gaps: ["gap"],
+};
 const limits = { events: 3, bytes: 60 };
 
 describe("the spool", () => {
@@ -39,11 +45,17 @@ describe("the spool", () => {
   };
 
   it("keeps events, their order, and how far a file was read, over a restart", () => {
-    spool.append([event(1), event(2)], { file: "/f", place: "here" });
+    spool.append([event(1), event(2)], here);
     reopen();
     spool.append([event(3)]);
     expect(spool.size()).toBe(3);
-    expect(spool.followedPlace("/f")).toBe("here");
+    expect(spool.followedFile("/f")).toEqual({ generations: here.generations, released: undefined });
+    expect(spool.gaps("/f")).toEqual(["gap"]);
+    spool.append([], { ...here, generations: [{ id: 2, state: "there" }], forgotten: [1], gaps: [] });
+    spool.forgetGaps("/f");
+    reopen();
+    expect(spool.followedFile("/f").generations).toEqual([{ id: 2, state: "there" }]);
+    expect(spool.gaps("/f")).toEqual([]);
     expect(spool.first(limits).map(({ followed }) => followed)).toEqual(["/f", "/f", undefined]);
     expect(takeAll().flat()).toEqual([event(1), event(2), event(3)]);
     expect(spool.size()).toBe(0);
@@ -93,7 +105,7 @@ describe("the spool", () => {
       closing,
       event(6, session("2")),
     ];
-    spool.append(events, { file: "/f", place: "here" });
+    spool.append(events, here);
     reopen();
     const batches = takeAll();
     expect(batches.map(({ length }) => length)).toEqual([2, 1, 1, 1, 1, 1, 1]);
