@@ -4,7 +4,7 @@ import { describeSourceEvent } from "./describe-source-event.ts";
 import { lossLines } from "./loss-lines.ts";
 import type { LoggedLoss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
-import type { SourceEvent, Unreadable } from "./source-event.ts";
+import type { LogGap, SourceEvent, Unreadable } from "./source-event.ts";
 import { type RunTally, summary } from "./tally.ts";
 import { printable } from "./terminal/printable.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -15,10 +15,13 @@ export type Report = {
   /** An event that no request could carry. */
   readonly refused: (event: SourceEvent, why: string) => void;
   readonly unreadable: (piece: Unreadable) => void;
+  /** A piece of a log that was not understood; `count`: the how manyth it is. */
+  readonly gap: (gap: LogGap, count: number) => void;
   /** What only a person wants to know. */
   readonly note: (text: string) => void;
   readonly retry: (url: string, why: string, delayMs: number) => void;
-  readonly losses: (losses: readonly LoggedLoss[]) => void;
+  /** The losses of logs, and why there may be more. */
+  readonly losses: (losses: readonly LoggedLoss[], doubts: readonly string[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
   /** An event that a dry run would send. */
   readonly wouldSend: (event: SourceEvent) => void;
@@ -27,6 +30,9 @@ export type Report = {
 
 /** What a dry run found. */
 export type DryCounts = { readonly events: number; readonly unreadable: number };
+
+// More of them are only counted: one form that is not understood comes thousands of times.
+const mostGaps = 20;
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
@@ -40,11 +46,14 @@ const createTextReport = (
   },
   refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
+  gap: ({ where, why }, count) => {
+    if (count <= mostGaps) note(printable(`${where}: not understood: ${why}`));
+  },
   note,
   retry: (url, why, delayMs) =>
     note(`${url}: ${why}, again in ${seconds(delayMs)} s (Ctrl-C ends, nothing is lost)`),
-  losses: (losses) => {
-    for (const line of lossLines(losses)) printText(line);
+  losses: (losses, doubts) => {
+    for (const line of lossLines(losses, doubts)) printText(line);
   },
   summary: (tally, endedEarly) =>
     printText(`${endedEarly ? "ended early: " : ""}${summary(tally)}`),
@@ -64,10 +73,12 @@ const createJsonReport = ({ print }: Terminal): Report => {
     refused: ({ where, text, serverName }, why) =>
       say("refused", { why, where, ...factsOf(text, serverName) }),
     unreadable: ({ where, why }) => say("unreadable", { why, where }),
+    gap: ({ where, why }) => say("unreadable", { why, where }),
     note: (text) => say("note", { text }),
     retry: (url, why, delayMs) => say("retry", { url, why, delayMs: Math.round(delayMs) }),
-    losses: (losses) => {
+    losses: (losses, doubts) => {
       for (const loss of losses) say("loss", loss);
+      for (const why of doubts) say("doubt", { why });
     },
     summary: (tally, endedEarly) => say("summary", { ...tally, endedEarly }),
     wouldSend: ({ where, text, form, serverName, closing }) => {

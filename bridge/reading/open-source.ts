@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
-import type { SourceItem } from "../source-event.ts";
+import type { ChunkParser, SourceItem } from "../source-event.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { givenPath } from "../terminal/given-path.ts";
 import type { Format } from "./detect-format.ts";
+import type { LogThread } from "./log-parser.ts";
 import { parserOf } from "./parser-of.ts";
 import { sniff } from "./sniff.ts";
 
@@ -10,8 +11,8 @@ import { sniff } from "./sniff.ts";
 export type Source = {
   readonly name: string;
   readonly format: Format;
-  /** What it holds, a chunk of bytes at a time; `bytes` were read for it. */
-  readonly read: () => AsyncIterable<{
+  /** What it holds, a chunk of bytes at a time; `bytes` were read for it. A log may be one of a thread. */
+  readonly read: (thread?: LogThread) => AsyncIterable<{
     readonly items: readonly SourceItem[];
     readonly bytes: number;
   }>;
@@ -35,8 +36,7 @@ async function* bytesOf(name: string): AsyncGenerator<Buffer> {
   }
 }
 
-async function* parse(chunks: AsyncIterable<Buffer>, format: Format, name: string) {
-  const parser = parserOf(format, name);
+async function* parse(parser: ChunkParser, chunks: AsyncIterable<Buffer>) {
   for await (const chunk of chunks) yield { items: parser.push(chunk), bytes: chunk.length };
   yield { items: parser.end(), bytes: 0 };
 }
@@ -55,7 +55,7 @@ export const openSource = async (file: string, given: Format | undefined): Promi
   return {
     name,
     format: known,
-    read: () => parse(chunks, known, name),
+    read: (thread) => parse(parserOf(known, name, thread), chunks),
     close: async () => void (await bytes.return(undefined)),
   };
 };
