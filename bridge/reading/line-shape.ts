@@ -1,6 +1,6 @@
 const [tab, blank, carriageReturn] = [9, 32, 13];
 const prefix = Buffer.from("Attribute");
-const thisDN = Buffer.from("ThisDN");
+const telling = [Buffer.from("ThisDN"), Buffer.from("TimeinSecs")];
 
 /** Where the text of a line begins, behind tabs and blanks; -1 where it has none. */
 export const textStart = (bytes: Buffer): number => {
@@ -24,8 +24,11 @@ export const isAttributeAt = (bytes: Buffer, at: number): boolean => {
   return next !== undefined && next >= 65 && next <= 90 && isAt(bytes, at, prefix);
 };
 
-/** Whether the attribute that begins there is ThisDN. */
-export const isThisDNAt = (bytes: Buffer, at: number): boolean => {
+/** Which of the attributes that every event has once begins there: ThisDN (0), TimeinSecs (1), or neither (-1). */
+export const tellingAttributeAt = (bytes: Buffer, at: number): number => {
   const from = at + prefix.length;
-  return isAt(bytes, from, thisDN) && !isWordByte(bytes[from + thisDN.length]);
+  if (bytes[from] !== 84) return -1;
+  return telling.findIndex(
+    (word) => isAt(bytes, from, word) && !isWordByte(bytes[from + word.length]),
+  );
 };

@@ -1,5 +1,5 @@
 import type { SourceItem } from "../source-event.ts";
-import { isThisDNAt, textStart } from "./line-shape.ts";
+import { tellingAttributeAt, textStart } from "./line-shape.ts";
 import { isAboutRegistrations, isCutName, isWanted } from "./log-line.ts";
 import type { LogTitle } from "./log-title.ts";
 import { closeBlock, isRestOf, newBlock, notUnderstood, type OpenBlock } from "./open-block.ts";
@@ -71,10 +71,10 @@ export const createLogMessages = (hasClients: boolean) => {
   const push = (block: OpenBlock, line: Line): void => {
     if (block.lines.length >= mostLines) return;
     block.lines.push(line);
-    const at = textStart(line.bytes);
-    if (!isThisDNAt(line.bytes, at)) return;
-    block.isDoubled = block.hasThisDN;
-    block.hasThisDN = true;
+    const telling = tellingAttributeAt(line.bytes, textStart(line.bytes));
+    if (telling === -1) return;
+    block.isDoubled ||= block.has.has(telling);
+    block.has.add(telling);
   };
   const mention = ({ name, sentTo }: LogTitle, where: string): SourceItem[] => {
     const items = interrupt();

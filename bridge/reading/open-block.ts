@@ -24,9 +24,9 @@ export type OpenBlock = {
   readonly clients: string[];
   /** A line behind it says that it was made or sent: it is all there. */
   isEnded: boolean;
-  /** A line with ThisDN comes again: one of its lines was the header of another message. */
+  /** What an event has once comes again: between its lines, the header of another message is missing. */
   isDoubled: boolean;
-  hasThisDN: boolean;
+  readonly has: Set<number>;
   /** Within a text that runs over several lines. */
   isQuoting: boolean;
   /** The file that ended within it. */
@@ -48,7 +48,7 @@ export const newBlock = (where: string, title?: LogTitle, before?: OpenBlock): O
   clients: [],
   isEnded: false,
   isDoubled: false,
-  hasThisDN: false,
+  has: new Set(),
   isQuoting: false,
   before,
 });
