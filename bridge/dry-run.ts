@@ -1,30 +1,41 @@
 import { flushOutput } from "./flush-output.ts";
+import { createLogJoiner, type TakenPart } from "./join-logs.ts";
+import { createLogReading, type LogReading } from "./log-reading.ts";
 import { createLosses } from "./losses.ts";
 import { nameServer } from "./name-server.ts";
 import type { BridgeOptions } from "./options.ts";
 import { type PreparedSource, prepareSources } from "./prepare-sources.ts";
 import { readEach } from "./read-each.ts";
 import { isLog } from "./reading/detect-format.ts";
-import { registrationOf } from "./registration-of.ts";
+import { problemOf, registrationOf } from "./registration-of.ts";
 import { createReport, type Report } from "./report.ts";
-import type { SourceItem } from "./source-event.ts";
+import type { SourceEvent, SourceItem } from "./source-event.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-const createViewer = (report: Report, serverName: string | undefined) => {
+const createViewer = (report: Report, log: LogReading, serverName: string | undefined) => {
   const losses = createLosses();
   const counts = { events: 0, unreadable: 0 };
-  const see = (item: SourceItem, isShown: boolean): void => {
-    if (item.kind === "unreadable") {
-      counts.unreadable += 1;
-      report.unreadable(item.unreadable);
+  const learn = (event: SourceEvent, isOfLog: boolean): void => {
+    const registration = registrationOf(event);
+    if (registration !== undefined) {
+      losses.see(registration);
       return;
     }
-    const event = nameServer(item.event, serverName);
+    const problem = isOfLog ? problemOf(event) : undefined;
+    if (problem !== undefined) log.addGap({ where: event.where, why: problem });
+  };
+  const seeEvent = (found: SourceEvent, isOfLog: boolean, isShown: boolean): void => {
+    const event = nameServer(found, serverName);
     if (isShown) report.wouldSend(event);
     if (event.form === "heartbeat") return;
     counts.events += 1;
-    const registration = registrationOf(event);
-    if (registration !== undefined) losses.see(registration);
+    learn(event, isOfLog);
+  };
+  const see = (item: SourceItem, isOfLog: boolean, isShown: boolean): void => {
+    if (isOfLog) log.see(item);
+    if (item.kind === "event") seeEvent(item.event, isOfLog, isShown);
+    else counts.unreadable += 1;
+    if (item.kind === "unreadable") report.unreadable(item.unreadable);
   };
   return { see, counts, losses: losses.list };
 };
@@ -40,22 +51,30 @@ export const dryRun = async (
 ): Promise<number> => {
   const report = createReport(terminal, options);
   const { note } = report;
-  const viewer = createViewer(report, options.serverName);
+  const log = createLogReading(report.notUnderstood);
+  const viewer = createViewer(report, log, options.serverName);
+  const joiner = createLogJoiner();
   let hasLog = false;
+  const view = ({ items, leftOut, isOfLog }: TakenPart): void => {
+    log.leaveOut(leftOut);
+    for (const item of items) viewer.see(item, isOfLog, options.verbose || !isOfLog);
+  };
   const read = async (source: PreparedSource): Promise<void> => {
     hasLog ||= isLog(source.format);
-    const isShown = options.verbose || !isLog(source.format);
-    for await (const { items } of source.read()) {
+    for await (const part of joiner.read(source)) {
       signal.throwIfAborted();
-      for (const item of items.filter(source.isTaken)) viewer.see(item, isShown);
+      view(part);
       await flushOutput(signal);
     }
   };
   const sources = await prepareSources({ options, isLocal: true, note, signal });
   const [reading] = await Promise.allSettled([readEach(sources, { read, note, signal })]);
   if (signal.aborted) return 130;
-  if (hasLog) report.losses(viewer.losses());
+  for (const part of joiner.end()) view(part);
+  if (reading.status === "rejected") log.breakOff();
+  const doubts = hasLog ? log.doubts() : [];
+  if (hasLog) report.losses(viewer.losses(), doubts);
   report.drySummary(viewer.counts);
   if (reading.status === "rejected") throw reading.reason;
-  return viewer.counts.unreadable === 0 ? 0 : 1;
+  return viewer.counts.unreadable === 0 && doubts.length === 0 ? 0 : 1;
 };

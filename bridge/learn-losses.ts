@@ -1,3 +1,4 @@
+import type { LogReading } from "./log-reading.ts";
 import { createLosses } from "./losses.ts";
 import { registrationOf } from "./registration-of.ts";
 import type { SourceEvent } from "./source-event.ts";
@@ -5,13 +6,14 @@ import type { SourceEvent } from "./source-event.ts";
 const taken = new Set(["applied", "duplicate", "outdated"]);
 
 /** Learns the unexpected losses from the events that the adapter took, in their order, while they are wanted. */
-export const createLearnLosses = (isWanted: () => boolean) => {
+export const createLearnLosses = (isWanted: () => boolean, reading: LogReading) => {
   const losses = createLosses();
   return {
     list: losses.list,
     see: (event: SourceEvent, outcome: string): void => {
-      if (!isWanted() || !taken.has(outcome)) return;
-      const registration = registrationOf(event);
+      if (!isWanted()) return;
+      if (outcome !== "ignored" && !taken.has(outcome)) reading.breakOff();
+      const registration = taken.has(outcome) ? registrationOf(event) : undefined;
       if (registration !== undefined) losses.see(registration);
     },
   };

@@ -12,10 +12,20 @@ const pad = (texts: readonly string[]): ((text: string) => string) => {
 const since = ({ backAt }: LoggedLoss): string =>
   backAt === undefined ? "still lost" : `back ${backAt}`;
 
-/** The unexpected losses for people: when, which DN, why, and whether it came back; the first hundred. */
-export const lossLines = (losses: readonly LoggedLoss[]): string[] => {
+const doubtLine = (doubt: string): string =>
+  printable(`${doubt}: whether a DN was lost there is not known`);
+
+/**
+ * The unexpected losses for people: when, which DN, why, and whether it came back; the first hundred. Then why there may be
+ * more: that there is none is only said where there is no doubt.
+ */
+export const lossLines = (
+  losses: readonly LoggedLoss[],
+  doubts: readonly string[] = [],
+): string[] => {
   const [count, shown] = [losses.length, losses.slice(0, most)];
-  if (count === 0) return ["no DN was lost unexpectedly"];
+  if (count === 0)
+    return doubts.length === 0 ? ["no DN was lost unexpectedly"] : doubts.map(doubtLine);
   const name = pad(shown.map(({ server, thisDN }) => `${server} ${thisDN}`));
   const cause = pad(shown.map((loss) => loss.cause));
   return [
@@ -26,5 +36,6 @@ export const lossLines = (losses: readonly LoggedLoss[]): string[] => {
       ),
     ),
     ...(count > most ? [`  and ${count - most} more (--json lists them all)`] : []),
+    ...doubts.map(doubtLine),
   ];
 };

@@ -41,8 +41,12 @@ const mostNulsOfPipes = 1024 ** 3;
 
 const isOf =
   (client: string) =>
-  (item: SourceItem): boolean =>
-    item.kind !== "event" || (item.clients ?? []).includes(client);
+  (item: SourceItem): boolean => {
+    if (item.kind === "unreadable") return true;
+    const { clients = [] } = item;
+    // What was not understood may be about any client, unless it says about which.
+    return clients.includes(client) || (item.kind === "gap" && clients.length === 0);
+  };
 
 const take = (
   source: Source,

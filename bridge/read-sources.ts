@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import type { BridgeContext } from "./bridge-context.ts";
+import { createLogJoiner, type TakenPart } from "./join-logs.ts";
+import type { LogReading } from "./log-reading.ts";
 import type { OpenPrepared, PreparedSource } from "./prepare-sources.ts";
 import { readEach } from "./read-each.ts";
 import { isLog } from "./reading/detect-format.ts";
 import { descriptorOf } from "./reading/given-source.ts";
-import type { SourceItem } from "./source-event.ts";
-import { createTakeItems } from "./take-items.ts";
+import { createTakeItems, type TakeItems } from "./take-items.ts";
 import { givenPath } from "./terminal/given-path.ts";
 
 // A file can wait; what a pipe brings is taken over at once, it may not be there again.
@@ -19,30 +20,34 @@ const sizeOf = (file: string): number =>
     ? 0
     : (statSync(givenPath(file), { throwIfNoEntry: false })?.size ?? 0);
 
-const isUnnamed = (item: SourceItem): boolean =>
-  item.kind === "event" && item.clients?.length === 0;
-
-/** Reads the sources of a run into the spool, one after the other. Calls `onLog` where one is a log. */
+/** Reads the sources of a run into the spool, one after the other. Calls `onLog` where one is a log; `log` hears how it is read. */
 export const createReadSources = (
   context: BridgeContext,
   sources: readonly OpenPrepared[],
   onLog: () => void,
+  log: LogReading,
 ) => {
-  const { options, report, reading, showProgress } = context;
+  const { options, report, reading, showProgress, tally } = context;
   reading.totalBytes = options.files.reduce((sum, file) => sum + sizeOf(file), 0);
-  let leftOut = 0;
 
-  const readSource = async (source: PreparedSource, signal: AbortSignal): Promise<void> => {
-    const mostWaiting = source.isReadOnce ? Number.POSITIVE_INFINITY : mostWaitingOfFiles;
-    const take = createTakeItems({ ...context, mostWaiting, onWait: showProgress });
-    for await (const { items, bytes } of source.read()) {
-      const taken = items.filter(source.isTaken);
-      // Where there is no client to choose, nothing is left out.
-      if (source.client !== undefined) leftOut += items.filter(isUnnamed).length;
-      reading.readBytes += bytes;
-      showProgress();
-      if (!(await take(taken, signal))) return;
+  const joiner = createLogJoiner();
+
+  const takePart = (part: TakenPart, take: TakeItems, signal: AbortSignal) => {
+    const { items, leftOut, bytes, isOfLog } = part;
+    log.leaveOut(leftOut);
+    for (const item of isOfLog ? items : []) {
+      log.see(item);
+      if (item.kind === "gap") tally.countUnreadable();
     }
+    reading.readBytes += bytes;
+    showProgress();
+    return take(items, signal);
+  };
+  const takeOf = (mostWaiting: number): TakeItems =>
+    createTakeItems({ ...context, mostWaiting, onWait: showProgress });
+  const readSource = async (source: PreparedSource, signal: AbortSignal): Promise<void> => {
+    const take = takeOf(source.isReadOnce ? Number.POSITIVE_INFINITY : mostWaitingOfFiles);
+    for await (const part of joiner.read(source)) if (!(await takePart(part, take, signal))) return;
   };
 
   const readOne = async (source: PreparedSource, signal: AbortSignal): Promise<void> => {
@@ -56,7 +61,8 @@ export const createReadSources = (
 
   return async (signal: AbortSignal): Promise<void> => {
     await readEach(sources, { read: readOne, note: report.note, signal });
-    if (leftOut > 0)
-      report.note(`${leftOut} events were left out: the log names no client for them`);
+    for (const part of joiner.end()) await takePart(part, takeOf(mostWaitingOfFiles), signal);
+    if (log.leftOut() > 0)
+      report.note(`${log.leftOut()} events were left out: the log names no client for them`);
   };
 };

@@ -29,6 +29,13 @@ const read = (event: SourceEvent, keyServerName: string): ReadEvent => {
   });
 };
 
+/** What is wrong with an event of which the adapter would take nothing; undefined where it would take or ignore it. */
+export const problemOf = (event: SourceEvent): string | undefined => {
+  const found = read(event, "?");
+  if (found.kind !== "rejected") return undefined;
+  return found.problems.map(({ detail }) => detail).join("; ");
+};
+
 /**
  * What an event says, read by the adapter's own rules in any of its spellings. Undefined for what is no registration or
  * unregistration that the adapter takes. Its id and application are not the adapter's.

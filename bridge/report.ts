@@ -6,7 +6,7 @@ import { describeGap, type Gap } from "./following/gap.ts";
 import { lossLines } from "./loss-lines.ts";
 import type { LoggedLoss } from "./losses.ts";
 import { outcomeLines } from "./outcome-lines.ts";
-import type { SourceEvent, Unreadable } from "./source-event.ts";
+import type { LogGap, SourceEvent, Unreadable } from "./source-event.ts";
 import { type RunTally, summary } from "./tally.ts";
 import { printable } from "./terminal/printable.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -17,13 +17,16 @@ export type Report = {
   /** An event that no request could carry. */
   readonly refused: (event: SourceEvent, why: string) => void;
   readonly unreadable: (piece: Unreadable) => void;
+  /** A piece of a log that was not understood; `count`: its number, from 1. */
+  readonly notUnderstood: (gap: LogGap, count: number) => void;
   /** What only a person wants to know. */
   readonly note: (text: string) => void;
   /** A request that has to be sent again, at the same address or at another one. */
   readonly retry: (retry: Retry) => void;
   /** A time of which events may be missing. */
   readonly gap: (file: string, gap: Gap) => void;
-  readonly losses: (losses: readonly LoggedLoss[]) => void;
+  /** The losses of logs, and why there may be more. */
+  readonly losses: (losses: readonly LoggedLoss[], doubts: readonly string[]) => void;
   readonly summary: (tally: RunTally, endedEarly: boolean) => void;
   /** An event that a dry run would send. */
   readonly wouldSend: (event: SourceEvent) => void;
@@ -32,6 +35,9 @@ export type Report = {
 
 /** What a dry run found. */
 export type DryCounts = { readonly events: number; readonly unreadable: number };
+
+// More of them are only counted: one form that is not understood comes thousands of times.
+const mostGaps = 20;
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
@@ -51,11 +57,14 @@ const createTextReport = (
   },
   refused: ({ where }, why) => note(printable(`refused   ${where}: ${why}`)),
   unreadable: ({ where, why }) => note(printable(`${where}: ${why}`)),
+  notUnderstood: ({ where, why }, count) => {
+    if (count <= mostGaps) note(printable(`${where}: not understood: ${why}`));
+  },
   note,
   retry: (retry) => note(`${retryLine(retry)} (Ctrl-C ends, nothing is lost)`),
   gap: (file, gap) => note(printable(`${file}: ${describeGap(gap)}`)),
-  losses: (losses) => {
-    for (const line of lossLines(losses)) printText(line);
+  losses: (losses, doubts) => {
+    for (const line of lossLines(losses, doubts)) printText(line);
   },
   summary: (tally, endedEarly) =>
     printText(`${endedEarly ? "ended early: " : ""}${summary(tally)}`),
@@ -75,12 +84,14 @@ const createJsonReport = ({ print }: Terminal): Report => {
     refused: ({ where, text, serverName }, why) =>
       say("refused", { why, where, ...factsOf(text, serverName) }),
     unreadable: ({ where, why }) => say("unreadable", { why, where }),
+    notUnderstood: ({ where, why }) => say("unreadable", { why, where }),
     note: (text) => say("note", { text }),
     retry: ({ url, why, delayMs, next, changesOver }) =>
       say("retry", { url, why, delayMs: Math.round(delayMs), next, changesOver }),
     gap: (file, gap) => say("gap", { file, ...gap }),
-    losses: (losses) => {
+    losses: (losses, doubts) => {
       for (const loss of losses) say("loss", loss);
+      for (const why of doubts) say("doubt", { why });
     },
     summary: (tally, endedEarly) => say("summary", { ...tally, endedEarly }),
     wouldSend: ({ where, text, form, serverName, closing }) => {

@@ -5,6 +5,7 @@ import { createFollowSource, reportGaps } from "./follow-source.ts";
 import { identity } from "./identity.ts";
 import { createLearnLosses } from "./learn-losses.ts";
 import { createLiveness } from "./liveness.ts";
+import { createLogReading, type LogReading } from "./log-reading.ts";
 import type { LoggedLoss } from "./losses.ts";
 import { createReadSources } from "./read-sources.ts";
 import type { Spool } from "./spool/spool.ts";
@@ -22,14 +23,22 @@ type ReadingState = {
 /** The exit code of programs that Ctrl-C ended. */
 const endedByPerson = 130;
 
-const createReader = (context: BridgeContext, run: BridgeRun, state: ReadingState) => {
+/** What the logs of a run say, and how well they were understood. */
+type FoundInLogs = { readonly losses: readonly LoggedLoss[]; readonly log: LogReading };
+
+const createReader = (
+  context: BridgeContext,
+  run: BridgeRun,
+  state: ReadingState,
+  log: LogReading,
+) => {
   const { files, follow } = run.options;
   const onLog = (): void => {
     state.hasLog = true;
   };
   return follow
     ? createFollowSource(context, files[0] ?? "")
-    : createReadSources(context, run.sources, onLog);
+    : createReadSources(context, run.sources, onLog, log);
 };
 
 /** Events of a followed file may be missing, which no later run can mend. */
@@ -41,19 +50,17 @@ const begin = ({ spool, report }: BridgeContext, { options, settings }: BridgeRu
   if (waiting > 0) report.note(`${waiting} events are left from an earlier run and go first`);
 };
 
-const finish = (
-  context: BridgeContext,
-  run: BridgeRun,
-  losses: readonly LoggedLoss[] | undefined,
-) => {
+const finish = (context: BridgeContext, run: BridgeRun, found: FoundInLogs | undefined) => {
   const { progress, report, rejects, tally, spool } = context;
   progress.end();
-  if (losses !== undefined) report.losses(losses);
-  if (rejects.count() > 0) report.note(`rejected, with the reasons: ${rejects.file}`);
   const total = tally.total(spool.size());
+  if (found !== undefined && (total.kept > 0 || run.signal.aborted)) found.log.breakOff();
+  const doubts = found?.log.doubts() ?? [];
+  if (found !== undefined) report.losses(found.losses, doubts);
+  if (rejects.count() > 0) report.note(`rejected, with the reasons: ${rejects.file}`);
   // A file that is followed has no end.
   report.summary(total, run.signal.aborted && !run.options.follow);
-  return isComplete(total) ? 0 : 1;
+  return isComplete(total) && doubts.length === 0 ? 0 : 1;
 };
 
 const startSending = (context: BridgeContext, wishes: SendingWishes, end: EndOfRun) =>
@@ -70,10 +77,11 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   const end = createEndOfRun(run.signal, follow);
   const context = createBridgeContext(run, spool, end.requests);
   const state: ReadingState = { isReading: true, isCut: false, hasLog: false };
-  const losses = createLearnLosses(() => state.hasLog);
+  const log = createLogReading(context.report.notUnderstood);
+  const losses = createLearnLosses(() => state.hasLog, log);
   const liveness = follow ? createLiveness(context, givenPath(files[0] ?? "")) : undefined;
   begin(context, run);
-  const read = createReader(context, run, state);
+  const read = createReader(context, run, state, log);
   const reading = read(end.reading).finally(() => {
     state.isReading = false;
     // A file that is followed has no end.
@@ -85,7 +93,8 @@ const runOn = async (run: BridgeRun, spool: Spool): Promise<number> => {
   const [ended] = await Promise.allSettled([reading, sending]);
   await sending;
   if (ended.status === "fulfilled") await liveness?.close(end.last);
-  const code = finish(context, run, state.hasLog ? losses.list() : undefined);
+  if (ended.status === "rejected") log.breakOff();
+  const code = finish(context, run, state.hasLog ? { losses: losses.list(), log } : undefined);
   if (ended.status === "rejected") throw ended.reason;
   if (state.isCut) return endedByPerson;
   return follow && reportGaps(context, files[0] ?? "") > 0 ? gapExitCode : code;

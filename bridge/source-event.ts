@@ -28,9 +28,15 @@ export type Unreadable = {
   readonly text: string;
 };
 
+/** A piece of a log that could be about a registration and was not understood, or not wholly. */
+export type LogGap = {
+  readonly where: string;
+  readonly why: string;
+};
+
 /**
- * What a source holds, piece by piece. `clients`: to whom a T-Server sent the event, as far as its log says; an event for
- * all of them does not register DNs for any of them.
+ * What a source holds, piece by piece. `clients`: to whom a T-Server sent it, as far as its log says; an event for all of
+ * them does not register DNs for any of them. `doubt`: why the log may not hold all that the event said.
  */
 export type SourceItem =
   | {
@@ -38,8 +44,10 @@ export type SourceItem =
       readonly event: SourceEvent;
       readonly clients?: readonly string[];
       readonly isForAllClients?: true;
+      readonly doubt?: string;
     }
-  | { readonly kind: "unreadable"; readonly unreadable: Unreadable };
+  | { readonly kind: "unreadable"; readonly unreadable: Unreadable }
+  | { readonly kind: "gap"; readonly gap: LogGap; readonly clients: readonly string[] };
 
 /** Takes a source apart as its bytes come; `end` gives what the last bytes leave over. */
 export type ChunkParser = {

@@ -6,9 +6,11 @@ type Value = LogValue | List;
 /** A key-value list; a Map, since a key may be called `__proto__`. */
 type List = Map<string, Value>;
 
+/** `isGuessed`: it began on the line of its name, and the next line shows how far its entries are indented. */
 type OpenList = {
   readonly indent: number;
   readonly list: List;
+  readonly isGuessed?: boolean;
 };
 
 const toJson = (value: Value): unknown =>
@@ -16,18 +18,31 @@ const toJson = (value: Value): unknown =>
     ? Object.fromEntries([...value].map(([key, inner]) => [key, toJson(inner)]))
     : value;
 
+const isSame = (one: Value, other: Value): boolean =>
+  JSON.stringify(toJson(one)) === JSON.stringify(toJson(other));
+
 /**
  * Collects the attributes of one event of a log, with key-value lists at any depth: a list is what its deeper indented
  * entries make it, whatever stands behind its name.
  */
 export const createAttributes = (eventName: string) => {
   const attributes: List = new Map([["AttributeEventName", eventName]]);
+  const contradictions = new Set<string>();
   let last = "";
   let open: OpenList[] = [];
 
-  const listAt = (indent: number): List => {
-    open = open.filter((one) => one.indent <= indent);
+  const isBelow = (one: OpenList, indent: number): boolean =>
+    (open[open.indexOf(one) - 1]?.indent ?? 0) < indent;
+  const deepest = (indent: number): OpenList | undefined => {
+    open = open.filter((one) => one.indent <= indent || (one.isGuessed && isBelow(one, indent)));
     const current = open.at(-1);
+    if (current?.isGuessed !== true) return current;
+    const known = { indent, list: current.list };
+    open = [...open.slice(0, -1), known];
+    return known;
+  };
+  const listAt = (indent: number): List => {
+    const current = deepest(indent);
     if (current?.indent === indent) return current.list;
     const parent = current?.list ?? attributes;
     const name = current === undefined ? last : ([...current.list.keys()].at(-1) ?? "");
@@ -37,16 +52,50 @@ export const createAttributes = (eventName: string) => {
     return list;
   };
 
+  const begin = (outer: List, indent: number, key: string): void => {
+    const list: List = new Map();
+    outer.set(key, list);
+    open.push({ indent: indent + 1, list, isGuessed: true });
+  };
+
   return {
     attribute: (name: string, value: LogValue): void => {
+      const before = attributes.get(name);
+      if (before !== undefined && !isSame(before, value)) contradictions.add(name);
       attributes.set(name, value);
+      [last, open] = [name, []];
+    },
+    /** An attribute without a value that could be kept: the entries below it are still its own. */
+    nameOnly: (name: string): void => {
       [last, open] = [name, []];
     },
     /** An entry of the list that the last attribute (or, deeper indented, the last entry) is. */
     entry: (indent: number, key: string, value: LogValue): void => {
       if (last !== "") listAt(indent).set(key, value);
     },
-    isTimed: (): boolean => attributes.has("AttributeTimeinSecs"),
+    /** An entry that is a list itself, whose first entry may stand on the same line. */
+    list: (indent: number, key: string): void => {
+      if (last !== "") begin(listAt(indent), indent, key);
+    },
+    /** An entry of the list that began on the same line; without a value it is a list too. */
+    inner: (key: string, value?: LogValue): void => {
+      const outer = open.at(-1);
+      if (outer === undefined) return;
+      if (value === undefined) begin(outer.list, outer.indent, key);
+      else outer.list.set(key, value);
+    },
+    /** A remark below an attribute: below a code, it is the text of the error. */
+    remark: (text: string): void => {
+      if (last === "AttributeErrorCode" && !attributes.has("AttributeErrorMessage"))
+        attributes.set("AttributeErrorMessage", text);
+    },
+    /** Gives an attribute a value that something else says, unless it has one. */
+    complete: (name: string, value: LogValue): void => {
+      if (!attributes.has(name)) attributes.set(name, value);
+    },
+    has: (name: string): boolean => attributes.has(name),
+    /** The attributes that were there twice, with different values. */
+    contradictions: (): string[] => [...contradictions],
     text: (): string => {
       // A list without entries leaves no entry in a log; the adapter wants an EventRegistered to have one.
       const extensions = attributes.get("AttributeExtensions");

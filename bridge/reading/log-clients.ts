@@ -2,8 +2,10 @@ import type { SourceItem } from "../source-event.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { Source } from "./open-source.ts";
 
-const clientsOf = (item: SourceItem): ReadonlySet<string> =>
-  new Set(item.kind === "event" && item.isForAllClients !== true ? item.clients : []);
+const clientsOf = (item: SourceItem): ReadonlySet<string> => {
+  const isForOne = item.kind === "gap" || (item.kind === "event" && item.isForAllClients !== true);
+  return new Set(isForOne ? item.clients : []);
+};
 
 /** Counts the registration events of T-Server logs for each client that the logs name. */
 export const createLogClients = () => {

@@ -5,6 +5,7 @@ import type { Line } from "./split-lines.ts";
 
 const aboutRegistrations = new Set(["EventRegistered", "EventUnregistered"]);
 const aboutConnections = new Set<string>([...occurrenceNames, "EventUnregisteredAll"]);
+const losing = new Set([...aboutRegistrations, "EventUnregisteredAll"]);
 
 /**
  * The events of a log that are about registrations or the connection: the others, calls most of all, are no concern of the
@@ -12,6 +13,13 @@ const aboutConnections = new Set<string>([...occurrenceNames, "EventUnregistered
  */
 export const isWanted = (name: string): boolean =>
   aboutRegistrations.has(name) || aboutConnections.has(name);
+
+/** Whether an event begins or ends the registration of a DN: without it, nothing is known of a loss. */
+export const isAboutRegistrations = (name: string): boolean => losing.has(name);
+
+/** Whether a name is only the beginning of one that is wanted: its line was cut. */
+export const isCutName = (name: string): boolean =>
+  !isWanted(name) && [...losing, ...aboutConnections].some((one) => one.startsWith(name));
 
 /** Whether a T-Server sends an event to all of its clients. */
 export const isForAllClients = (name: string): boolean =>
@@ -22,7 +30,7 @@ export const isUsable = (name: string, isTimed: boolean): boolean =>
   aboutRegistrations.has(name) || (aboutConnections.has(name) && isTimed);
 
 /** A log line's text. Logs of older hosts are written in Latin-1, where every byte is a character. */
-export const textOfLine = ({ bytes }: Line): string =>
+export const textOfLine = ({ bytes }: Pick<Line, "bytes">): string =>
   bytes.toString(isUtf8(bytes) ? "utf8" : "latin1").replace(/\r$/, "");
 
 /** How far a line is indented, in characters. */

@@ -1,6 +1,7 @@
 import { CommandError } from "../terminal/command-error.ts";
 import { detectCompression, unpack } from "./compression.ts";
 import type { Format } from "./detect-format.ts";
+import type { LogThread } from "./log-parser.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { createByteCounter, parseParts, type SourcePart, toPlainText } from "./parse-source.ts";
 import { parserOf } from "./parser-of.ts";
@@ -13,7 +14,8 @@ export type Source = {
   readonly format: Format;
   /** Whether there is nothing in it but white space. */
   readonly isEmpty: boolean;
-  readonly read: () => AsyncIterable<SourcePart>;
+  /** What it holds. A log may be one of a thread. */
+  readonly read: (thread?: LogThread) => AsyncIterable<SourcePart>;
 };
 
 /** The bytes of a source, and what it is called. */
@@ -45,10 +47,10 @@ export const openSource = async (
       )
     );
   const { format = "ndjson", isEmpty, encoding } = content;
-  const read = (): AsyncIterable<SourcePart> =>
+  const read = (thread?: LogThread): AsyncIterable<SourcePart> =>
     parseParts(
       toPlainText(chunks, content, format),
-      parserOf(format, name, encoding),
+      parserOf(format, { name, encoding, thread }),
       format,
       take,
     );

@@ -18,9 +18,7 @@ const ReleasedRow = v.object({ place: v.string() });
 
 const prepare = (database: DatabaseSync) => ({
   generations: database.prepare("SELECT id, state FROM generations WHERE file = ? ORDER BY id"),
-  write: database.prepare(
-    "INSERT OR REPLACE INTO generations (file, id, state) VALUES (?, ?, ?)",
-  ),
+  write: database.prepare("INSERT OR REPLACE INTO generations (file, id, state) VALUES (?, ?, ?)"),
   forget: database.prepare("DELETE FROM generations WHERE file = ? AND id = ?"),
   released: database.prepare("SELECT place FROM followed WHERE file = ?"),
   forgetReleased: database.prepare("DELETE FROM followed WHERE file = ?"),

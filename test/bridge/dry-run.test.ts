@@ -67,12 +67,15 @@ describe("a dry run of a log", () => {
     expect([code, stderr]).toEqual([0, ""]);
   });
 
-  it("says that it has no losses", async () => {
-    const { stdout } = await dryRun([
+  it("does not call it a success where it shows no registration", async () => {
+    const { code, stdout } = await dryRun([
       ...["--server-name", "SIPTS750", "--application", "bridge-a", "-"],
       ...["--format", "t-server-log"],
     ]);
-    expect(stdout).toBe("no DN was lost unexpectedly\n0 events would be sent, 0 not readable\n");
+    expect(stdout).toBe(
+      "the log shows no EventRegistered and no EventUnregistered: whether a DN was lost there is not known\n0 events would be sent, 0 not readable\n",
+    );
+    expect(code).toBe(1);
   });
 
   it("shows the events of a file beside it that is no log", async () => {

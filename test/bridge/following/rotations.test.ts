@@ -22,7 +22,10 @@ describe("200 rotations, with kills between", () => {
     const kept = createKept();
     const written: string[] = [];
     const write = (): void => {
-      const lines = Array.from({ length: Math.floor(Math.random() * 4) }, (_, at) => `${written.length + at}`);
+      const lines = Array.from(
+        { length: Math.floor(Math.random() * 4) },
+        (_, at) => `${written.length + at}`,
+      );
       written.push(...lines);
       if (lines.length > 0) writeLines(file, lines);
     };
@@ -44,7 +47,10 @@ describe("200 rotations, with kills between", () => {
     }
     writeLines(file, ["end"]);
     written.push("end");
-    await expect.poll(() => kept.lines.at(-1), { timeout: 10_000 }).toBe("end").catch(() => undefined);
+    await expect
+      .poll(() => kept.lines.at(-1), { timeout: 10_000 })
+      .toBe("end")
+      .catch(() => undefined);
     await following.stop();
     return { written, kept };
   };

@@ -51,7 +51,12 @@ describe("a spool of another bridge", () => {
       ["S", beaten],
       ["T", beaten],
     ]);
-    const followed = { file: "/f", generations: [{ id: 1, state: "now" }], forgotten: [], gaps: [] };
+    const followed = {
+      file: "/f",
+      generations: [{ id: 1, state: "now" }],
+      forgotten: [],
+      gaps: [],
+    };
     spool.append([{ text: "{}", where: "f:3", form: "json", session: "{}" }], followed);
     expect(spool.followedFile("/f")).toEqual({
       generations: [{ id: 1, state: "now" }],

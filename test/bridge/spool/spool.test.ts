@@ -49,9 +49,17 @@ describe("the spool", () => {
     reopen();
     spool.append([event(3)]);
     expect(spool.size()).toBe(3);
-    expect(spool.followedFile("/f")).toEqual({ generations: here.generations, released: undefined });
+    expect(spool.followedFile("/f")).toEqual({
+      generations: here.generations,
+      released: undefined,
+    });
     expect(spool.gaps("/f")).toEqual(["gap"]);
-    spool.append([], { ...here, generations: [{ id: 2, state: "there" }], forgotten: [1], gaps: [] });
+    spool.append([], {
+      ...here,
+      generations: [{ id: 2, state: "there" }],
+      forgotten: [1],
+      gaps: [],
+    });
     spool.forgetGaps("/f");
     reopen();
     expect(spool.followedFile("/f").generations).toEqual([{ id: 2, state: "there" }]);

@@ -53,7 +53,8 @@ export const startFollowing = (file: string, kept: Kept, pollMs = 2) => {
   const ended = run();
   return {
     notes,
-    seen: (...expected: string[]) => expect.poll(() => kept.lines, { interval: 2, timeout: 6_000 }).toEqual(expected),
+    seen: (...expected: string[]) =>
+      expect.poll(() => kept.lines, { interval: 2, timeout: 6_000 }).toEqual(expected),
     stop: (): Promise<void> => {
       controller.abort();
       return ended;

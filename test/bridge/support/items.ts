@@ -4,7 +4,7 @@ import type { SourceItem } from "../../../bridge/source-event.ts";
 
 /** What a text holds, read in pieces of so many bytes, as a stream might bring them. */
 export const itemsOf = (format: Format, text: string | Uint8Array, pieceBytes = 1 << 16) => {
-  const parser = parserOf(format, "f");
+  const parser = parserOf(format, { name: "f" });
   const bytes = Buffer.from(text);
   const items: SourceItem[] = [];
   for (let from = 0; from < bytes.length; from += pieceBytes)
