@@ -44,7 +44,8 @@ export const openSource = async (
         `${name} does not look like a format that the bridge reads: give it with --format`,
       )
     );
-  const { format = "ndjson", isEmpty, encoding } = content;
+  const { format = "ndjson", encoding } = content;
+  const isEmpty = content.isEmpty && failure === undefined;
   const read = (): AsyncIterable<SourcePart> =>
     parseParts(
       toPlainText(chunks, content, format),
