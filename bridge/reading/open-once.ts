@@ -11,9 +11,11 @@ import { descriptorOf, nameOf } from "./given-source.ts";
 /** Reads; does not wait for the writer of a pipe, which would hold a thread that no signal ends. */
 export const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
 
-const streamOf = (descriptor: number): Readable => {
-  if (descriptor === 0) return process.stdin;
+const streamOf = (descriptor: number, name: string): Readable => {
   const stats = fstatSync(descriptor);
+  // Node gives nothing then, and no error.
+  if (stats.isDirectory()) throw new CommandError(`${name} is a folder: give the files in it`);
+  if (descriptor === 0) return process.stdin;
   if (isatty(descriptor)) return new ReadStream(descriptor);
   // It waits for the first writer, and ends with the last one.
   if (stats.isFIFO() || stats.isSocket())
@@ -31,10 +33,10 @@ export async function* readOnce(file: string, signal: AbortSignal): AsyncGenerat
   try {
     signal.throwIfAborted();
     const descriptor = descriptorOf(file) ?? (await promisify(open)(givenPath(file), openFlags));
-    const stream = addAbortSignal(signal, streamOf(descriptor));
+    const stream = addAbortSignal(signal, streamOf(descriptor, nameOf(file)));
     for await (const chunk of stream) yield Buffer.from(chunk);
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted || error instanceof CommandError) throw error;
     throw new CommandError(explain(file, error), { cause: error });
   }
 }

@@ -46,7 +46,8 @@ export const openSource = async (
         `${name} does not look like a format that the bridge reads: give it with --format`,
       )
     );
-  const { format = "ndjson", isEmpty, encoding } = content;
+  const { format = "ndjson", encoding } = content;
+  const isEmpty = content.isEmpty && failure === undefined;
   const read = (thread?: LogThread): AsyncIterable<SourcePart> =>
     parseParts(
       toPlainText(chunks, content, format),

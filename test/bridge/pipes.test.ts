@@ -63,8 +63,10 @@ describe.concurrent("what can be read once only", () => {
   });
 
   it("is an error where it cannot be read", async () => {
-    const { err, code } = await bash("dry /dev/fd/77 x.ndjson >&2; echo $?; mkfifo c; dry c c");
+    const { err, code } = await bash("dry /dev/fd/77 - x.ndjson <. >&2; mkfifo c; dry c c");
     expect(err).toContain("/dev/fd/77 is not open here");
+    expect(err).toContain("stdin is a folder");
+    expect(err).not.toContain("is empty");
     expect(err).toContain(summary);
     expect(err).toContain("c was given twice: it can be read once");
     expect(code).toBe(1);
