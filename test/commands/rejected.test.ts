@@ -111,7 +111,7 @@ describe.concurrent("rejected events", () => {
       "  correct the bridge; then retry, with the right value:",
       "  npm run rejected -- retry --bridge bridge-a --problem 'missing/odd name' --stage s\n",
       "bridge-b  missing  /InfoType  1 event",
-      ...Array.from({ length: 4 }, () => expect.anything()),
+      ...Array.from({ length: 4 }, (): unknown => expect.anything()),
       `${ids[4]?.slice(0, 8)}  a message that cannot be read: drop it`,
     ]);
     expect(terminal.noted).toEqual([
