@@ -59,8 +59,7 @@ const toError = (error: unknown): Error =>
 
 /**
  * Makes one attempt at the address in use, as the contract's table of answers wants it: signed again, and followed by a wait
- * that is at least the backoff, and as long as `Retry-After` says. The signal cuts it; `countFailure` is called where it
- * fails, and says how many there were in a row.
+ * that is at least the backoff, and as long as `Retry-After` says. The signal cuts it.
  */
 export const createAttempt = (deps: DeliverDependencies) => {
   const { destinations } = deps;
@@ -83,14 +82,14 @@ export const createAttempt = (deps: DeliverDependencies) => {
 
   return async (
     message: DeliveryRequest,
+    attempts = 1,
     signal = deps.requests,
-    countFailure = () => 1,
   ): Promise<Attempt> => {
     const use = destinations.inUse();
     const again = (
       why: string,
       { elsewhere, askedMs = 0 }: { elsewhere: boolean; askedMs?: number | undefined },
-      failures = countFailure(),
+      failures = attempts,
     ): Attempt => ({
       kind: "again",
       url: use.destination.url,
@@ -117,18 +116,10 @@ export const createAttempt = (deps: DeliverDependencies) => {
 /** A `Deliver` that makes attempts until one has a final answer. */
 export const createDeliver = (deps: DeliverDependencies): Deliver => {
   const attempt = createAttempt(deps);
-  // Of all messages together: those on their way at once fail together, and are not to come back as often as each alone.
-  let failedInARow = 0;
   return async (message, signal) => {
     for (let attempts = 1; !signal.aborted; attempts += 1) {
-      const made = await attempt(message, undefined, () => {
-        failedInARow += 1;
-        return Math.max(attempts, failedInARow);
-      });
-      if (made.kind !== "again") {
-        failedInARow = 0;
-        return made;
-      }
+      const made = await attempt(message, attempts);
+      if (made.kind !== "again") return made;
       if (signal.aborted) break;
       deps.onRetry(made);
       await deps.sleep(made.delayMs, signal);

@@ -29,7 +29,7 @@ export const createLiveness = (context: BridgeContext, file: string) => {
   const servers = createLiveServers({ known, serverName: options.serverName, nowMs: Date.now });
   const attempt = createAttempt(connection);
   const beat = createHeartbeat({
-    attempt: (message) => attempt(message),
+    attempt,
     onFailure: (failed, name) =>
       report.note(`${urlOf(failed)}: no heartbeat${of(name)}: ${reasonOf(failed)}`),
   });
@@ -38,11 +38,11 @@ export const createLiveness = (context: BridgeContext, file: string) => {
     message: DeliveryRequest,
     signal: AbortSignal,
   ): Promise<Attempt> => {
-    let made = await attempt(message, signal);
+    let made = await attempt(message, 1, signal);
     for (let left = destinations.count - 1; left > 0 && !signal.aborted; left -= 1) {
       if (made.kind !== "again" || made.next === made.url) break;
       if (made.changesOver) report.retry({ ...made, delayMs: 0 });
-      made = await attempt(message, signal);
+      made = await attempt(message, 1, signal);
     }
     return made;
   };

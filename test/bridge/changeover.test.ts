@@ -139,6 +139,6 @@ describe("two addresses", () => {
     const asked = steps.flatMap((step) => ("url" in step ? [step.url] : []));
     expect(asked).toEqual([a, b, a, b, a, b, a, b]);
     const waits = steps.flatMap((step) => ("retry" in step ? [step.retry.delayMs / 1000] : []));
-    expect(waits).toEqual([0.5, 1, 2, 4, 8, 16, 30]);
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 40]);
   });
 });
