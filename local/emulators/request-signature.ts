@@ -11,7 +11,7 @@ export type AwsCredentials = {
 /** Why AWS would not take a request: the name of its error, and its message. */
 export type SignatureFault = { readonly type: string; readonly message: string };
 /** A request with its whole body. */
-export type SignedRequest = Pick<IncomingMessage, "method" | "url" | "headers"> & {
+export type SignedCall = Pick<IncomingMessage, "method" | "url" | "headers"> & {
   readonly body: Buffer;
 };
 
@@ -36,7 +36,7 @@ const readDate = (text: unknown): Date | undefined => {
 };
 
 /** The headers that the client signed; of the body's hash, what it is and not what the client says. */
-const signedHeaders = ({ headers }: SignedRequest, names: readonly string[]) =>
+const signedHeaders = ({ headers }: SignedCall, names: readonly string[]) =>
   Object.fromEntries(
     names
       .filter((name) => name !== "x-amz-content-sha256")
@@ -44,7 +44,7 @@ const signedHeaders = ({ headers }: SignedRequest, names: readonly string[]) =>
   );
 
 const signAgain = async (
-  request: SignedRequest,
+  request: SignedCall,
   { region, service, names }: Authorization,
   credentials: AwsCredentials,
   signingDate: Date,
@@ -92,7 +92,7 @@ const faults = {
 
 /** Checks the signature of a request as AWS does. Undefined when the holder of the credentials signed it, within five minutes. */
 export const signatureFault = async (
-  request: SignedRequest,
+  request: SignedCall,
   credentials: AwsCredentials,
   now: number,
 ): Promise<SignatureFault | undefined> => {
