@@ -61,7 +61,7 @@ const startProcess = async (
   shutdown.add(() => endGuarded(child));
   const url = `http://127.0.0.1:${port}`;
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  if (!(await waitForAnswer(url, hasEnded, 20_000))) {
+  if (!(await waitForAnswer(url, hasEnded, 60_000))) {
     throw new StartFailure(`${engine.name} did not start:\n${readFileSync(log, "utf8").trim()}`);
   }
   child.once("exit", () => onDeath(`${engine.name} (its output: ${log})`));

@@ -52,6 +52,8 @@ export const synthesize = async (
     runScript(what, { script, env, project }, shutdown);
   await run("build", "infra/build/build-functions.ts", {});
   await run("synthesis", "infra/app.ts", {
+    // It takes longer than everything else, and what it finds matters on AWS: deploying does it, and the tests.
+    CDK_VALIDATION: "false",
     CDK_OUTDIR: outputDirectory,
     CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
   });
