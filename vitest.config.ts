@@ -1,43 +1,55 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
-// These play for minutes against stacks of their own.
-const stories = ["test/samples/scenarios.test.ts", "test/proof/chaos.test.ts"];
+// Folders whose files change nothing in their process: they share it, and import each module once.
+const shared = "adapters|async|docs|domain|handlers|infra|samples|use-cases";
+// These need a process of their own all the same: one replaces a module, the other takes two minutes.
+const isolated = [
+  "test/use-cases/evaluate/severity-of-alert.test.ts",
+  "test/samples/scenarios.test.ts",
+];
 
 export default defineConfig({
   test: {
     // Long enough for a machine that is busy with other things.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // All cores: by default one is left free, and much of a test's time is waiting.
-    maxWorkers: "100%",
-    expect: { poll: { timeout: 25_000 } },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
+    // More than there are cores, as much of a test's time is waiting.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
+    // Of Node itself, for the many processes that tests start.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node-compile") },
     projects: [
       {
         extends: true,
         test: {
           name: "tests",
-          include: ["test/**/*.test.ts"],
-          exclude: [...stories, "test/{deployed,long}/**", "**/node_modules/**"],
-          sequence: { groupOrder: 1 },
+          include: [`test/!(${shared}|deployed|long)/**/*.test.ts`, ...isolated],
         },
       },
-      // Last, when nothing else wants the machine.
       {
         extends: true,
-        test: { name: "stories", include: stories, maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: {
+          name: "units",
+          include: ["test/*.test.ts", `test/@(${shared})/**/*.test.ts`],
+          exclude: isolated,
+          isolate: false,
+        },
       },
-      // Deploys to an emulator that is not the project's own. Alone, too: it builds dist/, which other tests read.
+      // Deploys to an emulator that is not the project's own.
       {
         extends: true,
         test: {
           name: "deployed",
           include: ["test/deployed/**/*.test.ts"],
-          maxWorkers: 1,
           // A deployment takes a quarter of a minute on a machine that has nothing else to do.
           testTimeout: 600_000,
           hookTimeout: 600_000,
           expect: { poll: { timeout: 180_000, interval: 1_000 } },
-          sequence: { groupOrder: 3 },
         },
       },
       // npm run test:long, no part of the gate: the same with thousands of DNs.
@@ -48,7 +60,7 @@ export default defineConfig({
           include: ["test/long/**/*.test.ts", "test/bridge/kill.test.ts"],
           env: { KILL_TEST_EVENTS: "20000" },
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

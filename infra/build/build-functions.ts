@@ -3,6 +3,7 @@ import { builtinModules } from "node:module";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { leanSdk } from "./lean-sdk.ts";
+import { replaceFile } from "./replace-file.ts";
 
 // Every file is a function, except for these two, which only say which variables they read and which routes they answer.
 const notFunctions = ["environment.ts", "routes.ts"];
@@ -34,13 +35,15 @@ const lazyBuiltins: Plugin = {
 
 /**
  * Bundles every function of `source` to `outdir/<function>/index.mjs`: the one place that says how, for AWS and for the
- * local run alike. The source maps beside them are not deployed, as reading them costs a cold start 20 ms.
+ * local run alike. The source maps beside them are not deployed, as reading them costs a cold start 20 ms. Who reads the
+ * bundles while they are built again finds the old or the new one, and always a whole one.
  */
 export const buildFunctions = async (source = "lambda", outdir = "dist"): Promise<void> => {
   const entries = await entriesIn(source);
-  await build({
+  const { outputFiles } = await build({
     entryPoints: entries.map((name) => ({ in: join(source, `${name}.ts`), out: `${name}/index` })),
     outdir,
+    write: false,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     minify: true,
@@ -56,6 +59,8 @@ export const buildFunctions = async (source = "lambda", outdir = "dist"): Promis
     logLevel: "warning",
     plugins: [lazyBuiltins, leanSdk],
   });
+  // In the folder of a function, an unfinished file would be taken for a part of it.
+  await Promise.all(outputFiles.map((file) => replaceFile({ ...file, unfinished: outdir })));
 };
 
 if (import.meta.main) await buildFunctions();

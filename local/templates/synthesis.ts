@@ -65,6 +65,8 @@ export const synthesize = async (
   const built = { script: "infra/build/build-functions.ts", env: {}, umask: 0o022 };
   await runScript("build", { ...built, project }, shutdown);
   const env = {
+    // It takes longer than everything else, and what it finds matters on AWS: deploying does it, and the tests.
+    CDK_VALIDATION: "false",
     CDK_OUTDIR: outputDirectory,
     CDK_CONTEXT_JSON: JSON.stringify({ stage: "local", ...settings }),
   };

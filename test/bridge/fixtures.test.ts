@@ -34,7 +34,7 @@ describe("each fixture goes in through the bridge and comes out the same", () =>
     return { code, rejected, rows, stdout: bridge.stdout(), statuses: store.statuses };
   };
 
-  it("whatever its spelling and form", { timeout: 60_000 }, async () => {
+  it("whatever its spelling and form", async () => {
     const expected = await send("reference-names.ndjson");
     expect(expected.rows).toHaveLength(6);
     expect(expected.rows.every(({ sequenceNumber }) => (sequenceNumber ?? 0) > 4000)).toBe(true);

@@ -48,9 +48,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("loses no DN but those that were not registered again, though the bridge is killed again and again", {
-  timeout: 60_000,
-}, async () => {
+it("loses no DN but those that were not registered again, though the bridge is killed again and again", async () => {
   const file = join(folder, "events.ndjson");
   writeFileSync(file, "");
   const args = ["--url", adapter.url, "--spool", join(folder, "spool"), "--follow", file];

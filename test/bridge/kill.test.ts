@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createKillTest, expectAll, sometime, until } from "./support/kill-test.ts";
 import { createResettingProxy } from "./support/resetting-proxy.ts";
 
-describe("many events arrive, each once and in order", { timeout: 120_000 }, () => {
+describe("many events arrive, each once and in order", { timeout: 400_000 }, () => {
   let test: Awaited<ReturnType<typeof createKillTest>>;
   const begin = async (count?: number): Promise<void> => {
     test = await createKillTest(count);

@@ -25,7 +25,7 @@ const start = async (port = "0"): Promise<void> => {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "local-kill-"));
   await start();
-}, 60_000);
+});
 afterEach(async () => {
   await stack.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -55,7 +55,7 @@ const count = (all: Awaited<ReturnType<typeof registrations>>) => {
 };
 
 it("loses nothing when the bridge and then the whole local stack are killed", {
-  timeout: 120_000,
+  timeout: 400_000,
 }, async () => {
   // Every DN comes, and then goes: two thirds for no reason that anybody gave.
   const lines = manyEvents(1_000, 500);

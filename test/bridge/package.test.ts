@@ -39,7 +39,7 @@ beforeAll(async () => {
   await run("npm", ["pack", "--workspace", "bridge", "--pack-destination", folder]);
   [archive = ""] = globSync("*.tgz", { cwd: folder });
   stack = await startLocalStack();
-}, 120_000);
+});
 afterAll(async () => {
   await stack.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -70,7 +70,7 @@ describe.each(nodes)("installed with %s", (node) => {
   let host = "";
   beforeAll(async () => {
     host = await install(node);
-  }, 60_000);
+  });
 
   const npx = (...args: string[]) =>
     run("npx", ["dn-registration-bridge", ...args], { cwd: host, env: environmentOf(node) });

@@ -257,7 +257,7 @@ await describeWithPackages("a stage on a foreign emulator", (python) => {
     const temporary = { ...settings, removalPolicy: "destroy" };
 
     it("takes a deployment without protection, and a destroy", async () => {
-      expect(await stage.deploy(temporary)).toMatchObject({ code: 0 });
+      expect(await stage.deploy(temporary, { validates: true })).toMatchObject({ code: 0 });
       expect(await stage.destroy(temporary)).toMatchObject({ code: 0 });
     });
 

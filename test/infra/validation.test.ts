@@ -1,16 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Validations } from "aws-cdk-lib";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { everySetting } from "./support/every-setting.ts";
 import { synthesize } from "./support/synthesize.ts";
-
-vi.unstubAllEnvs();
 
 describe.each([
   ["by default", {}],
   ["with every setting", everySetting],
 ])("a stage %s", (_, settings) => {
-  const { app } = synthesize(settings);
+  const { app } = synthesize(settings, { validates: true });
 
   // Its writers: AwsSolutions and Serverless of cdk-nag, the CDK itself, and CloudFormation's schemas.
   it("leaves no finding in the validation report", () => {

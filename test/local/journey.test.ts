@@ -57,7 +57,7 @@ beforeAll(async () => {
   );
   changes = await subscribe(clients, topics.changes);
   alerts = await subscribe(clients, topics.alerts);
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 describe("a DN with 10 MB of history", () => {

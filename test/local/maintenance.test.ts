@@ -28,7 +28,7 @@ beforeAll(async () => {
   stack = await startLocalStack({ args: ["--time-lapse", "60"] });
   const { endpoints, region, topics } = stack.description;
   alerts = await subscribe(createLocalClients(endpoints, region), topics.alerts);
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 describe("maintenance on the local stack", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runChaosRound } from "../../proof/chaos/run-round.ts";
 
-const timeoutMilliseconds = 170_000;
+const timeoutMilliseconds = 500_000;
 const found = (checks: Awaited<ReturnType<typeof runChaosRound>>) =>
   checks.filter(({ isGood }) => !isGood);
 

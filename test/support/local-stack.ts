@@ -36,6 +36,10 @@ export const runLocalStack = (options: LocalStackOptions & { readonly directory:
     env: { ...env, PORT: "0", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that was given up does not leave its stack behind.
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("close", () => process.off("exit", end));
   const chunks: string[] = [];
   const output = () => chunks.join("");
   const exit = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { compileCache } from "./compile-cache.ts";
 
 /** The result of a command of the project. */
 export interface ScriptRun {
@@ -23,7 +24,9 @@ export const runScript = async (
   { input = "", environment = {}, interruptAt }: ScriptOptions = {},
 ): Promise<ScriptRun> => {
   const file = join(import.meta.dirname, "../..", script);
-  const child = spawn(process.execPath, [file, ...args], { env: { ...environment } });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...compileCache, ...environment },
+  });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   child.stdin.end(input);
   child.stderr.on("data", (chunk: Buffer) => {

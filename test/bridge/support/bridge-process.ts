@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { bridgeKey } from "../../support/build-event.ts";
+import { compileCache } from "../../support/compile-cache.ts";
 
 const script = join(import.meta.dirname, "../../../bridge/main.ts");
 
@@ -20,7 +21,10 @@ export const startBridge = (
   environment: Readonly<Record<string, string>> = { BRIDGE_KEY: bridgeKey().key },
   cwd?: string,
 ): BridgeProcess => {
-  const child = spawn(process.execPath, [script, ...args], { env: environment, cwd });
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { ...compileCache, ...environment },
+    cwd,
+  });
   const [out, err]: [string[], string[]] = [[], []];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk.toString()));

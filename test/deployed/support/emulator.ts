@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { env } from "node:process";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { pathToFileURL } from "node:url";
+import { compileCache } from "../../support/compile-cache.ts";
 import type { ScriptRun } from "../../support/run-script.ts";
 import { runGuarded, startGuarded } from "./run-guarded.ts";
 import "./loopback.mjs";
@@ -32,6 +33,7 @@ const deployed = join(import.meta.dirname, "..");
 
 /** What every program gets: no settings of the user's, and a home that is not theirs. */
 const environmentIn = (directory: string) => ({
+  ...compileCache,
   PATH: [dirname(process.execPath), PATH].join(delimiter),
   HOME: directory,
   TMPDIR: directory,

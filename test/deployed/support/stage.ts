@@ -9,8 +9,11 @@ export type Stage = {
   /** The names of its two stacks, in the order of their deployment. */
   readonly stacks: readonly [data: string, service: string];
   readonly bootstrap: () => Promise<ScriptRun>;
-  /** `npm run deploy` with these settings besides the stage's own. */
-  readonly deploy: (settings: Readonly<Record<string, unknown>>) => Promise<ScriptRun>;
+  /** `npm run deploy` with these settings besides the stage's own; by default without the validation of the templates. */
+  readonly deploy: (
+    settings: Readonly<Record<string, unknown>>,
+    options?: { readonly validates: boolean },
+  ) => Promise<ScriptRun>;
   readonly destroy: (settings: Readonly<Record<string, unknown>>) => Promise<ScriptRun>;
   /** `npm run NAME -- … --stage STAGE`, one of the operating commands. */
   readonly operate: (command: string, ...args: readonly string[]) => Promise<ScriptRun>;
@@ -47,15 +50,15 @@ export const createStage = (name: string, emulator: Emulator): Stage => {
     name,
     stacks,
     bootstrap: () => run("npx", "cdk", "bootstrap", `aws://${account}/${region}`, ...quietly),
-    deploy: (settings) =>
+    deploy: (settings, { validates } = { validates: false }) =>
       run(
-        ...["npm", "run", "--silent", "deploy", "--"],
+        ...["env", `CDK_VALIDATION=${validates}`, "npm", "run", "--silent", "deploy", "--"],
         ...contextOf({ stage: name, ...settings }),
         ...["--require-approval", "never", ...quietly],
       ),
     destroy: (settings) =>
       run(
-        ...["npx", "cdk", "destroy", "--all", "--force"],
+        ...["env", "CDK_VALIDATION=false", "npx", "cdk", "destroy", "--all", "--force"],
         ...contextOf({ stage: name, ...settings }),
         ...quietly,
       ),

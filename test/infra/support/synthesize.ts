@@ -16,11 +16,15 @@ export type SynthesizedStage = {
   one(type: string, name?: string): ResourceFact;
 };
 
-// Checking templates against CloudFormation's schemas takes two seconds a file: validation.test.ts does it for all.
-vi.stubEnv("CDK_VALIDATION", "false");
-
-/** Synthesizes a stage with the given settings, for a test file or a describe; the functions get a placeholder for code. */
-export const synthesize = (context: Readonly<Record<string, unknown>> = {}): SynthesizedStage => {
+/**
+ * Synthesizes a stage with the given settings, for a test file or a describe; the functions get a placeholder for code.
+ * To validate the templates takes two seconds a file: validation.test.ts does it for all.
+ */
+export const synthesize = (
+  context: Readonly<Record<string, unknown>> = {},
+  { validates } = { validates: false },
+): SynthesizedStage => {
+  vi.stubEnv("CDK_VALIDATION", String(validates));
   const { app, data, service } = createApp({
     context,
     code: (name) => Code.fromInline(`// ${name}`),

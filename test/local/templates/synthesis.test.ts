@@ -18,12 +18,13 @@ const project = (build: string, app: string): string => {
 };
 const writeContext = `import { mkdirSync, writeFileSync } from "node:fs";
 mkdirSync(process.env.CDK_OUTDIR);
-writeFileSync(process.env.CDK_OUTDIR + "/context.json", process.env.CDK_CONTEXT_JSON);`;
+writeFileSync(process.env.CDK_OUTDIR + "/context.json", process.env.CDK_CONTEXT_JSON);
+writeFileSync(process.env.CDK_OUTDIR + "/validation", process.env.CDK_VALIDATION);`;
 
 const settings = { alerts: { holdDownSeconds: 1 } };
 
 describe("synthesis", () => {
-  it("writes stage local, with the settings, into a directory that it empties first", async () => {
+  it("writes stage local, with the settings and not validated, into a directory that it empties first", async () => {
     const output = join(mkdtempSync(join(tmpdir(), "out-")), "cdk.out");
     mkdirSync(join(output, "old"), { recursive: true });
     await synthesize(
@@ -35,6 +36,7 @@ describe("synthesis", () => {
       ...settings,
     });
     expect(existsSync(join(output, "old"))).toBe(false);
+    expect(readFileSync(join(output, "validation"), "utf8")).toBe("false");
   });
 
   it.each([
