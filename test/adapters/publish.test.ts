@@ -5,6 +5,7 @@ import { createPublish } from "../../lambda/adapters/publish.ts";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
 import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
 import type { OutgoingMessage } from "../../lambda/domain/message/outgoing-message.ts";
+import { messageSettings, withoutRunbook } from "../support/alert-texts.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
@@ -65,7 +66,7 @@ describe("publishing to SNS", () => {
       await subscribeQueue(messaging, changes),
       await subscribeQueue(messaging, alerts),
     ];
-    const alert = toAlertMessage(buildAlert(), "https://example.com/run");
+    const alert = toAlertMessage(buildAlert(), messageSettings);
     await publish("alerts", [alert]);
     const [onChanges, onAlerts] = await Promise.all(
       queues.map((queue) => drainQueue(messaging.sqs, queue)),
@@ -111,7 +112,7 @@ describe("publishing to SNS", () => {
     const { alerts, publish } = await createTopics();
     const queue = await subscribeQueue(messaging, alerts);
     const changes = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
-    await publish("alerts", [toAlertMessage(buildResolvedAlert(changes), undefined)]);
+    await publish("alerts", [toAlertMessage(buildResolvedAlert(changes), withoutRunbook)]);
     const [notification] = read(await drainQueue(messaging.sqs, queue));
     expect(notification?.MessageAttributes).toMatchObject({
       kind: { Type: "String", Value: "dn" },
