@@ -26,7 +26,7 @@ const linkText = (outages: readonly Outage[]): AlertText => {
   };
 };
 
-const cutText = (outages: readonly Outage[], connected: readonly string[]): AlertText => {
+const cutOffText = (outages: readonly Outage[], connected: readonly string[]): AlertText => {
   const isAlone = connected.length === 0;
   const seen: Headline = isAlone
     ? [", no bridge is left"]
@@ -50,7 +50,7 @@ export const serverText = (
   };
   const links = outages.filter(({ kind }) => kind === "link");
   if (links.length > 0) return { text: linkText(links), endText };
-  return { text: outages.length > 0 ? cutText(outages, connected) : endText, endText };
+  return { text: outages.length > 0 ? cutOffText(outages, connected) : endText, endText };
 };
 
 /** Describes a bridge that has gone silent. */

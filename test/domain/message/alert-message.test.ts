@@ -7,7 +7,7 @@ import type {
   OutgoingMessage,
 } from "../../../lambda/domain/message/outgoing-message.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
-import { messageSettings, withoutRunbook } from "../../support/alert-texts.ts";
+import { messageSettings, textOf, withoutRunbook } from "../../support/alert-texts.ts";
 import {
   buildAlert,
   buildIncident,
@@ -16,8 +16,6 @@ import {
 } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { serviceLimits, snsBytesOf } from "../../support/service-limits.ts";
-
-const runbook = "https://runbooks.example/dn";
 
 /** The event as subscribers read it. */
 const jsonOf = (message: OutgoingMessage) => {
@@ -48,13 +46,15 @@ describe("toAlertMessage", () => {
         status: "open",
         count: 1,
         dns: [buildMember()],
-        title: alert.title,
+        title:
+          "OPEN SIPTS750: bridge-a lost DN 7001 at 02:58 UTC: DN is not configured in CME (59)",
+        advice: "Its calls are not reported. Ask who changed it.",
         openedAt: "2026-11-20T02:58:30.123456Z",
         causes: [{ cause: "DN is not configured in CME (59)", count: 1 }],
         firstLostAt: "2026-11-20T02:58:00.123456Z",
         lastLostAt: "2026-11-20T02:58:00.123456Z",
         flapping: false,
-        runbookUrl: runbook,
+        runbookUrl: "https://runbooks.example/dn",
       },
     });
     expect(message.attributes).toEqual({
@@ -64,7 +64,9 @@ describe("toAlertMessage", () => {
       severity: "critical",
       customerID: "acme",
     });
-    expect(message.subject).toBe(`${alert.title.slice(0, 96)}...`);
+    expect(message.subject).toBe(
+      "OPEN SIPTS750: bridge-a lost DN 7001 at 02:58 UTC: DN is not configured in CME (59)",
+    );
   });
 
   it("has the alert's id and its sequence in every message of its life", () => {
@@ -96,7 +98,9 @@ describe("toAlertMessage", () => {
         status: "acknowledged",
         acknowledgedAt,
         acknowledgement,
-      }), withoutRunbook);
+      }),
+      withoutRunbook,
+    );
     expect(jsonOf(message)).toMatchObject({
       type: "alert.acknowledged",
       time: "2026-11-20T03:00:00.123456Z",
@@ -128,24 +132,32 @@ describe("toAlertMessage", () => {
         severity: "critical",
         toldSeverities: ["warning", "critical"],
         customers: ["acme", "globex", "acme"],
-      }), withoutRunbook);
+      }),
+      withoutRunbook,
+    );
     expect(attributes["severity"]).toEqual(["warning", "critical"]);
     expect(attributes["customerID"]).toEqual(["acme", "globex"]);
   });
 
   it("has the present severity among its attributes, even if it was not published yet", () => {
-    const { attributes } = toAlertMessage(buildAlert({ toldSeverities: ["warning"] }), withoutRunbook);
+    const { attributes } = toAlertMessage(
+      buildAlert({ toldSeverities: ["warning"] }),
+      withoutRunbook,
+    );
     expect(attributes["severity"]).toEqual(["warning", "critical"]);
   });
 
-  it("leaves out what is absent: customer, runbook, resolution", () => {
+  it("leaves out what is absent: customer, messageSettings, resolution", () => {
     const { attributes, event } = toAlertMessage(buildAlert(), withoutRunbook);
     expect(attributes["customerID"]).toBeUndefined();
     expect(JSON.stringify(event)).not.toMatch(/runbookUrl|resol|acknowledge|"application"/);
   });
 
   it("encodes the server for a URI and makes the subject printable", () => {
-    const message = toAlertMessage(buildAlert({ server: "TS 1/ä", title: "ü" }), withoutRunbook);
+    const message = toAlertMessage(
+      buildAlert({ server: "TS 1/ä", text: textOf("ü") }),
+      withoutRunbook,
+    );
     expect(message.event.source).toBe("/servers/TS%201%2F%C3%A4");
     expect(message.subject).toBe("?");
   });
@@ -201,7 +213,10 @@ describe("the size of an alert's message", () => {
     const member = text.map((thisDN) => longest(thisDN.slice(0, 1), thisDN.length));
     fc.assert(
       fc.property(fc.array(member, { maxLength: 100 }), text, (dns, customer) => {
-        const message = toAlertMessage({ ...buildIncident(dns), customers: [customer] }, messageSettings);
+        const message = toAlertMessage(
+          { ...buildIncident(dns), customers: [customer] },
+          messageSettings,
+        );
         expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
         expect(dnsOf(message)).toEqual(dns.slice(0, dnsOf(message).length));
       }),

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
-import type { OutgoingMessage } from "../../../lambda/domain/message/outgoing-message.ts";
 import type { TableWrite } from "../../../lambda/domain/message/table-write.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import type { RequestEvaluation } from "../../../lambda/ports/evaluation.ts";
-import type { MessageOutcome, Topic } from "../../../lambda/ports/publishing.ts";
+import type { MessageOutcome, Publish, Topic } from "../../../lambda/ports/publishing.ts";
 import { publishMetrics } from "../../../lambda/use-cases/fanout/publish-metrics.ts";
 import {
   createPublishWrites,
   prepareWrite,
 } from "../../../lambda/use-cases/fanout/publish-writes.ts";
+import { messageSettings } from "../../support/alert-texts.ts";
 import { buildAlert, buildResolvedAlert } from "../../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/default-rules.ts";
@@ -26,18 +26,21 @@ const vanishing = (thisDN: string): TableWrite => {
 const opened: TableWrite = { kind: "alert", alert: buildAlert() };
 const resolved: TableWrite = { kind: "alert", alert: buildResolvedAlert() };
 
-const settings = { rules: defaultRules, runbookUrl: "https://runbooks.example/dn" };
+const settings = { ...messageSettings, rules: defaultRules, hasTexts: true };
+type Sent = Parameters<Publish>[1][number];
+const nameOf = (message: Sent): string =>
+  "event" in message ? `${message.event.type} ${message.event.subject}` : message.sms.slice(0, 8);
 
 const publish = async (
   writes: readonly TableWrite[],
-  answer: (topic: Topic, message: OutgoingMessage) => MessageOutcome = () => ({
+  answer: (topic: Topic, message: Sent) => MessageOutcome = () => ({
     kind: "published",
   }),
 ) => {
   const calls: string[] = [];
   const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
   const publishAll = createPublishWrites(async (topic, messages) => {
-    calls.push(`${topic} ${messages.map(({ event }) => `${event.type} ${event.subject}`).join()}`);
+    calls.push(`${topic} ${messages.map(nameOf).join()}`);
     return messages.map((message) => answer(topic, message));
   }, requestEvaluation);
   const outcomes = await publishAll(writes.map((write) => prepareWrite(write, settings)));
@@ -103,8 +106,10 @@ describe("publishing writes", () => {
   });
 
   it("sets aside what a topic refuses for good", async () => {
-    const { outcomes } = await publish([appearing("1"), appearing("2")], (_, { event }) =>
-      event.subject === "1" ? { kind: "refused", detail: "too long" } : { kind: "published" },
+    const { outcomes } = await publish([appearing("1"), appearing("2")], (_, message) =>
+      nameOf(message).endsWith(" 1")
+        ? { kind: "refused", detail: "too long" }
+        : { kind: "published" },
     );
     expect(outcomes).toEqual([
       { kind: "refused", detail: "too long" },
@@ -125,8 +130,9 @@ describe("publishing writes", () => {
 
 describe("the message about a write", () => {
   it("puts the runbook's address into an alert", () => {
-    expect(prepareWrite(opened, settings).message.event.data).toMatchObject({
-      runbookUrl: "https://runbooks.example/dn",
+    const [{ message }] = prepareWrite(opened, settings).messages;
+    expect(message).toMatchObject({
+      event: { data: { runbookUrl: "https://runbooks.example/dn" } },
     });
   });
 });
