@@ -48,14 +48,23 @@ export const cutEnd = (text: string, max: number): string =>
         .join("")
         .trimEnd()}${ellipsis}`;
 
-/** A name of at most `max` UTF-16 units: what is cut is in the middle, as names often differ at their ends. */
-export const shortenName = (name: string, max: number): string => {
-  if (name.length <= max) return name;
-  const characters = charactersOf(name);
-  const units = max - ellipsis.length;
+const shorten = (characters: readonly string[], units: number): string => {
   const tail = takeUnits(characters.toReversed(), Math.floor(units / 3)).toReversed();
   const head = takeUnits(characters, units - tail.join("").length);
   return [...head, ellipsis, ...tail].join("");
+};
+
+/**
+ * Makes a function that gives a name in at most so many UTF-16 units: what is cut is in the middle, as names often differ
+ * at their ends.
+ */
+export const createShortenName = (name: string) => {
+  let split: string[] | undefined;
+  return (max: number): string => {
+    if (name.length <= max) return name;
+    split ??= charactersOf(name);
+    return shorten(split, max - ellipsis.length);
+  };
 };
 
 /** The byte order of UTF-8, which is DynamoDB's; JavaScript's own order differs beyond U+FFFF. */

@@ -1,5 +1,5 @@
 import type { Alert, AlertEventType } from "./alert.ts";
-import { type Headline, named } from "./headline.ts";
+import { boundText, type Headline, named } from "./headline.ts";
 import { layOutTitle, type Reading } from "./lay-out-title.ts";
 
 /** How long a title is at most, in UTF-16 units: what an SMS holds beside the name of its sender. */
@@ -37,5 +37,5 @@ export const alertTitle = (
   { max = maxTitleUnits, ...reading }: Reading & { max?: number },
 ): string => {
   const subject: Headline = [openings[event], ...whoOf(event, alert), named([alert.server]), ": "];
-  return layOutTitle([...subject, ...alert.text.headline], reading, max);
+  return layOutTitle([...subject, ...boundText(alert.text).headline], reading, max);
 };

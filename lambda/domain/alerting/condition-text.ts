@@ -82,11 +82,11 @@ export const mismatchText = (connection: Connection): ConditionText => {
 };
 
 const blindReasons = {
-  clock: "its clock is off, so everything it sends is refused",
+  clock: "its clock is off",
   rejected: "all its events are rejected",
 } as const;
 const blindRemedies = {
-  clock: "Set the clock of the bridge's host (NTP).",
+  clock: "Everything that it sends is refused: set the clock of the bridge's host (NTP).",
   rejected: "See why with: npm run rejected -- list",
 } as const;
 

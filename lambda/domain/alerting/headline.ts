@@ -4,7 +4,7 @@ import { cutText, maxNamesInTitle } from "../bounds.ts";
 const maxNameLength = 255;
 const maxWordsLength = 300;
 const maxAdviceLength = 1_000;
-const maxParts = 20;
+const maxParts = 12;
 
 // Names of bridges, T-Servers or a DN, which may be shortened, and how many there are where not all are here.
 const NamesSchema = v.object({ names: v.array(v.string()), count: v.number() });

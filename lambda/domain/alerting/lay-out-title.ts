@@ -1,5 +1,5 @@
 import { joinNames } from "../bounds.ts";
-import { cutEnd, shortenName, toOneLine } from "../text.ts";
+import { createShortenName, cutEnd, toOneLine } from "../text.ts";
 import { formatTime } from "../time.ts";
 import type { Zone } from "../zone.ts";
 import type { Headline, HeadlinePart } from "./headline.ts";
@@ -18,7 +18,11 @@ export const sayTime = (micros: number, { now, zone }: Reading): string => {
   return `${inUtc} (${isToday || day === utcDay ? "" : `${day} `}${clock.slice(0, 5)} ${name})`;
 };
 
-type Piece = Exclude<HeadlinePart, { at: number }>;
+// A part that is ready to be laid out: each name in as few units as are asked for.
+type Piece =
+  | string
+  | { why: string }
+  | { names: readonly ((units: number) => string)[]; count: number };
 
 const maxNameUnits = 128;
 const leastNameUnits = 16;
@@ -31,7 +35,8 @@ const toPiece =
     if (typeof part === "string") return part;
     if ("at" in part) return sayTime(part.at, reading);
     if ("why" in part) return { why: toOneLine(part.why) };
-    return { ...part, names: part.names.map((name) => toOneLine(name) || "?") };
+    const names = part.names.map((name) => createShortenName(toOneLine(name) || "?"));
+    return { names, count: part.count };
   };
 
 const whyOf = (pieces: readonly Piece[]): string =>
@@ -45,7 +50,7 @@ const withoutWhy = (
   pieces.map((one) => {
     if (typeof one === "string") return one;
     if ("why" in one) return "";
-    const names = one.names.map((name) => shortenName(name, units));
+    const names = one.names.slice(0, shown).map((shorten) => shorten(units));
     return joinNames(names, shown, one.count);
   });
 

@@ -50,7 +50,7 @@ const lostText = ({ firstLostAt, lastLostAt }: Alert, zone: Zone): string | unde
     : `from ${first} to ${sayFully(lastLostAt, zone)}`;
 };
 
-const facts = (alert: Alert, zone: Zone): string[] => {
+const factsOf = (alert: Alert, zone: Zone): string[] => {
   const { kind, severity, status, server, acknowledgement, acknowledgedAt, affected } = alert;
   const at = (time: number | undefined) => (time === undefined ? undefined : sayFully(time, zone));
   const acknowledged =
@@ -71,13 +71,13 @@ const facts = (alert: Alert, zone: Zone): string[] => {
 
 const member = (dn: AlertMember, zone: Zone): string[] => {
   const since = readTime(dn.statusSince);
-  const lost = since === undefined ? "" : `, lost ${sayFully(since, zone)}`;
-  const lostBy = joinNames(dn.applications, 3, countApplications(dn));
-  const reason = [dn.reason.evidence, dn.reason.errorMessage].filter((part) => part).join("; ");
-  return [
-    ...wrapText(toOneLine(`- ${dn.thisDN}: ${lostBy}${lost}`), 4),
-    ...wrapText(`    ${toOneLine(reason)}`, 4),
+  const parts = [
+    joinNames(dn.applications, 3, countApplications(dn)),
+    since === undefined ? "" : `lost ${sayFully(since, zone)}`,
+    [dn.reason.evidence, dn.reason.errorMessage].filter((part) => part).join("; "),
   ];
+  const facts = parts.filter((part) => part !== "").join(", ");
+  return wrapText(toOneLine(`- ${dn.thisDN}: ${facts}`), 2);
 };
 
 const members = ({ dns, count }: Alert, zone: Zone): string[] => {
@@ -100,14 +100,17 @@ const quoted = (text: string): string =>
 
 const command = (text: string): string[] => (text.length <= mailWidth ? [text] : []);
 
-/** The commands for a shell; what does not fit on a line, as a DN of 255 characters, is left out. */
+/** The commands for a shell; one about a DN that cannot be typed, or does not fit on a line, is left out. */
 const commands = (alert: Alert, stage: string | undefined): string[] => {
   const { alertId, thisDN, status } = alert;
   const option = stage === undefined ? "" : ` --stage ${stage}`;
   const take = [`npm run alerts -- ack ${quoted(alertId)} --note '...' \\`, ` ${option}`];
   const takeIt = option === "" ? [`npm run alerts -- ack ${quoted(alertId)} --note '...'`] : take;
   const dn = thisDN ?? alert.dns[0]?.thisDN;
-  const why = dn === undefined ? [] : command(`  npm run alerts -- why ${quoted(dn)}${option}`);
+  const why =
+    dn === undefined || dn !== toOneLine(dn)
+      ? []
+      : command(`  npm run alerts -- why ${quoted(dn)}${option}`);
   return [
     ...(status === "resolved" ? [] : ["To take it:", ...takeIt.map((line) => `  ${line}`)]),
     ...(why.length === 0 ? [] : ["Why it was raised:", ...why]),
@@ -127,7 +130,7 @@ export const alertMail = (
   return [
     wrapText(title),
     ...paragraph(advice === undefined ? [] : wrapText(toOneLine(advice))),
-    facts(alert, zone),
+    factsOf(alert, zone),
     ...paragraph(members(alert, zone)),
     alert.timeline.slice(-maxEntries).flatMap((one) => entry(one, zone)),
     [...(runbookUrl === undefined ? [] : [`Runbook: ${runbookUrl}`]), `Alert: ${alert.alertId}`],

@@ -66,7 +66,7 @@ export const toAlertMessage = (
     time,
     // Zero-padded, it sorts as text: by the alerts about one thing, then by what happened to one of them.
     sequence: `${padded(alert.number)}${padded(alert.revision)}`,
-    title: alertTitle(boundAlert(alert), alert.notice, { ...reading, max: maxSubjectLength }),
+    title: alertTitle(alert, alert.notice, { ...reading, max: maxSubjectLength }),
     attributes: toAttributes(alert),
     data,
   });
@@ -81,7 +81,6 @@ export const toAlertText = (
   settings: AlertMessageSettings,
 ): OutgoingText => {
   const reading = { now: newestTime(alert), zone: settings.zone };
-  const bounded = boundAlert(alert);
-  const title = alertTitle(bounded, alert.notice, reading);
-  return { subject, attributes, text: alertMail(bounded, title, settings), sms: title };
+  const title = alertTitle(alert, alert.notice, reading);
+  return { subject, attributes, text: alertMail(boundAlert(alert), title, settings), sms: title };
 };

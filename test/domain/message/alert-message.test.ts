@@ -159,7 +159,7 @@ describe("toAlertMessage", () => {
       withoutRunbook,
     );
     expect(message.event.source).toBe("/servers/TS%201%2F%C3%A4");
-    expect(message.subject).toBe("?");
+    expect(message.subject).toBe("OPEN TS 1/?: ?");
   });
 });
 

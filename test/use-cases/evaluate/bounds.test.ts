@@ -63,7 +63,7 @@ describe("the number of messages", () => {
     expect([updated?.count, resolved?.count]).toEqual([120, 120]);
     expect(updated?.dns).toHaveLength(100);
     expect(updated && titleOf(updated)).toBe(
-      "UPDATE SIPTS750: bridge-a lost 120 DNs since 02:58 UTC: DN is not configured in CME (59)",
+      "UPDATE SIPTS750: bridge-a lost 120 DNs at 02:58 UTC: DN is not configured in CME (59)",
     );
     expect(resolved && titleOf(resolved)).toBe(
       "RESOLVED SIPTS750: no DN of bridge-a is missing any more: 120 DNs lost since 02:58 UTC, registered again",

@@ -201,7 +201,7 @@ describe("DNs that are lost together", () => {
     }
     expect(harness.published().at(-1)).toMatchObject({ flapping: true, count: 6 });
     expect(harness.published().map(titleOf).at(-1)).toMatch(
-      /^UPDATE SIPTS750: bridge-a lost 6 DNs since 02:58 UTC \(flapping\)/,
+      /^UPDATE SIPTS750: bridge-a lost 6 DNs at 02:58 UTC \(flapping\)/,
     );
   });
 

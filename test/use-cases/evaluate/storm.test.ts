@@ -87,7 +87,7 @@ describe("a storm of 10,000 DNs within 60 s", () => {
     await pass(600);
     const [first] = published;
     expect(first && titleOf(first)).toMatch(
-      /^OPEN SIPTS750: bridge-a lost 5,500 DNs since 02:58 UTC: DN is/,
+      /^OPEN SIPTS750: bridge-a lost 5,500 DNs at 02:58 UTC: DN is/,
     );
     for (const [index, part] of parts.entries()) {
       await record(

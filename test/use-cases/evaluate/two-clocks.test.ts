@@ -21,7 +21,7 @@ const wentBack =
   "OPEN SIPTS750: bridge-a reports that the T-Server's clock went back by 60 s at 02:58 UTC";
 const caughtUp = "RESOLVED SIPTS750: the T-Server's clock has caught up, according to bridge-a";
 const nothing = "OPEN SIPTS750: nothing from bridge-a gets through since 02:58 UTC";
-const refused = `${nothing}: its clock is off, so everything it sends is refused`;
+const refused = `${nothing}: its clock is off`;
 const rejected = `${nothing}: all its events are rejected`;
 const through = "RESOLVED SIPTS750: what bridge-a sends gets through again, and counts";
 
@@ -34,7 +34,7 @@ const publish = async (...story: readonly [seconds: number, connection: Partial<
     await hear({ seenAt: at(10_000), ...connection });
   }
   return alertWrites.flatMap((alert) =>
-    alert.notice ? [titleOf(alert).replace(/: its clock.*/, "")] : [],
+    alert.notice ? [titleOf(alert).replace(/ \(.*/, "")] : [],
   );
 };
 

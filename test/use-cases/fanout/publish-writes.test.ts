@@ -53,6 +53,7 @@ describe("publishing writes", () => {
     expect(calls).toEqual([
       "changes registration.registered 1,registration.unregistered 2",
       "alerts alert.opened 7001,alert.resolved 7001",
+      "alertTexts OPEN SIP,RESOLVED",
     ]);
     expect(outcomes).toEqual([
       { kind: "published", topic: "alerts" },
@@ -62,9 +63,24 @@ describe("publishing writes", () => {
     ]);
   });
 
-  it("calls only the topic that has a message", async () => {
+  it("calls only the topics that have a message", async () => {
     expect((await publish([appearing("1")])).calls).toHaveLength(1);
-    expect((await publish([opened])).calls).toHaveLength(1);
+    expect((await publish([opened])).calls).toHaveLength(2);
+  });
+
+  it("publishes no text while the function knows no topic for it", () => {
+    expect(prepareWrite(opened, { ...settings, hasTexts: false }).messages).toHaveLength(1);
+  });
+
+  it.each<[MessageOutcome, MessageOutcome, MessageOutcome["kind"]]>([
+    [{ kind: "published" }, { kind: "failed", detail: "busy" }, "failed"],
+    [{ kind: "failed", detail: "busy" }, { kind: "published" }, "failed"],
+    [{ kind: "published" }, { kind: "refused", detail: "too long" }, "refused"],
+    [{ kind: "failed", detail: "busy" }, { kind: "refused", detail: "too long" }, "failed"],
+    [{ kind: "published" }, { kind: "published" }, "published"],
+  ])("has an alert published only when both its topics have it: %j, %j", async (one, other, kind) => {
+    const { outcomes } = await publish([opened], (topic) => (topic === "alerts" ? one : other));
+    expect(outcomes).toMatchObject([{ kind }]);
   });
 
   it("asks the evaluator once for all losses of the step", async () => {
