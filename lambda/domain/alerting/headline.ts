@@ -25,6 +25,8 @@ export type HeadlinePart = Headline[number];
 export const AlertTextSchema = v.object({
   headline: HeadlineSchema,
   advice: v.optional(v.string()),
+  /** The title that version 0.1.0 wrote, of which the rest was made: only this is stored then. */
+  kept: v.optional(v.string()),
 });
 export type AlertText = v.InferOutput<typeof AlertTextSchema>;
 
@@ -43,7 +45,8 @@ const boundPart = (part: HeadlinePart): HeadlinePart => {
 };
 
 /** A text no longer than it may be, however it was stored. */
-export const boundText = ({ headline, advice }: AlertText): AlertText => ({
+export const boundText = ({ headline, advice, kept }: AlertText): AlertText => ({
   headline: headline.slice(0, maxParts).map(boundPart),
   ...(advice === undefined ? {} : { advice: cutText(advice, maxAdviceLength) }),
+  ...(kept === undefined ? {} : { kept: cutText(kept, maxAdviceLength) }),
 });

@@ -4,9 +4,9 @@ import { maxTitleUnits } from "./alert-title.ts";
 import { type AlertText, type Headline, named } from "./headline.ts";
 import { layOutTitle } from "./lay-out-title.ts";
 
-/** The title that an item keeps beside its text, for version 0.1.0, which knows no text: with each date, in UTC. */
+/** The title that an item keeps for version 0.1.0, which knows no text: with each date, in UTC. */
 export const toKeptTitle = ({ server, text }: Pick<Alert, "server" | "text">): string =>
-  layOutTitle([named([server]), ": ", ...text.headline], { zone: utc }, maxTitleUnits);
+  text.kept ?? layOutTitle([named([server]), ": ", ...text.headline], { zone: utc }, maxTitleUnits);
 
 type Titled = Pick<Alert, "application" | "dns" | "openedAt" | "resolvedAt"> & { title: string };
 
@@ -30,5 +30,12 @@ export const fromKeptTitle = (alert: Titled): AlertText => {
       ...[...when, { why: isFirst ? title.slice(first.length + 1) : title }],
     ],
     advice: title,
+    kept: title,
   };
 };
+
+/** The text of the end of such an alert. */
+export const fromKeptEndTitle = (endTitle: string): AlertText => ({
+  headline: [{ why: endTitle }],
+  kept: endTitle,
+});

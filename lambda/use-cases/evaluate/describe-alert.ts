@@ -37,7 +37,10 @@ const textOfCondition = ({ alert, reason }: Update): AlertText => {
     case "resolved":
       return alert.endText ?? { headline: ["it is over: ", ...text.headline] };
     case "flapping":
-      return { ...text, headline: [`flapping (${relapses + 1} times): `, ...text.headline] };
+      return {
+        headline: [`flapping (${relapses + 1} times): `, ...text.headline],
+        advice: text.advice,
+      };
     case "escalated":
     case "joined":
     case "reminded":
