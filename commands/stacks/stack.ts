@@ -17,7 +17,7 @@ export const ResourcesSchema = v.object({
     connections: Text,
     windows: Text,
   }),
-  topics: v.object({ changes: Text, alerts: Text, operations: Text }),
+  topics: v.object({ changes: Text, alerts: Text, alertTexts: Text, operations: Text }),
   queues: v.object({
     rejectedEvents: Text,
     failedChanges: Text,

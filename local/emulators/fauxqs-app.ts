@@ -1,5 +1,6 @@
 import { buildApp } from "fauxqs";
 import { foreignSource, refusalBody } from "../loopback/foreign-request.ts";
+import { pickDefaultMessages } from "./message-structure.ts";
 import { limitSns } from "./sns-limits.ts";
 import { limitSqs } from "./sqs-limits.ts";
 import { keepTraceHeaders } from "./trace-headers.ts";
@@ -24,6 +25,7 @@ export const buildFauxqsApp = (): { readonly app: FauxqsApp } => {
   refuseForeign(app);
   limitSqs(app);
   limitSns(app);
+  pickDefaultMessages(app);
   keepTraceHeaders(app);
   // Fastify's server is a thenable, which an async caller would wait for.
   return { app };

@@ -15,7 +15,7 @@ export type StackDescription = LocalAccess & {
   readonly tables: Readonly<
     Record<"status" | "history" | "losses" | "alerts" | "connections" | "windows", string>
   >;
-  readonly topics: Readonly<Record<"changes" | "alerts" | "operations", string>>;
+  readonly topics: Readonly<Record<"changes" | "alerts" | "alertTexts" | "operations", string>>;
   readonly queues: Readonly<
     Record<"rejectedEvents" | "failedChanges" | "evaluation" | "evaluationDeadLetters", string>
   >;
@@ -61,6 +61,7 @@ export const describeStack = (
     topics: {
       changes: output("ChangesTopic"),
       alerts: output("AlertsTopic"),
+      alertTexts: output("AlertTextsTopic"),
       operations: output("OperationsTopic"),
     },
     queues: {
