@@ -21,8 +21,11 @@ export default defineConfig({
     // More than there are cores, as much of a test's time is waiting.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    // Of Node itself, for the many processes that tests start.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node-compile") },
+    // The many processes that tests start live for seconds: they need not compile again, nor well.
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node-compile"),
+      JAVA_TOOL_OPTIONS: "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    },
     projects: [
       {
         extends: true,
