@@ -6,7 +6,6 @@ import { addLine, isRestOf, newBlock, type OpenBlock } from "./open-block.ts";
 import type { Line } from "./split-lines.ts";
 
 type Opening = { readonly title: LogTitle; readonly where: string };
-
 const none: readonly SourceItem[] = [];
 
 /**
@@ -122,8 +121,7 @@ export const createLogMessages = (hasClients: boolean) => {
       if (!isOpen) group = newBlock(where());
       isOpen = true;
       isUntouched ||= group === undefined;
-      const block = group ?? current;
-      if (block !== undefined) addLine(block, line);
+      addLine(group ?? current, line);
       return items;
     },
     blank: (): readonly SourceItem[] => {
@@ -135,10 +133,8 @@ export const createLogMessages = (hasClients: boolean) => {
     breakOff: closeAll,
     endOfFile: (name: string): readonly SourceItem[] => {
       const items = closeGroup();
-      if (current !== undefined && !current.isEnded && isUntouched) {
-        current.cutBy = name;
-        current.isAtEnd = isOpen;
-      }
+      if (current !== undefined && !current.isEnded && isUntouched)
+        Object.assign(current, { cutBy: name, isAtEnd: isOpen });
       isOpen = false;
       return items;
     },

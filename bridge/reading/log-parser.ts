@@ -13,7 +13,7 @@ export type LogThread = {
   /** A parser of the next of the logs. */
   readonly next: (name: string) => LineParser;
   /** What is left over when no other log follows. */
-  readonly end: () => SourceItem[];
+  readonly end: () => readonly SourceItem[];
 };
 
 const timestamped = /^@?\[?(?:\d{4}-\d\d-\d\d[T ,])?\d\d:\d\d:\d\d/;

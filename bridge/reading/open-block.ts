@@ -73,8 +73,8 @@ export const isRestOf = (block: OpenBlock, lines: readonly Pick<Line, "bytes">[]
 };
 
 /** Adds a line, and takes note of what an event has once. */
-export const addLine = (block: OpenBlock, line: Line): void => {
-  if (block.lines.length >= mostLines) return;
+export const addLine = (block: OpenBlock | undefined, line: Line): void => {
+  if (block === undefined || block.lines.length >= mostLines) return;
   block.lines.push(line);
   const telling = tellingAttributeAt(line.bytes, textStart(line.bytes));
   block.isDoubled ||= (block.telling & telling) !== 0;
