@@ -82,8 +82,7 @@ export const createLogMessages = (hasClients: boolean) => {
     const before = interrupt();
     if (current?.name === name) current.isEnded = true;
     if (!isWanted(name)) return before;
-    const items = [...before];
-    const { client } = sentTo ?? {};
+    const [items, { client } = { client: undefined }] = [[...before], sentTo];
     if (pending?.name === name) {
       pending.isEnded = true;
       pending.cutBy = undefined;
