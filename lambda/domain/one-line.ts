@@ -9,14 +9,14 @@ export const toOneLine = (text: string): string =>
 const segmenter = new Intl.Segmenter("en");
 const ellipsis = "...";
 
-/** The first characters, as a reader counts them, that have at most so many UTF-16 units together. */
+/** Of characters that are longer, the first that have at most so many UTF-16 units together. */
 const takeUnits = (characters: readonly string[], units: number): string[] => {
   let left = units;
   const end = characters.findIndex((character) => {
     left -= character.length;
     return left < 0;
   });
-  return end < 0 ? [...characters] : characters.slice(0, end);
+  return characters.slice(0, end);
 };
 
 const charactersOf = (text: string): string[] =>
