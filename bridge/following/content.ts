@@ -16,10 +16,13 @@ type Inflate = () => Transform;
 const chunkBytes = 256 * 1024;
 
 const readAt = async (file: FileHandle, position: number, length: number): Promise<Buffer> => {
-  const bytes = Buffer.allocUnsafe(length);
+  const { size } = await file.stat();
+  // Most files are much smaller than what is asked for.
+  const wanted = Math.min(length, Math.max(0, size - position));
+  const bytes = Buffer.allocUnsafe(wanted);
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
+  while (filled < wanted) {
+    const { bytesRead } = await file.read(bytes, filled, wanted - filled, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -20,31 +20,41 @@ const pathsAround = async (file: string, generations: readonly Generation[]) => 
   return (await Promise.all(names)).flat();
 };
 
-/** Whether a file may be a generation: it has its inode, or its name begins as the followed one's does. */
-const mayBe = (file: FolderFile, followed: string, { inode }: Generation): boolean =>
-  file.inode === inode || file.name.startsWith(basename(followed));
+const hasInode = (file: FolderFile, { inode }: Generation): boolean => file.inode === inode;
 
-/**
- * Looks for generations that were not read to their end and have no name that rotation gives: whatever the name, what was
- * begun is read to its end. Gives those that are gone.
- */
-export const findElsewhere = async (scene: Scene, followed: string): Promise<Generation[]> => {
-  const missing = scene.absent().filter(({ isDone }) => !isDone);
-  if (missing.length === 0) return [];
+const isNamedAlike = (file: FolderFile, { offset }: Generation, followed: string): boolean =>
+  offset > 0 && file.name.startsWith(basename(followed));
+
+const find = async (
+  scene: Scene,
+  followed: string,
+  mayBe: (file: FolderFile, generation: Generation) => boolean,
+): Promise<void> => {
   const seen = new Set([...scene.files, ...scene.live].map(({ inode }) => inode));
-  const gone = new Set(missing);
-  for (const path of await pathsAround(followed, missing)) {
-    const file = gone.size === 0 ? undefined : await fileAt(path);
+  const missing = new Set(scene.absent().filter(({ isDone }) => !isDone));
+  if (missing.size === 0) return;
+  for (const path of await pathsAround(followed, [...missing])) {
+    const file = missing.size === 0 ? undefined : await fileAt(path);
     if (file === undefined || seen.has(file.inode)) continue;
-    for (const generation of gone) {
-      if (!mayBe(file, followed, generation)) continue;
+    for (const generation of missing) {
+      if (!mayBe(file, generation)) continue;
       const opened = await scene.open(file);
       if (opened.content === undefined || !(await beginsWith(opened.content, generation))) continue;
-      if (generation.offset === 0 && file.inode !== generation.inode) continue;
       scene.places.set(generation.id, file);
       scene.found.push({ ...opened, generation });
-      gone.delete(generation);
+      missing.delete(generation);
     }
   }
-  return [...gone];
 };
+
+/** Finds generations that were not read to their end under any name, by their inode: what was begun is read to its end. */
+export const findByInode = async (scene: Scene, followed: string): Promise<void> => {
+  const inodes = new Set(scene.files.map(({ inode }) => inode));
+  // What has the inode and not what was read was emptied, or is another file.
+  const isElsewhere = scene.absent().some(({ isDone, inode }) => !isDone && !inodes.has(inode));
+  if (isElsewhere) await find(scene, followed, hasInode);
+};
+
+/** Finds copies of generations that were not read to their end, under names that begin as the followed one's does. */
+export const findByName = (scene: Scene, followed: string): Promise<void> =>
+  find(scene, followed, (file, generation) => isNamedAlike(file, generation, followed));

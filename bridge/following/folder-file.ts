@@ -22,6 +22,10 @@ export const factsOfStats = ({ ino, size, mtimeNs }: BigIntStats) => ({
   modifiedMs: Number(mtimeNs) / 1e6,
 });
 
+/** Changes with the file, and with its content. */
+export const stateKey = ({ inode, size, modified }: FolderFile): string =>
+  `${inode} ${size} ${modified}`;
+
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR"].includes(`${error.code}`);
 
@@ -87,9 +91,10 @@ const listOnce = async (file: string): Promise<FolderFile[]> => {
   return [...files.values()];
 };
 
-const isSame = (one: readonly FolderFile[], other: readonly FolderFile[]): boolean =>
-  one.length === other.length &&
-  one.every(({ inode, path }, at) => inode === other[at]?.inode && path === other[at]?.path);
+const isSame = (one: readonly FolderFile[], other: readonly FolderFile[]): boolean => {
+  const inodes = new Set(one.map(({ inode }) => inode));
+  return one.length === other.length && other.every(({ inode }) => inodes.has(inode));
+};
 
 const mostTries = 10;
 

@@ -24,6 +24,8 @@ export type LedgerChanges = {
 /** Whether a content of this length is the beginning of what was read of a generation. */
 type CopyTest = (content: Content, length: number) => Promise<boolean>;
 
+const isNoCopy: CopyTest = async () => false;
+
 // Files that are no longer there may come back compressed.
 const mostAbsent = 500;
 
@@ -58,8 +60,8 @@ export const createLedger = (file: string, kept: KeptFile) => {
     /** Notes how to recognize an incomplete copy of a generation whose own file is gone. */
     rememberGone: (id: number, isCopy: CopyTest): void => void copyTests.set(id, isCopy),
     isIncompleteCopy: async (id: number, content: Content, length: number): Promise<boolean> => {
-      const isCopy = copyTests.get(id);
-      return isCopy !== undefined && isCopy(content, length);
+      const isCopy = copyTests.get(id) ?? isNoCopy;
+      return isCopy(content, length);
     },
     /** A generation that was not known. */
     add: ({ path, inode, size, modified }: FolderFile, more: Partial<Generation> = {}) => {
@@ -68,6 +70,8 @@ export const createLedger = (file: string, kept: KeptFile) => {
     },
     /** Forgets generations that have been absent for long; `present` are the ids of those that are there. */
     prune: (present: ReadonlySet<number>): void => {
+      // The folder is empty, or another disk: what it held may come back.
+      if (present.size === 0) return;
       const absent = [...known.values()].filter(({ id, isDone }) => isDone && !present.has(id));
       for (const { id } of absent.sort((a, b) => b.id - a.id).slice(mostAbsent)) {
         known.delete(id);

@@ -1,13 +1,16 @@
-import { findDamage } from "./content.ts";
 import { createDenied } from "./denied.ts";
-import { findElsewhere } from "./find-elsewhere.ts";
+import { findByInode, findByName } from "./find-elsewhere.ts";
+import { createCopies } from "./find-original.ts";
 import { beginsWith, fingerprintOf } from "./fingerprint.ts";
 import { type FolderFile, listFolder } from "./folder-file.ts";
 import { type Generation, releasedId } from "./generation.ts";
 import type { Ledger } from "./ledger.ts";
-import { isNextMissing } from "./order-of-rotation.ts";
-import { findOriginal, recognizeByContent, recognizeByInode } from "./recognize.ts";
-import { createScene, FolderChanged, type FoundFile, type LiveFile, type Scene } from "./scene.ts";
+import { holedIn, overtakenIn } from "./missing-files.ts";
+import { createOpener, FolderChanged } from "./opener.ts";
+import { recognizeByContent, recognizeByInode } from "./recognize.ts";
+import { createScene, type FoundFile, type LiveFile, type Scene } from "./scene.ts";
+import { createSettled } from "./settled.ts";
+import { takesPlace } from "./takes-place.ts";
 
 /** What a look found. */
 export type Sight = {
@@ -17,12 +20,14 @@ export type Sight = {
   readonly files: ReadonlyMap<string, FolderFile>;
   /** Generations of which something may be unread, and that are gone. */
   readonly gone: readonly Generation[];
-  /** A generation behind which another one is missing. */
-  readonly holed: Generation | undefined;
+  /** The inode of a file behind which another one is missing. */
+  readonly holed: string | undefined;
+  /** Inodes of open files that are removed, though there are later ones: others between may be removed too. */
+  readonly overtaken: readonly string[];
   /** Files that may not be read, and have been so for long; each is named once. */
   readonly refused: readonly FolderFile[];
-  /** Something is not yet what it will be: nothing behind it may be read. */
-  readonly isUnsettled: boolean;
+  /** Inodes of open files in whose place the followed one has come, with all that they held. */
+  readonly superseded: ReadonlySet<string>;
 };
 
 /** The files that are open already. */
@@ -33,21 +38,29 @@ export type OpenFiles = {
 };
 
 const mostTries = 10;
-// A copy that is being made is complete soon; what is damaged stays so.
-const settlingLooks = 5;
 // So many files are held open; the others are opened when their turn comes.
 const mostOpen = 200;
 
-const keyOf = ({ inode, size, modified }: FolderFile): string => `${inode} ${size} ${modified}`;
+const isBegun = ({ generation, file }: FoundFile): boolean =>
+  generation?.isDone === false && !file.isFollowed;
+
+/** What an earlier run began comes first, the followed file last. */
+const inReadingOrder = ({ found, inOrder }: Scene): FoundFile[] => {
+  const begun = found.filter(isBegun);
+  const rest = inOrder(found.filter((one) => !isBegun(one)).map(({ file }) => file));
+  return [
+    ...begun.sort((a, b) => (a.generation?.id ?? 0) - (b.generation?.id ?? 0)),
+    ...rest.flatMap((file) => found.find((one) => one.file.inode === file.inode) ?? []),
+  ];
+};
 
 /**
  * Makes a look at a followed file and what rotation made of it: which files are known, and what is to be read. Undefined
  * where names went on changing while it looked.
  */
 export const createLook = (path: string, ledger: Ledger) => {
-  /** Copies, each with the inode of what it is a copy of. */
-  const copies = new Map<string, string>();
-  const damaged = new Map<string, number>();
+  const copies = createCopies();
+  const settled = createSettled();
   const denied = createDenied(path);
   let isFirst = ledger.isEmpty() || ledger.isOfReleased;
 
@@ -65,89 +78,39 @@ export const createLook = (path: string, ledger: Ledger) => {
     const { id } = ledger.add(file, { ...print, isDone: true });
     scene.places.set(id, file);
   };
-  /** An original that has changed may no longer hold what its copy does. */
-  const stateOf = ({ files }: Scene, inode: string): string => {
-    const original = files.find((one) => one.inode === inode);
-    return original === undefined ? inode : keyOf(original);
-  };
-  const isKnownCopy = (scene: Scene, file: FolderFile): boolean => {
-    const original = copies.get(keyOf(file));
-    const inodes = [...scene.files, ...scene.live].map(({ inode }) => inode);
-    return original !== undefined && inodes.some((inode) => stateOf(scene, inode) === original);
-  };
-  /** Of a damaged file: whether it has been so for long enough. */
-  const isSettled = (file: FolderFile): boolean => {
-    const looks = (damaged.get(keyOf(file)) ?? 0) + 1;
-    damaged.set(keyOf(file), looks);
-    return looks > settlingLooks;
-  };
-
-  /** False where the file is not yet what it will be. */
-  const takeNew = async (scene: Scene, file: FolderFile, begun: Generation | undefined) => {
+  const takeNew = async (scene: Scene, file: FolderFile): Promise<void> => {
     const opened = await scene.open(file);
-    const original = await findOriginal(scene, opened);
-    if (original !== undefined) {
-      copies.set(keyOf(file), stateOf(scene, original));
-      return true;
-    }
-    const { content, handle } = opened;
-    const damage = content === undefined ? "its compression" : await findDamage(handle);
-    if (content !== undefined && damage !== undefined && !isSettled(file)) return false;
-    const trouble = damage === undefined ? {} : { trouble: damage };
-    if (begun !== undefined) scene.places.set(begun.id, file);
-    scene.found.push({ ...opened, generation: begun, ...trouble });
-    return true;
+    if ((await copies.isCopy(scene, opened)) || (await takesPlace(scene, opened))) return;
+    // It was known before anything was in it: the first unknown one is what became of it.
+    const empty = scene.absent().find(({ isDone, offset }) => !isDone && offset === 0);
+    const generation = file.isFollowed ? undefined : empty;
+    if (generation !== undefined) scene.places.set(generation.id, file);
+    scene.found.push({ ...opened, generation });
   };
-  const takeAllNew = async (scene: Scene, files: readonly FolderFile[]): Promise<boolean> => {
+  const takeAllNew = async (scene: Scene, files: readonly FolderFile[]): Promise<void> => {
     for (const file of scene.inOrder(files)) {
       if (wasBefore(scene, file)) await noteOld(scene, file);
-      else if ((file.size > 0 || file.isFollowed) && !isKnownCopy(scene, file)) {
-        // It was known before anything was in it: the first unknown one is what became of it.
-        const empty = scene.absent().find(({ isDone, offset }) => !isDone && offset === 0);
-        const begun = file.isFollowed ? undefined : empty;
-        if (!(await takeNew(scene, file, begun))) return false;
-        if (scene.found.length + scene.live.length >= mostOpen) return true;
-      }
+      else if ((file.size > 0 || file.isFollowed) && !copies.isKnown(scene, file))
+        await takeNew(scene, file);
+      if (scene.found.length + scene.live.length >= mostOpen) return;
     }
-    return true;
-  };
-
-  const findHoled = ({ places, files, live }: Scene): Generation | undefined => {
-    const isAllThere = live.every(({ inode }) => files.some((file) => file.inode === inode));
-    const beside = files.filter(({ isFollowed }) => !isFollowed);
-    const known = ledger.all().filter(({ isDone }) => isDone);
-    return ledger.all().find((one) => {
-      const file = places.get(one.id);
-      if (one.isDone || file === undefined || file.isFollowed || !isAllThere) return false;
-      return isNextMissing(
-        file,
-        beside,
-        known.flatMap(({ id }) => places.get(id) ?? []),
-      );
-    });
-  };
-  const inOrder = (scene: Scene): FoundFile[] => {
-    const isBegun = ({ generation, file }: FoundFile): boolean =>
-      generation?.isDone === false && !file.isFollowed;
-    const begun = scene.found.filter(isBegun);
-    const rest = scene.inOrder(scene.found.filter((one) => !isBegun(one)).map(({ file }) => file));
-    return [
-      ...begun.sort((a, b) => (a.generation?.id ?? 0) - (b.generation?.id ?? 0)),
-      ...rest.flatMap((file) => scene.found.find((one) => one.file.inode === file.inode) ?? []),
-    ];
   };
   const see = async (scene: Scene): Promise<Omit<Sight, "files" | "refused">> => {
     const rest = await recognizeByInode(scene);
+    await findByInode(scene, path);
     const unknown = await recognizeByContent(
       scene,
-      rest.filter((file) => !isKnownCopy(scene, file)),
+      rest.filter((file) => !copies.isKnown(scene, file)),
     );
-    const isComplete = await takeAllNew(scene, unknown);
-    const gone = await findElsewhere(scene, path);
+    await takeAllNew(scene, unknown);
+    await findByName(scene, path);
+    const gone = scene.absent().filter(({ isDone }) => !isDone);
     isFirst = false;
-    const holed = findHoled(scene);
+    const holed = holedIn(scene);
     ledger.prune(new Set(scene.places.keys()));
-    return { found: inOrder(scene), gone, holed, isUnsettled: !isComplete };
+    const overtaken = overtakenIn(scene);
+    const found = await settled(inReadingOrder(scene));
+    return { found, gone, holed, overtaken, superseded: scene.superseded };
   };
 
   /** Between recognizing a file and reading it, it may have been emptied. */
@@ -157,20 +120,29 @@ export const createLook = (path: string, ledger: Ledger) => {
         return beginsWith(content, generation);
     return true;
   };
-  const tryOnce = async (opened: OpenFiles): Promise<Sight | undefined> => {
-    await opened.dropReplaced();
-    const { files, refused } = await denied.split(await listFolder(path));
-    const scene = createScene(ledger, files, opened.live());
+  const seeIn = async (scene: Scene, opened: OpenFiles) => {
     try {
       const seen = await see(scene);
-      if ((await opened.dropReplaced()) || !(await areStill(seen.found))) throw new FolderChanged();
-      await scene.closeOthers(seen.found);
-      return { ...seen, refused, files: new Map(files.map((file) => [file.inode, file])) };
+      const isStill = !(await opened.dropReplaced()) && (await areStill(seen.found));
+      return isStill ? seen : undefined;
     } catch (error) {
-      await scene.closeOthers([]);
       if (error instanceof FolderChanged) return undefined;
       denied.note(error);
       throw error;
+    }
+  };
+  const tryOnce = async (opened: OpenFiles): Promise<Sight | undefined> => {
+    await opened.dropReplaced();
+    const { files, refused } = await denied.split(await listFolder(path));
+    const opener = createOpener();
+    let kept: readonly FoundFile[] = [];
+    try {
+      const seen = await seeIn(createScene(ledger, files, opened.live(), opener), opened);
+      kept = seen?.found ?? [];
+      const byInode = new Map(files.map((file) => [file.inode, file]));
+      return seen === undefined ? undefined : { ...seen, refused, files: byInode };
+    } finally {
+      await opener.closeOthers(kept);
     }
   };
   return async (opened: OpenFiles): Promise<Sight | undefined> => {

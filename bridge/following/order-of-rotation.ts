@@ -27,44 +27,53 @@ export const indexOf = ({ numbers }: Rotated): number | undefined => {
 
 const isDated = ({ numbers }: Rotated): boolean => Number(numbers[0] ?? 0) >= 1000;
 
-/** Whether the newest file has the highest number: most rotations give it 1, and shift the older ones. */
-const isCountedUp = (files: readonly Rotated[]): boolean => {
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+/**
+ * Whether the newest file has the highest number: most rotations give it 1, and shift the older ones. Which it is shows by
+ * the numbers of files that are known to be older, and otherwise by the times.
+ */
+const isCountedUp = (files: readonly Rotated[], older: readonly Rotated[]): boolean => {
+  const above = files.flatMap((file) =>
+    older.map((one) => Math.sign((indexOf(file) ?? 0) - (indexOf(one) ?? indexOf(file) ?? 0))),
+  );
+  if (sum(above) !== 0) return sum(above) > 0;
   const counted = files.filter((file) => indexOf(file) !== undefined).sort(byNumbers);
   const steps = counted.slice(1).map((file, at) => {
-    const earlier = counted[at];
-    return earlier === undefined ? 0 : Math.sign(file.modifiedMs - earlier.modifiedMs);
+    const before = counted[at];
+    return before === undefined ? 0 : Math.sign(file.modifiedMs - before.modifiedMs);
   });
-  return steps.reduce((sum: number, step) => sum + step, 0) > 0;
+  return sum(steps) > 0;
 };
 
 /**
  * The oldest first. Dates in the names decide where all have some: a compressor may have changed the times. So do numbers,
- * in the direction in which those of all the files beside run; otherwise the last modification.
+ * in the direction in which they run; otherwise the last modification. `older`: files that are older than all of these.
  */
 export const inOrderOfRotation = <File extends Rotated>(
   files: readonly File[],
-  beside: readonly Rotated[],
+  older: readonly Rotated[],
 ): File[] => {
-  const orNamed = (decided: number, a: File, b: File): number => decided || byTime(a, b);
-  if (files.every(isDated)) return files.toSorted((a, b) => orNamed(byNumbers(a, b), a, b));
+  if (files.every(isDated)) return files.toSorted((a, b) => byNumbers(a, b) || byTime(a, b));
   if (files.some((file) => indexOf(file) === undefined)) return files.toSorted(byTime);
-  const direction = isCountedUp(beside) ? 1 : -1;
-  return files.toSorted((a, b) => orNamed(direction * byNumbers(a, b), a, b));
+  const direction = isCountedUp(files, older) ? 1 : -1;
+  return files.toSorted((a, b) => direction * byNumbers(a, b) || byTime(a, b));
 };
 
 /**
- * Whether a file between this one and the newest is missing: numbers are shifted from 1 on without a gap. `known`: files that
- * were there before this one was rotated; where one of them has a lower number, the numbers are not shifted.
+ * Whether a file between this one and the newest is missing: numbers are shifted from 1 on without a gap. `later`: the files
+ * that may lie between; `older`: those that were there before this one was rotated. Where one of them has a lower number, the
+ * numbers are not shifted.
  */
 export const isNextMissing = (
   file: Rotated,
-  beside: readonly Rotated[],
-  known: readonly Rotated[],
+  later: readonly Rotated[],
+  older: readonly Rotated[],
 ): boolean => {
   const index = indexOf(file);
-  if (index === undefined || isCountedUp([...beside, file])) return false;
-  if (known.some((one) => (indexOf(one) ?? index) < index)) return false;
-  const there = new Set(beside.map(indexOf));
+  if (index === undefined || older.some((one) => (indexOf(one) ?? index) < index)) return false;
+  if (later.some((one) => (indexOf(one) ?? 0) > index)) return false;
+  const there = new Set(later.map(indexOf));
   return Array.from({ length: index - 1 }, (_, before) => before + 1).some(
     (before) => !there.has(before),
   );

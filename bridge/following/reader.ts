@@ -39,6 +39,8 @@ export const createReader = (found: FoundFile, ledger: Ledger, timeOf: TimeOf) =
   return {
     handle,
     trouble: found.trouble,
+    /** An earlier run, or another file of it, began it: nothing can be missing before what is left of it. */
+    isBegun: found.generation?.isDone === false && !file.isFollowed,
     file: (): FolderFile => file,
     /** Notes where it is now. */
     moved: (to: FolderFile | undefined): void => {
@@ -49,6 +51,10 @@ export const createReader = (found: FoundFile, ledger: Ledger, timeOf: TimeOf) =
       inode: file.inode,
       content,
       isFollowed: file.isFollowed,
+      removedSize: async () => {
+        const { nlink, size } = await handle.stat();
+        return nlink === 0 ? size : undefined;
+      },
     }),
     /** False where it was emptied or rewritten since it was read. */
     isStill: async (): Promise<boolean> => growing === undefined || (await growing.isStill()),

@@ -3,7 +3,6 @@ import type { Gap } from "./gap.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLook, type Sight } from "./look.ts";
 import type { ReadQueue } from "./read-queue.ts";
-import type { FoundFile } from "./scene.ts";
 
 /** What watching a folder needs. */
 export type WatchDependencies = {
@@ -20,9 +19,6 @@ const missingLooks = 5;
 const busyLooks = 10;
 const calmLooks = 50;
 
-const isBegun = ({ generation, file }: FoundFile): boolean =>
-  generation?.isDone === false && !file.isFollowed;
-
 /** Looks at the folder of a followed file where something has changed in it, and puts what is to be read into the queue. */
 export const createWatch = ({ file, ledger, queue, onNote, now }: WatchDependencies) => {
   const look = createLook(file, ledger);
@@ -34,7 +30,7 @@ export const createWatch = ({ file, ledger, queue, onNote, now }: WatchDependenc
     const present = await folderState(file);
     looksSince = present === state ? looksSince + 1 : 0;
     state = present;
-    const isBusy = queue.takeDropped() || missing > 0 || queue.isWaiting();
+    const isBusy = failure !== undefined || queue.takeDropped() || missing > 0 || queue.isWaiting();
     return isBusy || looksSince < busyLooks || looksSince % calmLooks === 0;
   };
   const gapTo = (to: string, why: string, from = ledger.lastTime()): Gap => ({
@@ -51,30 +47,26 @@ export const createWatch = ({ file, ledger, queue, onNote, now }: WatchDependenc
     [gone, missing] = [[], 0];
     return [gap];
   };
-  const close = async (found: readonly FoundFile[]): Promise<void> => {
-    for (const { handle } of found) await handle.close();
-  };
-
-  /** Puts into the queue what a look found. Where something is missing, nothing behind it, until that is sure. */
+  /** Puts into the queue what a look found. Where something is missing, what is behind it waits until that is sure. */
   const take = async (sight: Sight): Promise<Gap[]> => {
     queue.move(sight.files);
-    gone = sight.gone;
-    const holed = sight.holed !== undefined && !queue.holed.has(sight.holed.id);
-    missing = gone.length > 0 || holed ? missing + 1 : 0;
-    const later = sight.found.filter((one) => !isBegun(one));
-    const isSure = missing > missingLooks && later.some((one) => one.file.size > 0);
-    if (missing > 0 && !isSure) {
-      queue.add(sight.found.filter(isBegun));
-      await close(later);
-      return [];
-    }
+    await queue.supersede(sight.superseded);
     queue.add(sight.found);
-    if (sight.holed !== undefined) queue.holed.add(sight.holed.id);
+    gone = sight.gone;
+    const isHoled = sight.holed !== undefined && !queue.holed.has(sight.holed);
+    missing = gone.length > 0 || isHoled ? missing + 1 : 0;
+    const isSure = missing > missingLooks && queue.isFollowedUp();
+    queue.holdUp(missing > 0 && !isSure);
+    for (const inode of sight.overtaken) queue.holed.add(inode);
+    if (!isSure) return [];
+    if (sight.holed !== undefined) queue.holed.add(sight.holed);
     return gone.length > 0 ? giveUp(await queue.timeOfNext()) : [];
   };
   const lookNow = async (): Promise<Gap[]> => {
     const sight = (await isDue()) ? await look(queue) : undefined;
     if (sight === undefined) return [];
+    if (failure !== undefined) onNote(`${file}: can be read again`);
+    failure = undefined;
     const gaps = await take(sight);
     const refused = sight.refused.map(({ path }) => `${path} cannot be opened`);
     return [...gaps, ...refused.map((why) => gapTo(now().toISOString(), why))];
@@ -83,10 +75,7 @@ export const createWatch = ({ file, ledger, queue, onNote, now }: WatchDependenc
     /** Looks, where there may be something. What the system refuses is said once, and tried again at the next look. */
     look: async (): Promise<Gap[]> => {
       try {
-        const gaps = await lookNow();
-        if (failure !== undefined) onNote(`${file}: can be read again`);
-        failure = undefined;
-        return gaps;
+        return await lookNow();
       } catch (error) {
         const text = error instanceof Error ? error.message : String(error);
         if (text !== failure)

@@ -11,7 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createKept, type Following, type Kept, startFollowing } from "../support/following.ts";
+import { type Following, startFollowing } from "../support/following.ts";
+import { createKept, type Kept } from "../support/following-kept.ts";
 
 describe("following a file", () => {
   let folder = "";

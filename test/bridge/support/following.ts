@@ -2,34 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "vitest";
 import { eventTimeIn } from "../../../bridge/event-times.ts";
 import { followFile } from "../../../bridge/following/follow-file.ts";
-import type { Gap } from "../../../bridge/following/gap.ts";
-import type { KeptFile, LedgerChanges } from "../../../bridge/following/ledger.ts";
-
-/** What a spool keeps of a followed file, in memory. */
-export const createKept = (released?: string) => {
-  const generations = new Map<number, string>();
-  const lines: string[] = [];
-  const gaps: Gap[] = [];
-  let place = released;
-  return {
-    lines,
-    gaps,
-    read: (): KeptFile => ({
-      generations: [...generations].map(([id, state]) => ({ id, state })),
-      released: place,
-    }),
-    write: (changes: LedgerChanges, read: readonly string[], found: readonly Gap[]): void => {
-      for (const { id, state } of changes.generations) generations.set(id, state);
-      for (const id of changes.forgotten) generations.delete(id);
-      if (changes.generations.length > 0) place = undefined;
-      lines.push(...read);
-      gaps.push(...found);
-    },
-  };
-};
-
-/** What outlives a follower that is killed. */
-export type Kept = ReturnType<typeof createKept>;
+import type { Kept } from "./following-kept.ts";
 
 /** A follower in the background. What is kept when it is stopped or killed is what the next one begins with. */
 export const startFollowing = (file: string, kept: Kept, pollMs = 2) => {

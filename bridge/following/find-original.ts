@@ -1,0 +1,65 @@
+import { beginsWith, fingerprintOf } from "./fingerprint.ts";
+import { type FolderFile, stateKey } from "./folder-file.ts";
+import type { OpenedFile } from "./opener.ts";
+import { withoutCompression } from "./rotated-names.ts";
+import type { Scene } from "./scene.ts";
+
+/** The files of which this one may be a copy that is still being made. */
+const originalsOf = ({ files, live }: Scene, file: FolderFile) => ({
+  live: live.filter(({ inode }) => inode !== file.inode),
+  files: files.filter(
+    ({ inode, path, isFollowed }) =>
+      inode !== file.inode &&
+      !live.some((one) => one.inode === inode) &&
+      (isFollowed || path === withoutCompression(file.path)),
+  ),
+});
+
+/** The inode of a file that begins with all that this one holds: it is a copy of it. Undefined where there is none. */
+const findOriginal = async (
+  scene: Scene,
+  { file, content, length }: OpenedFile,
+): Promise<string | undefined> => {
+  if (content === undefined || file.isFollowed) return undefined;
+  const print = await fingerprintOf(content, await length());
+  if (print.offset === 0) return undefined;
+  const originals = originalsOf(scene, file);
+  for (const one of originals.live)
+    if (one.content !== undefined && (await beginsWith(one.content, print))) return one.inode;
+  for (const one of originals.files) {
+    const original = await scene.open(one);
+    if (original.content !== undefined && (await beginsWith(original.content, print)))
+      return one.inode;
+  }
+  return undefined;
+};
+
+/** An original that has changed may no longer hold what its copy does. */
+const stateOf = ({ files }: Scene, inode: string): string => {
+  const original = files.find((one) => one.inode === inode);
+  return original === undefined ? inode : stateKey(original);
+};
+
+/** Recognizes copies of files that are there too, or open: they are being copied, or compressed, and hold nothing of their own. */
+export const createCopies = () => {
+  /** Copies, each with what its original was like. */
+  const copies = new Map<string, string>();
+  return {
+    /** Whether it is a copy that was seen before, and its original is still the same. */
+    isKnown: (scene: Scene, file: FolderFile): boolean => {
+      const original = copies.get(stateKey(file));
+      const inodes = [...scene.files, ...scene.live].map(({ inode }) => inode);
+      const found = inodes.find((inode) => stateOf(scene, inode) === original);
+      if (original === undefined || found === undefined) return false;
+      scene.copied.add(found);
+      return true;
+    },
+    isCopy: async (scene: Scene, opened: OpenedFile): Promise<boolean> => {
+      const original = await findOriginal(scene, opened);
+      if (original === undefined) return false;
+      copies.set(stateKey(opened.file), stateOf(scene, original));
+      scene.copied.add(original);
+      return true;
+    },
+  };
+};
