@@ -1,9 +1,10 @@
+import { createBefore } from "./before.ts";
 import { createDenied } from "./denied.ts";
 import { findByInode, findByName } from "./find-elsewhere.ts";
 import { createCopies } from "./find-original.ts";
-import { beginsWith, fingerprintOf } from "./fingerprint.ts";
+import { beginsWith } from "./fingerprint.ts";
 import { type FolderFile, listFolder } from "./folder-file.ts";
-import { type Generation, releasedId } from "./generation.ts";
+import type { Generation } from "./generation.ts";
 import type { GenerationLedger } from "./ledger.ts";
 import { holedIn, overtakenIn } from "./missing-files.ts";
 import { createOpener, FolderChanged } from "./opener.ts";
@@ -62,22 +63,8 @@ export const createLook = (path: string, ledger: GenerationLedger) => {
   const copies = createCopies();
   const settled = createSettled();
   const denied = createDenied(path);
-  let isFirst = ledger.isEmpty() || ledger.isOfReleased;
+  const before = createBefore(ledger);
 
-  /** At the first look, what lies beside the file was there before. */
-  const wasBefore = ({ ledger: { isOfReleased }, places }: Scene, file: FolderFile): boolean => {
-    if (!isFirst || file.isFollowed) return false;
-    if (!isOfReleased) return true;
-    const kept = places.get(releasedId);
-    return kept !== undefined && (kept.isFollowed || file.modifiedMs <= kept.modifiedMs);
-  };
-  const noteOld = async (scene: Scene, file: FolderFile): Promise<void> => {
-    const { content, length } = await scene.open(file);
-    const isPlain = content?.isCompressed === false;
-    const print = isPlain ? await fingerprintOf(content, await length()) : {};
-    const { id } = ledger.add(file, { ...print, isDone: true });
-    scene.places.set(id, file);
-  };
   const takeNew = async (scene: Scene, file: FolderFile): Promise<void> => {
     const opened = await scene.open(file);
     if ((await copies.isCopy(scene, opened)) || (await takesPlace(scene, opened))) return;
@@ -89,7 +76,7 @@ export const createLook = (path: string, ledger: GenerationLedger) => {
   };
   const takeAllNew = async (scene: Scene, files: readonly FolderFile[]): Promise<void> => {
     for (const file of scene.inOrder(files)) {
-      if (wasBefore(scene, file)) await noteOld(scene, file);
+      if (before.isOld(scene, file)) await before.note(scene, file);
       else if ((file.size > 0 || file.isFollowed) && !copies.isKnown(scene, file))
         await takeNew(scene, file);
       if (scene.found.length + scene.live.length >= mostOpen) return;
@@ -105,7 +92,7 @@ export const createLook = (path: string, ledger: GenerationLedger) => {
     await takeAllNew(scene, unknown);
     await findByName(scene, path);
     const gone = scene.absent().filter(({ isDone }) => !isDone);
-    isFirst = false;
+    before.end();
     const holed = holedIn(scene);
     ledger.prune(new Set(scene.places.keys()));
     const overtaken = overtakenIn(scene);

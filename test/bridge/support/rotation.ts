@@ -20,7 +20,7 @@ export const rotationStyles = ["shifted", "copied", "dated", "compressed"] as co
 /** One of them. */
 export type RotationStyle = (typeof rotationStyles)[number];
 
-const mostKept = 15;
+const mostKept = 40;
 
 /** The numbers of rotated files go up by one, the highest first; the oldest is removed. */
 const shift = (file: string, isCompressing: boolean): void => {
