@@ -13,7 +13,7 @@ import { alertLines, notificationsOf, play } from "../support/scenario-stage.ts"
 const storm = createConfigurationChange({ parts: [200, 100], backAtSeconds: 500 });
 const scenarios = [storm, createSwitchover(300), halfReconnect, flapping, silentBridge];
 const timeLapse = 10;
-const timeoutMilliseconds = 400_000;
+const timeoutMilliseconds = 900_000;
 
 // Side by side on one stack: each has servers of its own.
 let stack: LocalStack;
