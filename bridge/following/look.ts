@@ -79,6 +79,7 @@ export const createLook = (path: string, ledger: GenerationLedger) => {
       if (before.isOld(scene, file)) await before.note(scene, file);
       else if ((file.size > 0 || file.isFollowed) && !copies.isKnown(scene, file))
         await takeNew(scene, file);
+      await scene.release(file);
       if (scene.found.length + scene.live.length >= mostOpen) return;
     }
   };

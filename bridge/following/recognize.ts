@@ -27,10 +27,11 @@ const placeOpened = async (scene: Scene, generation: Generation, opened: OpenedF
   }
 };
 
-const withInode = async (scene: Scene, file: FolderFile): Promise<boolean> => {
-  const { ledger, places } = scene;
-  const known = ledger.all().filter(({ inode, id }) => inode === file.inode && !places.has(id));
-  if (known.length === 0) return false;
+const withInode = async (
+  scene: Scene,
+  file: FolderFile,
+  known: readonly Generation[],
+): Promise<boolean> => {
   const unchanged = known.find((one) => one.isDone && isUnchanged(file, one));
   if (unchanged !== undefined) {
     place(scene, unchanged, file);
@@ -49,10 +50,14 @@ const withInode = async (scene: Scene, file: FolderFile): Promise<boolean> => {
 /** Finds generations that still have the inode they had, and what was read of them. Gives the files that are none. */
 export const recognizeByInode = async (scene: Scene): Promise<FolderFile[]> => {
   const rest: FolderFile[] = [];
+  const known = Map.groupBy(scene.ledger.all(), ({ inode }) => inode);
   for (const file of scene.files) {
     const live = scene.live.find(({ inode }) => inode === file.inode);
     if (live?.id !== undefined) scene.places.set(live.id, file);
-    if (live === undefined && !(await withInode(scene, file))) rest.push(file);
+    if (live !== undefined) continue;
+    const ofInode = known.get(file.inode) ?? [];
+    if (ofInode.length === 0 || !(await withInode(scene, file, ofInode))) rest.push(file);
+    await scene.release(file);
   }
   return rest;
 };
@@ -69,11 +74,17 @@ const isOf = async (opened: OpenedFile, generation: Generation): Promise<boolean
   // What is done does not grow: what is longer only begins alike.
   const more = (await length()) - generation.offset;
   if (generation.offset === 0 || (generation.isDone && more !== 0)) return false;
-  return beginsWith(content, generation);
+  const { head, headBytes, offset } = generation;
+  const isAlike = (await opened.hashOfFirst(Math.min(offset, headBytes))) === head;
+  return isAlike && beginsWith(content, generation);
 };
 
-const byContent = async (scene: Scene, file: FolderFile): Promise<boolean> => {
-  const absent = scene.absent().toSorted((a, b) => b.offset - a.offset);
+const byContent = async (
+  scene: Scene,
+  file: FolderFile,
+  candidates: readonly Generation[],
+): Promise<boolean> => {
+  const absent = candidates.filter(({ id }) => !scene.places.has(id));
   const compressed = absent.find((one) => one.isDone && one.offset === 0 && isUnchanged(file, one));
   if (compressed !== undefined) {
     place(scene, compressed, file);
@@ -112,13 +123,20 @@ const without = async (
   recognize: (scene: Scene, file: FolderFile) => Promise<boolean>,
 ): Promise<FolderFile[]> => {
   const rest: FolderFile[] = [];
-  for (const file of files) if (!(await recognize(scene, file))) rest.push(file);
+  for (const file of files) {
+    if (!(await recognize(scene, file))) rest.push(file);
+    await scene.release(file);
+  }
   return rest;
 };
 
 /** Finds generations that were copied or compressed, so that their inode is another. Gives the files that are none. */
 export const recognizeByContent = async (scene: Scene, files: readonly FolderFile[]) => {
-  const rest = await without(scene, scene.inOrder(files), byContent);
+  // Of several that a file begins with, it is the one of which most was read.
+  const absent = scene.absent().sort((a, b) => b.offset - a.offset);
+  const rest = await without(scene, scene.inOrder(files), (_, file) =>
+    byContent(scene, file, absent),
+  );
   // Short files are alike: of several that it may be, it is the newest.
   return without(scene, rest.toReversed(), asIncompleteCopy);
 };

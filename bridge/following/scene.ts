@@ -46,6 +46,10 @@ export const createScene = (
     /** The inodes of what has a copy here. */
     copied: new Set<string>(),
     open: opener.open,
+    /** Closes a file unless it is to be read. */
+    release: async (file: FolderFile): Promise<void> => {
+      if (!found.some((one) => one.file.inode === file.inode)) await opener.close(file);
+    },
     /** Known generations that were not found at this look, and are not open. */
     absent: (): Generation[] =>
       ledger.all().filter(({ id }) => !places.has(id) && !liveIds.has(id)),

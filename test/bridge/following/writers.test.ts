@@ -236,6 +236,28 @@ describe("files that lay beside the followed one before", () => {
     await scene.end();
   });
 
+  it("are not read where the whole folder was copied, so that each inode is another", async () => {
+    const scene = createFollowScene();
+    const { file } = scene;
+    const many = 300;
+    const write = (from: number): void => {
+      for (let number = 1; number <= many; number += 1)
+        writeFileSync(`${file}.${from + number}`, `old ${number}\n`);
+    };
+    write(0);
+    writeFileSync(file, "1\n");
+    expect(await scene.read(1)).toEqual(["1"]);
+    await scene.stop();
+    for (let number = 1; number <= many; number += 1) rmSync(`${file}.${number}`);
+    write(1);
+    copyFileSync(file, `${file}.1`);
+    rmSync(file);
+    writeFileSync(file, "2\n");
+    expect(await scene.read()).toEqual(["1", "2"]);
+    expect(scene.kept.gaps).toEqual([]);
+    await scene.end();
+  });
+
   it("are distinguished from later ones by their time where version 0.2.0 has read before", async () => {
     const before = createFollowScene();
     writeFileSync(before.file, "1\n");
