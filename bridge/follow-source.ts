@@ -1,29 +1,12 @@
-import { statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { BridgeContext } from "./bridge-context.ts";
 import { eventTimeIn } from "./event-times.ts";
 import { followFile } from "./following/follow-file.ts";
 import { describeGap, parseGap } from "./following/gap.ts";
 import { readNdjsonLine } from "./reading/ndjson.ts";
 import { createTakeItems } from "./take-items.ts";
-import { CommandError } from "./terminal/command-error.ts";
 import { givenPath } from "./terminal/given-path.ts";
 import { printable } from "./terminal/printable.ts";
-
-const statsIn = (path: string) => {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    // What is in the way, following it says, and waits.
-    return undefined;
-  }
-};
-
-const check = (path: string, note: (text: string) => void): void => {
-  const stats = statsIn(path);
-  if (stats === undefined) note(`${path} is not there yet: waiting for it`);
-  else if (!stats.isFile())
-    throw new CommandError(`${path} is no file: --follow reads a file that grows`);
-};
 
 /** Reads an NDJSON file into the spool as it grows; how far it is read is kept there too. */
 export const createFollowSource = (context: BridgeContext, file: string) => {
@@ -32,7 +15,7 @@ export const createFollowSource = (context: BridgeContext, file: string) => {
   // The file may be rotated away and removed: what it brings is taken over at once.
   const take = createTakeItems({ ...context, mostWaiting: Number.POSITIVE_INFINITY });
   return async (signal: AbortSignal): Promise<void> => {
-    check(path, report.note);
+    if (!existsSync(path)) report.note(`${path} is not there yet: waiting for it`);
     const deps = { sleep, onNote: report.note, timeOf: eventTimeIn, now: () => new Date() };
     const kept = spool.followedFile(path);
     for await (const { lines, changes, gaps } of followFile(path, kept, deps, signal)) {

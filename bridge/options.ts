@@ -29,7 +29,9 @@ Platform SDK client, or envelopes:
                       the bridge is alive, not that the writer of the file is
                       connected. For that, the file must hold its sessions,
                       EventServerDisconnected, or heartbeats of its own (then
-                      only those are sent)
+                      only those are sent). Where a file was removed before it
+                      was read, says which time may be missing, and ends with
+                      exit code 3
   --spool DIR         keeps what has no answer yet; otherwise a folder in .bridge
                       for the (first) address
   --rejects FILE      gets what was rejected, with the reason; otherwise

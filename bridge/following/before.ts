@@ -8,6 +8,7 @@ import type { Scene } from "./scene.ts";
 export const createBefore = (ledger: GenerationLedger) => {
   let isFirst = ledger.isEmpty() || ledger.isOfReleased;
   return {
+    isFirst: (): boolean => isFirst,
     isOld: ({ places }: Scene, file: FolderFile): boolean => {
       if (!isFirst || file.isFollowed) return false;
       if (!ledger.isOfReleased) return true;

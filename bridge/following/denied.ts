@@ -24,6 +24,7 @@ export const createDenied = (followed: string) => {
     return false;
   };
   return {
+    isLeftOut,
     /** Notes an error of opening a file. The followed file itself is waited for without end. */
     note: (error: unknown): void => {
       if (!(error instanceof Error && "code" in error && "path" in error)) return;

@@ -4,30 +4,31 @@ import type { OpenedFile } from "./opener.ts";
 import { withoutCompression } from "./rotated-names.ts";
 import type { Scene } from "./scene.ts";
 
-/** The files of which this one may be a copy that is still being made. */
-const originalsOf = ({ files, live }: Scene, file: FolderFile) => ({
+/** The files of which this one may be a copy that is still being made: of a compressed one, its name may have changed. */
+const originalsOf = ({ files, live, isNew }: Scene, { file, content }: OpenedFile) => ({
   live: live.filter(({ inode }) => inode !== file.inode),
   files: files.filter(
-    ({ inode, path, isFollowed }) =>
-      inode !== file.inode &&
-      !live.some((one) => one.inode === inode) &&
-      (isFollowed || path === withoutCompression(file.path)),
+    (one) =>
+      one.inode !== file.inode &&
+      !live.some(({ inode }) => inode === one.inode) &&
+      (one.isFollowed ||
+        one.path === withoutCompression(file.path) ||
+        (content?.isCompressed === true && isNew(one))),
   ),
 });
 
 /** The inode of a file that begins with all that this one holds: it is a copy of it. Undefined where there is none. */
-const findOriginal = async (
-  scene: Scene,
-  { file, content, length }: OpenedFile,
-): Promise<string | undefined> => {
+const findOriginal = async (scene: Scene, opened: OpenedFile): Promise<string | undefined> => {
+  const { file, content, length } = opened;
   if (content === undefined || file.isFollowed) return undefined;
   const print = await fingerprintOf(content, await length());
   if (print.offset === 0) return undefined;
-  const originals = originalsOf(scene, file);
+  const originals = originalsOf(scene, opened);
   for (const one of originals.live)
     if (one.content !== undefined && (await beginsWith(one.content, print))) return one.inode;
   for (const one of originals.files) {
     const original = await scene.open(one);
+    if (original.content?.isCompressed === true) continue;
     if (original.content !== undefined && (await beginsWith(original.content, print)))
       return one.inode;
   }

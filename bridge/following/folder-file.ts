@@ -70,19 +70,23 @@ const placesOf = async (file: string): Promise<Place[]> => {
   return target === undefined ? [besides(file)] : [besides(file), besidesTarget(target)];
 };
 
-const look = async (path: string, numbers: readonly string[], isFollowed: boolean) => {
-  const stats = await statsOf(path);
+/** Opens a file that is not known, so that it stays the same however its name changes; gives what it really is. */
+export type PinFile = (file: FolderFile) => Promise<FolderFile | undefined>;
+
+const look = async (file: Pick<FolderFile, "path" | "numbers" | "isFollowed">, pin: PinFile) => {
+  const stats = await statsOf(file.path);
   if (stats === undefined || !stats.isFile()) return undefined;
-  return { path, name: basename(path), numbers, isFollowed, ...factsOfStats(stats) };
+  return pin({ ...file, name: basename(file.path), ...factsOfStats(stats) });
 };
 
-const listOnce = async (file: string): Promise<FolderFile[]> => {
-  const found = [look(file, [], true)];
+const listOnce = async (file: string, pin: PinFile): Promise<FolderFile[]> => {
+  const found = [look({ path: file, numbers: [], isFollowed: true }, pin)];
   for (const { folder, numbersOf } of await placesOf(file))
     for (const name of await readdir(folder)) {
       const numbers = numbersOf(name);
       const path = join(folder, name);
-      if (numbers !== undefined && path !== file) found.push(look(path, numbers, false));
+      if (numbers !== undefined && path !== file)
+        found.push(look({ path, numbers, isFollowed: false }, pin));
     }
   const files = new Map<string, FolderFile>();
   // A file with two names is one file; the followed name comes first.
@@ -92,24 +96,28 @@ const listOnce = async (file: string): Promise<FolderFile[]> => {
 };
 
 const isSame = (one: readonly FolderFile[], other: readonly FolderFile[]): boolean => {
-  const inodes = new Set(one.map(({ inode }) => inode));
-  return one.length === other.length && other.every(({ inode }) => inodes.has(inode));
+  const paths = new Map(one.map(({ inode, path }) => [inode, path]));
+  return one.length === other.length && other.every(({ inode, path }) => paths.get(inode) === path);
 };
 
 const mostTries = 10;
 
 /**
- * The followed file and what rotation made of it, as they were at one moment: names shift while one looks, so it looks until
- * nothing has changed from one time to the next. Throws what the system says where the folder cannot be read.
+ * The followed file and what rotation made of it. Names shift while one looks, so it looks until nothing has changed from
+ * one time to the next; where something changes all the time, it gives all that it saw, and the numbers in the names say
+ * nothing about the order (`isSteady`). Throws what the system says where the folder cannot be read.
  */
-export const listFolder = async (file: string): Promise<FolderFile[]> => {
-  let last = await listOnce(file);
+export const listFolder = async (file: string, pin: PinFile) => {
+  const seen = new Map<string, FolderFile>();
+  let last = await listOnce(file, pin);
   for (let tries = 1; tries < mostTries; tries += 1) {
-    const next = await listOnce(file);
-    if (isSame(last, next)) return next;
+    for (const one of last) seen.set(one.inode, { ...one, isFollowed: false });
+    const next = await listOnce(file, pin);
+    if (isSame(last, next)) return { files: next, isSteady: true };
     last = next;
   }
-  return last;
+  for (const one of last) seen.set(one.inode, one);
+  return { files: [...seen.values()], isSteady: false };
 };
 
 /** Changes whenever a file comes into, or goes out of, the folders where rotation leaves files. */

@@ -54,6 +54,12 @@ export const createGenerationLedger = (file: string, kept: KeptFile) => {
     all: (): Generation[] => [...known.values()],
     get: (id: number): Generation | undefined => known.get(id),
     put,
+    /** Whether a file was read to its end, and has not changed since. */
+    isRead: ({ inode, size, modified }: FolderFile): boolean =>
+      [...known.values()].some(
+        (one) =>
+          one.isDone && one.inode === inode && one.size === size && one.modified === modified,
+      ),
     /** Notes where a generation is now. */
     move: (generation: Generation, { path, inode, size, modified }: FolderFile): Generation =>
       put({ ...generation, path, inode, size, modified }),

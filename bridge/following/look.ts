@@ -109,26 +109,33 @@ export const createLook = (path: string, ledger: GenerationLedger) => {
     return true;
   };
   const seeIn = async (scene: Scene, opened: OpenFiles) => {
+    const seen = await see(scene);
+    const isStill = !(await opened.dropReplaced()) && (await areStill(seen.found));
+    return isStill ? seen : undefined;
+  };
+  /** What is known needs not be opened; what lies there at the first look is not held. */
+  const isFamiliar = (file: FolderFile, live: readonly LiveFile[]): boolean =>
+    (before.isFirst() && !file.isFollowed) ||
+    live.some(({ inode }) => inode === file.inode) ||
+    ledger.isRead(file);
+  const tryOnce = async (opened: OpenFiles): Promise<Sight | undefined> => {
+    await opened.dropReplaced();
+    const opener = createOpener();
+    let kept: readonly FoundFile[] = [];
     try {
-      const seen = await see(scene);
-      const isStill = !(await opened.dropReplaced()) && (await areStill(seen.found));
-      return isStill ? seen : undefined;
+      const live = opened.live();
+      const pin = async (file: FolderFile): Promise<FolderFile | undefined> =>
+        isFamiliar(file, live) || (await denied.isLeftOut(file)) ? file : opener.pin(file);
+      const listed = await listFolder(path, pin);
+      const { files, refused } = await denied.split(listed.files);
+      const seen = await seeIn(createScene(ledger, { ...listed, files }, live, opener), opened);
+      kept = seen?.found ?? [];
+      const byInode = new Map(files.map((file) => [file.inode, file]));
+      return seen === undefined ? undefined : { ...seen, refused, files: byInode };
     } catch (error) {
       if (error instanceof FolderChanged) return undefined;
       denied.note(error);
       throw error;
-    }
-  };
-  const tryOnce = async (opened: OpenFiles): Promise<Sight | undefined> => {
-    await opened.dropReplaced();
-    const { files, refused } = await denied.split(await listFolder(path));
-    const opener = createOpener();
-    let kept: readonly FoundFile[] = [];
-    try {
-      const seen = await seeIn(createScene(ledger, files, opened.live(), opener), opened);
-      kept = seen?.found ?? [];
-      const byInode = new Map(files.map((file) => [file.inode, file]));
-      return seen === undefined ? undefined : { ...seen, refused, files: byInode };
     } finally {
       await opener.closeOthers(kept);
     }

@@ -14,9 +14,10 @@ export const overtakenIn = ({ files, live, found, copied }: Scene): string[] => 
 };
 
 /** The inode of a file that is still to be read, behind which the numbers of rotated files have a hole. */
-export const holedIn = ({ ledger, places, files, live }: Scene): string | undefined => {
+export const holedIn = ({ ledger, places, files, live, isSteady }: Scene): string | undefined => {
   // What is removed and open leaves a hole, but nothing is missing.
-  if (live.some(({ inode }) => files.every((file) => file.inode !== inode))) return undefined;
+  if (!isSteady || live.some(({ inode }) => files.every((file) => file.inode !== inode)))
+    return undefined;
   const known = ledger.all();
   const older = known.filter(({ isDone }) => isDone).flatMap(({ id }) => places.get(id) ?? []);
   const left = known.filter(({ isDone }) => !isDone).flatMap(({ id }) => places.get(id) ?? []);

@@ -36,6 +36,13 @@ const createMeasures = (content: Content | undefined, fileBytes: number) => {
   };
 };
 
+const nameOf = ({ path, name, numbers, isFollowed }: FolderFile) => ({
+  path,
+  name,
+  numbers,
+  isFollowed,
+});
+
 const openNamed = async (file: FolderFile): Promise<OpenedFile> => {
   const handle = await open(file.path).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
@@ -44,7 +51,6 @@ const openNamed = async (file: FolderFile): Promise<OpenedFile> => {
   });
   try {
     const facts = factsOfStats(await handle.stat({ bigint: true }));
-    if (facts.inode !== file.inode) throw new FolderChanged(file.path);
     const opened = await openContent(handle);
     const content = "unreadable" in opened ? undefined : opened;
     const at = { ...file, ...facts };
@@ -55,22 +61,47 @@ const openNamed = async (file: FolderFile): Promise<OpenedFile> => {
   }
 };
 
-/** Opens files, each once. */
+// The other ones are opened when their turn comes.
+const mostPinned = 250;
+
+/** Opens files, each once. While a file is open its inode stays its own, and it is found by it whatever its name. */
 export const createOpener = () => {
   const opened = new Map<string, OpenedFile>();
+  const pinned = new Set<string>();
+  /** Under its real inode, which may be another than the one it was listed with. */
+  const keep = async (fresh: OpenedFile): Promise<OpenedFile> => {
+    const known = opened.get(fresh.file.inode);
+    opened.set(fresh.file.inode, known ?? fresh);
+    if (known !== undefined) await fresh.handle.close();
+    return known ?? fresh;
+  };
   return {
+    /** Opens a file at once; gives what it really is, undefined where its name is gone meanwhile. */
+    pin: async (file: FolderFile): Promise<FolderFile | undefined> => {
+      if (opened.has(file.inode) || pinned.size >= mostPinned) return file;
+      pinned.add(file.inode);
+      try {
+        const kept = await keep(await openNamed(file));
+        pinned.add(kept.file.inode);
+        return { ...file, ...kept.file, ...nameOf(file) };
+      } catch (error) {
+        if (error instanceof FolderChanged) return undefined;
+        throw error;
+      }
+    },
     open: async (file: FolderFile): Promise<OpenedFile> => {
       const known = opened.get(file.inode);
-      if (known !== undefined) return known;
-      const fresh = await openNamed(file);
-      opened.set(file.inode, fresh);
+      if (known !== undefined) return { ...known, file: { ...known.file, ...nameOf(file) } };
+      const fresh = await keep(await openNamed(file));
+      if (fresh.file.inode !== file.inode) throw new FolderChanged(file.path);
       return fresh;
     },
     /** Closes one that is not needed: a folder may hold more files than may be open. */
     close: async ({ inode }: FolderFile): Promise<void> => {
       const known = opened.get(inode);
+      if (known === undefined || pinned.has(inode)) return;
       opened.delete(inode);
-      await known?.handle.close();
+      await known.handle.close();
     },
     /** Closes what was opened only to look into it. */
     closeOthers: async (kept: readonly OpenedFile[]): Promise<void> => {

@@ -46,6 +46,12 @@ const isCountedUp = (files: readonly Rotated[], older: readonly Rotated[]): bool
   return sum(steps) > 0;
 };
 
+/** The oldest first, by the dates in the names where all have some, and otherwise by the last modification. */
+export const inOrderOfTime = <File extends Rotated>(files: readonly File[]): File[] =>
+  files.every(isDated)
+    ? files.toSorted((a, b) => byNumbers(a, b) || byTime(a, b))
+    : files.toSorted(byTime);
+
 /**
  * The oldest first. Dates in the names decide where all have some: a compressor may have changed the times. So do numbers,
  * in the direction in which they run; otherwise the last modification. `older`: files that are older than all of these.
@@ -54,8 +60,8 @@ export const inOrderOfRotation = <File extends Rotated>(
   files: readonly File[],
   older: readonly Rotated[],
 ): File[] => {
-  if (files.every(isDated)) return files.toSorted((a, b) => byNumbers(a, b) || byTime(a, b));
-  if (files.some((file) => indexOf(file) === undefined)) return files.toSorted(byTime);
+  if (files.every(isDated) || files.some((file) => indexOf(file) === undefined))
+    return inOrderOfTime(files);
   const direction = isCountedUp(files, older) ? 1 : -1;
   return files.toSorted((a, b) => direction * byNumbers(a, b) || byTime(a, b));
 };

@@ -3,7 +3,7 @@ import type { FolderFile } from "./folder-file.ts";
 import type { Generation } from "./generation.ts";
 import type { GenerationLedger } from "./ledger.ts";
 import type { OpenedFile, Opener } from "./opener.ts";
-import { inOrderOfRotation } from "./order-of-rotation.ts";
+import { inOrderOfRotation, inOrderOfTime } from "./order-of-rotation.ts";
 
 /** A file that is open since an earlier look, waits for its turn or is being read. */
 export type LiveFile = {
@@ -26,7 +26,7 @@ export type FoundFile = OpenedFile & {
 /** What a look sees: the files, those that are open already, and where the known generations are. */
 export const createScene = (
   ledger: GenerationLedger,
-  files: readonly FolderFile[],
+  { files, isSteady }: { readonly files: readonly FolderFile[]; readonly isSteady: boolean },
   live: readonly LiveFile[],
   opener: Opener,
 ) => {
@@ -36,6 +36,7 @@ export const createScene = (
   return {
     ledger,
     files,
+    isSteady,
     live,
     /** Where generations are, by their ids. */
     places,
@@ -50,6 +51,9 @@ export const createScene = (
     release: async (file: FolderFile): Promise<void> => {
       if (!found.some((one) => one.file.inode === file.inode)) await opener.close(file);
     },
+    /** Whether a file is none of those that are known so far. */
+    isNew: ({ inode }: FolderFile): boolean =>
+      [...places.values()].every((one) => one.inode !== inode),
     /** Known generations that were not found at this look, and are not open. */
     absent: (): Generation[] =>
       ledger.all().filter(({ id }) => !places.has(id) && !liveIds.has(id)),
@@ -59,7 +63,8 @@ export const createScene = (
       const rotated = some.filter(({ isFollowed }) => !isFollowed);
       const older = files.filter((file) => isKnown.has(file.inode) && !some.includes(file));
       const followed = some.filter(({ isFollowed }) => isFollowed);
-      return [...inOrderOfRotation(rotated, older), ...followed];
+      const ordered = isSteady ? inOrderOfRotation(rotated, older) : inOrderOfTime(rotated);
+      return [...ordered, ...followed];
     },
   };
 };

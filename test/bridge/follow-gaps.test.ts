@@ -65,9 +65,4 @@ describe("a bridge whose file was removed unread", () => {
     expect(run.terminal.noted.join("\n").replaceAll("\n", " ")).toContain(`${missing}: it is gone`);
     expect(await start().end()).toBe(0);
   });
-
-  it("follows nothing but a file", async () => {
-    const run = follow({ url: adapter.url, file: folder, spool: spool() });
-    await expect(run.end()).rejects.toThrow("is no file: --follow reads a file that grows");
-  });
 });

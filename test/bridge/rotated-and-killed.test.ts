@@ -4,8 +4,8 @@ import { rotationStyles } from "./support/rotation.ts";
 
 describe.concurrent("a bridge that is killed while its file is rotated many times a second", () => {
   it.each(rotationStyles)("sends everything, in order: %s", async (style) => {
-    const { written, came, exit } = await rotateUnderProcess(style, 30);
-    expect(came).toEqual(written);
-    expect(exit).toBe(0);
+    const { written, came, exit, said } = await rotateUnderProcess(style, 30);
+    expect(came, said).toEqual(written);
+    expect(exit, said).toBe(0);
   });
 });

@@ -6,8 +6,8 @@ it.each(rotationStyles)(
   "200 rotations from 0.05 s on, with ten kills, lose nothing: %s",
   { timeout: 300_000 },
   async (style) => {
-    const { written, came, exit } = await rotateUnderProcess(style, 200);
-    expect(came).toEqual(written);
-    expect(exit).toBe(0);
+    const { written, came, exit, said } = await rotateUnderProcess(style, 200);
+    expect(came, said).toEqual(written);
+    expect(exit, said).toBe(0);
   },
 );

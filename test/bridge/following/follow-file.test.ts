@@ -102,7 +102,7 @@ describe("following a file", () => {
   it("reads a file that was rotated away before anything of it was read", async () => {
     writeFileSync(file, "1");
     const first = start();
-    await wait(50);
+    await expect.poll(() => kept.read().generations.length).toBe(1);
     await first.stop();
     appendFileSync(file, "\n2\n");
     renameSync(file, `${file}.1`);

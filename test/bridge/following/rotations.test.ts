@@ -24,6 +24,7 @@ const arbitraryRound: fc.Arbitrary<Round> = fc.record({
 });
 
 const mostLooks = 2_000;
+const mostKept = 15;
 
 /** Plays rounds on files in a folder of their own; gives what was written and what came. */
 const play = async (style: RotationStyle, rounds: readonly Round[]) => {
@@ -46,7 +47,7 @@ const play = async (style: RotationStyle, rounds: readonly Round[]) => {
     if (looks < 0) await follower.begin();
     else await follower.look(looks);
     write(some(before));
-    rotate(file, style);
+    rotate(file, style, mostKept);
     write(some(after));
     if (end === "none") continue;
     await (end === "kill" ? follower.kill() : follower.stop());

@@ -55,10 +55,11 @@ export const rotateUnderProcess = async (style: RotationStyle, rotations: number
     bridge = startBridge(args);
   }
   write(1);
-  await until(() => came().length === written);
+  // What is missing shows in what came.
+  await until(() => came().length === written).catch(() => undefined);
   bridge.process.kill("SIGINT");
   const exit = await bridge.exit;
   adapter.close();
   rmSync(folder, { recursive: true, force: true });
-  return { written: Array.from({ length: written }, (_, at) => String(at)), came: came(), exit };
+  return { written: Array.from({ length: written }, (_, at) => String(at)), came: came(), exit, said: bridge.stderr() };
 };

@@ -20,10 +20,8 @@ export const rotationStyles = ["shifted", "copied", "dated", "compressed"] as co
 /** One of them. */
 export type RotationStyle = (typeof rotationStyles)[number];
 
-const mostKept = 40;
-
 /** The numbers of rotated files go up by one, the highest first; the oldest is removed. */
-const shift = (file: string, isCompressing: boolean): void => {
+const shift = (file: string, isCompressing: boolean, mostKept: number): void => {
   for (let number = mostKept; number >= 1; number -= 1)
     for (const end of ["", ".gz"]) {
       const from = `${file}.${number}${end}`;
@@ -49,21 +47,21 @@ const datedName = (file: string): string => {
   return file.replace(/\.ndjson$/, `-${date.replaceAll(":", "-")}.ndjson`);
 };
 
-const removeOldest = (file: string): void => {
+const removeOldest = (file: string, mostKept: number): void => {
   const stem = basename(file, ".ndjson");
   const names = readdirSync(dirname(file)).filter((name) => name.startsWith(`${stem}-`));
   for (const name of names.sort().slice(0, -mostKept)) rmSync(join(dirname(file), name));
 };
 
-/** Rotates a file; the writer opens a new one when it writes next. */
-export const rotate = (file: string, style: RotationStyle): void => {
+/** Rotates a file, and keeps so many; the writer opens a new one when it writes next. */
+export const rotate = (file: string, style: RotationStyle, mostKept = 40): void => {
   if (!existsSync(file)) return;
   if (style === "dated") {
     renameSync(file, datedName(file));
-    removeOldest(file);
+    removeOldest(file, mostKept);
     return;
   }
-  shift(file, style === "compressed");
+  shift(file, style === "compressed", mostKept);
   if (style !== "copied") {
     renameSync(file, `${file}.1`);
     return;
