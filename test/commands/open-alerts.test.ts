@@ -14,6 +14,7 @@ import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 const second = 1_000_000;
 const title: unknown = expect.stringMatching(/^ {2}\S.*lost DN 7001/);
+const advice = "  Its calls are not reported. Ask who changed it.";
 const now = baseTime / 1000 + 30_000 + 12 * 60_000;
 
 /** An alert about a DN of its own. */
@@ -58,11 +59,13 @@ describe("the list of open alerts", () => {
       "alert-7001",
       "  critical, open since 2026-11-20 02:58:30 UTC (12 min)",
       title,
+      advice,
       "  not acknowledged",
       "",
       "alert-7002",
       "  critical, open since 2026-11-20 02:58:30 UTC (12 min), 1,200 DNs",
       title,
+      advice,
       "  acknowledged by crm for bob at 2026-11-20 02:59:30 UTC: on it",
     ]);
     expect(terminal.noted).toEqual([
