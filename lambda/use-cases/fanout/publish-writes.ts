@@ -17,7 +17,7 @@ export type AddressedMessage = { topic: Topic; message: OutgoingMessage | Outgoi
 
 /** What a write leads to: its message, the text of an alert where texts have a topic, and requests to the evaluator. */
 export type PreparedWrite = {
-  messages: readonly [message: AddressedMessage, text?: AddressedMessage];
+  messages: readonly [message: AddressedMessage, ...text: AddressedMessage[]];
   requests: readonly LossRequest[];
 };
 
