@@ -1,4 +1,5 @@
 import { buildApp } from "fauxqs";
+import { pickDefaultMessages } from "./message-structure.ts";
 import { limitSns } from "./sns-limits.ts";
 import { limitSqs } from "./sqs-limits.ts";
 import { keepTraceHeaders } from "./trace-headers.ts";
@@ -14,6 +15,7 @@ export const buildFauxqsApp = (): { readonly app: FauxqsApp } => {
   const app = buildApp({ logger: false });
   limitSqs(app);
   limitSns(app);
+  pickDefaultMessages(app);
   keepTraceHeaders(app);
   // Fastify's server is a thenable, which an async caller would wait for.
   return { app };
