@@ -60,17 +60,18 @@ export class DataByName extends Construct {
       evaluationDeadLetters: queue("evaluation-dead-letters"),
     };
     this.topics = {
-      changes: this.topic("Changes", settings),
-      alerts: this.topic("Alerts", settings),
-      operations: this.topic("Operations", settings),
+      changes: this.topic("Changes", resourceName(settings, "changes")),
+      alerts: this.topic("Alerts", resourceName(settings, "alerts")),
+      alertTexts: this.topic("AlertTexts", resourceName(settings, "alert-texts")),
+      operations: this.topic("Operations", resourceName(settings, "operations")),
     };
     this.topicsKeyArn = output("topicsKey");
     this.secretArns = { bridgeKeys: output("bridgeKeys"), readerTokens: output("readerTokens") };
     this.failedStreamBatchesArn = `arn:${Aws.PARTITION}:s3:::${output("failedStreamBatches")}`;
   }
 
-  private topic(name: string, settings: Settings): ITopic {
-    return Topic.fromTopicArn(this, name, arn("sns", resourceName(settings, name.toLowerCase())));
+  private topic(id: string, topicName: string): ITopic {
+    return Topic.fromTopicArn(this, id, arn("sns", topicName));
   }
 }
 

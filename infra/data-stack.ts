@@ -52,6 +52,7 @@ export class DataStack extends Stack {
       WindowsTable: this.alerting.windows.tableName,
       ChangesTopic: this.topics.changes.topicArn,
       AlertsTopic: this.topics.alerts.topicArn,
+      AlertTextsTopic: this.topics.alertTexts.topicArn,
       OperationsTopic: this.topics.operations.topicArn,
       RejectedEventsQueue: this.queues.rejectedEvents.queueUrl,
       FailedChangesQueue: this.queues.failedChanges.queueUrl,

@@ -3,6 +3,8 @@ import { AlertRulesSchema } from "./domain/rules.ts";
 
 const Text = v.pipe(v.string(), v.nonEmpty());
 const Count = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
+// Optional, as are others below, because Lambda changes a function's code a moment before its variables.
+const TimeZone = v.optional(Text, "UTC");
 const AlertRules = v.pipe(v.string(), v.parseJson(), AlertRulesSchema);
 
 /** What every function that logs or emits metrics reads: the names under which its lines and metrics are found. */
@@ -23,16 +25,18 @@ export const IngestEnvironmentSchema = v.object({
   CONNECTIONS_TABLE: Text,
   EVALUATION_QUEUE_URL: Text,
   ALERT_RULES: AlertRules,
-  // Optional, because Lambda changes a function's code a moment before its variables.
   SERVERS_PER_KEY: v.optional(Count, "100"),
 });
 /** The variables of `ingest` as the stack sets them: text, before parsing. */
 export type IngestEnvironment = v.InferInput<typeof IngestEnvironmentSchema>;
 
-/** What `fanout` reads from its environment. The runbook address ends up in every alert. */
+/** What `fanout` reads from its environment. The runbook address ends up in every alert; commands in texts name the stage. */
 export const FanoutEnvironmentSchema = v.object({
   CHANGES_TOPIC_ARN: Text,
   ALERTS_TOPIC_ARN: Text,
+  ALERT_TEXTS_TOPIC_ARN: v.optional(Text),
+  STAGE: v.optional(Text),
+  TIME_ZONE: TimeZone,
   FAILED_CHANGES_QUEUE_URL: Text,
   EVALUATION_QUEUE_URL: Text,
   ALERT_RULES: AlertRules,
@@ -71,9 +75,16 @@ export const AlertingEnvironmentSchema = v.object({
 /** The variables of `evaluate` and `operate` as the stack sets them. */
 export type AlertingEnvironment = v.InferInput<typeof AlertingEnvironmentSchema>;
 
+/** What `operate` reads besides: the zone in which it shows the times of alerts. */
+export const OperateEnvironmentSchema = v.object({
+  ...AlertingEnvironmentSchema.entries,
+  TIME_ZONE: TimeZone,
+});
+/** The variables of `operate` as the stack sets them. */
+export type OperateEnvironment = v.InferInput<typeof OperateEnvironmentSchema>;
+
 /**
- * What `evaluate` reads besides: it asks the secret which bridge keys are live. Optional, because Lambda changes a
- * function's code a moment before its variables.
+ * What `evaluate` reads besides: it asks the secret which bridge keys are live.
  */
 export const EvaluateEnvironmentSchema = v.object({
   ...AlertingEnvironmentSchema.entries,

@@ -7,6 +7,7 @@ import { readStreamRecord } from "./adapters/read-stream-record.ts";
 import { createRequestEvaluation } from "./adapters/request-evaluation.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
 import { createTelemetry } from "./adapters/telemetry.ts";
+import { createZone } from "./domain/zone.ts";
 import { FanoutEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createFanoutHandler } from "./handlers/fanout-handler.ts";
 import { createPublishWrites, prepareWrite } from "./use-cases/fanout/publish-writes.ts";
@@ -16,11 +17,19 @@ const telemetry = createTelemetry(v.parse(TelemetryEnvironmentSchema, process.en
 const sns = new SNSClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 
+const { ALERT_TEXTS_TOPIC_ARN } = environment;
 const publish = createPublish(sns, {
   changes: environment.CHANGES_TOPIC_ARN,
   alerts: environment.ALERTS_TOPIC_ARN,
+  alertTexts: ALERT_TEXTS_TOPIC_ARN,
 });
-const settings = { rules: environment.ALERT_RULES, runbookUrl: environment.RUNBOOK_URL };
+const settings = {
+  rules: environment.ALERT_RULES,
+  runbookUrl: environment.RUNBOOK_URL,
+  zone: createZone(environment.TIME_ZONE),
+  stage: environment.STAGE,
+  hasTexts: ALERT_TEXTS_TOPIC_ARN !== undefined,
+};
 
 /** The streams of statuses and alerts: publishes every change and every notification to its topic, and hands losses to the evaluator. */
 export const handler = createFanoutHandler({

@@ -8,12 +8,13 @@ import { createPutWindow } from "./adapters/put-window.ts";
 import { createReadAlertById } from "./adapters/read-alert-by-id.ts";
 import { requestHandler } from "./adapters/request-handler.ts";
 import { createTelemetry } from "./adapters/telemetry.ts";
-import { AlertingEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
+import { createZone } from "./domain/zone.ts";
+import { OperateEnvironmentSchema, TelemetryEnvironmentSchema } from "./environment.ts";
 import { createOperateAnswers } from "./handlers/operate-answers.ts";
 import { createRouter } from "./handlers/router.ts";
 import { operateRoutes } from "./routes.ts";
 
-const environment = v.parse(AlertingEnvironmentSchema, process.env);
+const environment = v.parse(OperateEnvironmentSchema, process.env);
 const { ALERTS_TABLE, WINDOWS_TABLE, HISTORY_RETENTION_DAYS } = environment;
 const dynamodb = new DynamoDBClient({ requestHandler });
 const sqs = new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
@@ -27,6 +28,7 @@ const answers = createOperateAnswers({
   deleteWindow: createDeleteWindow(dynamodb, WINDOWS_TABLE),
   emitMetrics: telemetry.emitMetrics,
   rules: environment.ALERT_RULES,
+  zone: createZone(environment.TIME_ZONE),
   now: () => Date.now() * 1000,
 });
 

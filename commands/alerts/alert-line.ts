@@ -23,6 +23,8 @@ const AlertSchema = v.pipe(
     }),
   }),
 );
+const stated = /^(?:OPEN|UPDATE|ACK|RESOLVED) /;
+
 type Alert = v.InferOutput<typeof AlertSchema>;
 
 const colours: Readonly<Record<string, string>> = {
@@ -48,7 +50,7 @@ const say = ({ count, resolution, acknowledgement }: Alert["data"]): string[] =>
   ...(acknowledgement === undefined ? [] : [sayWho(acknowledgement)]),
 ];
 
-/** One line for a message of the alert topic: UTC time, what happened to the alert, severity, kind, title, and what else there is to say. */
+/** One line for a message of the alert topic: UTC time, severity, kind, the title, which says what happened, and what else there is to say. */
 export const alertLine = (message: string, colour: boolean): string => {
   const parsed = v.safeParse(AlertSchema, message);
   if (!parsed.success) return "a message on the alert topic that cannot be read";
@@ -56,7 +58,8 @@ export const alertLine = (message: string, colour: boolean): string => {
   const state = type.replace(/^alert\./, "");
   const columns = [
     time.replace(/(?:\.\d+)?Z$/, "Z"),
-    state.padEnd("acknowledged".length),
+    // The title of an older stage does not say what happened.
+    ...(stated.test(data.title) ? [] : [state.padEnd("acknowledged".length)]),
     data.severity.padEnd("critical".length),
     data.kind.padEnd("bridge".length),
     data.title,

@@ -62,11 +62,12 @@ const redriveOne = async (
 /** Moves what SNS could not deliver to the queues of subscribers into these queues. */
 export const redriveSubscriptions = async (
   clients: MessagingClients,
-  topics: Pick<Stack["topics"], "changes" | "alerts">,
+  topics: Pick<Stack["topics"], "changes" | "alerts" | "alertTexts">,
   terminal: Terminal,
 ): Promise<Redriven> => {
   let sum = none;
-  for (const topicArn of [topics.changes, topics.alerts]) {
+  const all = [topics.changes, topics.alerts, topics.alertTexts].filter((arn) => arn !== undefined);
+  for (const topicArn of all) {
     for (const subscription of await listSubscriptions(clients.sns, topicArn))
       sum = addRedriven(sum, await redriveOne(clients, subscription, terminal));
   }

@@ -18,6 +18,7 @@ const resources = (outputs: Outputs) => ({
   topics: {
     changes: outputs["ChangesTopic"],
     alerts: outputs["AlertsTopic"],
+    alertTexts: outputs["AlertTextsTopic"],
     operations: outputs["OperationsTopic"],
   },
   queues: {

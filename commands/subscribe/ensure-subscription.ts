@@ -8,7 +8,7 @@ import { listSubscriptions } from "./list-subscriptions.ts";
 /** A subscription as it should be. */
 export type WantedSubscription = {
   readonly topicArn: string;
-  readonly protocol: "sqs" | "email";
+  readonly protocol: "sqs" | "email" | "sms";
   readonly endpoint: string;
   /** JSON; undefined for everything. */
   readonly filterPolicy: string | undefined;

@@ -4,7 +4,7 @@ import { parseArn, type QueueAddress } from "../queues/queue-address.ts";
 /** Who gets the messages. */
 export type Subscriber =
   | { readonly protocol: "sqs"; readonly queue: QueueAddress }
-  | { readonly protocol: "email"; readonly address: string };
+  | { readonly protocol: "email" | "sms"; readonly address: string };
 
 const readQueue = (arn: string): Subscriber => {
   const queue = parseArn(arn, "sqs");
@@ -17,17 +17,30 @@ const readQueue = (arn: string): Subscriber => {
   return { protocol: "sqs", queue };
 };
 
-/** The subscriber in `--sqs` or `--email`. Throws UsageError when it is not exactly one, or not one that SNS takes. */
+const readEmail = (address: string): Subscriber => {
+  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new UsageError("--email: not an e-mail address");
+  return { protocol: "email", address };
+};
+
+// As E.164 has it. People write spaces and dashes, which SNS does not take.
+const readNumber = (given: string): Subscriber => {
+  const address = given.replaceAll(/[\s().-]/g, "");
+  if (!/^\+[1-9]\d{6,14}$/.test(address))
+    throw new UsageError("--sms: give the number with + and its country code, as +4915112345678");
+  return { protocol: "sms", address };
+};
+
+/** The subscriber in `--sqs`, `--email` or `--sms`. Throws UsageError when it is not exactly one, or not one that SNS takes. */
 export const readSubscriber = (given: {
   readonly sqs?: string | undefined;
   readonly email?: string | undefined;
+  readonly sms?: string | undefined;
   readonly raw?: boolean | undefined;
 }): Subscriber => {
-  if ((given.sqs === undefined) === (given.email === undefined))
-    throw new UsageError("give --sqs ARN or --email ADDRESS");
-  if (given.sqs !== undefined) return readQueue(given.sqs);
-  if (given.raw) throw new UsageError("--raw applies to queues only");
-  const address = given.email ?? "";
-  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new UsageError("--email: not an e-mail address");
-  return { protocol: "email", address };
+  const { sqs, email, sms, raw } = given;
+  const one = [sqs, email, sms].filter((each) => each !== undefined);
+  if (one.length !== 1) throw new UsageError("give --sqs ARN, --email ADDRESS or --sms NUMBER");
+  if (sqs !== undefined) return readQueue(sqs);
+  if (raw) throw new UsageError("--raw applies to queues only");
+  return sms === undefined ? readEmail(email ?? "") : readNumber(sms);
 };

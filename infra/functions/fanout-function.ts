@@ -35,13 +35,20 @@ export class FanoutFunction extends LambdaFunction {
       environment: {
         CHANGES_TOPIC_ARN: topics.changes.topicArn,
         ALERTS_TOPIC_ARN: topics.alerts.topicArn,
+        ALERT_TEXTS_TOPIC_ARN: topics.alertTexts.topicArn,
+        TIME_ZONE: settings.timeZone,
+        // Commands for the local stack name no stage.
+        ...(settings.stage === "local" ? {} : { STAGE: settings.stage }),
         FAILED_CHANGES_QUEUE_URL: queues.failedChanges.queueUrl,
         EVALUATION_QUEUE_URL: queues.evaluation.queueUrl,
         ALERT_RULES: JSON.stringify(settings.alerts),
         ...(settings.runbookUrl === undefined ? {} : { RUNBOOK_URL: settings.runbookUrl }),
       } satisfies FanoutEnvironment,
       allowed: [
-        allow(["sns:Publish"], [topics.changes.topicArn, topics.alerts.topicArn]),
+        allow(
+          ["sns:Publish"],
+          [topics.changes.topicArn, topics.alerts.topicArn, topics.alertTexts.topicArn],
+        ),
         allow(["kms:Decrypt", "kms:GenerateDataKey"], [data.topicsKeyArn]),
         allow(["sqs:SendMessage"], [queues.failedChanges.queueArn, queues.evaluation.queueArn]),
         ...streamPermissions(data, statusStream, alertsStream),

@@ -4,6 +4,7 @@ import {
   lossesTableKeys,
   statusTableKeys,
 } from "../../lambda/adapters/table-keys.ts";
+import type { OperateEnvironment } from "../../lambda/environment.ts";
 import type { DataByName } from "../data-by-name.ts";
 import { alertingEnvironment } from "./alerting-environment.ts";
 import { LambdaFunction } from "./lambda-function.ts";
@@ -51,7 +52,10 @@ export class OperateFunction extends LambdaFunction {
         "Shows and acknowledges alerts, keeps maintenance windows, retires registrations",
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: alertingEnvironment(props),
+      environment: {
+        ...alertingEnvironment(props),
+        TIME_ZONE: settings.timeZone,
+      } satisfies OperateEnvironment,
       allowed: [
         ...tablePermissions(data),
         allow(["sqs:SendMessage"], [data.queues.evaluation.queueArn]),

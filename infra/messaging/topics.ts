@@ -14,21 +14,26 @@ import { removalPolicyOf } from "../settings/removal-policy.ts";
 import { resourceName } from "../settings/resource-name.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** The topics for changes, alerts and the stack's own alarms. */
+/** The topics for changes, alerts, the texts of alerts for people, and the stack's own alarms. */
 export class Topics extends Construct {
   readonly key: Key;
   readonly changes: Topic;
   readonly alerts: Topic;
+  readonly alertTexts: Topic;
   readonly operations: Topic;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.key = topicsKey(this, settings);
-    this.changes = this.topic("Changes", settings);
-    this.alerts = this.topic("Alerts", settings);
-    this.operations = this.topic("Operations", settings);
+    this.changes = this.topic("Changes", "changes", settings);
+    this.alerts = this.topic("Alerts", "alerts", settings);
+    // The sender of e-mails; an SMS begins with its first ten characters.
+    const displayName = `DN ${settings.stage}`;
+    this.alertTexts = this.topic("AlertTexts", "alert-texts", settings, displayName);
+    this.operations = this.topic("Operations", "operations", settings);
     letOthersSubscribe(this.changes, settings);
     letOthersSubscribe(this.alerts, settings);
+    letOthersSubscribe(this.alertTexts, settings);
     letAlarmsPublish(this.operations);
     if (settings.alarmEmail !== undefined) {
       this.mailAlarms(settings.alarmEmail);
@@ -43,9 +48,10 @@ export class Topics extends Construct {
     });
   }
 
-  private topic(name: string, settings: Settings): Topic {
-    const topic = new Topic(this, name, {
-      topicName: resourceName(settings, name.toLowerCase()),
+  private topic(id: string, part: string, settings: Settings, displayName?: string): Topic {
+    const topic = new Topic(this, id, {
+      topicName: resourceName(settings, part),
+      ...(displayName === undefined ? {} : { displayName }),
       masterKey: this.key,
       enforceSSL: true,
       // Version 1 signs with SHA-1.

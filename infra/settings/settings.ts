@@ -56,6 +56,24 @@ const ReservedConcurrencySchema = v.strictObject({
   authorize: v.optional(wholeNumber(1, 10_000)),
 });
 
+const isKnownZone = (timeZone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const zoneMessage = "must be the IANA name of a time zone, for example Europe/Berlin";
+
+// An offset, which Intl takes as well, would be wrong for half of the year in most places.
+const TimeZoneSchema = v.pipe(
+  v.string(zoneMessage),
+  v.regex(/^[A-Za-z]/, zoneMessage),
+  v.check(isKnownZone, zoneMessage),
+);
+
 /** The settings of a stage, with their defaults, as CDK context gives them. docs/deploying.md explains each. */
 export const SettingsSchema = v.strictObject({
   stage: v.optional(StageSchema, "dev"),
@@ -111,6 +129,7 @@ export const SettingsSchema = v.strictObject({
       v.regex(/^o-[a-z0-9]{10,32}$/, "must be an organization id, for example o-a1b2c3d4e5"),
     ),
   ),
+  timeZone: v.optional(TimeZoneSchema, "UTC"),
   runbookUrl: v.optional(
     v.pipe(v.string(), v.url("must be a URL, for example https://wiki.example.org/dn")),
   ),

@@ -7,10 +7,15 @@ const encoder = new TextEncoder();
 export const isCleanText = (text: string): boolean =>
   text.isWellFormed() && !controlCharacter.test(text);
 
+/** How many characters an SNS subject has at most. */
+export const maxSubjectLength = 99;
+
 /** Text for an SNS subject: at most 99 printable ASCII characters, cut with an ellipsis of dots. */
 export const toSubject = (text: string): string => {
   const printable = text.replace(/[^\x20-\x7e]+/g, "?");
-  return printable.length <= 99 ? printable : `${printable.slice(0, 96)}...`;
+  return printable.length <= maxSubjectLength
+    ? printable
+    : `${printable.slice(0, maxSubjectLength - 3)}...`;
 };
 
 /** The byte order of UTF-8, which is DynamoDB's; JavaScript's own order differs beyond U+FFFF. */

@@ -1,3 +1,5 @@
+import type { Alert } from "../domain/alerting/alert.ts";
+import type { Reading } from "../domain/alerting/lay-out-title.ts";
 import type { Acknowledge } from "../use-cases/operate/acknowledge.ts";
 import { toAlertDetail, toAlertEntry } from "../use-cases/operate/alert-detail.ts";
 import type { ListAlertsPage } from "../use-cases/operate/list-alerts-page.ts";
@@ -16,6 +18,7 @@ import { json, problem, type Response } from "./response.ts";
 
 /** What the routes of alerts need. */
 export type AlertsDependencies = {
+  toReading: () => Reading;
   listAlertsPage: ListAlertsPage;
   readAlertPage: ReadAlertPage;
   acknowledge: Acknowledge;
@@ -48,13 +51,17 @@ const splitPosition = (position = "#"): [owner: string | undefined, from: string
 
 /** Builds the routes under `/v1/alerts`. */
 export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
-  const { listAlertsPage, readAlertPage, acknowledge, withdrawAcknowledgement } = dependencies;
+  const { toReading, listAlertsPage, readAlertPage, acknowledge, withdrawAcknowledgement } =
+    dependencies;
+  const showDetail = (alert: Alert) => toAlertDetail(alert, toReading());
   return {
     collection: async (request: ReaderRequest): Promise<Response> => {
       const read = readQuery(request, "alerts", AlertsSchema);
       if (read.kind === "refused") return read.response;
       const { alerts, next } = await listAlertsPage({ ...read.query, beyond: read.position });
-      return json(200, { data: alerts.map(toAlertEntry), nextCursor: nextCursor("alerts", next) });
+      const reading = toReading();
+      const data = alerts.map((alert) => toAlertEntry(alert, reading));
+      return json(200, { data, nextCursor: nextCursor("alerts", next) });
     },
     one: async (request: ReaderRequest): Promise<Response> => {
       const read = readQuery(request, "members", MembersSchema);
@@ -68,7 +75,7 @@ export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
       if (page === undefined) return unknown(request);
       const next = page.next === undefined ? undefined : `${alertId}#${page.next}`;
       return json(200, {
-        data: { ...toAlertDetail(page.alert), members: page.members.map(toMemberView) },
+        data: { ...showDetail(page.alert), members: page.members.map(toMemberView) },
         nextCursor: nextCursor("members", next),
       });
     },
@@ -80,7 +87,7 @@ export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
       const outcome = await acknowledge(alertIdOf(request), remark);
       switch (outcome.kind) {
         case "acknowledged":
-          return json(200, { data: toAlertDetail(outcome.alert) });
+          return json(200, { data: showDetail(outcome.alert) });
         case "unknown":
           return unknown(request);
         case "resolved":
@@ -91,7 +98,7 @@ export const createAlertsHandlers = (dependencies: AlertsDependencies) => {
       const outcome = await withdrawAcknowledgement(alertIdOf(request), actorOf(request));
       switch (outcome.kind) {
         case "withdrawn":
-          return json(200, { data: toAlertDetail(outcome.alert) });
+          return json(200, { data: showDetail(outcome.alert) });
         case "unknown":
           return unknown(request);
         case "resolved":

@@ -1,3 +1,5 @@
+import type { Reading } from "../domain/alerting/lay-out-title.ts";
+import type { Zone } from "../domain/zone.ts";
 import type { RoutesOf } from "../routes.ts";
 import { createAcknowledge } from "../use-cases/operate/acknowledge.ts";
 import { createCancelWindow } from "../use-cases/operate/cancel-window.ts";
@@ -16,11 +18,15 @@ import { createRetirementsHandler } from "./retirements-handler.ts";
 import type { Answers } from "./router.ts";
 import { createWindowsHandlers } from "./windows-handler.ts";
 
-/** Builds the answers of the routes of alerts and maintenance. */
-export const createOperateAnswers = (ports: OperatePorts): Answers<RoutesOf<"operate">> => {
+/** Builds the answers of the routes of alerts and maintenance; times of alerts are read in `zone`. */
+export const createOperateAnswers = (
+  ports: OperatePorts & { zone: Zone },
+): Answers<RoutesOf<"operate">> => {
+  const toReading = (): Reading => ({ now: ports.now(), zone: ports.zone });
   const alerts = createAlertsHandlers({
-    listAlertsPage: createListAlertsPage(ports.listAlerts),
-    readAlertPage: createReadAlertPage(ports),
+    toReading,
+    listAlertsPage: createListAlertsPage(ports.listAlerts, toReading),
+    readAlertPage: createReadAlertPage(ports, toReading),
     acknowledge: createAcknowledge(ports),
     withdrawAcknowledgement: createWithdrawAcknowledgement(ports),
   });

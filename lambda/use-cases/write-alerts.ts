@@ -20,7 +20,7 @@ export type WriteAlertsPorts = {
   now: () => number;
 };
 
-/** Gives an alert that is published again the content of its message: DNs, causes, resolution, title. */
+/** Gives an alert that is published again the content of its message: DNs, causes, resolution, text. */
 export type DescribeAlert = (advance: AlertAdvance) => Promise<Alert>;
 
 /** A stored alert, and what has happened to it, based on what is stored. No event: nothing has happened. */

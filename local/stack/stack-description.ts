@@ -14,7 +14,7 @@ export type StackDescription = {
   readonly tables: Readonly<
     Record<"status" | "history" | "losses" | "alerts" | "connections" | "windows", string>
   >;
-  readonly topics: Readonly<Record<"changes" | "alerts" | "operations", string>>;
+  readonly topics: Readonly<Record<"changes" | "alerts" | "alertTexts" | "operations", string>>;
   readonly queues: Readonly<
     Record<"rejectedEvents" | "failedChanges" | "evaluation" | "evaluationDeadLetters", string>
   >;
@@ -63,6 +63,7 @@ export const describeStack = (
     topics: {
       changes: output("ChangesTopic"),
       alerts: output("AlertsTopic"),
+      alertTexts: output("AlertTextsTopic"),
       operations: output("OperationsTopic"),
     },
     queues: {

@@ -4,12 +4,13 @@ import { toAlertItem } from "../../lambda/adapters/alert-item.ts";
 import { toLossItem } from "../../lambda/adapters/loss-item.ts";
 import { toMessageText } from "../../lambda/adapters/message-text.ts";
 import { toWindowItem } from "../../lambda/adapters/window-item.ts";
-import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
+import { toAlertMessage, toAlertText } from "../../lambda/domain/message/alert-message.ts";
 import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
 import { maxWindowBytes } from "../../lambda/handlers/operate-bodies.ts";
 import { scheduleRechecks } from "../../lambda/use-cases/evaluate/schedule-rechecks.ts";
 import { lossEvaluationsOf, packRequests } from "../../lambda/use-cases/fanout/loss-evaluations.ts";
 import { itemBytes } from "../../proof/bench/item-bytes.ts";
+import { messageSettings } from "../support/alert-texts.ts";
 import { buildWindow } from "../support/build-window.ts";
 import { defaultRules } from "../support/default-rules.ts";
 import { longName, unbounded } from "../support/largest-values.ts";
@@ -22,8 +23,10 @@ describe("whatever happened, and whatever was stored before", () => {
   it("an alert can be written, and its message published", () => {
     const property = fc.property(unbounded.alert, (alert) => {
       expect(itemBytes(toAlertItem(alert, 400))).toBeLessThanOrEqual(serviceLimits.item);
-      const message = toAlertMessage({ ...alert, notice }, "https://runbooks.example/dn");
+      const message = toAlertMessage({ ...alert, notice }, messageSettings);
       expect(snsBytesOf(message)).toBeLessThanOrEqual(serviceLimits.message);
+      const text = toAlertText({ ...alert, notice }, message, messageSettings);
+      expect(Buffer.byteLength(toMessageText([text.text, text.sms]))).toBeLessThan(50_000);
     });
     fc.assert(property, runs);
   });

@@ -24,7 +24,11 @@ const failing = (failures: readonly Failure[]): AwsAnswer => {
 
 const startPublish = async (answer: Parameters<typeof startAwsServer>[0]) => {
   const { requests, config } = await startAwsServer(answer);
-  const publish = createPublish(new SNSClient(config), { changes: "arn:changes", alerts: "arn:x" });
+  const publish = createPublish(new SNSClient(config), {
+    changes: "arn:changes",
+    alerts: "arn:x",
+    alertTexts: "arn:texts",
+  });
   return { requests, publish };
 };
 

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPublish } from "../../lambda/adapters/publish.ts";
-import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
+import { toAlertMessage, toAlertText } from "../../lambda/domain/message/alert-message.ts";
 import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
 import type { OutgoingMessage } from "../../lambda/domain/message/outgoing-message.ts";
+import { messageSettings, withoutRunbook } from "../support/alert-texts.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import { type Messaging, startMessaging } from "../support/emulated-messaging.ts";
@@ -36,6 +37,7 @@ describe("publishing to SNS", () => {
     const topics = {
       changes: await messaging.makeTopic(randomUUID()),
       alerts: await messaging.makeTopic(randomUUID()),
+      alertTexts: await messaging.makeTopic(randomUUID()),
     };
     return { ...topics, publish: createPublish(messaging.sns, topics) };
   };
@@ -65,7 +67,7 @@ describe("publishing to SNS", () => {
       await subscribeQueue(messaging, changes),
       await subscribeQueue(messaging, alerts),
     ];
-    const alert = toAlertMessage(buildAlert(), "https://example.com/run");
+    const alert = toAlertMessage(buildAlert(), messageSettings);
     await publish("alerts", [alert]);
     const [onChanges, onAlerts] = await Promise.all(
       queues.map((queue) => drainQueue(messaging.sqs, queue)),
@@ -77,6 +79,20 @@ describe("publishing to SNS", () => {
         MessageAttributes: { kind: { Value: "dn" }, severity: { Value: "critical" } },
       },
     ]);
+  });
+
+  it("sends texts of alerts to theirs, with the attributes of the alert", async () => {
+    const { alertTexts, publish } = await createTopics();
+    const queue = await subscribeQueue(messaging, alertTexts, { severity: ["critical"] });
+    const alert = toAlertMessage(buildAlert(), messageSettings);
+    const text = toAlertText(buildAlert(), alert, messageSettings);
+    expect(await publish("alertTexts", [text])).toEqual([{ kind: "published" }]);
+    const [body = ""] = await drainQueue(messaging.sqs, queue);
+    expect(JSON.parse(body)).toMatchObject({
+      Subject: alert.subject,
+      Message: text.text,
+      MessageAttributes: { kind: { Value: "dn" }, server: { Value: "SIPTS750" } },
+    });
   });
 
   it("sends attributes that filter policies match", async () => {
@@ -111,7 +127,7 @@ describe("publishing to SNS", () => {
     const { alerts, publish } = await createTopics();
     const queue = await subscribeQueue(messaging, alerts);
     const changes = { toldSeverities: ["warning" as const], customers: ["acme", 'glo"bex'] };
-    await publish("alerts", [toAlertMessage(buildResolvedAlert(changes), undefined)]);
+    await publish("alerts", [toAlertMessage(buildResolvedAlert(changes), withoutRunbook)]);
     const [notification] = read(await drainQueue(messaging.sqs, queue));
     expect(notification?.MessageAttributes).toMatchObject({
       kind: { Type: "String", Value: "dn" },
@@ -140,8 +156,12 @@ describe("publishing to SNS", () => {
   });
 
   it("throws when the topic does not exist", async () => {
-    const topics = { changes: "arn:aws:sns:us-east-1:000000000000:none", alerts: "" };
-    const publish = createPublish(messaging.sns, topics);
+    const none = "arn:aws:sns:us-east-1:000000000000:none";
+    const publish = createPublish(messaging.sns, { changes: none, alerts: none, alertTexts: none });
     await expect(publish("changes", [change()])).rejects.toThrow();
+    // While a stage's data stack is an older one, alerts go on without texts.
+    const message = toAlertMessage(buildAlert(), messageSettings);
+    const text = toAlertText(buildAlert(), message, messageSettings);
+    expect(await publish("alertTexts", [text])).toMatchObject([{ kind: "refused" }]);
   });
 });

@@ -24,7 +24,7 @@ describe("followTopic", () => {
       s3: {},
       lambda: {},
     };
-    const topics = { changes: "c", alerts, operations: "o" };
+    const topics = { changes: "c", alerts, alertTexts: "t", operations: "o" };
     const controller = new AbortController();
     const recording = createRecordingTerminal();
     const terminal = {

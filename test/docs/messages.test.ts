@@ -3,6 +3,7 @@ import { AlertEventTypeSchema } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
 import { toChangeMessage } from "../../lambda/domain/message/change-message.ts";
 import { advance } from "../../lambda/domain/status/advance.ts";
+import { messageSettings, withoutRunbook } from "../support/alert-texts.ts";
 import { buildAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import { blockOf, quotedIn, tableOf } from "./markdown.ts";
@@ -15,7 +16,7 @@ const micros = (time: string): number => Date.parse(time) * 1000;
 
 describe("the page's example of an alert", () => {
   it("is one as it is published", () => {
-    const { event } = toAlertMessage(buildAlert(), "https://runbooks.example/dn");
+    const { event } = toAlertMessage(buildAlert(), messageSettings);
     expect(asRead(event)).toEqual(jsonBlock("json alert"));
   });
 });
@@ -53,7 +54,7 @@ describe("the page's table of topics", () => {
     const [changes, alerts] = rows.map(([, , attributes = ""]) => quotedIn(attributes));
     const change = toChangeMessage(undefined, advance(undefined, [registered()], 0));
     expect(new Set(changes)).toEqual(new Set(Object.keys(change.attributes)));
-    const alert = toAlertMessage(buildAlert(), undefined);
+    const alert = toAlertMessage(buildAlert(), withoutRunbook);
     expect(new Set(alerts)).toEqual(new Set(Object.keys(alert.attributes)));
   });
 });

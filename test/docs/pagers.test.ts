@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertView } from "../../lambda/domain/alerting/alert-view.ts";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
+import { messageSettings, reading, withoutRunbook } from "../support/alert-texts.ts";
 import { buildAlert, buildIncident, buildResolvedAlert } from "../support/build-alert.ts";
 import { baseTime } from "../support/build-event.ts";
 import { blockOf } from "./markdown.ts";
 import { readPage } from "./pages.ts";
 
 const page = readPage("docs/alerting.md");
-const runbook = "https://runbooks.example/dn";
 
 const acknowledged = buildAlert({
   revision: 2,
@@ -21,7 +21,7 @@ const acknowledged = buildAlert({
 });
 const asRead = (value: object): unknown => JSON.parse(JSON.stringify(value));
 const messageOf = (alert: Parameters<typeof toAlertMessage>[0]) =>
-  asRead(toAlertMessage(alert, runbook).event);
+  asRead(toAlertMessage(alert, messageSettings).event);
 const jsonBlock = (info: string): unknown => JSON.parse(blockOf(page, info));
 
 /** The function of this name in a block of the page, as it stands there. */
@@ -54,12 +54,16 @@ describe("the page's way to PagerDuty", () => {
     const bridge = buildIncident([], {
       kind: "bridge",
       application: "bridge-a",
-      title: "x".repeat(2000),
+      text: { headline: [{ why: "x".repeat(2000) }] },
       notice: "alert.updated",
     });
-    expect(toPagerDuty(asRead(toAlertMessage(bridge, undefined).event), key)).toMatchObject({
+    expect(toPagerDuty(asRead(toAlertMessage(bridge, withoutRunbook).event), key)).toMatchObject({
       event_action: "trigger",
-      payload: { component: "bridge-a", class: "bridge", summary: `${"x".repeat(999)}…` },
+      payload: {
+        component: "bridge-a",
+        class: "bridge",
+        summary: expect.stringMatching(/^UPDATE SIPTS750: : x+\.\.\.$/),
+      },
       links: [],
     });
   });
@@ -69,7 +73,7 @@ describe("the page's way to Alertmanager", () => {
   const now = new Date("2026-11-20T02:59:00.000Z");
   const make = async (alert: Alert) => {
     const toAlertmanager = await loadFromPage("ts alertmanager", "toAlertmanager");
-    return asRead(Object(toAlertmanager(asRead(toAlertView(alert)), now)));
+    return asRead(Object(toAlertmanager(asRead(toAlertView(alert, reading)), now)));
   };
 
   it.each([

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { type Alert, subjects } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertView } from "../../lambda/domain/alerting/alert-view.ts";
+import { reading } from "../support/alert-texts.ts";
 import {
   buildAlert,
   buildIncident,
@@ -43,7 +44,7 @@ describe("GET /v1/alerts", () => {
     const dns = Array.from({ length: 7 }, (_, index) => buildMember({ thisDN: `700${index}` }));
     const incident = buildIncident(dns);
     put.alerts(incident);
-    const { dns: _, ...rest } = toAlertView(incident);
+    const { dns: _, ...rest } = toAlertView(incident, reading);
     const answer = await ask(list);
     const shown = JSON.parse(JSON.stringify({ ...rest, dns: dns.slice(0, 5) }));
     expect(answer).toMatchObject({ status: 200 });
@@ -107,7 +108,7 @@ describe("GET /v1/alerts/{alertId}", () => {
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.body).toEqual({
       data: {
-        ...JSON.parse(JSON.stringify(toAlertView(alert))),
+        ...JSON.parse(JSON.stringify(toAlertView(alert, reading))),
         acknowledgedAt: "2026-11-20T02:59:00.123456Z",
         acknowledgement: { author: "Ada", note: "on it" },
         timeline: [

@@ -7,6 +7,7 @@ import type { MessageOutcome, Publish } from "../../lambda/ports/publishing.ts";
 import type { Metric } from "../../lambda/ports/telemetry.ts";
 import { createPublishWrites, prepareWrite } from "../../lambda/use-cases/fanout/publish-writes.ts";
 import { alertStreamRecord } from "../support/alert-stream-record.ts";
+import { withoutRunbook } from "../support/alert-texts.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { registered, unregistered } from "../support/build-event.ts";
 import { defaultRules } from "../support/default-rules.ts";
@@ -25,7 +26,9 @@ const poison = (sequenceNumber: string): DynamoDBRecord => ({
 const published: MessageOutcome = { kind: "published" };
 const refused: MessageOutcome = { kind: "refused", detail: "SNS refused the message: Invalid" };
 const failed: MessageOutcome = { kind: "failed", detail: "SNS is busy" };
-const settings = { rules: defaultRules, runbookUrl: undefined };
+const settings = { ...withoutRunbook, rules: defaultRules, hasTexts: false };
+const dnOf = (message: Parameters<Publish>[1][number]): string =>
+  "event" in message ? message.event.subject : expect.unreachable("a text");
 
 /** The handler with the real domain; `answer` says what a topic answers to a DN's message. */
 const createHarness = (
@@ -33,7 +36,7 @@ const createHarness = (
   keepFailedChange = vi.fn(async (_record: DynamoDBRecord, _detail: string) => {}),
 ) => {
   const publish = vi.fn<Publish>(async (_topic, messages) =>
-    messages.map(({ event }) => answer(event.subject)),
+    messages.map((message) => answer(dnOf(message))),
   );
   const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
   const metrics: Metric[] = [];
@@ -49,7 +52,7 @@ const createHarness = (
   const calls = (topic: string) =>
     publish.mock.calls
       .filter(([called]) => called === topic)
-      .map(([, messages]) => messages.map(({ event }) => event.subject));
+      .map(([, messages]) => messages.map(dnOf));
   return {
     run: (Records: DynamoDBRecord[]) => handle({ Records }),
     publish,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
 import { isCleanText } from "../../lambda/domain/text.ts";
+import { withoutRunbook } from "../support/alert-texts.ts";
 import { testNow } from "../support/api-event.ts";
 import { buildAlert } from "../support/build-alert.ts";
 import { buildConnection } from "../support/build-connection.ts";
@@ -27,7 +28,7 @@ const actAs = async (given: { author?: string }) => {
   const acknowledged = await ask(one, { path });
   const message = toAlertMessage(
     { ...(storedAlert(buildAlert()) ?? expect.unreachable()), notice: "alert.acknowledged" },
-    undefined,
+    withoutRunbook,
   );
   const window = await post(plan, { ...given, ...time, server: "SIPTS750", reason: "work" });
   await post(retire, { ...given, server: "SIPTS750", thisDN: "7001", note: "gone" });

@@ -133,7 +133,7 @@ describe("a DN's morning", () => {
       kind: "dn",
       severity: "warning",
       title:
-        "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Still seen by bridge-b.",
+        "OPEN SIPTS750: bridge-a lost DN 7001 at 2026-11-20 02:58 UTC, still seen by bridge-b: DN is not configured in CME (59)",
     });
     await post(rawUnregistered({ ...at(3), ErrorCode: 109 }), { key: keys.b });
     const updated = await alerts.until(({ type }) => type === "alert.updated");

@@ -27,8 +27,17 @@ export const buildAlert = (changes: Partial<PublishableAlert> = {}): Publishable
   thisDN: "7001",
   status: "open",
   severity: "critical",
-  title:
-    "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Its calls are not reported.",
+  text: {
+    headline: [
+      { names: ["bridge-a"], count: 1 },
+      " lost DN ",
+      { names: ["7001"], count: 1 },
+      " at ",
+      { at: baseTime },
+      { why: "DN is not configured in CME (59)" },
+    ],
+    advice: "Its calls are not reported. Ask who changed it.",
+  },
   openedAt: baseTime + 30_000_000,
   count: 1,
   dns: [buildMember()],
@@ -53,7 +62,9 @@ export const buildResolvedAlert = (changes: Partial<PublishableAlert> = {}): Pub
     ...open,
     revision: 4,
     status: "resolved",
-    title: "DN 7001 on SIPTS750 has been seen again by bridge-a since 03:02 UTC.",
+    text: {
+      headline: ["DN 7001 seen again by bridge-a since ", { at: baseTime + 240_000_000 }],
+    },
     resolvedAt,
     resolution: "registered",
     notice: "alert.resolved",
@@ -71,7 +82,7 @@ export const buildIncident = (
   return {
     ...rest,
     subject: subjects.incident("SIPTS750"),
-    title: `SIPTS750 lost ${dns.length} DNs at 02:58 UTC: DN is not configured in CME (59). Their calls are not reported.`,
+    text: { headline: [`bridge-a lost ${dns.length} DNs at `, { at: baseTime }] },
     count: dns.length,
     dns: [...dns],
     ...changes,

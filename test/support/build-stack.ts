@@ -7,7 +7,7 @@ export const buildStack = (changes: Partial<Stack> = {}): Stack => ({
   stageOption: " --stage x",
   url: "https://x.example.org",
   tables: { status: "s", history: "h", losses: "l", alerts: "a", connections: "c", windows: "w" },
-  topics: { changes: "c", alerts: "a", operations: "o" },
+  topics: { changes: "c", alerts: "a", alertTexts: "t", operations: "o" },
   queues: { rejectedEvents: "r", failedChanges: "f", evaluation: "e", evaluationDeadLetters: "d" },
   buckets: { failedStreamBatches: "b" },
   secrets: { bridgeKeys: "k", readerTokens: "t" },

@@ -69,6 +69,15 @@ const membersOf = (size: Sizes, count: number): AlertMember[] => {
   }));
 };
 
+const longTextOf = ({ character, text, length, count }: Sizes) => ({
+  headline: [
+    repeated(text, length),
+    { names: namesOf(character, count, 255), count },
+    ...Array.from({ length: count }, () => ({ why: repeated(text, length) })),
+  ],
+  advice: repeated(text, length),
+});
+
 const alertOf = (size: Sizes, others: Sizes): Alert => {
   const { character, text, length, count } = size;
   const words = repeated(text, length);
@@ -77,8 +86,8 @@ const alertOf = (size: Sizes, others: Sizes): Alert => {
     server: longName(character, 0, 128),
     thisDN: longName(character, 0, 255),
     application: longName("b", 0, 64),
-    title: words,
-    endTitle: words,
+    text: longTextOf(others),
+    endText: longTextOf(size),
     acknowledgement: { author: words, note: words },
     dns: membersOf(others, Math.min(count, 120)),
     causes: namesOf(text, count, length).map((cause) => ({ cause, count: 1 })),

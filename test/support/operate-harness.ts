@@ -4,6 +4,7 @@ import type { Loss } from "../../lambda/domain/alerting/loss.ts";
 import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import type { RegistrationEvent } from "../../lambda/domain/event/registration-event.ts";
 import { AlertRulesSchema } from "../../lambda/domain/rules.ts";
+import { utc } from "../../lambda/domain/zone.ts";
 import { createOperateAnswers } from "../../lambda/handlers/operate-answers.ts";
 import { createRouter } from "../../lambda/handlers/router.ts";
 import { operateRoutes } from "../../lambda/routes.ts";
@@ -33,6 +34,7 @@ export const createOperateHarness = (changes: Partial<InMemoryAlerting> = {}) =>
   const answers = createOperateAnswers({
     ...tables,
     rules,
+    zone: utc,
     hash: (text) => text,
     emitMetrics: () => undefined,
     now: () => testNow,

@@ -6,6 +6,7 @@ import type { WriteAlert } from "../../lambda/ports/alerts.ts";
 import type { RequestEvaluation } from "../../lambda/ports/evaluation.ts";
 import type { EmitMetrics } from "../../lambda/ports/telemetry.ts";
 import { createWriteAlerts, type DescribeAlert } from "../../lambda/use-cases/write-alerts.ts";
+import { textOf } from "../support/alert-texts.ts";
 import { buildAlert, buildResolvedAlert } from "../support/build-alert.ts";
 import { baseTime } from "../support/build-event.ts";
 import { defaultRules } from "../support/default-rules.ts";
@@ -27,7 +28,7 @@ const createHarness = ({ conflicts = 0, rules = {}, step = 0 }: HarnessOptions =
   const emitMetrics = vi.fn<EmitMetrics>();
   const describeAlert = vi.fn<DescribeAlert>(async ({ alert }) => ({
     ...alert,
-    title: "described",
+    text: textOf("described"),
   }));
   const ports = {
     writeAlert,
@@ -63,7 +64,7 @@ const factsOf = (isOngoing: boolean): AlertEvent => ({
 });
 /** An alert that is over as soon as it is checked. */
 const quiet = buildAlert({ revision: 7, quietSince: now - 300 * second });
-const { subject, number, alertId, kind, server, severity, title, count } = buildAlert();
+const { subject, number, alertId, kind, server, severity, text, count } = buildAlert();
 const opening: AlertOpening = {
   subject,
   number,
@@ -71,7 +72,7 @@ const opening: AlertOpening = {
   kind,
   server,
   severity,
-  title,
+  text,
   count,
   dns: [],
   causes: [],
@@ -233,7 +234,11 @@ describe("what an alert's message says", () => {
     expect(describeAlert.mock.calls).toMatchObject([
       [{ alert: { status: "resolved" }, notification: "alert.resolved", reason: "resolved" }],
     ]);
-    expect(after).toMatchObject({ title: "described", revision: 8, notice: "alert.resolved" });
+    expect(after).toMatchObject({
+      text: textOf("described"),
+      revision: 8,
+      notice: "alert.resolved",
+    });
     expect(written()).toEqual([after]);
   });
 
@@ -246,13 +251,13 @@ describe("what an alert's message says", () => {
     const { advance, written, describeAlert } = createHarness();
     await advance(before, event);
     expect(describeAlert).not.toHaveBeenCalled();
-    expect(written()).toMatchObject([{ title: buildAlert().title }]);
+    expect(written()).toMatchObject([{ text: buildAlert().text }]);
   });
 
   it("stays as it is where no description is configured", async () => {
     const { ports, written } = createHarness();
     const alerts = createWriteAlerts(ports);
     await alerts.advance({ read: async () => quiet, toEvent: () => factsOf(false) });
-    expect(written()).toMatchObject([{ status: "resolved", title: quiet.title }]);
+    expect(written()).toMatchObject([{ status: "resolved", text: quiet.text }]);
   });
 });

@@ -20,10 +20,11 @@ export type AlertOpening = Pick<
   | "application"
   | "thisDN"
   | "severity"
-  | "title"
-  | "endTitle"
+  | "text"
+  | "endText"
   | "endResolution"
   | "count"
+  | "affected"
   | "dns"
   | "causes"
   | "firstLostAt"
@@ -50,7 +51,7 @@ export type AlertEvent = { kind: "opened"; opening: AlertOpening } | OpenAlertEv
 
 /**
  * An alert as it must be written next, the notification that this write causes, and, where the alert was open before,
- * the reason for it: then its message has to be described again (DNs, causes, title).
+ * the reason for it: then its message has to be described again (DNs, causes, text).
  */
 export type AlertAdvance = {
   alert: Alert;

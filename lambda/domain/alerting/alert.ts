@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { actorEntries } from "../access/actor.ts";
 import { ReasonSchema } from "../status/reason.ts";
+import { AlertTextSchema } from "./headline.ts";
 import type { AlertKey } from "./loss.ts";
 import { SeveritySchema } from "./severity.ts";
 
@@ -56,9 +57,9 @@ export const AlertSchema = v.object({
   thisDN: v.optional(v.string()),
   status: v.picklist(["open", "acknowledged", "resolved"]),
   severity: SeveritySchema,
-  title: v.string(),
-  /** Its title once it is over, where it is about a server or a bridge. */
-  endTitle: v.optional(v.string()),
+  text: AlertTextSchema,
+  /** Its text once it is over, where it is about a server or a bridge. */
+  endText: v.optional(AlertTextSchema),
   /** Its resolution once it is over; `restored` where that is absent. */
   endResolution: v.optional(v.string()),
   openedAt: v.number(),
@@ -71,6 +72,8 @@ export const AlertSchema = v.object({
   resolution: v.optional(v.string()),
   /** How many DNs are or were members; 0 where the alert is about a server or a bridge. */
   count: v.number(),
+  /** How many DNs were behind the server or bridge when it opened; absent where that was not known. */
+  affected: v.optional(v.number()),
   dns: v.array(AlertMemberSchema),
   /** Causes by frequency, of the members that were checked. */
   causes: v.array(v.object({ cause: v.string(), count: v.number() })),

@@ -2,6 +2,7 @@ import type { RuleContext } from "../rules.ts";
 import type { AlertAdvance } from "./advance-alert.ts";
 import type { Alert } from "./alert.ts";
 import { type AlertFacts, applyFacts } from "./apply-facts.ts";
+import type { AlertText } from "./headline.ts";
 import type { Severity } from "./severity.ts";
 
 /** A condition of a server or a bridge that may be ongoing, and what its alert says about it. */
@@ -11,8 +12,8 @@ export type AlertCondition = {
   server: string;
   application?: string | undefined;
   severity: Severity;
-  title: string;
-  endTitle?: string | undefined;
+  text: AlertText;
+  endText?: AlertText | undefined;
   /** The alert's resolution if it ends as things stand: `restored` by default. */
   endResolution?: string | undefined;
 };
@@ -39,9 +40,9 @@ export const applyCondition = (
   isOngoing: boolean,
   context: RuleContext,
 ): AlertAdvance | undefined => {
-  const { endTitle = alert.endTitle, endResolution, severity, title } = condition;
+  const { endText = alert.endText, endResolution, severity, text } = condition;
   const isWorse = isOngoing && severity === "critical" && alert.severity === "warning";
-  const known = { ...alert, endTitle, endResolution, ...(isWorse ? { title } : {}) };
+  const known = { ...alert, endText, endResolution, ...(isWorse ? { text } : {}) };
   const facts = conditionFacts(alert, isOngoing);
   const advance = applyFacts(known, isWorse ? { ...facts, severity } : facts, context);
   if (advance !== undefined) return advance;

@@ -2,6 +2,7 @@ import { cutText, storedBytesOf, takeWithin } from "../bounds.ts";
 import { boundReason, maxCauseLength } from "../status/reason.ts";
 import type { Alert, AlertMember, TimelineEntry } from "./alert.ts";
 import { boundApplications } from "./bound-loss.ts";
+import { boundText } from "./headline.ts";
 
 /** How many DNs an alert shows; it counts all. */
 export const maxMembers = 100;
@@ -14,7 +15,7 @@ const maxListBytes = 30_000;
 const maxServers = 20;
 const maxCauses = 20;
 const maxCustomers = 50;
-const maxTitleLength = 1_000;
+const maxWhatLength = 1_000;
 const maxNoteLength = 500;
 
 /** The other servers where a DN is registered as an alert shows them: the first 20, and how many where that is not all. */
@@ -60,7 +61,7 @@ const boundRemark = <Entry extends Pick<TimelineEntry, "author" | "onBehalfOf" |
 /** A timeline that an item can hold: its first entry and the newest ones. */
 export const boundTimeline = ([first, ...others]: readonly TimelineEntry[]): TimelineEntry[] => {
   const entries = [...(first === undefined ? [] : [first]), ...others.toReversed()].map((entry) =>
-    boundRemark({ ...entry, what: cutText(entry.what, maxTitleLength) }),
+    boundRemark({ ...entry, what: cutText(entry.what, maxWhatLength) }),
   );
   const [kept, ...newest] = takeWithin(entries, maxTimelineBytes, storedBytesOf);
   return kept === undefined ? [] : [kept, ...newest.toReversed()];
@@ -71,12 +72,12 @@ export const boundTimeline = ([first, ...others]: readonly TimelineEntry[]): Tim
  * DNs that do not fit are left out; `count` counts them all the same.
  */
 export const boundAlert = <One extends Alert>(alert: One): One => {
-  const { title, endTitle, acknowledgement, dns, causes, customers, timeline } = alert;
+  const { text, endText, acknowledgement, dns, causes, customers, timeline } = alert;
   const members = dns.slice(0, maxMembers).map(boundMember);
   return {
     ...alert,
-    title: cutText(title, maxTitleLength),
-    ...(endTitle === undefined ? {} : { endTitle: cutText(endTitle, maxTitleLength) }),
+    text: boundText(text),
+    ...(endText === undefined ? {} : { endText: boundText(endText) }),
     ...(acknowledgement === undefined ? {} : { acknowledgement: boundRemark(acknowledgement) }),
     dns: takeWithin(members, maxMembersBytes, storedBytesOf),
     causes: takeWithin(takeCauses(causes).map(boundCause), maxListBytes, storedBytesOf),

@@ -9,7 +9,7 @@ import type { StandingConnection } from "../connection/standing-statements.ts";
 import { type AlertRules, holdDownOf, micros } from "../rules.ts";
 import { subjects } from "./alert.ts";
 import { bridgeOutcome, type ConditionOutcome, serverOutcome } from "./condition-outcome.ts";
-import { bridgeEndTitle, serverEndTitle } from "./condition-outcome-text.ts";
+import { bridgeEndText, serverEndText } from "./condition-outcome-text.ts";
 import {
   blindText,
   type ConditionText,
@@ -51,7 +51,7 @@ export const watchServer = (
   const since = Math.min(...outages.map(({ heardAt }) => heardAt));
   const dueAt = since + micros(holdDownOf(rules, { server, thisDN: "" }));
   const names = connected.map(({ application }) => application);
-  const { title, endTitle } = serverText(server, outages, names);
+  const { text, endText } = serverText(outages, names);
   const ending = serverOutcome(connections);
   return {
     subject: subjects.server(server),
@@ -59,8 +59,8 @@ export const watchServer = (
     server,
     severity: connected.length === 0 ? "critical" : "warning",
     condition: outages.length === 0 ? undefined : { since, dueAt },
-    title,
-    endTitle: serverEndTitle(server, ending, endTitle),
+    text,
+    endText: serverEndText(ending, endText),
     endResolution: ending.resolution,
   };
 };
@@ -88,7 +88,7 @@ export const watchBridge = (
   const judgement = judgeConnection(connection, rules, now);
   const ending = bridgeOutcome(connection);
   const watch = (name: BridgeCondition): WatchedCondition => {
-    const { title, endTitle } = wordsOf[name](connection);
+    const { text, endText } = wordsOf[name](connection);
     return {
       subject: subjects.bridge(server, application, name),
       kind: "bridge",
@@ -96,8 +96,8 @@ export const watchBridge = (
       application,
       severity: severities[name],
       condition: judgement[name],
-      title,
-      endTitle: bridgeEndTitle(server, ending, endTitle),
+      text,
+      endText: bridgeEndText(ending, endText),
       endResolution: ending.resolution,
     };
   };

@@ -1,9 +1,9 @@
-import { joinNames, maxNamesInTitle } from "../bounds.ts";
 import type { Connection } from "../connection/connection.ts";
 import { maxUnprovenNames, unprovenNamesOf } from "../connection/proof.ts";
 import type { AlertRules } from "../rules.ts";
 import { subjects } from "./alert.ts";
 import type { AlertCondition } from "./apply-condition.ts";
+import { named } from "./headline.ts";
 
 /** The part of the subject of an alert about a bridge that invents names; the subject names no server. */
 export const namesCondition = "names" as const;
@@ -25,12 +25,15 @@ export const watchNames = (
     const names = unprovenNamesOf(connections, application, rules);
     const [server] = names;
     if (server === undefined || names.length <= maxUnprovenNames) return [];
-    const examples = joinNames(names.slice(0, maxNamesInTitle));
-    const title =
-      `${application} has named more than ${maxUnprovenNames} T-Servers without a registration on any of them, for example ${examples}: it may invent names. ` +
-      "Check the server name that it sends; retire the names with npm run retire.";
-    const endTitle = `${application} names no more than ${maxUnprovenNames} T-Servers without a registration.`;
+    const bridge = named([application]);
+    const most = `more than ${maxUnprovenNames} T-Servers without a registration`;
+    const text = {
+      headline: [bridge, ` has named ${most}, for example `, named(names)],
+      advice:
+        "It may invent names. Check the server name that it sends; retire the names with npm run retire.",
+    };
+    const endText = { headline: [bridge, ` names no ${most}`] };
     const subject = subjects.bridge("", application, namesCondition);
-    return [{ subject, kind: "bridge", server, application, severity: "warning", title, endTitle }];
+    return [{ subject, kind: "bridge", server, application, severity: "warning", text, endText }];
   });
 };

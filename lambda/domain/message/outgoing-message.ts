@@ -32,6 +32,14 @@ export type OutgoingMessage = {
   event: CloudEvent;
 };
 
+/** A message for people: the text of an e-mail, and that of an SMS. */
+export type OutgoingText = {
+  subject: string;
+  attributes: MessageAttributes;
+  text: string;
+  sms: string;
+};
+
 /** What distinguishes one message from another; `time` by our clock in microseconds, `title` for people. */
 export type MessageContent = Pick<CloudEvent, "id" | "type" | "subject" | "sequence" | "data"> & {
   server: string;

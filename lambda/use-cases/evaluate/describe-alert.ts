@@ -2,14 +2,10 @@ import type { AlertAdvance } from "../../domain/alerting/advance-alert.ts";
 import { type Alert, isIncident } from "../../domain/alerting/alert.ts";
 import { endResolutionOf } from "../../domain/alerting/apply-condition.ts";
 import type { UpdateReason } from "../../domain/alerting/apply-facts.ts";
-import { incidentEndTitle, incidentTitle } from "../../domain/alerting/incident-title.ts";
+import type { AlertText } from "../../domain/alerting/headline.ts";
+import { incidentEndText, incidentText } from "../../domain/alerting/incident-text.ts";
 import type { Loss } from "../../domain/alerting/loss.ts";
-import {
-  clockTime,
-  flappingTitle,
-  lossEndTitle,
-  lossTitle,
-} from "../../domain/alerting/loss-title.ts";
+import { flappingText, lossEndText, lossText } from "../../domain/alerting/loss-text.ts";
 import { newestOfEach, summarizeLosses } from "../../domain/alerting/summarize-losses.ts";
 import { createWriteAlerts, type DescribeAlert, type WriteAlerts } from "../write-alerts.ts";
 import type { EvaluatePorts } from "./evaluate-ports.ts";
@@ -32,29 +28,29 @@ const resolutionsOf = (losses: readonly Loss[]): string[] =>
 const resolutionOf = (reason: UpdateReason, resolutions: readonly string[]) =>
   reason === "resolved" ? { resolution: resolutions[0] ?? "registered" } : {};
 
-const titleOfIncident = ({ alert, reason }: Update, resolutions: readonly string[]): string => {
-  if (reason === "resolved") return incidentEndTitle(alert, resolutions);
-  const title = incidentTitle(alert);
-  return alert.flapping ? `Flapping: ${title}` : title;
-};
+const textOfIncident = ({ alert, reason }: Update, resolutions: readonly string[]): AlertText =>
+  reason === "resolved" ? incidentEndText(alert, resolutions) : incidentText(alert);
 
-const titleOfCondition = ({ alert, reason }: Update): string => {
-  const { title, openedAt, relapses } = alert;
+const textOfCondition = ({ alert, reason }: Update): AlertText => {
+  const { text, relapses } = alert;
   switch (reason) {
     case "resolved":
-      return alert.endTitle ?? `It is over: ${title}`;
+      return alert.endText ?? { headline: ["it is over: ", ...text.headline] };
     case "flapping":
-      return `Flapping (${relapses + 1} times since ${clockTime(openedAt)}): ${title}`;
+      return {
+        headline: [`flapping (${relapses + 1} times): `, ...text.headline],
+        advice: text.advice,
+      };
     case "escalated":
     case "joined":
     case "reminded":
-      return title;
+      return text;
   }
 };
 
 /**
  * Builds the function that gives an alert that is published again the content of its message: DNs, causes, resolution,
- * title.
+ * text.
  */
 export const createDescribeAlert = (
   ports: Pick<
@@ -66,11 +62,11 @@ export const createDescribeAlert = (
   const readAllMembers = createReadAllMembers(ports);
   const show = createShowMembers(readStatusesOfDn);
 
-  const titleOfLoss = async ({ alert, reason }: Update, loss: Loss): Promise<string> => {
+  const textOfLoss = async ({ alert, reason }: Update, loss: Loss): Promise<AlertText> => {
     const [status] = await readStatuses([{ thisDN: loss.thisDN, server: loss.server }]);
-    if (reason === "resolved") return lossEndTitle(loss, status, endedByOf(loss));
-    if (alert.flapping) return flappingTitle(loss, alert);
-    return lossTitle(loss, status, alert.dns[0]);
+    if (reason === "resolved") return lossEndText(loss, status, endedByOf(loss));
+    if (alert.flapping) return flappingText(loss, alert);
+    return lossText(loss, status, alert.dns[0]);
   };
 
   const describeLoss = async (update: Update, thisDN: string): Promise<Alert> => {
@@ -80,8 +76,8 @@ export const createDescribeAlert = (
     if (loss === undefined) return update.alert;
     const { causes, lastLostAt } = summarizeLosses(losses);
     const shown = { ...update.alert, dns: await show(losses), causes, lastLostAt };
-    const title = await titleOfLoss({ ...update, alert: shown }, loss);
-    return { ...shown, title, ...resolutionOf(update.reason, resolutionsOf(losses)) };
+    const text = await textOfLoss({ ...update, alert: shown }, loss);
+    return { ...shown, text, ...resolutionOf(update.reason, resolutionsOf(losses)) };
   };
 
   const describeIncident = async ({ alert, reason }: Update): Promise<Alert> => {
@@ -91,8 +87,8 @@ export const createDescribeAlert = (
     const count = new Set(members.map(({ thisDN }) => thisDN)).size;
     const shown = { ...alert, count, causes, dns: await show(losses) };
     const resolutions = resolutionsOf(losses);
-    const title = titleOfIncident({ reason, alert: shown }, resolutions);
-    return { ...shown, title, ...resolutionOf(reason, resolutions) };
+    const text = textOfIncident({ reason, alert: shown }, resolutions);
+    return { ...shown, text, ...resolutionOf(reason, resolutions) };
   };
 
   return async ({ alert, reason }: AlertAdvance): Promise<Alert> => {
@@ -101,7 +97,7 @@ export const createDescribeAlert = (
     if (isIncident(alert)) return describeIncident(update);
     if (alert.thisDN !== undefined) return describeLoss(update, alert.thisDN);
     const end = reason === "resolved" ? { resolution: endResolutionOf(alert) } : {};
-    return { ...alert, title: titleOfCondition(update), ...end };
+    return { ...alert, text: textOfCondition(update), ...end };
   };
 };
 

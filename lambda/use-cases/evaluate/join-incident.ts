@@ -1,5 +1,5 @@
 import { type Alert, isOpen, subjects } from "../../domain/alerting/alert.ts";
-import { incidentTitle } from "../../domain/alerting/incident-title.ts";
+import { incidentText } from "../../domain/alerting/incident-text.ts";
 import type { AlertReference, LossKey, LossRecord } from "../../domain/alerting/loss.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
 import { summarizeLosses } from "../../domain/alerting/summarize-losses.ts";
@@ -40,9 +40,9 @@ export const createJoinIncident = (
     // DNs whose hold-down is not over are lost as well: the person who is paged wants to know how many DNs the incident
     // is about.
     const count = Math.max(known, new Set(losses.map(({ thisDN }) => thisDN)).size);
-    const title = incidentTitle({ ...reference, ...summary, count });
     const dns = await show(losses);
-    return { ...reference, ...summary, kind: "dn" as const, title, count, dns };
+    const text = incidentText({ ...summary, count, dns, flapping: false });
+    return { ...reference, ...summary, kind: "dn" as const, text, count, dns };
   };
 
   // False: the incident is resolved, and accepts no more losses.

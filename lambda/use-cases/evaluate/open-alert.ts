@@ -1,7 +1,7 @@
 import { type Alert, subjects } from "../../domain/alerting/alert.ts";
 import type { AlertReference, LossIn, LossKey } from "../../domain/alerting/loss.ts";
 import type { Candidate } from "../../domain/alerting/loss-decision.ts";
-import { lossTitle } from "../../domain/alerting/loss-title.ts";
+import { lossText } from "../../domain/alerting/loss-text.ts";
 import { summarizeLosses } from "../../domain/alerting/summarize-losses.ts";
 import type { WriteAlerts } from "../write-alerts.ts";
 import { createClaimLosses } from "./claim-losses.ts";
@@ -41,9 +41,9 @@ export const createOpenAlert = (
   ) => {
     const { server, thisDN } = loss;
     const dns = await show([loss]);
-    const title = lossTitle(loss, status, dns[0]);
+    const text = lossText(loss, status, dns[0]);
     const summary = summarizeLosses([loss]);
-    return { ...reference, ...summary, kind: "dn" as const, server, thisDN, title, count: 1, dns };
+    return { ...reference, ...summary, kind: "dn" as const, server, thisDN, text, count: 1, dns };
   };
 
   return {

@@ -5,6 +5,7 @@ import type { PublishOutcome } from "./publish-writes.ts";
 const publishedNames: Readonly<Record<Topic, string>> = {
   changes: "ChangesPublished",
   alerts: "AlertsTold",
+  alertTexts: "AlertsTold",
 };
 
 const nameOf = (outcome: PublishOutcome): string[] => {

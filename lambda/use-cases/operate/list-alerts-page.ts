@@ -1,4 +1,5 @@
 import type { Alert } from "../../domain/alerting/alert.ts";
+import type { Reading } from "../../domain/alerting/lay-out-title.ts";
 import { takeFitting } from "../../domain/page.ts";
 import { compareText } from "../../domain/text.ts";
 import type { ListAlerts } from "../../ports/alerts.ts";
@@ -19,7 +20,7 @@ const statuses = ["open", "acknowledged", "resolved"] as const;
 
 /** Builds the list of alerts: of all statuses merged, unless the query names one. */
 export const createListAlertsPage =
-  (listAlerts: ListAlerts) =>
+  (listAlerts: ListAlerts, toReading: () => Reading) =>
   async ({ status, server, beyond, limit }: AlertsQuery): Promise<AlertsPage> => {
     const wanted = status === undefined ? statuses : [status];
     const lists = await Promise.all(
@@ -28,7 +29,8 @@ export const createListAlertsPage =
     // An alert that changes its status meanwhile may be in two lists, at the same position.
     const byPlace = new Map(lists.flat().map(({ place, alert }) => [place, alert]));
     const all = [...byPlace].sort(([a], [b]) => compareText(b, a));
-    const page = takeFitting(all.slice(0, limit), ([, alert]) => toAlertEntry(alert));
+    const reading = toReading();
+    const page = takeFitting(all.slice(0, limit), ([, alert]) => toAlertEntry(alert, reading));
     const more = all.length > page.length || lists.some((list) => list.length === limit);
     return {
       alerts: page.map(([, alert]) => alert),

@@ -1,4 +1,5 @@
 import type { Alert } from "../../domain/alerting/alert.ts";
+import type { Reading } from "../../domain/alerting/lay-out-title.ts";
 import { type Loss, lossKeyText } from "../../domain/alerting/loss.ts";
 import { takeFitting } from "../../domain/page.ts";
 import { toAlertDetail } from "./alert-detail.ts";
@@ -14,6 +15,7 @@ type MemberRange = { limit: number; from: string | undefined };
 /** Builds the reader of an alert with its members, page by page; undefined where there is no such alert. */
 export const createReadAlertPage = (
   ports: Pick<OperatePorts, "readAlertById" | "readMembers" | "readLosses">,
+  toReading: () => Reading,
 ) => {
   const { readAlertById, readMembers, readLosses } = ports;
 
@@ -22,7 +24,7 @@ export const createReadAlertPage = (
     const losses = await readLosses(items);
     const byKey = new Map(losses.map((loss) => [lossKeyText(loss), loss]));
     const members = items.flatMap((key) => byKey.get(lossKeyText(key)) ?? []);
-    const { length } = takeFitting(members, toMemberView, toAlertDetail(alert));
+    const { length } = takeFitting(members, toMemberView, toAlertDetail(alert, toReading()));
     if (length === members.length) return { alert, members, next };
     // Only the index says where a page begins that ends sooner.
     return await readFittingMembers(alert, { ...range, limit: length });

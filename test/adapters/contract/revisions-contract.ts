@@ -3,6 +3,7 @@ import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
 import type { Loss } from "../../../lambda/domain/alerting/loss.ts";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import type { WriteRevision } from "../../../lambda/ports/revisions.ts";
+import { textOf } from "../../support/alert-texts.ts";
 import type { AlertingPorts } from "../../support/alerting-ports.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { buildConnection } from "../../support/build-connection.ts";
@@ -26,7 +27,7 @@ const losses: Kind<Loss> = {
 };
 const alerts: Kind<Alert> = {
   build: (revision, application = "") =>
-    buildAlert({ revision, application, title: `${revision}` }),
+    buildAlert({ revision, application, text: textOf(`${revision}`) }),
   write: ({ writeAlert }) => writeAlert,
   read: ({ readAlert }) => readAlert(buildAlert()),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type AlertEvent, advanceAlert } from "../../../lambda/domain/alerting/advance-alert.ts";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
+import { textOf } from "../../support/alert-texts.ts";
 import { buildAlert, buildMember, buildResolvedAlert } from "../../support/build-alert.ts";
 import { buildLoss } from "../../support/build-loss.ts";
 import { defaultRules } from "../../support/default-rules.ts";
@@ -19,7 +20,7 @@ const opening = {
   kind: "dn",
   server: "SIPTS750",
   severity: "warning",
-  title: "bridge-a lost DN 7001",
+  text: textOf("bridge-a lost DN 7001"),
   count: 1,
   dns: [buildMember()],
   causes: [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { named } from "../../../lambda/domain/alerting/headline.ts";
 import {
   type BridgeCondition,
   type WatchedCondition,
@@ -7,6 +8,7 @@ import {
 } from "../../../lambda/domain/alerting/watched-condition.ts";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import { toStanding } from "../../../lambda/domain/connection/standing-statements.ts";
+import { readHeadline } from "../../support/alert-texts.ts";
 import { liveKeys } from "../../support/live-keys.ts";
 import { at, connectionOf, rulesWith } from "../../support/watching-harness.ts";
 import { createHarness } from "../../use-cases/evaluate/alerting-harness.ts";
@@ -31,7 +33,7 @@ const publish = async (wrong: WatchedCondition, ...after: WatchedCondition[]) =>
   }
   pass(400);
   await settle({ subject: wrong.subject, number: 1 });
-  return published().map(({ notice, resolution, title }) => [notice, resolution, title]);
+  return published().map((alert) => [alert.notice, alert.resolution, readHeadline(alert.text)]);
 };
 
 describe("what a bridge's alert says in the end", () => {
@@ -50,11 +52,7 @@ describe("what a bridge's alert says in the end", () => {
     const gone = { ...changes, retiredAt: at(95), closedAt: at(94) };
     const published = await publish(bridgeOf(name, changes), bridgeOf(name, gone));
     expect(published.slice(1)).toEqual([
-      [
-        "alert.resolved",
-        "retired",
-        "bridge-a on SIPTS750 was retired: nothing is expected from it any more.",
-      ],
+      ["alert.resolved", "retired", "bridge-a was retired: nothing is expected from it any more"],
     ]);
   });
 
@@ -65,20 +63,20 @@ describe("what a bridge's alert says in the end", () => {
       [
         "alert.resolved",
         "closed",
-        "bridge-a on SIPTS750 has stopped on purpose: nothing is expected from it until it is back.",
+        "bridge-a has stopped on purpose: nothing is expected from it until it is back",
       ],
     ]);
   });
 
   it.each<[BridgeCondition, Partial<Connection>, string]>([
-    ["silent", {}, "bridge-a on SIPTS750 has been heard again, last at 02:58 UTC."],
-    ["blind", {}, "What bridge-a on SIPTS750 sends gets through again, and counts."],
+    ["silent", {}, "bridge-a heard again, last at 02:58 UTC"],
+    ["blind", {}, "what bridge-a sends gets through again, and counts"],
     [
       "mismatch",
       { registered: { count: 3, heardAt: at(90) } },
-      "bridge-a on SIPTS750 holds as many DNs as are known here: 3.",
+      "bridge-a holds as many DNs as are known here: 3",
     ],
-    ["serverClock", {}, "The clock of T-Server SIPTS750 has caught up, according to bridge-a."],
+    ["serverClock", {}, "the T-Server's clock has caught up, according to bridge-a"],
   ])("is that it works again, where it does: %s", async (name, now, title) => {
     const before = new Map(wrong).get(name) ?? {};
     const published = await publish(bridgeOf(name, before), bridgeOf(name, now));
@@ -97,15 +95,11 @@ describe("what a bridge's alert says in the end", () => {
 
 describe("what a server's alert says in the end", () => {
   const down = { serverDown: occurrence(1) };
-  const gone = "no bridge reports any more whether it is up. DNs lost meanwhile are being checked";
+  const gone = "no bridge reports any more whether it is up";
 
   it("is that the bridge that reported it was retired", async () => {
     const published = await publish(serverOf(down), serverOf({ ...down, retiredAt: at(50) }));
-    expect(published[1]).toEqual([
-      "alert.resolved",
-      "retired",
-      `bridge-a, which reported that SIPTS750 or its CTI link was down, was retired: ${gone} now.`,
-    ]);
+    expect(published[1]).toEqual(["alert.resolved", "retired", `bridge-a was retired: ${gone}`]);
   });
 
   it("is that it stopped on purpose", async () => {
@@ -114,7 +108,7 @@ describe("what a server's alert says in the end", () => {
     expect(published[1]).toEqual([
       "alert.resolved",
       "closed",
-      `bridge-a, which reported that SIPTS750 or its CTI link was down, has stopped on purpose: ${gone} now.`,
+      `bridge-a has stopped on purpose: ${gone}`,
     ]);
   });
 
@@ -154,7 +148,7 @@ describe("what a server's alert says in the end", () => {
     expect(serverOf(...connections)).toMatchObject({
       condition: undefined,
       endResolution: "restored",
-      endTitle: expect.stringContaining("SIPTS750 is connected again"),
+      endText: { headline: expect.arrayContaining(["connected again"]) },
     });
   });
 
@@ -171,7 +165,7 @@ describe("what a server's alert says in the end", () => {
     ];
     expect(serverOf(...connections)).toMatchObject({
       endResolution: "retired",
-      endTitle: expect.stringContaining("bridge-b, which"),
+      endText: { headline: expect.arrayContaining([named(["bridge-b"])]) },
     });
   });
 });
@@ -181,13 +175,13 @@ describe("what a server's alert says in the end when the key was revoked that sa
   const revoked = { live: liveKeys(["new"]), now: at(100) };
   const endOf = (...changes: Partial<Connection>[]) => {
     const connections = changes.map((one) => toStanding(connectionOf(one), revoked));
-    const { condition, endResolution, endTitle } = watchServer(
+    const { condition, endResolution, endText } = watchServer(
       "SIPTS750",
       connections,
       rulesWith(),
       at(100),
     );
-    return { condition, endResolution, endTitle };
+    return { condition, endResolution, end: readHeadline(endText) };
   };
 
   it.each<[string, Partial<Connection>]>([
@@ -197,9 +191,7 @@ describe("what a server's alert says in the end when the key was revoked that sa
     expect(endOf(changes)).toEqual({
       condition: undefined,
       endResolution: "revoked",
-      endTitle:
-        "The key with which bridge-a reported that SIPTS750 or its CTI link was down has been revoked: " +
-        "no bridge reports any more whether it is up. DNs lost meanwhile are being checked now.",
+      end: "the key of bridge-a was revoked: no bridge reports any more whether it is up",
     });
   });
 

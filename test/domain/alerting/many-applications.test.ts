@@ -4,7 +4,8 @@ import { boundAlert } from "../../../lambda/domain/alerting/bound-alert.ts";
 import { boundLoss } from "../../../lambda/domain/alerting/bound-loss.ts";
 import { decideLoss } from "../../../lambda/domain/alerting/decide-loss.ts";
 import type { InhibitedFacts } from "../../../lambda/domain/alerting/inhibitor.ts";
-import { lossTitle } from "../../../lambda/domain/alerting/loss-title.ts";
+import { lossText } from "../../../lambda/domain/alerting/loss-text.ts";
+import { readHeadline } from "../../support/alert-texts.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { baseTime, unregistered } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/default-rules.ts";
@@ -54,7 +55,7 @@ describe("a loss by 40 applications", () => {
   });
 
   it("has a title that names three", () => {
-    expect(record && lossTitle(record, status)).toMatch(
+    expect(record && readHeadline(lossText(record, status))).toMatch(
       /^bridge-10, bridge-11, bridge-12 and 37 more lost DN 7001/,
     );
   });

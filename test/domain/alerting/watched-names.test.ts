@@ -22,10 +22,21 @@ describe("names of T-Servers without a registration", () => {
         server: "S100",
         application: "bridge-a",
         severity: "warning",
-        title:
-          "bridge-a has named more than 10 T-Servers without a registration on any of them, for example S100, S101 and S102: it may invent names. " +
-          "Check the server name that it sends; retire the names with npm run retire.",
-        endTitle: "bridge-a names no more than 10 T-Servers without a registration.",
+        text: {
+          headline: [
+            { names: ["bridge-a"], count: 1 },
+            " has named more than 10 T-Servers without a registration, for example ",
+            { names: ["S100", "S101", "S102"], count: 60 },
+          ],
+          advice:
+            "It may invent names. Check the server name that it sends; retire the names with npm run retire.",
+        },
+        endText: {
+          headline: [
+            { names: ["bridge-a"], count: 1 },
+            " names no more than 10 T-Servers without a registration",
+          ],
+        },
       },
     ]);
   });

@@ -7,6 +7,7 @@ import type {
   OutgoingMessage,
 } from "../../../lambda/domain/message/outgoing-message.ts";
 import { compareText } from "../../../lambda/domain/text.ts";
+import { messageSettings, textOf, withoutRunbook } from "../../support/alert-texts.ts";
 import {
   buildAlert,
   buildIncident,
@@ -15,8 +16,6 @@ import {
 } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { serviceLimits, snsBytesOf } from "../../support/service-limits.ts";
-
-const runbook = "https://runbooks.example/dn";
 
 /** The event as subscribers read it. */
 const jsonOf = (message: OutgoingMessage) => {
@@ -29,7 +28,7 @@ const jsonOf = (message: OutgoingMessage) => {
 describe("toAlertMessage", () => {
   it("is a CloudEvent about the alert, with what an operator woken at night needs", () => {
     const alert = buildAlert({ customers: ["acme"] });
-    const message = toAlertMessage(alert, runbook);
+    const message = toAlertMessage(alert, messageSettings);
     expect(jsonOf(message)).toEqual({
       specversion: "1.0",
       id: "alert/alert-hB3J_mPbphBR2yssjfxIgS/1",
@@ -47,13 +46,15 @@ describe("toAlertMessage", () => {
         status: "open",
         count: 1,
         dns: [buildMember()],
-        title: alert.title,
+        title:
+          "OPEN SIPTS750: bridge-a lost DN 7001 at 02:58 UTC: DN is not configured in CME (59)",
+        advice: "Its calls are not reported. Ask who changed it.",
         openedAt: "2026-11-20T02:58:30.123456Z",
         causes: [{ cause: "DN is not configured in CME (59)", count: 1 }],
         firstLostAt: "2026-11-20T02:58:00.123456Z",
         lastLostAt: "2026-11-20T02:58:00.123456Z",
         flapping: false,
-        runbookUrl: runbook,
+        runbookUrl: "https://runbooks.example/dn",
       },
     });
     expect(message.attributes).toEqual({
@@ -63,12 +64,14 @@ describe("toAlertMessage", () => {
       severity: "critical",
       customerID: "acme",
     });
-    expect(message.subject).toBe(`${alert.title.slice(0, 96)}...`);
+    expect(message.subject).toBe(
+      "OPEN SIPTS750: bridge-a lost DN 7001 at 02:58 UTC: DN is not configured in CME (59)",
+    );
   });
 
   it("has the alert's id and its sequence in every message of its life", () => {
-    const opened = toAlertMessage(buildAlert(), runbook);
-    const resolved = toAlertMessage(buildResolvedAlert(), runbook);
+    const opened = toAlertMessage(buildAlert(), messageSettings);
+    const resolved = toAlertMessage(buildResolvedAlert(), messageSettings);
     expect(jsonOf(resolved)).toMatchObject({
       id: "alert/alert-hB3J_mPbphBR2yssjfxIgS/4",
       type: "alert.resolved",
@@ -80,7 +83,7 @@ describe("toAlertMessage", () => {
         resolution: "registered",
       },
     });
-    const next = toAlertMessage(buildAlert({ number: 2, alertId: "alert-next" }), runbook);
+    const next = toAlertMessage(buildAlert({ number: 2, alertId: "alert-next" }), messageSettings);
     const sequences = [opened, resolved, next].map(({ event }) => event.sequence);
     expect(sequences).toEqual(sequences.toSorted(compareText));
     expect(new Set(sequences).size).toBe(3);
@@ -96,7 +99,7 @@ describe("toAlertMessage", () => {
         acknowledgedAt,
         acknowledgement,
       }),
-      undefined,
+      withoutRunbook,
     );
     expect(jsonOf(message)).toMatchObject({
       type: "alert.acknowledged",
@@ -107,7 +110,7 @@ describe("toAlertMessage", () => {
 
   it("says for whom it was acknowledged, and shows no empty note", () => {
     const about = (acknowledgement: Alert["acknowledgement"]) =>
-      jsonOf(toAlertMessage(buildAlert({ acknowledgement }), undefined));
+      jsonOf(toAlertMessage(buildAlert({ acknowledgement }), withoutRunbook));
     const by = { author: "crm", onBehalfOf: "ann" };
     expect(about({ ...by, note: "on it" })).toHaveProperty("data.acknowledgement", {
       ...by,
@@ -120,7 +123,7 @@ describe("toAlertMessage", () => {
     ["an incident", buildIncident([buildMember(), buildMember({ thisDN: "7002" })])],
     ["a bridge", buildIncident([], { kind: "bridge", application: "bridge-a" })],
   ])("has the alert's id as its subject where it is not about a single DN: %s", (_, alert) => {
-    expect(toAlertMessage(alert, undefined).event.subject).toBe(alert.alertId);
+    expect(toAlertMessage(alert, withoutRunbook).event.subject).toBe(alert.alertId);
   });
 
   it("goes to every subscriber that received an earlier one, by all severities and customers of its life", () => {
@@ -130,27 +133,33 @@ describe("toAlertMessage", () => {
         toldSeverities: ["warning", "critical"],
         customers: ["acme", "globex", "acme"],
       }),
-      undefined,
+      withoutRunbook,
     );
     expect(attributes["severity"]).toEqual(["warning", "critical"]);
     expect(attributes["customerID"]).toEqual(["acme", "globex"]);
   });
 
   it("has the present severity among its attributes, even if it was not published yet", () => {
-    const { attributes } = toAlertMessage(buildAlert({ toldSeverities: ["warning"] }), undefined);
+    const { attributes } = toAlertMessage(
+      buildAlert({ toldSeverities: ["warning"] }),
+      withoutRunbook,
+    );
     expect(attributes["severity"]).toEqual(["warning", "critical"]);
   });
 
-  it("leaves out what is absent: customer, runbook, resolution", () => {
-    const { attributes, event } = toAlertMessage(buildAlert(), undefined);
+  it("leaves out what is absent: customer, messageSettings, resolution", () => {
+    const { attributes, event } = toAlertMessage(buildAlert(), withoutRunbook);
     expect(attributes["customerID"]).toBeUndefined();
     expect(JSON.stringify(event)).not.toMatch(/runbookUrl|resol|acknowledge|"application"/);
   });
 
   it("encodes the server for a URI and makes the subject printable", () => {
-    const message = toAlertMessage(buildAlert({ server: "TS 1/ä", title: "ü" }), undefined);
+    const message = toAlertMessage(
+      buildAlert({ server: "TS 1/ä", text: textOf("ü") }),
+      withoutRunbook,
+    );
     expect(message.event.source).toBe("/servers/TS%201%2F%C3%A4");
-    expect(message.subject).toBe("?");
+    expect(message.subject).toBe("OPEN TS 1/?: ?");
   });
 });
 
@@ -174,14 +183,14 @@ describe("the size of an alert's message", () => {
 
   it("lets a hundred ordinary DNs through", () => {
     const dns = Array.from({ length: 100 }, (_, index) => buildMember({ thisDN: `${index}` }));
-    expect(dnsOf(toAlertMessage(buildIncident(dns), runbook))).toEqual(dns);
+    expect(dnsOf(toAlertMessage(buildIncident(dns), messageSettings))).toEqual(dns);
   });
 
   it.each(["7", "é", "漢", "𝄞", '"', "\\", "\u007f", "\uffff"])(
     "stays below what SNS accepts with a hundred DNs and the longest reasons of %j",
     (character) => {
       const alert = incidentOf(character);
-      const message = toAlertMessage(alert, runbook);
+      const message = toAlertMessage(alert, messageSettings);
       expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
       const dns = dnsOf(message);
       expect(dns).toEqual(alert.dns.slice(0, dns.length));
@@ -192,7 +201,7 @@ describe("the size of an alert's message", () => {
 
   it("stays below it with thousands of customers, of which the first are named", () => {
     const customers = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(128, "c"));
-    const message = toAlertMessage({ ...incidentOf("漢"), customers }, runbook);
+    const message = toAlertMessage({ ...incidentOf("漢"), customers }, messageSettings);
     expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
     expect(message.attributes["customerID"]).toEqual(
       customers.slice(0, message.attributes["customerID"]?.length),
@@ -204,7 +213,10 @@ describe("the size of an alert's message", () => {
     const member = text.map((thisDN) => longest(thisDN.slice(0, 1), thisDN.length));
     fc.assert(
       fc.property(fc.array(member, { maxLength: 100 }), text, (dns, customer) => {
-        const message = toAlertMessage({ ...buildIncident(dns), customers: [customer] }, runbook);
+        const message = toAlertMessage(
+          { ...buildIncident(dns), customers: [customer] },
+          messageSettings,
+        );
         expect(snsBytesOf(message)).toBeLessThan(serviceLimits.message);
         expect(dnsOf(message)).toEqual(dns.slice(0, dnsOf(message).length));
       }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
 import { alertOf } from "../../../lambda/domain/alerting/loss.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -59,9 +60,9 @@ describe("the life of an alert", () => {
       await give(harness, loss(), registered(at(40 * time)));
       await lose(harness, loss(at(40 * time + 5)));
     }
-    expect(harness.published().map(({ title }) => title)).toEqual([
+    expect(harness.published().map(titleOf)).toEqual([
       expect.stringContaining("bridge-a lost DN 7001"),
-      "DN 7001 on SIPTS750 is flapping: lost 4 times since 02:58 UTC, last by bridge-a: DN is not configured in CME (59).",
+      "UPDATE SIPTS750: bridge-a lost DN 7001 4 times since 02:58 UTC (flapping): DN is not configured in CME (59)",
     ]);
   });
 
@@ -105,9 +106,10 @@ describe("the life of an alert", () => {
     expect(harness.published().at(-1)).toMatchObject({
       notice: "alert.resolved",
       resolution: "registered",
-      title:
-        "No DN is missing any more on SIPTS750: 6 DNs lost since 02:58 UTC, registered again or retired.",
     });
+    expect(harness.published().map(titleOf).at(-1)).toBe(
+      "RESOLVED SIPTS750: no DN of bridge-a is missing any more: 6 DNs lost since 02:58 UTC, registered again or retired",
+    );
   });
 
   it("of an incident: it continues while one of its DNs is missing, whenever it is checked", async () => {

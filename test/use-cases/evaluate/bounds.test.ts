@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { AlertRulesSchema } from "../../../lambda/domain/rules.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { registered, unregistered } from "../../support/build-event.ts";
 import { createChance } from "./model/chance.ts";
 import { createWorld, type World } from "./model/world.ts";
@@ -61,11 +62,11 @@ describe("the number of messages", () => {
     const [updated, resolved] = world.published.slice(-2);
     expect([updated?.count, resolved?.count]).toEqual([120, 120]);
     expect(updated?.dns).toHaveLength(100);
-    expect(updated?.title).toBe(
-      "SIPTS750 lost 120 DNs at 02:58 UTC: DN is not configured in CME (59). Their calls are not reported.",
+    expect(updated && titleOf(updated)).toBe(
+      "UPDATE SIPTS750: bridge-a lost 120 DNs at 02:58 UTC: DN is not configured in CME (59)",
     );
-    expect(resolved?.title).toBe(
-      "No DN is missing any more on SIPTS750: 120 DNs lost since 02:58 UTC, registered again.",
+    expect(resolved && titleOf(resolved)).toBe(
+      "RESOLVED SIPTS750: no DN of bridge-a is missing any more: 120 DNs lost since 02:58 UTC, registered again",
     );
   });
 
@@ -85,7 +86,7 @@ describe("the number of messages", () => {
       }
       await world.pass(600);
       expect(world.published.map(({ notice }) => notice)).toEqual(expected);
-      if (expected.length > 0) expect(world.published[1]?.title).toContain("flapping");
+      if (expected.length > 0) expect(world.published.map(titleOf)[1]).toContain("flapping");
       expect(world.losses.size).toBe(20);
     },
   );
@@ -110,7 +111,7 @@ describe("the number of messages", () => {
       "alert.resolved",
     ]);
     const [, flapping, resolved] = world.published;
-    expect(flapping?.title).toContain("flapping");
+    expect(flapping && titleOf(flapping)).toContain("flapping");
     expect(resolved?.resolvedAt).toBeGreaterThanOrEqual(lastReturn + 300_000_000);
     const words = [...world.losses.values()].at(-1)?.trail.at(-1)?.words;
     expect(words).toBe(`part of alert ${flapping?.alertId}, which is open`);

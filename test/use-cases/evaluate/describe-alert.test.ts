@@ -3,6 +3,7 @@ import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
 import type { UpdateReason } from "../../../lambda/domain/alerting/apply-facts.ts";
 import type { Loss, LossIn, LossKey } from "../../../lambda/domain/alerting/loss.ts";
 import { createDescribeAlert } from "../../../lambda/use-cases/evaluate/describe-alert.ts";
+import { readHeadline, textOf } from "../../support/alert-texts.ts";
 import { buildAlert, buildIncident, buildMember } from "../../support/build-alert.ts";
 import { buildFormerMember, buildMissing } from "../../support/build-loss.ts";
 
@@ -38,7 +39,7 @@ describe("an incident that is published again", () => {
     ];
     const { described } = await describeAgain(incident, "resolved", members);
     expect(described).toMatchObject({ resolution: "registered", count: 3 });
-    expect(described.title).toContain("registered again or retired");
+    expect(readHeadline(described.text)).toContain("registered again or retired");
   });
 
   it("counts a member as registered again when it is unknown how its loss ended", async () => {
@@ -50,13 +51,13 @@ describe("an incident that is published again", () => {
     const members = [memberOf(incident, "7001"), memberOf(incident, "7002")];
     const { described } = await describeAgain(incident, "joined", members);
     expect(described).not.toHaveProperty("resolution");
-    expect(described.title).toContain("SIPTS750 lost 2 DNs");
+    expect(readHeadline(described.text)).toContain("bridge-a lost 2 DNs");
   });
 
   it("says that it flaps", async () => {
     const flapping = { ...incident, flapping: true };
     const { described } = await describeAgain(flapping, "flapping", [memberOf(incident, "7001")]);
-    expect(described.title).toMatch(/^Flapping: SIPTS750 lost 1 DN /);
+    expect(readHeadline(described.text)).toMatch(/^bridge-a lost 1 DN at 02:58 UTC \(flapping\)/);
   });
 
   it("counts all members and reads a thousand for causes", async () => {
@@ -85,15 +86,16 @@ describe("an alert about one DN that is published again", () => {
 
 describe("an alert about a server that is published again", () => {
   const { thisDN: _, ...rest } = buildAlert();
-  const alert: Alert = { ...rest, kind: "server", title: "the link is down" };
+  const alert: Alert = { ...rest, kind: "server", text: textOf("the link is down") };
 
   it.each<[UpdateReason, string]>([
     ["joined", "the link is down"],
     ["reminded", "the link is down"],
     ["escalated", "the link is down"],
-    ["resolved", "It is over: the link is down"],
-    ["flapping", "Flapping (1 times since 02:58 UTC): the link is down"],
-  ])("says what is wrong: %s", async (reason, title) => {
-    expect((await describeAgain(alert, reason, [])).described.title).toBe(title);
+    ["resolved", "it is over: the link is down"],
+    ["flapping", "flapping (1 times): the link is down"],
+  ])("says what is wrong: %s", async (reason, words) => {
+    const { described } = await describeAgain(alert, reason, []);
+    expect(readHeadline(described.text)).toBe(words);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -29,12 +30,13 @@ describe("a single DN", () => {
       {
         ...single,
         alertId: `alert-${loss().id}`,
-        title:
-          "bridge-a lost DN 7001 on SIPTS750 at 02:58 UTC: DN is not configured in CME (59). Its calls are not reported. Now registered on SIPTS2.",
         dns: [{ thisDN: "7001", registeredOn: ["SIPTS2"] }],
         customers: ["acme"],
         timeline: [{ at: harness.state.now, what: "opened" }],
       },
+    ]);
+    expect(harness.published().map(titleOf)).toEqual([
+      "OPEN SIPTS750: bridge-a lost DN 7001 at 02:58 UTC, now on SIPTS2: DN is not configured in CME (59)",
     ]);
     expect(harness.metrics.map(({ name }) => name)).toEqual(["LossesAlerted", "AlertsOpened"]);
     expect(harness.ports.requests).toEqual([
@@ -54,8 +56,8 @@ describe("a single DN", () => {
     await harness.evaluatorOf().evaluateLosses(server, named(loss()));
     harness.pass(600);
     await harness.evaluatorOf().settle(single);
-    expect(harness.published().map(({ severity, title }) => [severity, title])).toEqual([
-      ["warning", expect.stringContaining("Still seen by bridge-b.")],
+    expect(harness.published().map((one) => [one.severity, titleOf(one)])).toEqual([
+      ["warning", expect.stringContaining("still seen by bridge-b")],
       ["critical", expect.stringContaining("bridge-a and bridge-b lost DN 7001")],
       ["critical", expect.stringContaining("bridge-a and bridge-b lost DN 7001")],
     ]);
@@ -136,8 +138,10 @@ describe("a single DN", () => {
     expect(harness.published().at(-1)).toMatchObject({
       notice: "alert.resolved",
       resolution: "registered",
-      title: "DN 7001 on SIPTS750 has been seen again by bridge-a since 02:58 UTC.",
     });
+    expect(harness.published().map(titleOf).at(-1)).toBe(
+      "RESOLVED SIPTS750: DN 7001 seen again by bridge-a since 02:58 UTC",
+    );
   });
 
   it("has an alert with another name where an alert with its own name is over", async () => {
@@ -196,7 +200,9 @@ describe("DNs that are lost together", () => {
       await lose(harness, loss({ time: baseTime + time * 10 + 5 }));
     }
     expect(harness.published().at(-1)).toMatchObject({ flapping: true, count: 6 });
-    expect(harness.published().at(-1)?.title).toMatch(/^Flapping: SIPTS750 lost 6 DNs/);
+    expect(harness.published().map(titleOf).at(-1)).toMatch(
+      /^UPDATE SIPTS750: bridge-a lost 6 DNs at 02:58 UTC \(flapping\)/,
+    );
   });
 
   it("have an alert that ends where no loss is part of it any more", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { maxUnprovenNames } from "../../../lambda/domain/connection/proof.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import {
   at,
   connectionOf,
@@ -85,6 +86,8 @@ describe("a bridge that invents names", () => {
     expect(evaluator.published()).toEqual(["alert.opened bridge 0", "alert.resolved bridge 0"]);
     const [alert] = evaluator.alerts.values();
     expect(alert).toMatchObject({ server: "S100", application: "bridge-a", severity: "warning" });
-    expect(alert?.title).toBe("bridge-a names no more than 10 T-Servers without a registration.");
+    expect(alert && titleOf(alert)).toBe(
+      "RESOLVED S100: bridge-a names no more than 10 T-Servers without a registration",
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { WriteAlert } from "../../../lambda/ports/alerts.ts";
 import { toDecisionView } from "../../../lambda/use-cases/operate/decision-view.ts";
 import { createListDecisions } from "../../../lambda/use-cases/operate/list-decisions.ts";
 import { itemBytes } from "../../../proof/bench/item-bytes.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { serviceLimits } from "../../support/service-limits.ts";
 import { createHarness } from "./alerting-harness.ts";
@@ -40,7 +41,7 @@ describe("a DN that is registered on 1,800 servers", () => {
     const [alert] = published();
     expect(alert?.dns).toMatchObject([{ thisDN: "7001", registeredOnCount: 1_800 }]);
     expect(alert?.dns[0]?.registeredOn).toHaveLength(20);
-    expect(alert?.title).toMatch(/Now registered on 0語+, 1000語+, 1001語+ and 1,797 more\.$/);
+    expect(alert && titleOf(alert)).toMatch(/, now on 0語+\.\.\.語+ and 1,799 more: DN is /);
     const [decision] = await decide();
     expect(decision).toMatchObject({ state: "alerted", alertId: alert?.alertId });
     expect(await ports.readAlertById(decision?.alertId ?? "")).toBeDefined();

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MaintenanceWindow } from "../../../lambda/domain/alerting/maintenance-window.ts";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
 import { createReconcileCondition } from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import { readHeadline, textOf } from "../../support/alert-texts.ts";
 import {
   at,
   connectionOf,
@@ -30,14 +31,14 @@ const evaluate = async (connection: Partial<Connection>, ...windows: Maintenance
   await harness.evaluateConnection(connectionOf());
   const wrong = harness.reconciled
     .filter(({ isOngoing }) => isOngoing)
-    .map(({ condition, mayOpen }) => [condition.title.slice(0, 30), mayOpen]);
+    .map(({ condition, mayOpen }) => [readHeadline(condition.text), mayOpen]);
   const delays = harness.alerting.requests
     .filter(({ message }) => message.kind === "connection")
     .map(({ delaySeconds }) => delaySeconds);
   return { wrong, delays };
 };
-const link = "The CTI link of SIPTS750 has b";
-const silent = "bridge-a on SIPTS750 has been ";
+const link = "bridge-a reports the CTI link down since 02:58 UTC";
+const silent = "bridge-a silent since 02:58 UTC";
 
 describe("planned work on a whole server", () => {
   it("keeps its link's alert from being opened until its end", async () => {
@@ -58,7 +59,10 @@ describe("planned work on a whole server", () => {
 
   it("keeps an alert from being opened at the very moment at which it is due", async () => {
     const down = { ...linkDown, linkDown: { at: at(170), heardAt: at(170) } };
-    expect(await evaluate(down, windowOf())).toEqual({ wrong: [[link, false]], delays: [500] });
+    expect(await evaluate(down, windowOf())).toEqual({
+      wrong: [["bridge-a reports the CTI link down since 03:00 UTC", false]],
+      delays: [500],
+    });
   });
 
   it("keeps a silent bridge's alert from being opened", async () => {
@@ -87,7 +91,12 @@ describe("planned work on a whole server", () => {
   it("holds no other alert back: its bridge is blind", async () => {
     const blind = { cause: "rejected" as const, since: at(0), lastAt: at(190), detail: "d" };
     const { wrong } = await evaluate({ seenAt: at(190), blind }, windowOf());
-    expect(wrong).toEqual([["Nothing from bridge-a on SIPTS", true]]);
+    expect(wrong).toEqual([
+      [
+        "nothing that bridge-a sends gets through since 02:58 UTC: all its events are rejected (d)",
+        true,
+      ],
+    ]);
   });
 
   it("opens nothing, and lets open alerts continue and end", async () => {
@@ -106,7 +115,7 @@ describe("planned work on a whole server", () => {
       kind: "server" as const,
       server: "SIPTS750",
       severity: "warning" as const,
-      title: "down",
+      text: textOf("down"),
     };
     const alerts = () => [...alerting.alerts.values()].map(({ status }) => status);
     await reconcile(condition, true, false);

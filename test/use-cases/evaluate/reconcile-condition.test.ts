@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
+import { textOf, titleOf } from "../../support/alert-texts.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -8,14 +9,14 @@ const condition = {
   kind: "server" as const,
   server: "SIPTS750",
   severity: "critical" as const,
-  title: "The CTI link of SIPTS750 has been down since 02:58 UTC.",
+  text: textOf("it is down"),
 };
 
 describe("an alert about a server or a bridge", () => {
   it("is opened once, held open, and resolved when its condition is over", async () => {
     const { evaluatorOf, pass, published, state, metrics } = createHarness();
     const { reconcile, settle } = evaluatorOf();
-    await reconcile({ ...condition, endTitle: "The link is up again." }, true);
+    await reconcile({ ...condition, endText: textOf("it is up again") }, true);
     await reconcile(condition, true);
     expect(published()).toMatchObject([
       {
@@ -34,7 +35,7 @@ describe("an alert about a server or a bridge", () => {
     await settle({ subject: condition.subject, number: 1 });
     await reconcile(condition, false);
     expect(published().slice(1)).toMatchObject([
-      { notice: "alert.resolved", title: "The link is up again.", resolution: "restored" },
+      { notice: "alert.resolved", text: textOf("it is up again"), resolution: "restored" },
     ]);
     expect(metrics.map(({ name }) => name)).toEqual(["AlertsOpened", "AlertsResolved"]);
     await reconcile(condition, true);
@@ -52,13 +53,13 @@ describe("an alert about a server or a bridge", () => {
       const { reconcile, settle } = evaluatorOf();
       await reconcile({ ...condition, severity: published }, true);
       harness.state.ongoing = false;
-      await reconcile({ ...condition, severity: now, title: "other words" }, false);
+      await reconcile({ ...condition, severity: now, text: textOf("other words") }, false);
       pass(300);
       await settle({ subject: condition.subject, number: 1 });
       expect(harness.published().at(-1)).toMatchObject({
         notice: "alert.resolved",
         severity: published,
-        title: `It is over: ${condition.title}`,
+        text: { headline: ["it is over: ", "it is down"] },
       });
     },
   );
@@ -79,9 +80,9 @@ describe("an alert about a server or a bridge", () => {
       pass(10);
       await reconcile(condition, true);
     }
-    expect(published().map(({ title }) => title)).toEqual([
-      condition.title,
-      `Flapping (4 times since 02:58 UTC): ${condition.title}`,
+    expect(published().map(titleOf)).toEqual([
+      "OPEN SIPTS750: it is down",
+      "UPDATE SIPTS750: flapping (4 times): it is down",
     ]);
     pass(600);
     await settle({ subject: condition.subject, number: 1 });
@@ -92,7 +93,7 @@ describe("an alert about a server or a bridge", () => {
     const { evaluatorOf, published } = createHarness({ holdOpenSeconds: 0 });
     await evaluatorOf().reconcile(condition, true);
     await evaluatorOf().reconcile(condition, false);
-    expect(published().at(-1)?.title).toBe(`It is over: ${condition.title}`);
+    expect(published().map(titleOf).at(-1)).toBe("RESOLVED SIPTS750: it is over: it is down");
   });
 
   it("gives up when other writers always come first, so that the queue delivers the message again", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
 import type { AlertCondition } from "../../../lambda/domain/alerting/apply-condition.ts";
 import { createReconcileCondition } from "../../../lambda/use-cases/evaluate/reconcile-condition.ts";
+import { textOf } from "../../support/alert-texts.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
 import { at, rulesWith } from "../../support/watching-harness.ts";
@@ -11,7 +12,7 @@ const condition = (severity: AlertCondition["severity"]): AlertCondition => ({
   kind: "server",
   server: "SIPTS750",
   severity,
-  title: `it is ${severity}`,
+  text: textOf(`it is ${severity}`),
 });
 
 /** Reconciles conditions one after another, ten seconds apart, and returns what is published. */
@@ -32,10 +33,10 @@ const publish = async (...severities: AlertCondition["severity"][]) => {
   }
   return alerting.alertWrites
     .filter(({ notice }) => notice !== undefined)
-    .map(({ notice, severity, title, toldSeverities }) => ({
+    .map(({ notice, severity, text, toldSeverities }) => ({
       notice,
       severity,
-      title,
+      text,
       toldSeverities,
     }));
 };
@@ -43,7 +44,7 @@ const publish = async (...severities: AlertCondition["severity"][]) => {
 const opened = {
   notice: "alert.opened",
   severity: "warning",
-  title: "it is warning",
+  text: textOf("it is warning"),
   toldSeverities: ["warning"],
 };
 
@@ -54,7 +55,7 @@ describe("a condition that gets worse", () => {
       {
         notice: "alert.updated",
         severity: "critical",
-        title: "it is critical",
+        text: textOf("it is critical"),
         toldSeverities: ["warning", "critical"],
       },
     ]);

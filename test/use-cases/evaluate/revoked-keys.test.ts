@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { liveKeys } from "../../support/live-keys.ts";
 import { at } from "../../support/watching-harness.ts";
 import { createWholeEvaluator, thisDNs } from "../../support/whole-evaluator.ts";
@@ -39,7 +40,9 @@ describe("a stolen key that says that the link of another bridge's server is dow
     await evaluator.runUntil(2000);
     const server = [...evaluator.alerts.values()].find(({ kind }) => kind === "server");
     expect(server).toMatchObject({ status: "resolved", resolution: "revoked" });
-    expect(server?.title).toMatch(/^The key with which bridge-b reported/);
+    expect(server && titleOf(server)).toMatch(
+      /^RESOLVED SIPTS750: the key of bridge-b was revoked/,
+    );
   });
 
   it("holds nothing before the time that it names, and holds from then on", async () => {

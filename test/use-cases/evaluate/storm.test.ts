@@ -7,6 +7,7 @@ import type { ReadMembers } from "../../../lambda/ports/losses.ts";
 import { createEvaluateLosses } from "../../../lambda/use-cases/evaluate/evaluate-losses.ts";
 import { createSettleAlert } from "../../../lambda/use-cases/evaluate/settle-alert.ts";
 import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
 import { createInMemoryStore } from "../../support/in-memory-store.ts";
@@ -85,7 +86,9 @@ describe("a storm of 10,000 DNs within 60 s", () => {
     }
     await pass(600);
     const [first] = published;
-    expect(first?.title).toMatch(/^SIPTS750 lost 5500 DNs at 02:58 UTC: DN is/);
+    expect(first && titleOf(first)).toMatch(
+      /^OPEN SIPTS750: bridge-a lost 5,500 DNs at 02:58 UTC: DN is/,
+    );
     for (const [index, part] of parts.entries()) {
       await record(
         part.map((thisDN) => registered({ thisDN, time: now() })),

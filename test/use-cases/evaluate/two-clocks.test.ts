@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../lambda/domain/connection/connection.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { at } from "../../support/watching-harness.ts";
 import { createWholeEvaluator } from "../../support/whole-evaluator.ts";
 
@@ -17,15 +18,12 @@ const blind = (cause: "clock" | "rejected"): Partial<Connection> => ({
 });
 
 const wentBack =
-  "alert.opened bridge: The clock of T-Server SIPTS750 went back by 60 s at 02:58 UTC, according to bridge-a: until it has caught up";
-const caughtUp =
-  "alert.resolved bridge: The clock of T-Server SIPTS750 has caught up, according to bridge-a.";
-const nothing =
-  "alert.opened bridge: Nothing from bridge-a on SIPTS750 has got through since 02:58 UTC";
-const refused = `${nothing}: its clock is off, so everything it sends is refused`;
+  "OPEN SIPTS750: bridge-a reports that the T-Server's clock went back by 60 s at 02:58 UTC";
+const caughtUp = "RESOLVED SIPTS750: the T-Server's clock has caught up, according to bridge-a";
+const nothing = "OPEN SIPTS750: nothing that bridge-a sends gets through since 02:58 UTC";
+const refused = `${nothing}: its clock is off`;
 const rejected = `${nothing}: all its events are rejected`;
-const through =
-  "alert.resolved bridge: What bridge-a on SIPTS750 sends gets through again, and counts.";
+const through = "RESOLVED SIPTS750: what bridge-a sends gets through again, and counts";
 
 /** What is published while the connection becomes so at each of these times, in order, by the last one. */
 const publish = async (...story: readonly [seconds: number, connection: Partial<Connection>][]) => {
@@ -35,8 +33,8 @@ const publish = async (...story: readonly [seconds: number, connection: Partial<
     // Never silent, unless the story says when the bridge was heard last.
     await hear({ seenAt: at(10_000), ...connection });
   }
-  return alertWrites.flatMap(({ notice, kind, title }) =>
-    notice ? [`${notice} ${kind}: ${title.replace(/ \(.*/, "")}`] : [],
+  return alertWrites.flatMap((alert) =>
+    alert.notice ? [titleOf(alert).replace(/ \(.*/, "")] : [],
   );
 };
 

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
-import type { OutgoingMessage } from "../../../lambda/domain/message/outgoing-message.ts";
 import type { TableWrite } from "../../../lambda/domain/message/table-write.ts";
 import { advance } from "../../../lambda/domain/status/advance.ts";
 import type { RequestEvaluation } from "../../../lambda/ports/evaluation.ts";
-import type { MessageOutcome, Topic } from "../../../lambda/ports/publishing.ts";
+import type { MessageOutcome, Publish, Topic } from "../../../lambda/ports/publishing.ts";
 import { publishMetrics } from "../../../lambda/use-cases/fanout/publish-metrics.ts";
 import {
   createPublishWrites,
   prepareWrite,
 } from "../../../lambda/use-cases/fanout/publish-writes.ts";
+import { messageSettings } from "../../support/alert-texts.ts";
 import { buildAlert, buildResolvedAlert } from "../../support/build-alert.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/default-rules.ts";
@@ -26,18 +26,21 @@ const vanishing = (thisDN: string): TableWrite => {
 const opened: TableWrite = { kind: "alert", alert: buildAlert() };
 const resolved: TableWrite = { kind: "alert", alert: buildResolvedAlert() };
 
-const settings = { rules: defaultRules, runbookUrl: "https://runbooks.example/dn" };
+const settings = { ...messageSettings, rules: defaultRules, hasTexts: true };
+type Sent = Parameters<Publish>[1][number];
+const nameOf = (message: Sent): string =>
+  "event" in message ? `${message.event.type} ${message.event.subject}` : message.sms.slice(0, 8);
 
 const publish = async (
   writes: readonly TableWrite[],
-  answer: (topic: Topic, message: OutgoingMessage) => MessageOutcome = () => ({
+  answer: (topic: Topic, message: Sent) => MessageOutcome = () => ({
     kind: "published",
   }),
 ) => {
   const calls: string[] = [];
   const requestEvaluation = vi.fn<RequestEvaluation>(async () => {});
   const publishAll = createPublishWrites(async (topic, messages) => {
-    calls.push(`${topic} ${messages.map(({ event }) => `${event.type} ${event.subject}`).join()}`);
+    calls.push(`${topic} ${messages.map(nameOf).join()}`);
     return messages.map((message) => answer(topic, message));
   }, requestEvaluation);
   const outcomes = await publishAll(writes.map((write) => prepareWrite(write, settings)));
@@ -50,6 +53,7 @@ describe("publishing writes", () => {
     expect(calls).toEqual([
       "changes registration.registered 1,registration.unregistered 2",
       "alerts alert.opened 7001,alert.resolved 7001",
+      "alertTexts OPEN SIP,RESOLVED",
     ]);
     expect(outcomes).toEqual([
       { kind: "published", topic: "alerts" },
@@ -59,10 +63,28 @@ describe("publishing writes", () => {
     ]);
   });
 
-  it("calls only the topic that has a message", async () => {
+  it("calls only the topics that have a message", async () => {
     expect((await publish([appearing("1")])).calls).toHaveLength(1);
-    expect((await publish([opened])).calls).toHaveLength(1);
+    expect((await publish([opened])).calls).toHaveLength(2);
   });
+
+  it("publishes no text while the function knows no topic for it", () => {
+    expect(prepareWrite(opened, { ...settings, hasTexts: false }).messages).toHaveLength(1);
+  });
+
+  it.each<[MessageOutcome, MessageOutcome, MessageOutcome["kind"]]>([
+    [{ kind: "published" }, { kind: "failed", detail: "busy" }, "failed"],
+    [{ kind: "failed", detail: "busy" }, { kind: "published" }, "failed"],
+    [{ kind: "published" }, { kind: "refused", detail: "too long" }, "refused"],
+    [{ kind: "failed", detail: "busy" }, { kind: "refused", detail: "too long" }, "failed"],
+    [{ kind: "published" }, { kind: "published" }, "published"],
+  ])(
+    "has an alert published only when both its topics have it: %j, %j",
+    async (one, other, kind) => {
+      const { outcomes } = await publish([opened], (topic) => (topic === "alerts" ? one : other));
+      expect(outcomes).toMatchObject([{ kind }]);
+    },
+  );
 
   it("asks the evaluator once for all losses of the step", async () => {
     const { requests } = await publish([vanishing("2"), appearing("1"), vanishing("3")]);
@@ -103,8 +125,10 @@ describe("publishing writes", () => {
   });
 
   it("sets aside what a topic refuses for good", async () => {
-    const { outcomes } = await publish([appearing("1"), appearing("2")], (_, { event }) =>
-      event.subject === "1" ? { kind: "refused", detail: "too long" } : { kind: "published" },
+    const { outcomes } = await publish([appearing("1"), appearing("2")], (_, message) =>
+      nameOf(message).endsWith(" 1")
+        ? { kind: "refused", detail: "too long" }
+        : { kind: "published" },
     );
     expect(outcomes).toEqual([
       { kind: "refused", detail: "too long" },
@@ -125,8 +149,9 @@ describe("publishing writes", () => {
 
 describe("the message about a write", () => {
   it("puts the runbook's address into an alert", () => {
-    expect(prepareWrite(opened, settings).message.event.data).toMatchObject({
-      runbookUrl: "https://runbooks.example/dn",
+    const [{ message }] = prepareWrite(opened, settings).messages;
+    expect(message).toMatchObject({
+      event: { data: { runbookUrl: "https://runbooks.example/dn" } },
     });
   });
 });

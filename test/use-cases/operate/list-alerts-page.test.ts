@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../../lambda/domain/alerting/alert.ts";
 import { createListAlertsPage } from "../../../lambda/use-cases/operate/list-alerts-page.ts";
+import { reading } from "../../support/alert-texts.ts";
 import { buildAlert } from "../../support/build-alert.ts";
 import { alertMapKey, createInMemoryAlerts } from "../../support/in-memory-alerts.ts";
 
@@ -26,7 +27,7 @@ describe("a list of alerts", () => {
     await fc.assert(
       fc.asyncProperty(arbitraryAlerts, fc.integer({ min: 1, max: 5 }), async (alerts, limit) => {
         const { table, stored } = createTable(alerts);
-        const listPage = createListAlertsPage(table.listAlerts);
+        const listPage = createListAlertsPage(table.listAlerts, () => reading);
         const seen: Alert[] = [];
         let beyond: string | undefined;
         do {
@@ -48,13 +49,16 @@ describe("a list of alerts", () => {
       { status: "open", openedAt: 1 },
       { status: "resolved", openedAt: 2 },
     ]);
-    const page = await createListAlertsPage(table.listAlerts)({ limit: 2 });
+    const page = await createListAlertsPage(table.listAlerts, () => reading)({ limit: 2 });
     expect(page).toMatchObject({ alerts: [{ openedAt: 2 }, { openedAt: 1 }], next: undefined });
   });
 
   it("shows an alert once although it changes its status between two of the lists", async () => {
     const entry = { alert: buildAlert(), place: "2026-11-20T02:58:00.000000Z#alert-1" };
-    const listPage = createListAlertsPage(async () => [entry]);
+    const listPage = createListAlertsPage(
+      async () => [entry],
+      () => reading,
+    );
     expect((await listPage({ limit: 10 })).alerts).toHaveLength(1);
   });
 });
