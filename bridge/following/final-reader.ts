@@ -1,11 +1,11 @@
-import type { Reader } from "./reader.ts";
+import type { GenerationReader } from "./generation-reader.ts";
 
-// Who writes the file may go on for a moment after the rename, until it opens the new one.
+// The writer may go on for a moment after the rename, until it opens the new file.
 const mostQuietLooks = 5;
 const quietMs = 1_000;
 
 /** Looks at all files that wait, in order, whether they are still written: for all of them time passes at once. */
-export const observeAll = async (waiting: readonly Reader[]): Promise<void> => {
+export const observeAll = async (waiting: readonly GenerationReader[]): Promise<void> => {
   let isFollowedBy = false;
   for (const reader of waiting.toReversed()) {
     await reader.observe(isFollowedBy);
@@ -14,10 +14,10 @@ export const observeAll = async (waiting: readonly Reader[]): Promise<void> => {
 };
 
 /** Whether no more is expected of a file: it was rotated away, and those behind it have been written for long enough. */
-export const isFinal = (reader: Reader, behind: readonly Reader[]): boolean => {
+export const isFinal = (reader: GenerationReader, behind: readonly GenerationReader[]): boolean => {
   const written = behind.filter((one) => one.state().size > 0);
   if (written.length === 0) return false;
-  // Who has gone on twice does not come back.
+  // A writer that has gone on twice does not come back.
   if (written.length > 1) return true;
   const newest = Math.max(...written.map((one) => one.state().modifiedMs));
   const { modifiedMs, quietLooks } = reader.state();

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader.ts";
+import type { GenerationReader } from "./generation-reader.ts";
 
 // A minute.
 const mostLooks = 300;
@@ -7,13 +7,13 @@ const mostReaders = 4;
 /** Files that were read to their end, and are held open for a while: they may be removed, and still be written. */
 export const createHeldReaders = () => {
   let looks = 0;
-  const since = new Map<Reader, number>();
+  const since = new Map<GenerationReader, number>();
   return {
-    all: (): Reader[] => [...since.keys()],
-    add: (reader: Reader): void => void since.set(reader, looks),
-    remove: (reader: Reader): void => void since.delete(reader),
+    all: (): GenerationReader[] => [...since.keys()],
+    add: (reader: GenerationReader): void => void since.set(reader, looks),
+    remove: (reader: GenerationReader): void => void since.delete(reader),
     /** Counts a look; gives those that need not be held any longer. */
-    takeOld: (): Reader[] => {
+    takeOld: (): GenerationReader[] => {
       looks += 1;
       return [...since].flatMap(([reader, began], at) =>
         at < since.size - mostReaders || looks - began > mostLooks ? [reader] : [],

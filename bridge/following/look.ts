@@ -5,7 +5,7 @@ import { createCopies } from "./find-original.ts";
 import { beginsWith } from "./fingerprint.ts";
 import { type FolderFile, listFolder } from "./folder-file.ts";
 import type { Generation } from "./generation.ts";
-import type { Ledger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import { holedIn, overtakenIn } from "./missing-files.ts";
 import { createOpener, FolderChanged } from "./opener.ts";
 import { recognizeByContent, recognizeByInode } from "./recognize.ts";
@@ -59,7 +59,7 @@ const inReadingOrder = ({ found, inOrder }: Scene): FoundFile[] => {
  * Makes a look at a followed file and what rotation made of it: which files are known, and what is to be read. Undefined
  * where names went on changing while it looked.
  */
-export const createLook = (path: string, ledger: Ledger) => {
+export const createLook = (path: string, ledger: GenerationLedger) => {
   const copies = createCopies();
   const settled = createSettled();
   const denied = createDenied(path);

@@ -21,7 +21,7 @@ export type GrownLines = {
 };
 
 /** An open file, what it holds, and how far it was read. */
-export type OpenFile = {
+export type PlacedFile = {
   readonly handle: FileHandle;
   readonly content: Content;
   readonly place: Fingerprint & { readonly lines: number };
@@ -33,7 +33,7 @@ export type OpenFile = {
  * line would begin are left out: a file has them that was emptied under a writer which goes on at its old place. Undefined
  * where the file does not hold what was read of it.
  */
-export const readGrowing = async ({ handle, content, place: from }: OpenFile) => {
+export const readGrowing = async ({ handle, content, place: from }: PlacedFile) => {
   let [readTo, place] = [from.offset, from];
   let splitter = createLineSplitter({ offset: readTo, lines: from.lines });
   const recent = await createRecentBytes(content, readTo);
@@ -100,4 +100,4 @@ export const readGrowing = async ({ handle, content, place: from }: OpenFile) =>
 };
 
 /** Reads a file that grows. */
-export type GrowingFile = NonNullable<Awaited<ReturnType<typeof readGrowing>>>;
+export type GrowingLines = NonNullable<Awaited<ReturnType<typeof readGrowing>>>;

@@ -2,14 +2,14 @@ import type { Line } from "../reading/split-lines.ts";
 import { isFinal, observeAll } from "./final-reader.ts";
 import type { FolderFile } from "./folder-file.ts";
 import type { Gap } from "./gap.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
+import { createGenerationReader, type GenerationReader, type TimeOf } from "./generation-reader.ts";
 import { createHeldReaders } from "./held-readers.ts";
-import type { Ledger } from "./ledger.ts";
-import { createReader, type Reader, type TimeOf } from "./reader.ts";
 import type { FoundFile, LiveFile } from "./scene.ts";
 
 /** What the queue needs. */
 export type ReadQueueDependencies = {
-  readonly ledger: Ledger;
+  readonly ledger: GenerationLedger;
   readonly timeOf: TimeOf;
   readonly now: () => Date;
   readonly onNote: (text: string) => void;
@@ -22,26 +22,26 @@ const explain = (error: unknown): string => (error instanceof Error ? error.mess
 
 /** The files that are to be read, one behind the other; the followed file is the last. */
 export const createReadQueue = ({ ledger, timeOf, now, onNote }: ReadQueueDependencies) => {
-  let waiting: Reader[] = [];
+  let waiting: GenerationReader[] = [];
   const held = createHeldReaders();
   let hasDropped = false;
   let isHeldUp = false;
   /** The inodes of files behind which another one is missing. */
   const holed = new Set<string>();
 
-  const drop = async (reader: Reader): Promise<void> => {
+  const drop = async (reader: GenerationReader): Promise<void> => {
     waiting = waiting.filter((one) => one !== reader);
     held.remove(reader);
     await reader.close().catch(() => undefined);
   };
-  const dropReplaced = async (reader: Reader): Promise<void> => {
+  const dropReplaced = async (reader: GenerationReader): Promise<void> => {
     const { id } = reader.live();
     if (id !== undefined) ledger.rememberGone(id, reader.isCopiedBy);
     hasDropped = true;
     await drop(reader);
   };
   /** What came; where it cannot be read any more it is dropped, and found again at the next look. */
-  const read = async (reader: Reader): Promise<readonly Line[] | undefined> => {
+  const read = async (reader: GenerationReader): Promise<readonly Line[] | undefined> => {
     const lines = await reader.more().catch((error: unknown) => {
       onNote(`${reader.file().path}: ${explain(error)}`);
       return "replaced" as const;
@@ -50,7 +50,7 @@ export const createReadQueue = ({ ledger, timeOf, now, onNote }: ReadQueueDepend
     await dropReplaced(reader);
     return undefined;
   };
-  async function* readAll(reader: Reader): AsyncGenerator<Drained> {
+  async function* readAll(reader: GenerationReader): AsyncGenerator<Drained> {
     let isKnown = reader.isKnown();
     for (let lines = await read(reader); lines !== undefined; lines = await read(reader)) {
       if (lines.length > 0 || !isKnown) yield { lines };
@@ -65,7 +65,7 @@ export const createReadQueue = ({ ledger, timeOf, now, onNote }: ReadQueueDepend
     const [from, to] = [ledger.lastTime(), await timeOfNext()];
     return { ...(from !== undefined && { from }), to, why };
   };
-  async function* finish(reader: Reader): AsyncGenerator<Drained> {
+  async function* finish(reader: GenerationReader): AsyncGenerator<Drained> {
     const lines = reader.finish();
     const { path, inode } = reader.file();
     waiting = waiting.filter((one) => one !== reader);
@@ -81,8 +81,8 @@ export const createReadQueue = ({ ledger, timeOf, now, onNote }: ReadQueueDepend
     holed,
     /** Puts files behind those that wait: what was begun before is first, the followed file last. */
     add: (found: readonly FoundFile[]): void => {
-      const all = [...waiting, ...found.map((one) => createReader(one, ledger, timeOf))];
-      const rankOf = (reader: Reader): number =>
+      const all = [...waiting, ...found.map((one) => createGenerationReader(one, ledger, timeOf))];
+      const rankOf = (reader: GenerationReader): number =>
         reader.file().isFollowed ? 2 : Number(!reader.isBegun && !reader.isKnown());
       waiting = all.toSorted((a, b) => rankOf(a) - rankOf(b));
     },

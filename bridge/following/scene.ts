@@ -1,7 +1,7 @@
 import type { Content } from "./content.ts";
 import type { FolderFile } from "./folder-file.ts";
 import type { Generation } from "./generation.ts";
-import type { Ledger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import type { OpenedFile, Opener } from "./opener.ts";
 import { inOrderOfRotation, inOrderOfTime } from "./order-of-rotation.ts";
 
@@ -25,7 +25,7 @@ export type FoundFile = OpenedFile & {
 
 /** What a look sees: the files, those that are open already, and where the known generations are. */
 export const createScene = (
-  ledger: Ledger,
+  ledger: GenerationLedger,
   { files, isSteady }: { readonly files: readonly FolderFile[]; readonly isSteady: boolean },
   live: readonly LiveFile[],
   opener: Opener,

@@ -1,13 +1,13 @@
 import { folderState } from "./folder-file.ts";
 import type { Gap } from "./gap.ts";
-import type { Ledger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import { createLook, type Sight } from "./look.ts";
 import type { ReadQueue } from "./read-queue.ts";
 
 /** What watching a folder needs. */
 export type WatchDependencies = {
   readonly file: string;
-  readonly ledger: Ledger;
+  readonly ledger: GenerationLedger;
   readonly queue: ReadQueue;
   readonly onNote: (text: string) => void;
   readonly now: () => Date;

@@ -2,8 +2,8 @@ import { createLineSplitter, type Line } from "../reading/split-lines.ts";
 import type { Content } from "./content.ts";
 import { type FolderFile, factsOfStats } from "./folder-file.ts";
 import { type Generation, unread } from "./generation.ts";
-import type { Ledger } from "./ledger.ts";
-import { type GrowingFile, type GrownLines, readGrowing } from "./read-growing.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
+import { type GrowingLines, type GrownLines, readGrowing } from "./read-growing.ts";
 import type { FoundFile, LiveFile } from "./scene.ts";
 
 /** The time of the last event in lines, or of the first one. */
@@ -12,16 +12,20 @@ export type TimeOf = (lines: readonly Line[], which: "first" | "last") => string
 const peekBytes = 256 * 1024;
 
 /** A file that is held open: it waits for its turn, is read, or may still be written after it was read. */
-export const createReader = (found: FoundFile, ledger: Ledger, timeOf: TimeOf) => {
+export const createGenerationReader = (
+  found: FoundFile,
+  ledger: GenerationLedger,
+  timeOf: TimeOf,
+) => {
   const { handle, content } = found;
   let { file, generation } = found;
-  let growing: GrowingFile | undefined;
+  let growing: GrowingLines | undefined;
   let observed = { size: file.size, modified: file.modified, modifiedMs: file.modifiedMs };
   let quietLooks = 0;
 
   const facts = (): Generation | undefined =>
     generation === undefined ? undefined : ledger.get(generation.id);
-  const begin = async (): Promise<GrowingFile | undefined> => {
+  const begin = async (): Promise<GrowingLines | undefined> => {
     if (content === undefined) return undefined;
     const place = facts() ?? unread;
     growing ??= await readGrowing({ handle, content, place });
@@ -99,4 +103,4 @@ export const createReader = (found: FoundFile, ledger: Ledger, timeOf: TimeOf) =
 };
 
 /** A file that is held open. */
-export type Reader = ReturnType<typeof createReader>;
+export type GenerationReader = ReturnType<typeof createGenerationReader>;

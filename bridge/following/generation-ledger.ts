@@ -30,7 +30,7 @@ const isNoCopy: CopyTest = async () => false;
 const mostAbsent = 500;
 
 /** The generations of a followed file that are known, with what is to be written of them. */
-export const createLedger = (file: string, kept: KeptFile) => {
+export const createGenerationLedger = (file: string, kept: KeptFile) => {
   const released =
     kept.released === undefined ? undefined : parseReleasedPlace(file, kept.released);
   const read = kept.generations.flatMap((one) => parseGeneration(one) ?? []);
@@ -109,4 +109,4 @@ export const createLedger = (file: string, kept: KeptFile) => {
 };
 
 /** The generations of a followed file that are known. */
-export type Ledger = ReturnType<typeof createLedger>;
+export type GenerationLedger = ReturnType<typeof createGenerationLedger>;
