@@ -7,7 +7,7 @@ import type { BridgeOptions } from "./options.ts";
 import { type PreparedSource, prepareSources } from "./prepare-sources.ts";
 import { readEach } from "./read-each.ts";
 import { isLog } from "./reading/detect-format.ts";
-import { problemOf, registrationOf } from "./registration-of.ts";
+import { loggedEventOf, problemOf } from "./registration-of.ts";
 import { createReport, type Report } from "./report.ts";
 import type { SourceEvent, SourceItem } from "./source-event.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -16,9 +16,9 @@ const createViewer = (report: Report, log: LogReading, serverName: string | unde
   const losses = createLosses();
   const counts = { events: 0, unreadable: 0 };
   const learn = (event: SourceEvent, isOfLog: boolean): void => {
-    const registration = registrationOf(event);
-    if (registration !== undefined) {
-      losses.see(registration);
+    const logged = loggedEventOf(event);
+    if (logged !== undefined) {
+      if (!losses.see(logged)) log.notListed(event);
       return;
     }
     const problem = isOfLog ? problemOf(event) : undefined;

@@ -1,6 +1,6 @@
 import type { LogReading } from "./log-reading.ts";
 import { createLosses } from "./losses.ts";
-import { registrationOf } from "./registration-of.ts";
+import { loggedEventOf } from "./registration-of.ts";
 import type { SourceEvent } from "./source-event.ts";
 
 const taken = new Set(["applied", "duplicate", "outdated"]);
@@ -13,8 +13,8 @@ export const createLearnLosses = (isWanted: () => boolean, reading: LogReading) 
     see: (event: SourceEvent, outcome: string): void => {
       if (!isWanted()) return;
       if (outcome !== "ignored" && !taken.has(outcome)) reading.breakOff();
-      const registration = taken.has(outcome) ? registrationOf(event) : undefined;
-      if (registration !== undefined) losses.see(registration);
+      const logged = taken.has(outcome) ? loggedEventOf(event) : undefined;
+      if (logged !== undefined && !losses.see(logged)) reading.notListed(event);
     },
   };
 };

@@ -16,6 +16,8 @@ export const createLogReading = (onGap: (gap: LogGap, count: number) => void) =>
     first ??= gap;
     onGap(gap, gaps);
   };
+  const notListed = ({ where }: Pick<LogGap, "where">): void =>
+    addGap({ where, why: "EventUnregisteredAll: no DN is registered in the log before it" });
   const doubts = (): string[] => {
     const found: string[] = [];
     if (isPartial) found.push("not all of the log was read and taken");
@@ -40,6 +42,8 @@ export const createLogReading = (onGap: (gap: LogGap, count: number) => void) =>
         addGap({ where: item.event.where, why: item.doubt });
     },
     addGap,
+    /** DNs were lost, and the log does not say which. */
+    notListed,
     leaveOut: (count: number): void => {
       leftOut += count;
     },

@@ -1,3 +1,4 @@
+import type { ConnectionEvent } from "../lambda/domain/event/connection-event.ts";
 import type { RegistrationEvent } from "../lambda/domain/event/registration-event.ts";
 import { causeInWords } from "../lambda/domain/status/reason.ts";
 import { verdictOf } from "../lambda/domain/status/verdict.ts";
@@ -13,9 +14,16 @@ export type LoggedLoss = {
 };
 
 const mostLosses = 100_000;
-const keyOf = ({ server, thisDN }: RegistrationEvent): string => JSON.stringify([server, thisDN]);
 
-const causeOf = ({ referenceID, errorCode, errorMessage }: RegistrationEvent) => {
+/** What ends, or begins, registrations: of one DN, or of all that a bridge has on a T-Server. */
+export type LoggedEvent =
+  | RegistrationEvent
+  | (ConnectionEvent & { readonly event: "EventUnregisteredAll" });
+
+type OfDN = Pick<LoggedLoss, "server" | "thisDN">;
+const keyOf = ({ server, thisDN }: OfDN): string => JSON.stringify([server, thisDN]);
+
+const causeOf = ({ referenceID, errorCode, errorMessage }: LoggedEvent) => {
   const cause = { referenceID, errorCode, errorMessage };
   return verdictOf(cause) === "unexpected" ? causeInWords(cause) : undefined;
 };
@@ -24,25 +32,35 @@ const causeOf = ({ referenceID, errorCode, errorMessage }: RegistrationEvent) =>
 export const createLosses = () => {
   const losses: LoggedLoss[] = [];
   const missing = new Map<string, number>();
-  const lose = (event: RegistrationEvent): void => {
-    const cause = causeOf(event);
+  const registered = new Map<string, OfDN>();
+  const lose = ({ server, thisDN }: OfDN, event: LoggedEvent): void => {
+    const [key, cause] = [keyOf({ server, thisDN }), causeOf(event)];
+    registered.delete(key);
     // A second loss of the same DN without a registration between adds nothing.
-    if (cause === undefined || missing.has(keyOf(event)) || losses.length >= mostLosses) return;
-    const { server, thisDN } = event;
-    missing.set(
-      keyOf(event),
-      losses.push({ server, thisDN, lostAt: formatTime(event.time), cause }) - 1,
-    );
+    if (cause === undefined || missing.has(key) || losses.length >= mostLosses) return;
+    missing.set(key, losses.push({ server, thisDN, lostAt: formatTime(event.time), cause }) - 1);
+  };
+  const loseAll = (event: LoggedEvent): boolean => {
+    const those = [...registered.values()].filter(({ server }) => server === event.server);
+    for (const one of those) lose(one, event);
+    return those.length > 0 || causeOf(event) === undefined;
   };
   const find = (event: RegistrationEvent): void => {
+    const { server, thisDN } = event;
+    registered.set(keyOf(event), { server, thisDN });
     const loss = losses[missing.get(keyOf(event)) ?? -1];
     if (loss === undefined) return;
     losses[missing.get(keyOf(event)) ?? -1] = { ...loss, backAt: formatTime(event.time) };
     missing.delete(keyOf(event));
   };
   return {
-    see: (event: RegistrationEvent): void =>
-      event.event === "EventRegistered" ? find(event) : lose(event),
+    /** False where DNs were lost, but it is not known which: none was registered before. */
+    see: (event: LoggedEvent): boolean => {
+      if (event.event === "EventUnregisteredAll") return loseAll(event);
+      if (event.event === "EventRegistered") find(event);
+      else lose(event, event);
+      return true;
+    },
     list: (): readonly LoggedLoss[] => losses,
   };
 };

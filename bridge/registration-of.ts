@@ -3,6 +3,7 @@ import type { RegistrationEvent } from "../lambda/domain/event/registration-even
 import { openCloudEvent } from "../lambda/domain/request/cloud-events.ts";
 import { type Entry, toEntry } from "../lambda/domain/request/entry.ts";
 import { parseJson } from "../lambda/domain/request/parse-json.ts";
+import type { LoggedEvent } from "./losses.ts";
 import type { SourceEvent } from "./source-event.ts";
 
 // It makes the event's id, which nobody asks for here.
@@ -43,6 +44,15 @@ export const problemOf = (event: SourceEvent): string | undefined => {
 export const registrationOf = (event: SourceEvent): RegistrationEvent | undefined => {
   const found = read(event, "?");
   return found.kind === "event" ? found.event : undefined;
+};
+
+/** What an event says of one DN, or of all DNs (EventUnregisteredAll), read as `registrationOf` does. */
+export const loggedEventOf = (event: SourceEvent): LoggedEvent | undefined => {
+  const found = read(event, "?");
+  if (found.kind === "event") return found.event;
+  if (found.kind !== "connection") return undefined;
+  const { event: name, ...said } = found.event;
+  return name === "EventUnregisteredAll" ? { ...said, event: name } : undefined;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { CommandError } from "../bridge/terminal/command-error.ts";
 import { type Command, runCommand } from "../bridge/terminal/run-command.ts";
 import { UsageError } from "../bridge/terminal/usage-error.ts";
 import { parseOptions } from "./shell/parse-options.ts";
@@ -48,19 +49,22 @@ const subscribe: Command = async ({ args, terminal }) => {
     throw new UsageError("--sms: changes are for programs; give --topic alerts or operations");
   const filter = values.filter === undefined ? undefined : readFilterPolicy(topic, values.filter);
   for (const warning of filter?.warnings ?? []) terminal.note(`warning: ${warning}`);
-  const { connections, topics, local } = await findStack(values.stage);
+  const { connections, title, topics, local } = await findStack(values.stage);
   if (local !== undefined && subscriber.protocol !== "sqs")
     terminal.note("warning: the local stack sends no e-mail and no SMS");
   if (local !== undefined && topic === "operations")
     terminal.note("warning: the local stack fires no alarms");
   const clients = { sns: new SNSClient(connections.sns), sqs: new SQSClient(connections.sqs) };
   const isForPeople = topic === "alerts" && subscriber.protocol !== "sqs";
+  const topicArn = isForPeople ? topics.alertTexts : topics[topic];
+  if (topicArn === undefined)
+    throw new CommandError(`${title} has no texts of alerts for people: deploy this version first`);
   if (isForPeople) await noteJsonSubscription(clients.sns, topics.alerts, { subscriber, terminal });
   await subscribeTo(
     {
       clients,
       terminal,
-      topicArn: isForPeople ? topics.alertTexts : topics[topic],
+      topicArn,
       operationsTopicArn: local === undefined ? topics.operations : undefined,
     },
     { subscriber, filterPolicy: filter?.text, rawDelivery: values.raw ?? false },

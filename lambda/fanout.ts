@@ -21,7 +21,7 @@ const { ALERT_TEXTS_TOPIC_ARN } = environment;
 const publish = createPublish(sns, {
   changes: environment.CHANGES_TOPIC_ARN,
   alerts: environment.ALERTS_TOPIC_ARN,
-  alertTexts: ALERT_TEXTS_TOPIC_ARN ?? "",
+  alertTexts: ALERT_TEXTS_TOPIC_ARN,
 });
 const settings = {
   rules: environment.ALERT_RULES,

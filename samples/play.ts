@@ -97,7 +97,7 @@ const play: Command = async ({ args, terminal, signal }) => {
   }
   const notifications = (await readLines(local)).slice(before).map(readAlertNotification);
   const own = notifications.filter(({ server }) => scenario.servers.includes(server));
-  for (const { type, title } of own) terminal.printText(`${type.padEnd(14)}  ${title}`);
+  for (const { title } of own) terminal.printText(title);
   const broken = findBroken(scenario, own);
   for (const line of broken) terminal.note(line);
   terminal.print(broken.length === 0 ? "as promised" : "not as promised");

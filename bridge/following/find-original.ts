@@ -1,5 +1,5 @@
 import { beginsWith, fingerprintOf } from "./fingerprint.ts";
-import { type FolderFile, fileStateKey } from "./folder-file.ts";
+import { type FolderFile, factsKey } from "./folder-file.ts";
 import type { OpenedFile } from "./opener.ts";
 import { withoutCompression } from "./rotated-names.ts";
 import type { Scene } from "./scene.ts";
@@ -38,7 +38,7 @@ const findOriginal = async (scene: Scene, opened: OpenedFile): Promise<string | 
 /** An original that has changed may no longer hold what its copy does. */
 const stateOf = ({ files }: Scene, inode: string): string => {
   const original = files.find((one) => one.inode === inode);
-  return original === undefined ? inode : fileStateKey(original);
+  return original === undefined ? inode : factsKey(original);
 };
 
 /** Recognizes copies of files that are there too, or open: they are being copied, or compressed, and hold nothing of their own. */
@@ -48,7 +48,7 @@ export const createCopies = () => {
   return {
     /** Whether it is a copy that was seen before, and its original is still the same. */
     isKnown: (scene: Scene, file: FolderFile): boolean => {
-      const original = copies.get(fileStateKey(file));
+      const original = copies.get(factsKey(file));
       const inodes = [...scene.files, ...scene.live].map(({ inode }) => inode);
       const found = inodes.find((inode) => stateOf(scene, inode) === original);
       if (original === undefined || found === undefined) return false;
@@ -58,7 +58,7 @@ export const createCopies = () => {
     isCopy: async (scene: Scene, opened: OpenedFile): Promise<boolean> => {
       const original = await findOriginal(scene, opened);
       if (original === undefined) return false;
-      copies.set(fileStateKey(opened.file), stateOf(scene, original));
+      copies.set(factsKey(opened.file), stateOf(scene, original));
       scene.copied.add(original);
       return true;
     },

@@ -23,7 +23,7 @@ export const factsOfStats = ({ ino, size, mtimeNs }: BigIntStats) => ({
 });
 
 /** Changes with the file, and with its content. */
-export const fileStateKey = ({ inode, size, modified }: FolderFile): string =>
+export const factsKey = ({ inode, size, modified }: FolderFile): string =>
   `${inode} ${size} ${modified}`;
 
 const isMissing = (error: unknown): boolean =>

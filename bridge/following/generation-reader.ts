@@ -3,7 +3,7 @@ import type { Content } from "./content.ts";
 import { type FolderFile, factsOfStats } from "./folder-file.ts";
 import { type Generation, unread } from "./generation.ts";
 import type { GenerationLedger } from "./generation-ledger.ts";
-import { type GrowingLines, type GrownLines, readGrowing } from "./read-growing.ts";
+import { type GrowingContent, type GrownLines, readGrowing } from "./read-growing.ts";
 import type { FoundFile, LiveFile } from "./scene.ts";
 
 /** The time of the last event in lines, or of the first one. */
@@ -19,13 +19,13 @@ export const createGenerationReader = (
 ) => {
   const { handle, content } = found;
   let { file, generation } = found;
-  let growing: GrowingLines | undefined;
+  let growing: GrowingContent | undefined;
   let observed = { size: file.size, modified: file.modified, modifiedMs: file.modifiedMs };
   let quietLooks = 0;
 
   const facts = (): Generation | undefined =>
     generation === undefined ? undefined : ledger.get(generation.id);
-  const begin = async (): Promise<GrowingLines | undefined> => {
+  const begin = async (): Promise<GrowingContent | undefined> => {
     if (content === undefined) return undefined;
     const place = facts() ?? unread;
     growing ??= await readGrowing({ handle, content, place });

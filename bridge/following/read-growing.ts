@@ -21,7 +21,7 @@ export type GrownLines = {
 };
 
 /** An open file, what it holds, and how far it was read. */
-export type PlacedFile = {
+export type OpenGeneration = {
   readonly handle: FileHandle;
   readonly content: Content;
   readonly place: Fingerprint & { readonly lines: number };
@@ -33,7 +33,7 @@ export type PlacedFile = {
  * line would begin are left out: a file has them that was emptied under a writer which goes on at its old place. Undefined
  * where the file does not hold what was read of it.
  */
-export const readGrowing = async ({ handle, content, place: from }: PlacedFile) => {
+export const readGrowing = async ({ handle, content, place: from }: OpenGeneration) => {
   let [readTo, place] = [from.offset, from];
   let splitter = createLineSplitter({ offset: readTo, lines: from.lines });
   const recent = await createRecentBytes(content, readTo);
@@ -100,4 +100,4 @@ export const readGrowing = async ({ handle, content, place: from }: PlacedFile) 
 };
 
 /** Reads a file that grows. */
-export type GrowingLines = NonNullable<Awaited<ReturnType<typeof readGrowing>>>;
+export type GrowingContent = NonNullable<Awaited<ReturnType<typeof readGrowing>>>;

@@ -1,5 +1,5 @@
 import { findDamage } from "./content.ts";
-import { fileStateKey } from "./folder-file.ts";
+import { factsKey } from "./folder-file.ts";
 import type { FoundFile } from "./scene.ts";
 
 // What is being compressed is complete soon; what is damaged stays so.
@@ -19,8 +19,7 @@ export const createSettled = () => {
     for (const one of files) {
       const { content, handle, file } = one;
       const damage = content === undefined ? "its compression" : await findDamage(handle);
-      if (content !== undefined && damage !== undefined && !isSettled(fileStateKey(file)))
-        return found;
+      if (content !== undefined && damage !== undefined && !isSettled(factsKey(file))) return found;
       found.push(damage === undefined ? one : { ...one, trouble: damage });
     }
     return found;

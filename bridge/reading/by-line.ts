@@ -11,7 +11,15 @@ export type LineParser = {
 export const byLine = (parser: LineParser): ChunkParser => {
   const lines = createLineSplitter();
   return {
-    push: (chunk) => lines.push(chunk).flatMap((line) => parser.line(line)),
+    push: (chunk) => {
+      const items: SourceItem[] = [];
+      // Most lines of a log give nothing.
+      for (const line of lines.push(chunk)) {
+        const found = parser.line(line);
+        if (found.length > 0) items.push(...found);
+      }
+      return items;
+    },
     end: () => [...lines.end().flatMap((line) => parser.line(line)), ...parser.end()],
   };
 };

@@ -1,6 +1,9 @@
 const [tab, blank, carriageReturn] = [9, 32, 13];
 const prefix = Buffer.from("Attribute");
-const telling = [Buffer.from("ThisDN"), Buffer.from("TimeinSecs")];
+const telling = [
+  { word: Buffer.from("ThisDN"), bit: 1 },
+  { word: Buffer.from("TimeinSecs"), bit: 2 },
+];
 
 /** Where the text of a line begins, behind tabs and blanks; -1 where it has none. */
 export const textStart = (bytes: Buffer): number => {
@@ -24,11 +27,11 @@ export const isAttributeAt = (bytes: Buffer, at: number): boolean => {
   return next !== undefined && next >= 65 && next <= 90 && isAt(bytes, at, prefix);
 };
 
-/** Which of the attributes that every event has once begins there: ThisDN (0), TimeinSecs (1), or neither (-1). */
+/** Which of the attributes that an event has once begins there: ThisDN (1), TimeinSecs (2), or neither (0). */
 export const tellingAttributeAt = (bytes: Buffer, at: number): number => {
   const from = at + prefix.length;
-  if (bytes[from] !== 84) return -1;
-  return telling.findIndex(
-    (word) => isAt(bytes, from, word) && !isWordByte(bytes[from + word.length]),
-  );
+  if (bytes[from] !== 84) return 0;
+  for (const { word, bit } of telling)
+    if (isAt(bytes, from, word) && !isWordByte(bytes[from + word.length])) return bit;
+  return 0;
 };

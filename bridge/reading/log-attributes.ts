@@ -13,13 +13,13 @@ type OpenList = {
   readonly isGuessed?: boolean;
 };
 
-const toJson = (value: Value): unknown =>
-  value instanceof Map
-    ? Object.fromEntries([...value].map(([key, inner]) => [key, toJson(inner)]))
-    : value;
-
-const isSame = (one: Value, other: Value): boolean =>
-  JSON.stringify(toJson(one)) === JSON.stringify(toJson(other));
+const toText = (value: Value): string => {
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  let members = "";
+  for (const [key, inner] of value)
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${toText(inner)}`;
+  return `{${members}}`;
+};
 
 /**
  * Collects the attributes of one event of a log, with key-value lists at any depth: a list is what its deeper indented
@@ -61,7 +61,7 @@ export const createAttributes = (eventName: string) => {
   return {
     attribute: (name: string, value: LogValue): void => {
       const before = attributes.get(name);
-      if (before !== undefined && !isSame(before, value)) contradictions.add(name);
+      if (before !== undefined && toText(before) !== toText(value)) contradictions.add(name);
       attributes.set(name, value);
       [last, open] = [name, []];
     },
@@ -89,10 +89,6 @@ export const createAttributes = (eventName: string) => {
       if (last === "AttributeErrorCode" && !attributes.has("AttributeErrorMessage"))
         attributes.set("AttributeErrorMessage", text);
     },
-    /** Gives an attribute a value that something else says, unless it has one. */
-    complete: (name: string, value: LogValue): void => {
-      if (!attributes.has(name)) attributes.set(name, value);
-    },
     has: (name: string): boolean => attributes.has(name),
     /** The attributes that were there twice, with different values. */
     contradictions: (): string[] => [...contradictions],
@@ -101,7 +97,7 @@ export const createAttributes = (eventName: string) => {
       const extensions = attributes.get("AttributeExtensions");
       if (eventName === "EventRegistered" && !(extensions instanceof Map))
         attributes.set("AttributeExtensions", new Map());
-      return JSON.stringify(toJson(attributes));
+      return toText(attributes);
     },
   };
 };

@@ -80,7 +80,10 @@ export const readBlock = (
     unknown: (text) => void found.unknown.push(text),
   };
   for (const text of joined(lines)) readPart(text, notes);
-  if (referenceID > 0) attributes.complete("AttributeReferenceID", referenceID);
+  if (referenceID > 0 && !attributes.has("AttributeReferenceID")) {
+    attributes.attribute("AttributeReferenceID", referenceID);
+    found.cut.push("AttributeReferenceID");
+  }
   const refusal = refusalOf(found, eventName, attributes.contradictions());
   return { attributes, refusal, doubt: doubtOf(found) };
 };

@@ -17,9 +17,15 @@ export const isWanted = (name: string): boolean =>
 /** Whether an event begins or ends the registration of a DN: without it, nothing is known of a loss. */
 export const isAboutRegistrations = (name: string): boolean => losing.has(name);
 
+const wantedNames = [...aboutRegistrations, ...aboutConnections];
+
 /** Whether a name is only the beginning of one that is wanted: its line was cut. */
 export const isCutName = (name: string): boolean =>
-  !isWanted(name) && [...losing, ...aboutConnections].some((one) => one.startsWith(name));
+  !isWanted(name) && wantedNames.some((one) => one.startsWith(name));
+
+/** Whether a name, or what is left of it, could be of an event that begins or ends a registration. */
+export const mayLose = (name: string): boolean =>
+  losing.has(name) || (name.length > "Event".length && isCutName(name));
 
 /** Whether a T-Server sends an event to all of its clients. */
 export const isForAllClients = (name: string): boolean =>

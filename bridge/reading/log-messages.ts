@@ -1,17 +1,12 @@
 import type { SourceItem } from "../source-event.ts";
-import { tellingAttributeAt, textStart } from "./line-shape.ts";
-import { isAboutRegistrations, isCutName, isWanted } from "./log-line.ts";
+import { closeBlock, notUnderstood, withoutAttributes } from "./close-block.ts";
+import { isAboutRegistrations, isWanted, mayLose } from "./log-line.ts";
 import type { LogTitle } from "./log-title.ts";
-import { closeBlock, isRestOf, newBlock, notUnderstood, type OpenBlock } from "./open-block.ts";
+import { addLine, isRestOf, newBlock, type OpenBlock } from "./open-block.ts";
 import type { Line } from "./split-lines.ts";
 
-// A message that is no concern of the adapter is only looked at to see where it ends.
-const mostLines = 5_000;
-
 type Opening = { readonly title: LogTitle; readonly where: string };
-
-const mayLose = (name: string): boolean =>
-  isAboutRegistrations(name) || (name.length > "Event".length && isCutName(name));
+const none: readonly SourceItem[] = [];
 
 /**
  * Puts the messages of logs together: a header, attributes below it, and lines behind it that say to whom it was sent. Lines
@@ -33,65 +28,72 @@ export const createLogMessages = (hasClients: boolean) => {
   const close = (block: OpenBlock | undefined): SourceItem[] =>
     block === undefined ? [] : closeBlock(block, hasClients);
   const closeCurrent = (): SourceItem[] => (current === pending ? [] : close(current));
-  const closeGroup = (): SourceItem[] => {
+  const closeGroup = (): readonly SourceItem[] => {
     const found = group;
+    if (found === undefined) return none;
     group = undefined;
-    if (found === undefined) return [];
     if (current !== undefined && isRestOf(current, found.lines)) {
       current.lines.push(...found.lines);
       current.cutBy = undefined;
-      return [];
+      return none;
     }
     const items = closeCurrent();
     current = found;
     return items;
   };
-  const dropOpening = (): SourceItem[] => {
-    const { title, where } = opening ?? {};
+  const dropOpening = (): readonly SourceItem[] => {
+    if (opening === undefined) return none;
+    const { title, where } = opening;
     opening = undefined;
-    if (title === undefined || where === undefined) return [];
-    const isKnown = pending?.name === title.name || !mayLose(title.name);
-    return isKnown ? [] : [notUnderstood(where, `${title.name}: its attributes are not there`, [])];
+    // The Platform SDK's clients name a message again and again.
+    const isKnown = (title.isSdk && pending?.name === title.name) || !mayLose(title.name);
+    return isKnown ? none : [withoutAttributes(title.name, where)];
   };
-  const interrupt = (): SourceItem[] => {
-    [isOpen, isUntouched] = [false, false];
+  const setOpen = (open: boolean): void => {
+    isOpen = open;
+    isUntouched = open;
+  };
+  const interrupt = (): readonly SourceItem[] => {
+    setOpen(false);
+    if (group === undefined && opening === undefined) return none;
     return [...closeGroup(), ...dropOpening()];
   };
-  const begin = ({ title, where }: Opening, before: OpenBlock | undefined): SourceItem[] => {
-    const items = [...closeGroup(), ...closeCurrent()];
-    current = newBlock(where, title, before);
-    current.lines.push(...title.attributes.map((text) => ({ bytes: Buffer.from(text) })));
-    if (isWanted(title.name)) {
-      items.push(...close(pending));
-      pending = current;
-    }
-    [isOpen, isUntouched, opening] = [true, true, undefined];
+  const closeAll = (): SourceItem[] => {
+    const items = [...closeGroup(), ...closeCurrent(), ...close(pending)];
+    current = undefined;
+    pending = undefined;
     return items;
   };
-  const push = (block: OpenBlock, line: Line): void => {
-    if (block.lines.length >= mostLines) return;
-    block.lines.push(line);
-    const telling = tellingAttributeAt(line.bytes, textStart(line.bytes));
-    if (telling === -1) return;
-    block.isDoubled ||= block.has.has(telling);
-    block.has.add(telling);
+  const begin = ({ title, where }: Opening, before: OpenBlock | undefined): SourceItem[] => {
+    // Some name a message twice before its attributes.
+    const isSameAgain = isUntouched && current?.name === title.name && current.lines.length === 0;
+    const items = [...closeGroup(), ...closeCurrent()];
+    current = newBlock(where, title, before);
+    for (const text of title.attributes) current.lines.push({ bytes: Buffer.from(text) });
+    if (isWanted(title.name)) {
+      if (!isSameAgain) items.push(...close(pending));
+      pending = current;
+    }
+    setOpen(true);
+    opening = undefined;
+    return items;
   };
-  const mention = ({ name, sentTo }: LogTitle, where: string): SourceItem[] => {
-    const items = interrupt();
+  const mention = ({ name, sentTo }: LogTitle, where: () => string): readonly SourceItem[] => {
+    const before = interrupt();
     if (current?.name === name) current.isEnded = true;
-    const client = sentTo?.client;
+    if (!isWanted(name)) return before;
+    const [items, { client } = { client: undefined }] = [[...before], sentTo];
     if (pending?.name === name) {
       pending.isEnded = true;
       pending.cutBy = undefined;
       if (client !== undefined) pending.clients.push(client);
       else if (sentTo !== undefined && hasClients)
-        items.push(notUnderstood(where, `${name}: to whom it was sent is not understood`, []));
+        items.push(notUnderstood(where(), `${name}: to whom it was sent is not understood`, []));
     } else if (isAboutRegistrations(name)) {
       const unnamed = current?.name === "" ? closeCurrent() : [];
       if (unnamed.length > 0) current = undefined;
-      if (unnamed.length > 0) return [...items, ...unnamed];
-      const why = `${name}: its attributes are not there`;
-      items.push(notUnderstood(where, why, client === undefined ? [] : [client]));
+      else unnamed.push(withoutAttributes(name, where(), client));
+      items.push(...unnamed);
     }
     return items;
   };
@@ -101,49 +103,45 @@ export const createLogMessages = (hasClients: boolean) => {
     openBlock: (): OpenBlock | undefined => (isOpen ? (group ?? current) : undefined),
     /** Whether attributes may still belong to a message. */
     isGoingOn: (): boolean => current !== undefined && !current.isEnded,
-    title: (title: LogTitle, where: string): SourceItem[] => {
+    title: (title: LogTitle, where: () => string): readonly SourceItem[] => {
       if (title.form === "mention") return mention(title, where);
-      const isKnown = title.form === "header" && opening?.title.name === title.name;
-      if (isKnown) opening = undefined;
-      if (title.form === "header") return [...dropOpening(), ...begin({ title, where }, undefined)];
+      if (title.form === "header") {
+        if (opening?.title.name === title.name) opening = undefined;
+        return [...dropOpening(), ...begin({ title, where: where() }, undefined)];
+      }
       const items = interrupt();
-      opening = { title, where };
+      opening = { title, where: where() };
       return items;
     },
     /** A line of a message: of which one, the lines before say. */
-    part: (line: Line, where: string): SourceItem[] => {
+    part: (line: Line, where: () => string): readonly SourceItem[] => {
       const interrupted = current === pending && current?.isEnded === false ? current : undefined;
-      const items = opening === undefined ? [] : begin(opening, interrupted);
-      if (!isOpen) group = newBlock(where);
+      const items = opening === undefined ? none : begin(opening, interrupted);
+      if (!isOpen) group = newBlock(where());
       isOpen = true;
-      const block = group ?? current;
-      if (block !== undefined) push(block, line);
-      if (group === undefined) isUntouched = true;
+      isUntouched ||= group === undefined;
+      addLine(group ?? current, line);
       return items;
     },
-    blank: (): SourceItem[] => {
+    blank: (): readonly SourceItem[] => {
       isOpen = false;
       return closeGroup();
     },
     other: interrupt,
     /** What follows is not what the last file was cut from. */
-    breakOff: (): void => {
-      if (current !== undefined) current.isEnded = true;
-    },
-    endOfFile: (name: string): SourceItem[] => {
-      const items = [...closeGroup(), ...dropOpening()];
+    breakOff: closeAll,
+    endOfFile: (name: string): readonly SourceItem[] => {
+      const items = closeGroup();
       if (current !== undefined && !current.isEnded && isUntouched)
-        [current.cutBy, current.isAtEnd] = [name, isOpen];
+        Object.assign(current, { cutBy: name, isAtEnd: isOpen });
       isOpen = false;
       return items;
     },
     /** Nothing follows the last file. */
-    end: (): SourceItem[] => {
+    end: (): readonly SourceItem[] => {
       // An empty line behind it shows that it was not cut, unless another file follows.
       if (current?.isAtEnd === false) current.cutBy = undefined;
-      const items = [...closeCurrent(), ...close(pending)];
-      [current, pending] = [undefined, undefined];
-      return items;
+      return [...dropOpening(), ...closeAll()];
     },
   };
 };

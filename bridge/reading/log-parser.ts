@@ -13,7 +13,7 @@ export type LogThread = {
   /** A parser of the next of the logs. */
   readonly next: (name: string) => LineParser;
   /** What is left over when no other log follows. */
-  readonly end: () => SourceItem[];
+  readonly end: () => readonly SourceItem[];
 };
 
 const timestamped = /^@?\[?(?:\d{4}-\d\d-\d\d[T ,])?\d\d:\d\d:\d\d/;
@@ -40,50 +40,65 @@ const isMoreOf = (block: OpenBlock | undefined, text: string): boolean => {
   return (block.isQuoting || isGoingOn(textOfLine(last))) && !timestamped.test(text);
 };
 
+const [quote, carriageReturn] = [39, 13];
+
 const createLineReader = (messages: LogMessages) => {
   let segment: number | undefined;
-  const other = (text: string): SourceItem[] => {
-    const number = segmentOf.exec(text)?.[1];
+  let fileName = "";
+  let lineNumber = 0;
+  // Made for few of the lines only.
+  const where = (): string => `${fileName}:${lineNumber}`;
+  const other = (text: string): readonly SourceItem[] => {
+    const number = text.startsWith("File:") ? segmentOf.exec(text)?.[1] : undefined;
     if (number === undefined) return messages.other();
-    if (segment !== undefined && Number(number) !== segment + 1) messages.breakOff();
+    const isNext = segment === undefined || Number(number) === segment + 1;
     segment = Number(number);
     // It heads the file: what the last one was cut from goes on below it.
-    return messages.blank();
+    return isNext ? messages.blank() : messages.breakOff();
   };
-  const part = (line: Line, where: string): SourceItem[] => messages.part(line, where);
+  const part = (line: Line): readonly SourceItem[] => messages.part(line, where);
 
-  const readText = (line: Line, where: string): SourceItem[] => {
-    const text = line.bytes.toString("latin1").replace(/\r$/, "");
+  const readText = (line: Line, at: number): readonly SourceItem[] => {
+    const { bytes } = line;
+    const isCarried = bytes.at(-1) === carriageReturn;
+    const text = bytes.toString("latin1", 0, bytes.length - (isCarried ? 1 : 0));
     const block = messages.openBlock();
-    const isEntry = /^\s*'/.test(text) && !sdkTitle.test(text);
+    const isEntry = bytes[at] === quote && !sdkTitle.test(text);
     const title = isEntry ? undefined : readTitle(text);
     if (title !== undefined) return messages.title(title, where);
-    if (listStart.test(text)) return [];
-    if (block !== undefined && belongsTo(block, text)) return part(line, where);
+    if (text.includes("attributes:") && listStart.test(text)) return [];
+    if (block !== undefined && belongsTo(block, text)) return part(line);
     if (isMoreOf(block, text) && block !== undefined) {
       block.isQuoting = !/['"]\s*$/.test(text);
-      return part(line, where);
+      return part(line);
     }
-    if (/^\s+'/.test(text) && entry.test(text) && messages.isGoingOn()) return part(line, where);
-    const at = text.search(prefixed);
-    return at === -1 ? other(text) : part({ ...line, bytes: line.bytes.subarray(at + 1) }, where);
+    if (at > 0 && isEntry && entry.test(text) && messages.isGoingOn()) return part(line);
+    const behind = text.includes("Attribute") ? text.search(prefixed) : -1;
+    return behind === -1 ? other(text) : part({ ...line, bytes: bytes.subarray(behind + 1) });
   };
 
-  return (name: string, line: Line): SourceItem[] => {
-    const { bytes, number } = line;
+  return (name: string, line: Line): readonly SourceItem[] => {
+    const { bytes } = line;
+    fileName = name;
+    lineNumber = line.number;
     const at = textStart(bytes);
     const block = messages.openBlock();
     if (at === -1) return block?.isQuoting === true ? [] : messages.blank();
-    const where = `${name}:${number}`;
     if (isAttributeAt(bytes, at)) {
       if (block !== undefined) block.isQuoting = false;
-      return part(line, where);
+      return part(line);
     }
     // What an unwanted message has is not looked at.
     const isOfNoConcern = block !== undefined && block.name !== "" && !isWanted(block.name);
-    if (isOfNoConcern && at > 0 && bytes[at] === 39 && bytes[at + 1] !== 69 && bytes[at + 1] !== 82)
-      return part(line, where);
-    return readText(line, where);
+    if (
+      isOfNoConcern &&
+      at > 0 &&
+      bytes[at] === quote &&
+      bytes[at + 1] !== 69 &&
+      bytes[at + 1] !== 82
+    )
+      return part(line);
+    return readText(line, at);
   };
 };
 

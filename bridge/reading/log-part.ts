@@ -2,13 +2,12 @@ import type { EventAttributes } from "./log-attributes.ts";
 import { indentOf } from "./log-line.ts";
 import { isQuoteOpen, type ReadLogValue, readLogValue } from "./log-values.ts";
 
-// AttributeThisDN [str] = "2214"
-const sdkAttribute = /^\s*(?<name>\w+)\s*(?:\[[^\]]*\]\s*)?=\s*(?<value>.*)$/s;
 const sdkEntry = /^\s*'(?<key>[^']*)'\s*(?:\[[^\]]*\]\s*)?=\s*(?<value>.*)$/s;
-// 	AttributeThisDN	'2214'
-const attribute = /^\s*(?<name>\w+)(?:(?<gap>\s+)(?<value>.*))?$/s;
+// 	AttributeThisDN	'2214'     AttributeThisDN [str] = "2214"
+const attributeName = /^\s*(\w+)(\s*)/;
+const sdkType = /^(?:\[[^\]]*\]\s*)?=\s*/;
 const entry = /^\s*'(?<key>[^']*)'\s*(?<type>\(\w+\))?\s*(?<value>.*)$/s;
-const remark = /^\s*\((?<text>.*)\)\s*$/s;
+const remark = /^\s*\((.*)\)\s*$/s;
 // `Time = ComplexClass(TimeStamp):` only heads the two attributes that follow.
 const heading = /^(?:ComplexClass\(\w+\)|KVList):\s*$/;
 const opening = /^\s*(?:message )?attributes:\s*$/;
@@ -73,12 +72,25 @@ const noteEntriesBehind = (notes: BlockNotes, value: string): void => {
     notes.attributes.entry(1, key, readLogValue("", said, false).value);
 };
 
+/** An attribute's name and value. `hasValue`: there is something between them. */
+const splitAttribute = (text: string) => {
+  const [before, name, gap] = attributeName.exec(text) ?? [];
+  if (before === undefined || name === undefined) return undefined;
+  const rest = text.slice(before.length);
+  const [type] = rest.startsWith("[") || rest.startsWith("=") ? (sdkType.exec(rest) ?? []) : [];
+  if (type !== undefined)
+    return { name, value: rest.slice(type.length), isSdk: true, hasValue: true };
+  return gap === "" && rest !== ""
+    ? undefined
+    : { name, value: rest, isSdk: false, hasValue: gap !== "" };
+};
+
 /** Reads one line of a block of attributes. */
 export const readPart = (text: string, notes: BlockNotes): void => {
   if (opening.test(text)) return;
-  const said = remark.exec(text)?.groups?.["text"];
-  if (said !== undefined) {
-    notes.attributes.remark(said);
+  const [, remarked] = remark.exec(text) ?? [];
+  if (remarked !== undefined) {
+    notes.attributes.remark(remarked);
     return;
   }
   if (/^\s*'/.test(text)) {
@@ -86,20 +98,28 @@ export const readPart = (text: string, notes: BlockNotes): void => {
     else noteEntry(notes, text, sdkEntry.test(text));
     return;
   }
-  const sdk = sdkAttribute.exec(text)?.groups;
-  const { name, value = "", gap } = sdk ?? attribute.exec(text)?.groups ?? {};
-  if (name === undefined) return;
-  if (sdk !== undefined && heading.test(value) && !name.startsWith("Attribute")) return;
-  if (sdk === undefined && gap === undefined) notes.cut(name);
-  noteAttribute(notes, name, readLogValue(name, value, sdk !== undefined));
-  if (sdk === undefined) noteEntriesBehind(notes, value);
+  const said = splitAttribute(text);
+  if (said === undefined) return;
+  const { name, value, isSdk, hasValue } = said;
+  if (isSdk && heading.test(value) && !name.startsWith("Attribute")) return;
+  if (!hasValue) notes.cut(name);
+  noteAttribute(notes, name, readLogValue(name, value, isSdk));
+  if (!isSdk && value.includes("'")) noteEntriesBehind(notes, value);
 };
 
 /** The value that a line of a block ends with. */
 const endingValueOf = (text: string): string => {
-  const found = sdkEntry.exec(text) ?? sdkAttribute.exec(text) ?? entry.exec(text);
-  return (found ?? attribute.exec(text))?.groups?.["value"]?.trimStart() ?? "";
+  if (/^\s*'/.test(text))
+    return (sdkEntry.exec(text) ?? entry.exec(text))?.groups?.["value"]?.trimStart() ?? "";
+  return splitAttribute(text)?.value.trimStart() ?? "";
+};
+
+const isClosed = (text: string): boolean => {
+  const last = text.at(-1) ?? "";
+  if (last === "'" || last === '"') return text.indexOf(last) < text.length - 1;
+  return !(text.includes("'") || text.includes('"'));
 };
 
 /** Whether the text of a line goes on in the next one: its quotation mark is not closed. */
-export const isGoingOn = (text: string): boolean => isQuoteOpen(endingValueOf(text));
+export const isGoingOn = (text: string): boolean =>
+  !isClosed(text) && isQuoteOpen(endingValueOf(text));

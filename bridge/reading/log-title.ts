@@ -1,5 +1,5 @@
 import { eventSpellings } from "../../lambda/domain/event/t-library.ts";
-import { isCutName } from "./log-line.ts";
+import { isCutName, isWanted } from "./log-line.ts";
 
 /**
  * What a line of a log says of a message. `header`: its attributes follow; `opening`: they may follow; `mention`: it was
@@ -59,8 +59,10 @@ const toTitle = (
   { name = "", rest = "" }: { readonly [group: string]: string },
   text: string,
 ): Omit<LogTitle, "isSdk"> => {
+  // What is said of a message that is no concern of the adapter is of none either.
+  if (form === "mention" && !isWanted(name)) return { form, name, attributes: [] };
   const attributes = attributesIn(rest);
-  const reference = referenceId.exec(rest)?.[1];
+  const reference = /ref/i.test(rest) ? referenceId.exec(rest)?.[1] : undefined;
   const isSent = form === "mention" && /\bsent to\b/.test(text);
   return {
     form: attributes.length > 0 ? "header" : form,
@@ -73,8 +75,9 @@ const toTitle = (
 };
 
 const readHeading = (text: string): LogTitle | undefined => {
-  const sdk = numbered.exec(text)?.groups;
-  const heading = message.exec(text)?.groups ?? sdk;
+  // Looking for a word is much faster than for a pattern, and most lines are none of these.
+  const sdk = /["']/.test(text) ? numbered.exec(text)?.groups : undefined;
+  const heading = (text.includes("message ") ? message.exec(text)?.groups : undefined) ?? sdk;
   if (heading === undefined) return undefined;
   const { name = "", rest = "" } = heading;
   // Where the line was cut within the name, it is not known what it heads.
@@ -84,16 +87,17 @@ const readHeading = (text: string): LogTitle | undefined => {
 
 /** Reads a line that is no attribute; undefined where it names no message. */
 export const readTitle = (text: string): LogTitle | undefined => {
-  if (!/Event|Request|message/.test(text)) return undefined;
+  if (!["Event", "Request", "message"].some((word) => text.includes(word))) return undefined;
   const heading = readHeading(text);
   if (heading !== undefined) return heading;
-  const groups = (losing.exec(text) ?? named.exec(text))?.groups;
+  const groups = ((text.includes("gistered") ? losing.exec(text) : null) ?? named.exec(text))
+    ?.groups;
   if (groups === undefined)
     return /\bmessage\s*$/.test(text)
       ? { ...toTitle("opening", {}, text), isSdk: false }
       : undefined;
   const { rest = "" } = groups;
-  const opens = mayOpen.test(text) || remarks.test(rest);
-  const form = isMade.test(text) || !opens ? "mention" : "opening";
+  const opens = !isMade.test(text) && (mayOpen.test(text) || remarks.test(rest));
+  const form = opens ? "opening" : "mention";
   return { ...toTitle(form, groups, text), isSdk: false };
 };

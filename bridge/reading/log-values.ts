@@ -28,7 +28,8 @@ const masks = [
 ];
 
 /** Whether a log filter put this in the place of a value. */
-const isMask = (text: string): boolean => masks.some((mask) => mask.test(text));
+const isMask = (text: string): boolean =>
+  (text.includes("*") || /^[#xX<[({]/.test(text)) && masks.some((mask) => mask.test(text));
 
 // The tags that a log filter puts round a value that it shows.
 const untag = (text: string): string => text.replace(/^<#(.*)#>$/s, "$1");
@@ -51,17 +52,20 @@ const readQuoted = (value: string, quote: "'" | '"'): ReadLogValue => {
   return { value: untag(text), isMasked: isMask(text), isCut: text.endsWith("…") };
 };
 
+// A number, or another word, and what stands in parentheses behind it.
+const bare = /^([^\s([]*)(?:\s*[([](.*)[)\]])?/s;
+
 const readBare = (name: string, value: string, isSdk: boolean): ReadLogValue => {
-  const { word = "", remark } =
-    /^(?<word>[^\s([]*)(?:\s*[([](?<remark>.*)[)\]])?/s.exec(value)?.groups ?? {};
+  const [, word = "", remark] = bare.exec(value) ?? [];
   // T-Server logs write this one number as 16 hexadecimal digits.
   if (!isSdk && name === "AttributeEventSequenceNumber" && /^[0-9a-f]{1,16}$/i.test(word))
     return { value: toInteger(BigInt(`0x${word}`).toString()) };
   const isCut = name === "AttributeTimeinSecs" && !/^\d{10}$/.test(word);
   if (/^-?\d{1,19}$/.test(word) && !texts.has(name))
     return { value: toInteger(word), remark, isCut };
-  const text = texts.has(name) ? value.replace(/\s+\([^()]*\)$/, "") : value;
-  return { value: text, isCut: isCut || numbers.has(name) || text.endsWith("…") };
+  if (!texts.has(name)) return { value, isCut: isCut || numbers.has(name) || value.endsWith("…") };
+  // What is left of `[str] = "…"` is no text.
+  return { value: value.replace(/\s+\([^()]*\)$/, ""), isCut: /^\[|…$/.test(value) };
 };
 
 /** Reads the value of an attribute, or of an entry of a list (`name` is empty), as a T-Server or the Platform SDK writes it. */

@@ -1,15 +1,10 @@
-import { eventSpellings } from "../../lambda/domain/event/t-library.ts";
-import type { SourceItem } from "../source-event.ts";
-import { attributeNames, readBlock } from "./log-block.ts";
-import {
-  isAboutRegistrations,
-  isCutName,
-  isForAllClients,
-  isUsable,
-  isWanted,
-} from "./log-line.ts";
+import { tellingAttributeAt, textStart } from "./line-shape.ts";
+import { attributeNames } from "./log-block.ts";
 import type { LogTitle } from "./log-title.ts";
 import type { Line } from "./split-lines.ts";
+
+// A message that is no concern of the adapter is only looked at to see where it ends.
+const mostLines = 5_000;
 
 /** A message of a log, as far as its lines have come. */
 export type OpenBlock = {
@@ -26,7 +21,8 @@ export type OpenBlock = {
   isEnded: boolean;
   /** What an event has once comes again: between its lines, the header of another message is missing. */
   isDoubled: boolean;
-  readonly has: Set<number>;
+  /** What it has of that, as bits. */
+  telling: number;
   /** Within a text that runs over several lines. */
   isQuoting: boolean;
   /** The file that ended within it. */
@@ -48,14 +44,20 @@ export const newBlock = (where: string, title?: LogTitle, before?: OpenBlock): O
   clients: [],
   isEnded: false,
   isDoubled: false,
-  has: new Set(),
+  telling: 0,
   isQuoting: false,
   before,
 });
 
-// Only events of calls have these.
-const ofCalls = /^Attribute(?:Conn|Call|Interaction)(?:ID|Type|UUID|State)$/;
-const ofEvents = ["AttributeTimeinSecs", "AttributeEventSequenceNumber", "AttributeErrorCode"];
+/** What no request has. */
+export const ofEvents = [
+  "AttributeTimeinSecs",
+  "AttributeEventSequenceNumber",
+  "AttributeErrorCode",
+];
+
+/** Whether a name is a request's. */
+export const isRequest = (name: string): boolean => name.startsWith("Request");
 
 const isDisjoint = (one: readonly string[], other: readonly string[]): boolean =>
   !other.some((name) => one.includes(name));
@@ -64,84 +66,17 @@ const isDisjoint = (one: readonly string[], other: readonly string[]): boolean =
 export const isRestOf = (block: OpenBlock, lines: readonly Pick<Line, "bytes">[]): boolean => {
   if (block.isEnded) return false;
   const [before, rest] = [attributeNames(block.lines), attributeNames(lines)];
-  const isRequest = block.name.startsWith("Request");
-  return isDisjoint(before, rest) && !(isRequest && rest.some((name) => ofEvents.includes(name)));
-};
-
-/** A piece of a log that could be about a registration and was not understood. */
-export const notUnderstood = (
-  where: string,
-  why: string,
-  clients: readonly string[],
-): SourceItem => ({
-  kind: "gap",
-  gap: { where, why },
-  clients,
-});
-
-const cutOff = ({ cutBy }: OpenBlock): string | undefined =>
-  cutBy === undefined ? undefined : `it is cut by the end of ${cutBy}`;
-
-const wantedItems = (block: OpenBlock, name: string, hasClients: boolean): SourceItem[] => {
-  const { where, clients, lines, referenceID } = block;
-  if (lines.length === 0 && isAboutRegistrations(name))
-    return [notUnderstood(where, `${name}: its attributes are not there`, clients)];
-  const { attributes, refusal, doubt } = readBlock(name, lines, referenceID);
-  if (refusal !== undefined) return [notUnderstood(where, `${name}: ${refusal}`, clients)];
-  const why = cutOff(block) ?? doubt ?? block.doubt;
-  if (!isUsable(name, attributes.has("AttributeTimeinSecs")))
-    return name === "EventUnregisteredAll"
-      ? [notUnderstood(where, `${name}: it has no time`, clients)]
-      : [];
-  const item = {
-    kind: "event" as const,
-    event: { text: attributes.text(), where, form: "json" as const },
-    ...(hasClients && { clients }),
-    ...(why !== undefined && { doubt: `${name}: ${why}` }),
-  };
-  return [isForAllClients(name) && hasClients ? { ...item, isForAllClients: true } : item];
-};
-
-/** Lines that no header names: of no concern where they are about a call, or name an event that is none. */
-const unnamedItems = (block: OpenBlock, hasClients: boolean): SourceItem[] => {
-  const names = attributeNames(block.lines);
-  if (names.length === 0 || names.some((name) => ofCalls.test(name))) return [];
-  const own = ownName(block);
-  if (own !== undefined) return isWanted(own) ? wantedItems(block, own, hasClients) : [];
-  const why =
-    block.name === ""
-      ? "attributes whose header is cut off or not understood"
-      : "its header is cut off";
-  return [notUnderstood(block.where, why, block.clients)];
-};
-
-const ownName = ({ lines }: OpenBlock): string | undefined => {
-  for (const { bytes } of lines) {
-    const said =
-      /^\s*Attribute(?:Event|EventName|MessageType)\b\s*(?:\[\w+\]\s*=)?\s*['"]?(\w+)/.exec(
-        bytes.toString("latin1"),
-      )?.[1];
-    if (said !== undefined) return eventSpellings.get(said);
-  }
-  return undefined;
-};
-
-/** The lines of a block from the first attribute on that it has had before. */
-const secondPart = ({ lines }: OpenBlock): OpenBlock["lines"] => {
-  const seen = new Set<string>();
-  const at = lines.findIndex((line) =>
-    attributeNames([line]).some((name) => seen.size === seen.add(name).size),
+  return (
+    isDisjoint(before, rest) &&
+    !(isRequest(block.name) && rest.some((name) => ofEvents.includes(name)))
   );
-  return at === -1 ? [] : lines.slice(at);
 };
 
-/** What a block gives once nothing more can come of it. */
-export const closeBlock = (block: OpenBlock, hasClients: boolean): SourceItem[] => {
-  if (isWanted(block.name)) return wantedItems(block, block.name, hasClients);
-  const rest = block.before;
-  if (rest !== undefined && isWanted(rest.name) && isRestOf(rest, block.lines))
-    rest.doubt = "a line of another message stands within it";
-  if (isCutName(block.name)) return unnamedItems(block, hasClients);
-  if (!block.isDoubled) return [];
-  return unnamedItems({ ...block, name: "", lines: secondPart(block) }, hasClients);
+/** Adds a line, and takes note of what an event has once. */
+export const addLine = (block: OpenBlock | undefined, line: Line): void => {
+  if (block === undefined || block.lines.length >= mostLines) return;
+  block.lines.push(line);
+  const telling = tellingAttributeAt(line.bytes, textStart(line.bytes));
+  block.isDoubled ||= (block.telling & telling) !== 0;
+  block.telling |= telling;
 };

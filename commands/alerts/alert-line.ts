@@ -23,6 +23,8 @@ const AlertSchema = v.pipe(
     }),
   }),
 );
+const stated = /^(?:OPEN|UPDATE|ACK|RESOLVED) /;
+
 type Alert = v.InferOutput<typeof AlertSchema>;
 
 const colours: Readonly<Record<string, string>> = {
@@ -57,6 +59,8 @@ export const alertLine = (message: string, colour: boolean): string => {
   const state = type.replace(/^alert\./, "");
   const columns = [
     time.replace(/(?:\.\d+)?Z$/, "Z"),
+    // The title of an older stage does not say what happened.
+    ...(stated.test(data.title) ? [] : [state.padEnd("acknowledged".length)]),
     data.severity.padEnd("critical".length),
     data.kind.padEnd("bridge".length),
     data.title,

@@ -66,7 +66,8 @@ export const redriveSubscriptions = async (
   terminal: Terminal,
 ): Promise<Redriven> => {
   let sum = none;
-  for (const topicArn of [topics.changes, topics.alerts, topics.alertTexts]) {
+  const all = [topics.changes, topics.alerts, topics.alertTexts].filter((arn) => arn !== undefined);
+  for (const topicArn of all) {
     for (const subscription of await listSubscriptions(clients.sns, topicArn))
       sum = addRedriven(sum, await redriveOne(clients, subscription, terminal));
   }

@@ -1,10 +1,10 @@
 import { printable } from "../../bridge/terminal/printable.ts";
 import { rejectedLines, shortId } from "./rejected-message.ts";
 import {
-  type Preparation,
   type Prepared,
   prepareRejected,
   type Resend,
+  type ResendPreparation,
   resendRejected,
 } from "./resend-rejected.ts";
 import { type Selection, selectMessages } from "./select-messages.ts";
@@ -57,7 +57,7 @@ const previewOf = (prepared: Prepared): string =>
 export const showRetry = (
   context: RejectedContext,
   selection: Selection,
-  preparation: Preparation,
+  preparation: ResendPreparation,
 ): Promise<void> =>
   withMessages(context, async (messages) => {
     for (const { id, body } of selectMessages(messages, selection)) {

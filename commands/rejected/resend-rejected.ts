@@ -12,7 +12,7 @@ import { type OpenedEvent, openRejected } from "./open-rejected.ts";
 import { type RejectedMessage, readRejected } from "./rejected-message.ts";
 
 /** What an event is sent again with: the live keys, and what a person changes in it. */
-export type Preparation = {
+export type ResendPreparation = {
   readonly keys: readonly BridgeKey[];
   /** For events that came without a server name. */
   readonly serverName: string | undefined;
@@ -20,7 +20,7 @@ export type Preparation = {
 };
 
 /** What sending an event again needs beside it: the way to the API. */
-export type Resend = Preparation & {
+export type Resend = ResendPreparation & {
   readonly post: Post;
   readonly nowMs: () => number;
 };
@@ -64,7 +64,7 @@ const wrap = ({ event, serverName }: OpenedEvent): string =>
 /** The request that sends a rejected event again as its bridge would, with what a person changes in it. */
 export const prepareRejected = (
   message: string,
-  { keys, serverName, mends }: Preparation,
+  { keys, serverName, mends }: ResendPreparation,
 ): Prepared => {
   const rejected = readRejected(message);
   if (rejected === undefined) return { why: "this message cannot be read: drop it" };

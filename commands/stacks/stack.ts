@@ -17,7 +17,13 @@ export const ResourcesSchema = v.object({
     connections: Text,
     windows: Text,
   }),
-  topics: v.object({ changes: Text, alerts: Text, alertTexts: Text, operations: Text }),
+  /** A stage of an older version has no topic for texts of alerts. */
+  topics: v.object({
+    changes: Text,
+    alerts: Text,
+    alertTexts: v.optional(Text),
+    operations: Text,
+  }),
   queues: v.object({
     rejectedEvents: Text,
     failedChanges: Text,

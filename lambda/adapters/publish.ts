@@ -72,7 +72,7 @@ const isWithoutTopic = (topic: Topic, error: unknown): error is Error =>
  */
 export const createPublish = (
   client: SNSClient,
-  topics: Readonly<Record<Topic, string>>,
+  topics: Readonly<Partial<Record<Topic, string | undefined>>>,
 ): Publish => {
   const publishEntries = async (
     topic: Topic,

@@ -13,58 +13,9 @@ export const maxSubjectLength = 99;
 /** Text for an SNS subject: at most 99 printable ASCII characters, cut with an ellipsis of dots. */
 export const toSubject = (text: string): string => {
   const printable = text.replace(/[^\x20-\x7e]+/g, "?");
-  return cutEnd(printable, maxSubjectLength);
-};
-
-// What no reader sees, or what turns the direction of what follows; a name may not be longer, or other, than it looks.
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
-const gap = /[\p{Cc}\p{Z}\s]+/gu;
-
-/** Text as one line of characters that can be seen: every control character, line end or space becomes one space. */
-export const toOneLine = (text: string): string =>
-  text.toWellFormed().replace(invisible, "").replace(gap, " ").trim();
-
-const segmenter = new Intl.Segmenter("en");
-const ellipsis = "...";
-
-/** The first characters, as a reader counts them, that have at most so many UTF-16 units together. */
-const takeUnits = (characters: readonly string[], units: number): string[] => {
-  let left = units;
-  const end = characters.findIndex((character) => {
-    left -= character.length;
-    return left < 0;
-  });
-  return end < 0 ? [...characters] : characters.slice(0, end);
-};
-
-const charactersOf = (text: string): string[] =>
-  [...segmenter.segment(text)].map(({ segment }) => segment);
-
-/** Text of at most `max` UTF-16 units, as phones count; what is cut ends with "...", and no character is split. */
-export const cutEnd = (text: string, max: number): string =>
-  text.length <= max
-    ? text
-    : `${takeUnits(charactersOf(text), max - ellipsis.length)
-        .join("")
-        .trimEnd()}${ellipsis}`;
-
-const shorten = (characters: readonly string[], units: number): string => {
-  const tail = takeUnits(characters.toReversed(), Math.floor(units / 3)).toReversed();
-  const head = takeUnits(characters, units - tail.join("").length);
-  return [...head, ellipsis, ...tail].join("");
-};
-
-/**
- * Makes a function that gives a name in at most so many UTF-16 units: what is cut is in the middle, as names often differ
- * at their ends.
- */
-export const createShortenName = (name: string) => {
-  let split: string[] | undefined;
-  return (max: number): string => {
-    if (name.length <= max) return name;
-    split ??= charactersOf(name);
-    return shorten(split, max - ellipsis.length);
-  };
+  return printable.length <= maxSubjectLength
+    ? printable
+    : `${printable.slice(0, maxSubjectLength - 3)}...`;
 };
 
 /** The byte order of UTF-8, which is DynamoDB's; JavaScript's own order differs beyond U+FFFF. */

@@ -52,7 +52,7 @@ export const createZone = (timeZone: string): Zone => {
   if (formats === undefined) return utc;
   return (micros) => {
     const all = formats.map((format) => readFields(format, micros));
-    const names = all.map(({ timeZoneName = "" }) => timeZoneName);
+    const names = all.map(({ timeZoneName }) => `${timeZoneName}`);
     const { year, month, day, hour, minute, second } = { ...all[0] };
     return {
       day: `${year}-${month}-${day}`,

@@ -7,7 +7,7 @@ import { isRunning } from "../../bridge/running-stack.ts";
 import { StartFailure } from "../command/start-failure.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
 import { readKept } from "./read-kept.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceKept } from "./replace-kept.ts";
 
 const busy = 5;
 
@@ -55,7 +55,7 @@ export const lockDirectory = async (directory: string, shutdown: Shutdown): Prom
   const ownerFile = join(directory, "lock.json");
   if (takeLock(join(directory, "lock"), shutdown)) {
     const owner = { pid: process.pid, since: new Date().toISOString() };
-    return replaceFile(ownerFile, `${JSON.stringify(owner)}\n`);
+    return replaceKept(ownerFile, `${JSON.stringify(owner)}\n`);
   }
   const owner = await findOwner(ownerFile).catch(() => "");
   throw new StartFailure(

@@ -15,7 +15,7 @@ const isFree = (port: number, host: string): Promise<boolean> =>
   });
 
 /**
- * A loopback address that nobody can guess: on Linux all 16 million of 127.0.0.0/8 are this machine's, and a server there
+ * A loopback address that cannot be guessed: on Linux all 16 million of 127.0.0.0/8 are this machine's, and a server there
  * hears only who knows where it is. Elsewhere it is 127.0.0.1, as where a container has no other.
  */
 export const hiddenHost = async (): Promise<string> => {

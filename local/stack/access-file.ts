@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readKept } from "../disk/read-kept.ts";
-import { replaceFile } from "../disk/replace-file.ts";
+import { replaceKept } from "../disk/replace-kept.ts";
 
 const AccessSchema = v.object({
   /** The text of each secret, by its name. */
@@ -41,5 +41,5 @@ const lostAccess =
 export const openAccessFile = (path: string): AccessFile => {
   const schema = v.pipe(v.string(), v.parseJson(), AccessSchema);
   const known = readKept(path, schema, lostAccess) ?? { secrets: {} };
-  return accessFile(known, (access) => replaceFile(path, `${JSON.stringify(access)}\n`, true));
+  return accessFile(known, (access) => replaceKept(path, `${JSON.stringify(access)}\n`, true));
 };

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import * as v from "valibot";
 import { StartFailure } from "../command/start-failure.ts";
-import { replaceFile } from "../disk/replace-file.ts";
+import { replaceKept } from "../disk/replace-kept.ts";
 import type { StackDescription } from "./stack-description.ts";
 
 const RunningSchema = v.pipe(
@@ -53,7 +53,7 @@ export const claimStackFile = async (path: string): Promise<void> => {
 
 /** Writes the file, readable by its owner only. Who waits for it never sees half of it. */
 export const writeStackFile = (path: string, description: StackDescription): void => {
-  replaceFile(path, `${JSON.stringify(description, undefined, 2)}\n`);
+  replaceKept(path, `${JSON.stringify(description, undefined, 2)}\n`);
 };
 
 /** Removes the file if it still belongs to this process. */

@@ -3,6 +3,7 @@ import { envelopes, type Numbers, registered, takenAway } from "./scenario-event
 
 const server = "STORM1";
 const first = 10_000;
+const cause = "DN is not configured in CME (59)";
 const lone: Numbers = { server: "QUIET1", first: 7001, count: 1 };
 
 const sum = (counts: readonly number[]): number =>
@@ -61,11 +62,32 @@ export const createConfigurationChange = ({
       },
     ],
     promised: [
-      { type: "alert.opened", server, kind: "dn", severity: "critical" },
-      { type: "alert.updated", server, kind: "dn", count },
-      { type: "alert.resolved", server, kind: "dn", count },
-      { type: "alert.opened", server: lone.server, kind: "dn", severity: "critical", count: 1 },
-      { type: "alert.resolved", server: lone.server, kind: "dn", count: 1 },
+      {
+        ...{ type: "alert.opened", server, kind: "dn", severity: "critical" },
+        title: `OPEN STORM1: bridge-a lost # DNs at hh:mm UTC: ${cause}`,
+      },
+      {
+        ...{ type: "alert.updated", server, kind: "dn", count },
+        title: `UPDATE STORM1: bridge-a lost ${many} DNs at hh:mm UTC: ${cause}`,
+      },
+      {
+        ...{ type: "alert.resolved", server, kind: "dn", count },
+        title: `RESOLVED STORM1: no DN of bridge-a is missing any more: ${many} DNs lost since hh:mm UTC, registered again`,
+      },
+      {
+        ...{
+          type: "alert.opened",
+          server: lone.server,
+          kind: "dn",
+          severity: "critical",
+          count: 1,
+        },
+        title: `OPEN QUIET1: bridge-a lost DN 7001 at hh:mm UTC: ${cause}`,
+      },
+      {
+        ...{ type: "alert.resolved", server: lone.server, kind: "dn", count: 1 },
+        title: "RESOLVED QUIET1: DN 7001 seen again by bridge-a since hh:mm UTC",
+      },
     ],
     endsAtSeconds: backAtSeconds + 400,
   };

@@ -1,6 +1,7 @@
 import type { Scenario, ScenarioStep } from "./scenario.ts";
 import { envelopes, type Numbers, registered, takenAway } from "./scenario-events.ts";
 
+const cause = "DN is not configured in CME (59)";
 const one: Numbers = { server: "FLAP1", first: 7001, count: 1 };
 
 const lostAndBack = (fromSeconds: number, toSeconds: number): ScenarioStep[] => [
@@ -35,9 +36,18 @@ export const flapping: Scenario = {
     ).flat(),
   ],
   promised: [
-    { type: "alert.opened", server: one.server, kind: "dn", severity: "critical", count: 1 },
-    { type: "alert.updated", server: one.server, kind: "dn", flapping: true },
-    { type: "alert.resolved", server: one.server, kind: "dn", count: 1 },
+    {
+      ...{ type: "alert.opened", server: one.server, kind: "dn", severity: "critical", count: 1 },
+      title: `OPEN FLAP1: bridge-a lost DN 7001 at hh:mm UTC: ${cause}`,
+    },
+    {
+      ...{ type: "alert.updated", server: one.server, kind: "dn", flapping: true },
+      title: `UPDATE FLAP1: bridge-a lost DN 7001 4 times since hh:mm UTC (flapping): ${cause}`,
+    },
+    {
+      ...{ type: "alert.resolved", server: one.server, kind: "dn", count: 1 },
+      title: "RESOLVED FLAP1: DN 7001 seen again by bridge-a since hh:mm UTC",
+    },
   ],
   endsAtSeconds: 1080,
 };

@@ -45,8 +45,14 @@ export const halfReconnect: Scenario = {
       kind: "dn",
       severity: "critical",
       count: forgotten.count,
+      title:
+        "OPEN HALF1: bridge-a lost 50 DNs at hh:mm UTC: not registered again after the reconnect",
     },
-    { type: "alert.resolved", server: all.server, kind: "dn", count: forgotten.count },
+    {
+      ...{ type: "alert.resolved", server: all.server, kind: "dn", count: forgotten.count },
+      title:
+        "RESOLVED HALF1: no DN of bridge-a is missing any more: 50 DNs lost since hh:mm UTC, registered again",
+    },
   ],
   endsAtSeconds: 1080,
 };

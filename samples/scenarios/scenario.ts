@@ -23,6 +23,8 @@ export type Promised = {
   /** DNs that it is about. */
   readonly count?: number;
   readonly flapping?: boolean;
+  /** Its title, with `hh:mm UTC` for a time. How many DNs were lost in it, and whether at that time or since, is not compared. */
+  readonly title?: string;
 };
 
 /** A story to be played against the local stack. */

@@ -27,8 +27,14 @@ export const silentBridge: Scenario = {
     closing(numbers.server, 1200),
   ],
   promised: [
-    { type: "alert.opened", server: numbers.server, kind: "bridge", severity: "critical" },
-    { type: "alert.resolved", server: numbers.server, kind: "bridge" },
+    {
+      ...{ type: "alert.opened", server: numbers.server, kind: "bridge", severity: "critical" },
+      title: "OPEN MUTE1: bridge-a silent since hh:mm UTC",
+    },
+    {
+      ...{ type: "alert.resolved", server: numbers.server, kind: "bridge" },
+      title: "RESOLVED MUTE1: bridge-a heard again, last at hh:mm UTC",
+    },
   ],
   endsAtSeconds: 1200,
 };

@@ -7,6 +7,7 @@ import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 import type { Connection } from "../../lambda/domain/connection/connection.ts";
 import { shardOf } from "../../lambda/domain/status/list-key.ts";
 import { toRegistration } from "../../lambda/domain/status/registration.ts";
+import { titleOf } from "../support/alert-texts.ts";
 
 /** Items that the writers of version 0.1.0 (commit b5d6a1e) made, by what each one is. */
 const readItems = (kind: string): [string, Item][] => {
@@ -50,6 +51,15 @@ describe("an item of an alert that version 0.1.0 wrote", () => {
       "told that it is flapping",
       "told of more DNs",
     ]);
+  });
+
+  it.each(alerts)("has a title by today's rules: %s", (_, item) => {
+    const alert = fromAlertItem(item);
+    expect(titleOf(alert)).toMatch(
+      /^(?:OPEN|UPDATE|ACK ann|RESOLVED) SIPTS750: bridge-a, (?:opened|resolved) at .+$/,
+    );
+    expect(titleOf(alert).length).toBeLessThanOrEqual(140);
+    expect(alert.text.advice).toBe(item["title"]?.S);
   });
 
   it.each(alerts)("is the same when what was read is written back: %s", (_, item) => {

@@ -81,6 +81,20 @@ describe("publishing to SNS", () => {
     ]);
   });
 
+  it("sends texts of alerts to theirs, with the attributes of the alert", async () => {
+    const { alertTexts, publish } = await createTopics();
+    const queue = await subscribeQueue(messaging, alertTexts, { severity: ["critical"] });
+    const alert = toAlertMessage(buildAlert(), messageSettings);
+    const text = toAlertText(buildAlert(), alert, messageSettings);
+    expect(await publish("alertTexts", [text])).toEqual([{ kind: "published" }]);
+    const [body = ""] = await drainQueue(messaging.sqs, queue);
+    expect(JSON.parse(body)).toMatchObject({
+      Subject: alert.subject,
+      Message: text.text,
+      MessageAttributes: { kind: { Value: "dn" }, server: { Value: "SIPTS750" } },
+    });
+  });
+
   it("sends attributes that filter policies match", async () => {
     const { changes, publish } = await createTopics();
     const policies = [

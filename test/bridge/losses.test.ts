@@ -23,6 +23,26 @@ describe("the losses of a log", () => {
     ]);
   });
 
+  it("are all DNs of the T-Server that are registered where an event says so", () => {
+    const losses = createLosses();
+    const all = (seconds: number, cause = {}) => ({
+      ...{ id: "", event: "EventUnregisteredAll" as const, application: "" },
+      ...{ server: registered().server, ...at(seconds), ...cause },
+    });
+    expect(losses.see(all(0, { errorCode: 58 }))).toBe(false);
+    for (const thisDN of ["7001", "7002", "7003"]) losses.see(registered({ thisDN }));
+    losses.see(registered({ server: "AVAYATS1" }));
+    losses.see(unregistered({ ...at(1), thisDN: "7003", referenceID: 7 }));
+    expect(losses.see(all(2, { errorCode: 58 }))).toBe(true);
+    losses.see(registered({ ...at(3), thisDN: "7002" }));
+    // It was asked for.
+    expect(losses.see(all(4, { referenceID: 8 }))).toBe(true);
+    expect(losses.list().map(({ thisDN, backAt }) => [thisDN, backAt])).toEqual([
+      ["7001", undefined],
+      ["7002", "2026-11-20T02:58:03.123456Z"],
+    ]);
+  });
+
   it("are said to be none where there are none", () => {
     expect(lossLines([])).toEqual(["no DN was lost unexpectedly"]);
   });

@@ -72,6 +72,13 @@ describe("alertLine", () => {
     expect(line.endsWith("\u001b[0m")).toBe(true);
   });
 
+  it("says what happened where the title of an older stage does not", () => {
+    const old = message().replace("OPEN SIPTS750: ", "");
+    expect(alertLine(old, false)).toMatch(
+      /Z {2}opened {8}critical {2}dn {6}bridge-a lost DN 7001 /,
+    );
+  });
+
   it("leaves a severity that it does not know as it is", () => {
     const unknown = message().replaceAll('"critical"', '"info"');
     expect(alertLine(unknown, true)).toBe(alertLine(unknown, false));

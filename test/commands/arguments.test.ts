@@ -224,13 +224,21 @@ describe("parseArn", () => {
 
 describe("readSubscriber", () => {
   const sqs = "arn:aws:sqs:eu-west-1:123456789012:crm";
-  it("takes a queue or an address", () => {
+  it("takes a queue, an address or a number", () => {
     expect(readSubscriber({ sqs })).toMatchObject({ protocol: "sqs", queue: { name: "crm" } });
     expect(readSubscriber({ email: "a@b" })).toEqual({ protocol: "email", address: "a@b" });
+    for (const sms of ["+4915112345678", "+49 (151) 123-456.78"])
+      expect(readSubscriber({ sms })).toEqual({ protocol: "sms", address: "+4915112345678" });
   });
   it.each([
-    [{}, "give --sqs ARN or --email"],
-    [{ sqs, email: "a@b" }, "give --sqs ARN or --email"],
+    [{}, "give --sqs ARN, --email ADDRESS or --sms NUMBER"],
+    [{ sqs, email: "a@b" }, "give --sqs ARN, --email ADDRESS or --sms NUMBER"],
+    [{ email: "a@b", sms: "+4915112345678" }, "give --sqs ARN, --email ADDRESS or --sms NUMBER"],
+    [{ sms: "015112345678" }, "with + and its country code"],
+    [{ sms: "+0151123456" }, "with + and its country code"],
+    [{ sms: "+4915112345678901" }, "with + and its country code"],
+    [{ sms: "+49 ext 5" }, "with + and its country code"],
+    [{ sms: "+4915112345678", raw: true }, "--raw applies to queues only"],
     [{ sqs: "crm" }, "give the queue's ARN"],
     [{ sqs: `${sqs}.fifo` }, "FIFO"],
     [{ email: "me" }, "not an e-mail address"],

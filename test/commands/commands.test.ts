@@ -25,6 +25,7 @@ describe("the operating commands", () => {
     ["rejected", ["retry", "--all", "--set", "Sever=S"], '"Sever" is no attribute'],
     ["redrive", ["--fast"], "Unknown option '--fast'"],
     ["subscribe", ["--topic", "metrics"], "give changes, alerts or operations"],
+    ["subscribe", ["--topic", "changes", "--sms", "+4915112345678"], "changes are for programs"],
     ["smoke", ["dev"], 'Unknown argument "dev"'],
     ["retire", ["7001"], 'Unknown argument "7001"'],
     ["erase", ["4711"], 'Unknown argument "4711"'],

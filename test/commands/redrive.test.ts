@@ -143,11 +143,7 @@ describe("redrive", () => {
     await subscribe("sqs", (await messaging.makeQueue("other")).arn, theirs.arn);
     for (const { url } of [ours, mail, theirs]) await messaging.put(url, "lost");
     const { terminal } = start();
-    const moved = await redriveSubscriptions(
-      { sns, sqs },
-      { changes, alerts, alertTexts: alerts },
-      terminal,
-    );
+    const moved = await redriveSubscriptions({ sns, sqs }, { changes, alerts }, terminal);
     expect(moved).toEqual({ back: 1, stay: 1 });
     expect(await messaging.bodiesIn(queue.url)).toEqual(["lost"]);
     expect(await messaging.bodiesIn(ours.url)).toEqual([]);

@@ -69,7 +69,7 @@ for (const [name, engine] of engines) {
         );
       const changes = await messaging.makeTopic(randomUUID());
       const queue = await subscribeQueue(messaging, changes);
-      const topics = { changes, alerts: changes, alertTexts: changes };
+      const topics = { changes };
       const terminal = createRecordingTerminal();
       const run = async (wanted: ChangesWanted, publish?: Publish) => {
         const scan = { TableName: `${prefix}-status`, unitsPerSecond: 1e6, Limit: 1 };

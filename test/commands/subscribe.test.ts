@@ -2,6 +2,7 @@ import { GetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseArn } from "../../commands/queues/queue-address.ts";
+import { noteJsonSubscription } from "../../commands/subscribe/json-subscription.ts";
 import { listSubscriptions } from "../../commands/subscribe/list-subscriptions.ts";
 import { addTopicStatement } from "../../commands/subscribe/queue-permission.ts";
 import { type SubscribeWish, subscribeTo } from "../../commands/subscribe/subscribe-to.ts";
@@ -92,6 +93,39 @@ describe("subscribe", () => {
     const subscriber = readSubscriber({ email: "ops@example.org" });
     await run({ subscriber, filterPolicy: undefined, rawDelivery: false });
     expect(await attributesFor("ops@example.org")).toMatchObject({ Protocol: "email" });
+  });
+
+  it("subscribes a number", async () => {
+    const subscriber = readSubscriber({ sms: "+4915112345678" });
+    await run({ subscriber, filterPolicy: '{"server":["A"]}', rawDelivery: false });
+    expect(await attributesFor("+4915112345678")).toMatchObject({
+      Protocol: "sms",
+      FilterPolicy: '{"server":["A"]}',
+      RedrivePolicy: expect.stringContaining("-undelivered-"),
+    });
+  });
+
+  it("says how a person who also gets alerts as JSON ends that, and to others nothing", async () => {
+    const noteFor = async (given: Parameters<typeof readSubscriber>[0]) => {
+      const terminal = createRecordingTerminal();
+      const subscriber = readSubscriber(given);
+      await noteJsonSubscription(messaging.sns, topicArn, { subscriber, terminal });
+      return terminal.noted;
+    };
+    await run({
+      subscriber: readSubscriber({ email: "old@example.org" }),
+      filterPolicy: undefined,
+      rawDelivery: false,
+    });
+    const [arn] = (await listSubscriptions(messaging.sns, topicArn))
+      .filter(({ endpoint }) => endpoint === "old@example.org")
+      .map((one) => one.arn);
+    expect(await noteFor({ email: "old@example.org" })).toEqual([
+      "old@example.org also gets alerts as JSON, from the topic for programs. To end that:",
+      `  aws sns unsubscribe --subscription-arn ${arn}`,
+    ]);
+    expect(await noteFor({ email: "new@example.org" })).toEqual([]);
+    expect(await noteFor({ sqs: "arn:aws:sqs:eu-west-1:123456789012:crm" })).toEqual([]);
   });
 
   it("removes a temporary queue with its subscriptions", async () => {

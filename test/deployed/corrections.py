@@ -7,7 +7,7 @@ logical ids that cannot be created: a fault of the test's own. docs/deployed-tes
 import os
 
 from ministack.core import iam_actions
-from ministack.services import cloudformation, cloudwatch_logs, dynamodb, lambda_svc
+from ministack.services import cloudformation, cloudwatch_logs, dynamodb, lambda_svc, sns
 from ministack.services.cloudformation import handlers as requests
 from ministack.services.cloudformation import provisioners, stacks
 
@@ -79,7 +79,8 @@ def protect_tables():
     table.update(create=create_table, update=update_table, delete=delete_table)
 
 
-# A name that is in use cannot be given to a second resource; MiniStack overwrites the first one, with what is in it.
+# A name that is in use cannot be given to a second resource; MiniStack overwrites the first one, with what is in it. A
+# topic that a stack left behind is no longer in use once it was deleted by itself.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
 def refuse_names_in_use():
     name_properties = {
@@ -92,22 +93,25 @@ def refuse_names_in_use():
         "AWS::SQS::Queue": "QueueName",
     }
 
+    def is_deleted(kind, physical_id):
+        return kind == "AWS::SNS::Topic" and physical_id not in sns._topics
+
     def refuse_in_use(kind, name_property):
         create, delete = handlers[kind]["create"], handlers[kind]["delete"]
-        in_use = set()
+        in_use = {}
 
         def create_unique(logical_id, properties, stack_name):
             name = properties.get(name_property)
-            if name in in_use:
+            if name in in_use and not is_deleted(kind, in_use[name]):
                 raise ValueError(f"{kind} {name} already exists")
             result = create(logical_id, properties, stack_name)
             if name is not None:
-                in_use.add(name)
+                in_use[name], _ = result
             return result
 
         def delete_named(physical_id, properties):
             delete(physical_id, properties)
-            in_use.discard(properties.get(name_property))
+            in_use.pop(properties.get(name_property), None)
 
         handlers[kind].update(create=create_unique, delete=delete_named)
 

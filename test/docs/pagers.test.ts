@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Alert } from "../../lambda/domain/alerting/alert.ts";
 import { toAlertView } from "../../lambda/domain/alerting/alert-view.ts";
 import { toAlertMessage } from "../../lambda/domain/message/alert-message.ts";
-import { messageSettings, reading, textOf, withoutRunbook } from "../support/alert-texts.ts";
+import { messageSettings, reading, withoutRunbook } from "../support/alert-texts.ts";
 import { buildAlert, buildIncident, buildResolvedAlert } from "../support/build-alert.ts";
 import { baseTime } from "../support/build-event.ts";
 import { blockOf } from "./markdown.ts";
@@ -54,7 +54,7 @@ describe("the page's way to PagerDuty", () => {
     const bridge = buildIncident([], {
       kind: "bridge",
       application: "bridge-a",
-      text: textOf("x".repeat(2000)),
+      text: { headline: [{ why: "x".repeat(2000) }] },
       notice: "alert.updated",
     });
     expect(toPagerDuty(asRead(toAlertMessage(bridge, withoutRunbook).event), key)).toMatchObject({
@@ -62,7 +62,7 @@ describe("the page's way to PagerDuty", () => {
       payload: {
         component: "bridge-a",
         class: "bridge",
-        summary: expect.stringMatching(/^UPDATE SIPTS750: x+\.\.\.$/),
+        summary: expect.stringMatching(/^UPDATE SIPTS750: : x+\.\.\.$/),
       },
       links: [],
     });

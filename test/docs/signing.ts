@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { env } from "node:process";
 import { Webhook } from "standardwebhooks";
 import { afterAll, expect } from "vitest";
 
@@ -20,7 +21,13 @@ export const createPrograms = () => {
 
 /** What a program prints; it must end well and print nothing to stderr. */
 export const run = (program: string, args: readonly string[], input = ""): string => {
-  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8" });
+  // Java says on stderr that it has read the options that the tests have for it.
+  const environment = { ...env, JAVA_TOOL_OPTIONS: undefined };
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    input,
+    encoding: "utf8",
+    env: environment,
+  });
   expect(stderr).toBe("");
   expect(status).toBe(0);
   return stdout;

@@ -56,7 +56,7 @@ describe("what holds data", () => {
     const stateful =
       /^AWS::(DynamoDB::GlobalTable|SNS::Topic|SQS::Queue|S3::Bucket|KMS::Key)$|Secret$/;
     const resources = Object.values(template.Resources).filter(({ Type }) => stateful.test(Type));
-    expect(resources).toHaveLength(6 + 3 + 4 + 1 + 1 + 2);
+    expect(resources).toHaveLength(6 + 4 + 4 + 1 + 1 + 2);
     for (const resource of resources) {
       expect(resource).toMatchObject({
         DeletionPolicy: "RetainExceptOnCreate",

@@ -15,6 +15,7 @@ describe("outputs", () => {
       WindowsTable: "dn-registration-local-windows",
       ChangesTopic: "dn-registration-local-changes",
       AlertsTopic: "dn-registration-local-alerts",
+      AlertTextsTopic: "dn-registration-local-alert-texts",
       OperationsTopic: "dn-registration-local-operations",
       RejectedEventsQueue: "dn-registration-local-rejected-events",
       FailedChangesQueue: "dn-registration-local-failed-changes",

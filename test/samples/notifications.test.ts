@@ -8,11 +8,17 @@ const given = (changes: Partial<AlertNotification> = {}): AlertNotification => (
   server: "S1",
   severity: "critical",
   count: 1,
-  title: "a title",
+  title: "OPEN S1: bridge-a lost 2 DNs at 02:58 UTC",
   ...changes,
 });
 const promised = [
-  { type: "alert.opened", server: "S1", kind: "dn", severity: "critical" },
+  {
+    type: "alert.opened",
+    server: "S1",
+    kind: "dn",
+    severity: "critical",
+    title: "OPEN S1: bridge-a lost 2 DNs at hh:mm UTC",
+  },
   { type: "alert.resolved", server: "S1", kind: "dn", count: 1 },
 ] as const;
 const resolved = given({ type: "alert.resolved" });
@@ -25,11 +31,17 @@ describe("findBroken", () => {
     expect(find(given(), given({ server: "S2" }), resolved)).toEqual([]);
   });
 
+  it("compares no time, no number of DNs lost, and no date", () => {
+    const other = "OPEN S1: bridge-a lost 1,037 DNs since 2026-11-20 02:59 UTC";
+    expect(find(given({ title: other }), resolved)).toEqual([]);
+  });
+
   it.each<[string, AlertNotification[]]>([
     ["one that is missing", [given()]],
     ["one too many", [given(), resolved, resolved]],
     ["another order", [resolved, given()]],
     ["another severity", [given({ severity: "warning" }), resolved]],
+    ["another title", [given({ title: "OPEN S1: another" }), resolved]],
     ["another count", [given(), given({ type: "alert.resolved", count: 2 })]],
   ])("finds %s", (_, notifications) => {
     expect(find(...notifications)).not.toEqual([]);

@@ -24,7 +24,7 @@ const ref = (logicalId: string) => ({ Ref: logicalId });
 const arn = (logicalId: string) => ({ "Fn::GetAtt": [logicalId, "Arn"] });
 
 /** A function by the name `loop-<name>` that runs the looper, and its queue `<name>` with its dead letters `<name>-dead`. */
-const loop = (name: string, more: object) => ({
+const loop = (name: string, visibilitySeconds: number, more: object) => ({
   [`${name}Function`]: {
     Type: "AWS::Lambda::Function",
     Properties: {
@@ -40,7 +40,7 @@ const loop = (name: string, more: object) => ({
     Type: "AWS::SQS::Queue",
     Properties: {
       QueueName: name,
-      VisibilityTimeout: 1,
+      VisibilityTimeout: visibilitySeconds,
       RedrivePolicy: { deadLetterTargetArn: arn(`${name}Dead`), maxReceiveCount: 2 },
     },
   },
@@ -58,6 +58,10 @@ export const writeLoopAssembly = (): string =>
     {},
     {
       functions: { looper },
-      resources: { ...loop("stopped", {}), ...loop("allowed", { RecursiveLoop: "Allow" }) },
+      // Longer than a run on a busy machine, so that nothing comes twice; what is stopped waits for it to be over.
+      resources: {
+        ...loop("stopped", 4, {}),
+        ...loop("allowed", 60, { RecursiveLoop: "Allow" }),
+      },
     },
   );

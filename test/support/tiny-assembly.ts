@@ -60,6 +60,7 @@ const dataTemplate = {
     WindowsTable: output(ref("Table")),
     ChangesTopic: output(ref("Alerts")),
     AlertsTopic: output(ref("Alerts")),
+    AlertTextsTopic: output(ref("Alerts")),
     OperationsTopic: output(ref("Alerts")),
     RejectedEventsQueue: output(ref("Queue")),
     FailedChangesQueue: output(ref("Queue")),

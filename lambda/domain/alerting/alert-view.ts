@@ -1,4 +1,4 @@
-import { toOneLine } from "../text.ts";
+import { toOneLine } from "../one-line.ts";
 import { formatTime, formatTimeIfAny } from "../time.ts";
 import type { Alert } from "./alert.ts";
 import { alertTitle, eventOf } from "./alert-title.ts";

@@ -98,7 +98,7 @@ export const blindText = ({ application, blind }: Connection): ConditionText => 
   const { cause, since, detail } = blind;
   const text = {
     headline: [
-      ...["nothing from ", bridge, " gets through since ", { at: since }],
+      ...["nothing that ", bridge, " sends gets through since ", { at: since }],
       { why: `${blindReasons[cause]} (${detail})` },
     ],
     advice: `Losses of its DNs go unnoticed. ${blindRemedies[cause]}`,

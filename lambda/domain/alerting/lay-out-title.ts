@@ -1,5 +1,5 @@
 import { joinNames } from "../bounds.ts";
-import { createShortenName, cutEnd, toOneLine } from "../text.ts";
+import { createShortenName, cutEnd, toOneLine } from "../one-line.ts";
 import { formatTime } from "../time.ts";
 import type { Zone } from "../zone.ts";
 import type { Headline, HeadlinePart } from "./headline.ts";

@@ -33,7 +33,7 @@ const describeSeen = (status: RegistrationStatus | undefined): Seen => {
       advice: "Its calls are still reported: it can wait until morning, if that will do.",
     };
   return {
-    words: [", no word from ", namesOf(others)],
+    words: [", ", namesOf(others), " silent"],
     advice:
       "Its calls may not be reported: the other bridge that sees it is silent. Start that one first.",
   };

@@ -1,7 +1,7 @@
 import type { Alert, AlertMember, TimelineEntry } from "../alerting/alert.ts";
 import { countApplications } from "../alerting/bound-loss.ts";
 import { joinNames } from "../bounds.ts";
-import { toOneLine } from "../text.ts";
+import { toOneLine } from "../one-line.ts";
 import { formatTimeIfAny, readTime } from "../time.ts";
 import type { Zone } from "../zone.ts";
 import { mailWidth, wrapText } from "./wrap-text.ts";

@@ -1,4 +1,4 @@
-import { cutEnd } from "../text.ts";
+import { cutEnd } from "../one-line.ts";
 
 /** How wide a line of an e-mail is at most, in characters. */
 export const mailWidth = 78;

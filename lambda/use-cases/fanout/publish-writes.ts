@@ -69,8 +69,6 @@ const joinOutcomes = (topic: Topic, outcomes: readonly MessageOutcome[]): Publis
     : problem;
 };
 
-const topics = ["changes", "alerts", "alertTexts"] as const;
-
 /**
  * Builds the function that publishes up to ten writes to their topics, and sends the losses among them to the
  * evaluator, in their order. Throws when the evaluator's queue did not accept all: then all may be published again.
@@ -79,14 +77,9 @@ export const createPublishWrites = (publish: Publish, requestEvaluation: Request
   const publishTo = async (
     topic: Topic,
     all: readonly AddressedMessage[],
-  ): Promise<[AddressedMessage, MessageOutcome][]> => {
-    const own = all.filter((one) => one.topic === topic);
-    if (own.length === 0) return [];
-    const outcomes = await publish(
-      topic,
-      own.map(({ message }) => message),
-    );
-    return own.map((one, index) => [one, outcomes[index] ?? unanswered]);
+  ): Promise<MessageOutcome[]> => {
+    const own = all.filter((one) => one.topic === topic).map(({ message }) => message);
+    return own.length === 0 ? [] : await publish(topic, own);
   };
   const requestSome = async (all: readonly PreparedWrite[]): Promise<void> => {
     const packed = packRequests(all.flatMap(({ requests }) => requests));
@@ -95,15 +88,21 @@ export const createPublishWrites = (publish: Publish, requestEvaluation: Request
 
   return async (all: readonly PreparedWrite[]): Promise<PublishOutcome[]> => {
     const messages = all.flatMap((write) => write.messages);
-    const [answers] = await Promise.all([
-      Promise.all(topics.map((topic) => publishTo(topic, messages))),
+    const [changes, alerts, alertTexts] = await Promise.all([
+      publishTo("changes", messages),
+      publishTo("alerts", messages),
+      publishTo("alertTexts", messages),
       requestSome(all),
     ]);
-    const outcomes = new Map(answers.flat());
+    const answers = {
+      changes: changes.values(),
+      alerts: alerts.values(),
+      alertTexts: alertTexts.values(),
+    };
     return all.map((write) => {
-      const [{ topic }] = write.messages;
-      const own = write.messages.map((one) => outcomes.get(one) ?? unanswered);
-      return joinOutcomes(topic, own);
+      const [first] = write.messages;
+      const own = write.messages.map(({ topic }) => answers[topic].next().value ?? unanswered);
+      return joinOutcomes(first.topic, own);
     });
   };
 };

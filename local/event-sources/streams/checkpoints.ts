@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { hasSpace, isNoSpaceError } from "../../disk/disk-space.ts";
 import { watchDisk } from "../../disk/disk-watch.ts";
 import { readKept } from "../../disk/read-kept.ts";
-import { replaceFile } from "../../disk/replace-file.ts";
+import { replaceKept } from "../../disk/replace-kept.ts";
 import type { StackClock } from "../../processes/stack-clock.ts";
 
 /** How far each shard is delivered: the sequence number of the last record that is done. */
@@ -44,7 +44,7 @@ export const memoryCheckpoints = (): Checkpoints => checkpointsOf(new Map(), () 
  */
 export const fileCheckpoints = (
   path: string,
-  write: (path: string, text: string) => void = replaceFile,
+  write: (path: string, text: string) => void = replaceKept,
 ): KeptCheckpoints => {
   const known = readKept(path, FileSchema, lostCheckpoints) ?? {};
   const all = new Map(Object.entries(known));

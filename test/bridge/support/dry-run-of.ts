@@ -6,14 +6,21 @@ import { readBridgeOptions } from "../../../bridge/options.ts";
 import { CommandError } from "../../../bridge/terminal/command-error.ts";
 import { createRecordingTerminal } from "../../support/recording-terminal.ts";
 
-/** A loss that a dry run shows; times are whole seconds since 1970. */
-export type ShownLoss = { readonly thisDN: string; readonly lostAt: number };
+/** A loss that a dry run shows, and when the DN was back, if it was; times are whole seconds since 1970. */
+export type ShownLoss = {
+  readonly thisDN: string;
+  readonly lostAt: number;
+  readonly backAt?: number;
+};
 
 const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1000);
 
 const lossIn = (line: string): ShownLoss[] => {
   const [, time, thisDN] = /^ {2}(\S+Z) {2}S (\S+)/.exec(line) ?? [];
-  return time === undefined || thisDN === undefined ? [] : [{ thisDN, lostAt: secondsOf(time) }];
+  const back = / {2}back (\S+)$/.exec(line)?.[1];
+  if (time === undefined || thisDN === undefined) return [];
+  const loss = { thisDN, lostAt: secondsOf(time) };
+  return [back === undefined ? loss : { ...loss, backAt: secondsOf(back) }];
 };
 
 /** Reads these texts as logs, one after the other, as `--dry-run` does. `isGreen`: it says that nothing is in doubt. */

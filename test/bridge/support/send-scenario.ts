@@ -104,7 +104,7 @@ const createListener = () => {
   };
 };
 
-const createReader = (spool: Spool, open: Set<number>, scenario: Scenario) => {
+const createGenerationReader = (spool: Spool, open: Set<number>, scenario: Scenario) => {
   const pieces = [...scenario.pieces];
   return {
     isReading: () => pieces.length > 0,
@@ -128,7 +128,7 @@ export const playScenario = async (folder: string, scenario: Scenario) => {
   );
   const { told, learned, ...listener } = createListener();
   for (const id of waitingIn(spool)) open.add(id);
-  const { read, isReading } = createReader(spool, open, scenario);
+  const { read, isReading } = createGenerationReader(spool, open, scenario);
   read();
   const send = createSendSpool({
     ...listener,

@@ -83,6 +83,7 @@ const router: Dialect = {
   name: "router",
   write: (message) => {
     const { name, seconds, thisDN } = message;
+    const isAsked = message.isAsked || name === "EventRegistered";
     if (name.startsWith("Request"))
       return [
         `request to 65200(TS900) message ${name}`,
@@ -90,7 +91,7 @@ const router: Dialect = {
         "..sent to TS900",
       ];
     return [
-      `received from 65200(TS900)ts.example:7007(fd=12) message ${name}(refid=7)`,
+      `received from 65200(TS900)ts.example:7007(fd=12) message ${name}(refid=${isAsked ? 9 : 0})`,
       ...tServerLines(message),
       `${clock(seconds)}_T_I_ [14:32] ${name} is received for ts TS900[Switch_1] (this dn=${thisDN})`,
     ];
@@ -146,11 +147,28 @@ export const anyMessages = fc
 
 /** The losses that these messages mean. */
 export const lossesOf = (messages: readonly LoggedMessage[]): ShownLoss[] => {
-  const missing = new Set<string>();
-  return messages.flatMap(({ name, thisDN, isAsked, seconds }) => {
-    if (name === "EventRegistered") missing.delete(thisDN);
-    if (name !== "EventUnregistered" || isAsked || missing.has(thisDN)) return [];
-    missing.add(thisDN);
-    return [{ thisDN, lostAt: seconds }];
-  });
+  const losses: ShownLoss[] = [];
+  for (const { name, thisDN, isAsked, seconds } of messages) {
+    const at = losses.findIndex((one) => one.thisDN === thisDN && one.backAt === undefined);
+    const loss = losses[at];
+    if (name === "EventRegistered" && loss !== undefined) losses[at] = { ...loss, backAt: seconds };
+    if (name === "EventUnregistered" && !isAsked && loss === undefined)
+      losses.push({ thisDN, lostAt: seconds });
+  }
+  return losses;
 };
+
+/** The losses that are not shown: nothing that is shown says that the DN was missing then. */
+export const missingIn = (
+  shown: readonly ShownLoss[],
+  losses: readonly ShownLoss[],
+): readonly ShownLoss[] =>
+  losses.filter(
+    ({ thisDN, lostAt }) =>
+      !shown.some(
+        (one) =>
+          one.thisDN === thisDN &&
+          one.lostAt <= lostAt &&
+          lostAt < (one.backAt ?? Number.POSITIVE_INFINITY),
+      ),
+  );

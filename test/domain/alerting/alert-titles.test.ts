@@ -40,7 +40,7 @@ describe("what the alert about a single DN says", () => {
         "that the other bridge is silent",
         applyStaleness(statusAfter(unregistered(), registered(b)), "bridge-b", true, baseTime),
         undefined,
-        `${begins}, no word from bridge-b`,
+        `${begins}, bridge-b silent`,
         "Its calls may not be reported: the other bridge that sees it is silent. Start that one first.",
       ],
       [

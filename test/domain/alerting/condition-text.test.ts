@@ -128,7 +128,7 @@ describe("the text of an alert about a bridge", () => {
   ] as const)("describes a blind bridge: %s", (cause, reason, remedy) => {
     const blind = { cause, since: at(0), detail: "9 minutes behind" };
     expect(words(blindText(connectionOf({ blind })))).toEqual({
-      says: `nothing from bridge-a gets through since 02:58 UTC: ${reason} (9 minutes behind)`,
+      says: `nothing that bridge-a sends gets through since 02:58 UTC: ${reason} (9 minutes behind)`,
       advice: `Losses of its DNs go unnoticed. ${remedy}`,
       ends: "what bridge-a sends gets through again, and counts",
       later: undefined,

@@ -9,7 +9,7 @@ import { alertTitle } from "../../../lambda/domain/alerting/alert-title.ts";
 import { type HeadlinePart, named } from "../../../lambda/domain/alerting/headline.ts";
 import { toAlertMessage, toAlertText } from "../../../lambda/domain/message/alert-message.ts";
 import { createZone } from "../../../lambda/domain/zone.ts";
-import { messageSettings, readHeadline, reading, textOf } from "../../support/alert-texts.ts";
+import { messageSettings, readHeadline, reading } from "../../support/alert-texts.ts";
 import { buildAlert, buildMember } from "../../support/build-alert.ts";
 import { baseTime } from "../../support/build-event.ts";
 
@@ -159,8 +159,11 @@ describe("a title that is too long", () => {
     );
   });
 
-  it("cuts what is one long part, between characters", () => {
-    expect(alert({ text: textOf("👩‍👩‍👧".repeat(60)) })).toMatch(/^OPEN SIPTS750$/);
+  it("is cut between characters as a reader sees them", () => {
+    const why = "🇩🇪".repeat(60);
+    expect(alert({ text: { headline: ["lost", { why }] } })).toMatch(
+      /^OPEN SIPTS750: lost: (?:🇩🇪)+\.\.\.$/u,
+    );
   });
 });
 

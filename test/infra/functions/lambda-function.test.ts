@@ -61,6 +61,7 @@ describe("functions by settings", () => {
     reservedConcurrency: '{"ingest":5}',
     alerts: '{"holdDownSeconds":45}',
     runbookUrl: "https://wiki.example.org/dn",
+    timeZone: "Europe/Berlin",
   });
 
   it("reserve concurrency only where it is set", () => {
@@ -88,9 +89,25 @@ describe("functions by settings", () => {
     );
   });
 
-  it("put the runbook's address into alerts", () => {
+  it("put the runbook's address, the stage and its time zone into alerts", () => {
     expect(lambda("fanout", set).properties).toMatchObject({
-      Environment: { Variables: { RUNBOOK_URL: "https://wiki.example.org/dn" } },
+      Environment: {
+        Variables: {
+          RUNBOOK_URL: "https://wiki.example.org/dn",
+          TIME_ZONE: "Europe/Berlin",
+          STAGE: "dev",
+          ALERT_TEXTS_TOPIC_ARN: "dn-registration-dev-alert-texts",
+        },
+      },
     });
+    expect(lambda("operate", set).properties).toMatchObject({
+      Environment: { Variables: { TIME_ZONE: "Europe/Berlin" } },
+    });
+  });
+
+  it("names no stage to people on the local stack, whose commands take none", () => {
+    const local = synthesize({ stage: "local" });
+    const { properties } = local.one("AWS::Lambda::Function", "dn-registration-local-fanout");
+    expect(JSON.stringify(properties["Environment"])).not.toContain("STAGE");
   });
 });

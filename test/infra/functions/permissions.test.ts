@@ -29,6 +29,7 @@ describe("permissions", () => {
     [
       "fanout",
       [
+        "sns:Publish on dn-registration-dev-alert-texts",
         "sns:Publish on dn-registration-dev-alerts",
         "sns:Publish on dn-registration-dev-changes",
         `kms:Decrypt, kms:GenerateDataKey on ${key}`,

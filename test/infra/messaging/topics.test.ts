@@ -10,7 +10,7 @@ const statementsOf = (topic: string, { all } = stage): unknown =>
 describe("topics", () => {
   const key = stage.one("AWS::KMS::Key");
 
-  it.each(["changes", "alerts", "operations"])(
+  it.each(["changes", "alerts", "alert-texts", "operations"])(
     "sign %s with SHA-256, encrypt it with our key and take it over TLS only",
     (part) => {
       const topic = stage.one("AWS::SNS::Topic", `dn-registration-dev-${part}`);
@@ -30,6 +30,11 @@ describe("topics", () => {
       });
     },
   );
+
+  it("name the stage as the sender of texts, in no more than an SMS shows", () => {
+    const { properties } = stage.one("AWS::SNS::Topic", "dn-registration-dev-alert-texts");
+    expect(properties["DisplayName"]).toBe("DN dev");
+  });
 
   it("let the alarms of this account, and no other's, publish to operations", () => {
     const alarms = {
@@ -81,7 +86,7 @@ describe("topics with subscribers outside and an address for alarms", () => {
     }),
   ];
 
-  it.each(["dn-registration-dev-changes", "dn-registration-dev-alerts"])(
+  it.each(["changes", "alerts", "alert-texts"].map((part) => `dn-registration-dev-${part}`))(
     "let the named accounts and the organization subscribe to %s",
     (topic) => {
       expect(statementsOf(topic, open)).toMatchObject({

@@ -26,6 +26,7 @@ describe("settings", () => {
       encryption: "aws-managed",
       reservedConcurrency: {},
       subscriberAccounts: [],
+      timeZone: "UTC",
     });
   });
 
@@ -86,6 +87,9 @@ describe("settings", () => {
     ["subscriberAccounts", "12", "12 digits"],
     ["organizationId", "org", "an organization id, for example"],
     ["runbookUrl", "wiki", "a URL, for example"],
+    ["timeZone", "Mars/Olympus", "the IANA name of a time zone, for example Europe/Berlin"],
+    ["timeZone", "+01:00", "the IANA name of a time zone, for example Europe/Berlin"],
+    ["timeZone", 1, "the IANA name of a time zone, for example Europe/Berlin"],
   ])("refuse %s %j and say what it must be, and where to give it", (name, value, rule) => {
     const message = messageFor({ [name]: value });
     expect(message).toContain(`The setting "${name}`);

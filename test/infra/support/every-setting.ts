@@ -12,5 +12,6 @@ export const everySetting = {
   subscriberAccounts: "111122223333,444455556666",
   organizationId: "o-a1b2c3d4e5",
   reservedConcurrency: '{"ingest":5,"fanout":5,"evaluate":6,"query":5,"operate":5,"authorize":5}',
+  timeZone: "America/New_York",
   runbookUrl: "https://wiki.example.org/dn",
 };

@@ -80,7 +80,7 @@ describe("the lock of --data", () => {
   });
 
   it.each(["", "{", '{"pid":"x"}', '{"pid":1}'])(
-    "names nobody where the holder's file is %j, and is held all the same",
+    "names no process where the holder's file is %j, and is held all the same",
     async (owner) => {
       await claimDataDirectory(data, shutdown);
       writeFileSync(join(data, "lock.json"), owner);

@@ -20,7 +20,7 @@ describe("AWS_ENDPOINT_URL_DYNAMODB", () => {
     },
   );
 
-  it("where nobody answers is said, with what to do", async () => {
+  it("where nothing answers is said, with what to do", async () => {
     await expect(reach("http://127.0.0.1:9")).rejects.toMatchObject({
       name: "StartFailure",
       message: expect.stringMatching(/^Nothing answers at .*:9\. Start your DynamoDB emulator/),

@@ -44,7 +44,7 @@ const read = (some: Parameters<typeof clientWith>[0]) =>
   clientWith(some).send(new GetSecretValueCommand({ SecretId: arn }));
 
 describe("the secrets of a run", () => {
-  it("are for whoever signs with its credentials, with a session token too", async () => {
+  it("are for those who sign with its credentials, with a session token too", async () => {
     expect((await read({})).SecretString).toBe("secret text");
     expect((await read({ sessionToken: "a caller" })).SecretString).toBe("secret text");
   });

@@ -31,7 +31,7 @@ describe("a request of this machine", () => {
     expect(foreignSource({ headers, method: "POST", port })).toBeDefined();
   });
 
-  it("may be a link that somebody followed to the front page", () => {
+  it("may be a link to the front page that was followed", () => {
     const headers = { host: "localhost:3000", "sec-fetch-site": "cross-site" };
     expect(from({ ...headers, "sec-fetch-mode": "navigate" })).toBeUndefined();
     expect(from({ ...headers, "sec-fetch-site": "none" })).toBeUndefined();

@@ -83,7 +83,7 @@ describe("a loss of a DN that only a silent bridge could still see", () => {
     harness.pass(31);
     await harness.evaluatorOf().evaluateLosses(server, named(lost));
     expect(noticesOf(harness)).toEqual(["alert.opened critical 1"]);
-    expect(harness.published().map(titleOf)[0]).toContain(", no word from bridge-b: DN is");
+    expect(harness.published().map(titleOf)[0]).toContain(", bridge-b silent: DN is");
   });
 });
 

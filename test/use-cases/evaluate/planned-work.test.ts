@@ -91,7 +91,12 @@ describe("planned work on a whole server", () => {
   it("holds no other alert back: its bridge is blind", async () => {
     const blind = { cause: "rejected" as const, since: at(0), lastAt: at(190), detail: "d" };
     const { wrong } = await evaluate({ seenAt: at(190), blind }, windowOf());
-    expect(wrong).toEqual([["nothing from bridge-a gets through since 02:58 UTC: all its events are rejected (d)", true]]);
+    expect(wrong).toEqual([
+      [
+        "nothing that bridge-a sends gets through since 02:58 UTC: all its events are rejected (d)",
+        true,
+      ],
+    ]);
   });
 
   it("opens nothing, and lets open alerts continue and end", async () => {

@@ -20,7 +20,7 @@ const blind = (cause: "clock" | "rejected"): Partial<Connection> => ({
 const wentBack =
   "OPEN SIPTS750: bridge-a reports that the T-Server's clock went back by 60 s at 02:58 UTC";
 const caughtUp = "RESOLVED SIPTS750: the T-Server's clock has caught up, according to bridge-a";
-const nothing = "OPEN SIPTS750: nothing from bridge-a gets through since 02:58 UTC";
+const nothing = "OPEN SIPTS750: nothing that bridge-a sends gets through since 02:58 UTC";
 const refused = `${nothing}: its clock is off`;
 const rejected = `${nothing}: all its events are rejected`;
 const through = "RESOLVED SIPTS750: what bridge-a sends gets through again, and counts";

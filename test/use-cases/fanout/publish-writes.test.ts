@@ -78,10 +78,13 @@ describe("publishing writes", () => {
     [{ kind: "published" }, { kind: "refused", detail: "too long" }, "refused"],
     [{ kind: "failed", detail: "busy" }, { kind: "refused", detail: "too long" }, "failed"],
     [{ kind: "published" }, { kind: "published" }, "published"],
-  ])("has an alert published only when both its topics have it: %j, %j", async (one, other, kind) => {
-    const { outcomes } = await publish([opened], (topic) => (topic === "alerts" ? one : other));
-    expect(outcomes).toMatchObject([{ kind }]);
-  });
+  ])(
+    "has an alert published only when both its topics have it: %j, %j",
+    async (one, other, kind) => {
+      const { outcomes } = await publish([opened], (topic) => (topic === "alerts" ? one : other));
+      expect(outcomes).toMatchObject([{ kind }]);
+    },
+  );
 
   it("asks the evaluator once for all losses of the step", async () => {
     const { requests } = await publish([vanishing("2"), appearing("1"), vanishing("3")]);

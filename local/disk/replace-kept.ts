@@ -4,7 +4,7 @@ import { renameSync, writeFileSync } from "node:fs";
  * Replaces a file as a whole, so that a kill leaves the old one or the new one; readable by its owner only. `flush` waits for
  * the disk, so that a power failure does too.
  */
-export const replaceFile = (path: string, text: string, flush = false): void => {
+export const replaceKept = (path: string, text: string, flush = false): void => {
   writeFileSync(`${path}.new`, text, { mode: 0o600, flush });
   renameSync(`${path}.new`, path);
 };
