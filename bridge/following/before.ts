@@ -1,7 +1,7 @@
 import { fingerprintOf } from "./fingerprint.ts";
 import type { FolderFile } from "./folder-file.ts";
 import { releasedId } from "./generation.ts";
-import type { GenerationLedger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import type { Scene } from "./scene.ts";
 
 /** Recognizes what lies beside the followed file at the very first look: it was there before, and is not read. */

@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import type { FolderFile } from "./folder-file.ts";
 
 const codes = new Set(["EACCES", "EPERM", "EIO"]);
-// Whoever rotates a file may set its permissions a moment later.
+// Its permissions may be set a moment after it was rotated.
 const mostLooks = 50;
 
 const isReadable = (path: string): Promise<boolean> =>

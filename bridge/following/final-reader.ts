@@ -1,6 +1,6 @@
-import type { GenerationReader } from "./reader.ts";
+import type { GenerationReader } from "./generation-reader.ts";
 
-// Who writes the file may go on for a moment after the rename, until it opens the new one.
+// The writer may go on for a moment after the rename, until it opens the new file.
 const mostQuietLooks = 5;
 const quietMs = 1_000;
 
@@ -17,7 +17,7 @@ export const observeAll = async (waiting: readonly GenerationReader[]): Promise<
 export const isFinal = (reader: GenerationReader, behind: readonly GenerationReader[]): boolean => {
   const written = behind.filter((one) => one.state().size > 0);
   if (written.length === 0) return false;
-  // Who has gone on twice does not come back.
+  // A writer that has gone on twice does not come back.
   if (written.length > 1) return true;
   const newest = Math.max(...written.map((one) => one.state().modifiedMs));
   const { modifiedMs, quietLooks } = reader.state();

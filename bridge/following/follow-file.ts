@@ -1,8 +1,8 @@
 import type { Line } from "../reading/split-lines.ts";
 import type { Gap } from "./gap.ts";
-import { createGenerationLedger, type KeptFile, type LedgerChanges } from "./ledger.ts";
+import { createGenerationLedger, type KeptFile, type LedgerChanges } from "./generation-ledger.ts";
+import type { TimeOf } from "./generation-reader.ts";
 import { createReadQueue } from "./read-queue.ts";
-import type { TimeOf } from "./reader.ts";
 import { createWatch } from "./watch.ts";
 
 /** What following a file needs. */

@@ -1,4 +1,4 @@
-import type { GenerationReader } from "./reader.ts";
+import type { GenerationReader } from "./generation-reader.ts";
 
 // A minute.
 const mostLooks = 300;

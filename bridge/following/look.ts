@@ -5,7 +5,7 @@ import { createCopies } from "./find-original.ts";
 import { beginsWith } from "./fingerprint.ts";
 import { type FolderFile, listFolder } from "./folder-file.ts";
 import type { Generation } from "./generation.ts";
-import type { GenerationLedger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import { holedIn, overtakenIn } from "./missing-files.ts";
 import { createOpener, FolderChanged } from "./opener.ts";
 import { recognizeByContent, recognizeByInode } from "./recognize.ts";

@@ -2,9 +2,9 @@ import type { Line } from "../reading/split-lines.ts";
 import { isFinal, observeAll } from "./final-reader.ts";
 import type { FolderFile } from "./folder-file.ts";
 import type { Gap } from "./gap.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
+import { createGenerationReader, type GenerationReader, type TimeOf } from "./generation-reader.ts";
 import { createHeldReaders } from "./held-readers.ts";
-import type { GenerationLedger } from "./ledger.ts";
-import { createGenerationReader, type GenerationReader, type TimeOf } from "./reader.ts";
 import type { FoundFile, LiveFile } from "./scene.ts";
 
 /** What the queue needs. */

@@ -1,7 +1,7 @@
 import type { Content } from "./content.ts";
 import type { FolderFile } from "./folder-file.ts";
 import type { Generation } from "./generation.ts";
-import type { GenerationLedger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import type { OpenedFile, Opener } from "./opener.ts";
 import { inOrderOfRotation, inOrderOfTime } from "./order-of-rotation.ts";
 

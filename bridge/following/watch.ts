@@ -1,6 +1,6 @@
 import { folderState } from "./folder-file.ts";
 import type { Gap } from "./gap.ts";
-import type { GenerationLedger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import { createLook, type Sight } from "./look.ts";
 import type { ReadQueue } from "./read-queue.ts";
 

@@ -36,7 +36,7 @@ describe("following what writers and rotations do", () => {
   const came = async (...expected: string[]): Promise<void> =>
     expect(await scene.read()).toEqual(expected);
 
-  it("reads on in a renamed file while the new one is empty, as when a writer is told late", async () => {
+  it("reads on in a renamed file while the new one is empty, as when its writer reopens late", async () => {
     const { file } = scene;
     renameSync(file, `${file}.1`);
     writeFileSync(file, "");

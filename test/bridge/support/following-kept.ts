@@ -1,5 +1,5 @@
 import type { Gap } from "../../../bridge/following/gap.ts";
-import type { KeptFile, LedgerChanges } from "../../../bridge/following/ledger.ts";
+import type { KeptFile, LedgerChanges } from "../../../bridge/following/generation-ledger.ts";
 
 /** What a spool keeps of a followed file, in memory. */
 export const createKept = (released?: string) => {

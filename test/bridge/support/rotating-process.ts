@@ -61,5 +61,10 @@ export const rotateUnderProcess = async (style: RotationStyle, rotations: number
   const exit = await bridge.exit;
   adapter.close();
   rmSync(folder, { recursive: true, force: true });
-  return { written: Array.from({ length: written }, (_, at) => String(at)), came: came(), exit, said: bridge.stderr() };
+  return {
+    written: Array.from({ length: written }, (_, at) => String(at)),
+    came: came(),
+    exit,
+    said: bridge.stderr(),
+  };
 };

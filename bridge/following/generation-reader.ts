@@ -2,7 +2,7 @@ import { createLineSplitter, type Line } from "../reading/split-lines.ts";
 import type { Content } from "./content.ts";
 import { type FolderFile, factsOfStats } from "./folder-file.ts";
 import { type Generation, unread } from "./generation.ts";
-import type { GenerationLedger } from "./ledger.ts";
+import type { GenerationLedger } from "./generation-ledger.ts";
 import { type GrowingContent, type GrownLines, readGrowing } from "./read-growing.ts";
 import type { FoundFile, LiveFile } from "./scene.ts";
 
