@@ -18,7 +18,10 @@ const toSaidTime = (micros: number, { now, zone }: Reading): SaidTime => {
   const isToday = now !== undefined && zone(now).day === day && utcDayOf(now) === utcDay;
   const utc = `${isToday ? "" : `${utcDay} `}${formatTime(micros).slice(11, 16)} UTC`;
   if (name === "UTC") return { utc, local: "" };
-  return { utc, local: ` (${isToday || day === utcDay ? "" : `${day} `}${clock.slice(0, 5)} ${name})` };
+  return {
+    utc,
+    local: ` (${isToday || day === utcDay ? "" : `${day} `}${clock.slice(0, 5)} ${name})`,
+  };
 };
 
 /** A time as a title has it: in UTC and in the zone of the stage, with the date where it is not today's. */
