@@ -14,9 +14,7 @@ describe("the CPU of a process by its threads", () => {
   it.runIf(process.platform === "linux")("has a thread under its name", async () => {
     const code = `${spin} setInterval(() => 0, 1000);`;
     const worker = new Worker(code, { eval: true, name: "spinning" });
-    await expect
-      .poll(() => cpuByThread(process.pid).get("spinning"))
-      .toBeGreaterThan(20);
+    await expect.poll(() => cpuByThread(process.pid).get("spinning")).toBeGreaterThan(20);
     await worker.terminate();
   });
 
