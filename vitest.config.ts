@@ -14,8 +14,8 @@ const isolated = [
 export default defineConfig({
   test: {
     // Long enough for a machine that is busy with other things.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     teardownTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },
     // More than there are cores, as much of a test's time is waiting.

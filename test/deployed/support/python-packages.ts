@@ -27,11 +27,12 @@ const describePython = async (): Promise<{ id: string } | { missing: string }> =
 };
 
 // Under another name until it is complete: then its guard finds nothing to remove. The programs in it know that first
-// name, so Python is told their files. Wheels only, as a build would need a compiler; no cache of pip's elsewhere.
+// name, so Python is told their files. Wheels only, as a build would need a compiler; no cache of pip's elsewhere. The
+// test files run side by side: one of them is the first.
 const install = `python3 -m venv "$1" &&
   "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-cache-dir \\
     --only-binary=:all: --require-hashes --requirement "$2" &&
-  mv "$1" "$3"`;
+  if [ ! -d "$3" ]; then mv "$1" "$3"; fi`;
 
 /**
  * Finds Python and installs the packages, once for each version of either, in a cache inside node_modules. Throws when

@@ -106,5 +106,5 @@ describe("a storm of 10,000 DNs within 60 s", () => {
     const { items } = await readMembers(first?.alertId ?? "", { missing: false, limit: 20_000 });
     expect(new Set(items.map(({ thisDN }) => thisDN))).toEqual(new Set(thisDNs));
     expect([...losses.values()].filter(isMissing)).toEqual([]);
-  }, 60_000);
+  });
 });
