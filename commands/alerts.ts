@@ -24,7 +24,7 @@ npm run alerts -- --open [--json]
 npm run alerts -- ack ID [--note TEXT] [--author NAME]
 npm run alerts -- unack ID
   Acknowledges an open alert, so that others know who has it; takes that back.
-  The beginning of an id is enough.
+  The beginning of an id, 4 characters or more, is enough.
 npm run alerts -- why DN [--server NAME] [--all] [--json]
   Why there was, or was not, an alert about a DN: its newest ten losses.
 npm run alerts -- windows list|add|end

@@ -4,6 +4,7 @@ import { tokenOption } from "../api/command-token.ts";
 import { refuseEmpty, refuseOutside } from "../shell/given-options.ts";
 import { requireAction } from "../shell/require-action.ts";
 import { stageOption } from "../stacks/find-stack.ts";
+import { readAlertId } from "./find-alert.ts";
 
 /** The options of the command for alerts. */
 export const alertsOptions = {
@@ -42,5 +43,7 @@ export const readAlertsArguments = (args: readonly string[]) => {
   const { action, argument } = readAction(positionals, values.open);
   refuseEmpty(values);
   refuseOutside(action, values, takenBy);
+  // Here, too, before a token is made.
+  if (action === "ack" || action === "unack") readAlertId(argument);
   return { values, action, argument };
 };

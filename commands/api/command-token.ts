@@ -11,7 +11,7 @@ import type { LocalStackDetails, Stack } from "../stacks/stack.ts";
 export type CommandToken = TemporaryToken | { readonly value: string; readonly revoke?: never };
 
 /** What of a stack the token comes from. */
-export type TokenSource = Pick<Stack, "secrets"> & {
+export type TokenSource = Pick<Stack, "secrets" | "stageOption"> & {
   readonly connections: Pick<Stack["connections"], "secretsManager">;
   readonly local?: Pick<LocalStackDetails, "readerToken">;
 };

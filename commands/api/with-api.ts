@@ -14,7 +14,7 @@ import { untilEnded } from "./until-ended.ts";
 
 /** Whose API is used, with what token, and what a token that must be made is for. */
 export type ApiPurpose = {
-  readonly stack: TokenSource & Pick<Stack, "url" | "stageOption">;
+  readonly stack: TokenSource & Pick<Stack, "url">;
   readonly given: GivenToken;
   readonly purpose: TokenPurpose;
 };
@@ -60,6 +60,8 @@ export const withApi = async <T>(
   const access = { url: stack.url, token: token.value, patience: patienceWith(isTemporary) };
   let result: T;
   try {
+    // The person may have ended it while the token was made.
+    if (signal.aborted) throw new CommandError("ended early: nothing was asked for");
     result = await untilEnded(use({ ...access, isTemporary }), signal);
   } catch (error) {
     await end().catch((later: unknown) => terminal.note(explainError(later)));

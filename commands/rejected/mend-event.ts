@@ -1,5 +1,6 @@
 import { UsageError } from "../../bridge/terminal/usage-error.ts";
 import { type Attribute, attributes } from "../../lambda/domain/event/event-schema.ts";
+import { isNamedServer } from "../../lambda/domain/event/server-name.ts";
 import { isJsonObject } from "../../lambda/domain/large-integer.ts";
 import { parseJson } from "../../lambda/domain/request/parse-json.ts";
 
@@ -57,10 +58,15 @@ const replacedBy: Readonly<Partial<Record<Attribute, readonly Attribute[]>>> = {
   TimeinuSecs: ["time"],
 };
 
-const isSpelling = (name: string, { attribute, value }: Mend): boolean => {
-  const also = value === undefined ? [] : (replacedBy[attribute] ?? []);
+const alsoReplaced = ({ attribute, value }: Mend): readonly Attribute[] => {
+  // The adapter prefers a ServerName: a name in Server would change nothing beside it.
+  if (attribute === "Server") return isNamedServer(value) ? ["ServerName"] : [];
+  return value === undefined ? [] : (replacedBy[attribute] ?? []);
+};
+
+const isSpelling = (name: string, mend: Mend): boolean => {
   const meant = attributeNamed(name);
-  return meant !== undefined && [attribute, ...also].includes(meant);
+  return meant !== undefined && [mend.attribute, ...alsoReplaced(mend)].includes(meant);
 };
 
 // An InfoStatus may hold more than the address type.
@@ -94,6 +100,10 @@ export const mendEvent = (text: string, mends: readonly Mend[]): string | undefi
   if (mends.length === 0) return text;
   const event = parseJson(text)?.value;
   if (!isJsonObject(event)) return undefined;
-  const members = mends.reduce(mendMembers, Object.entries(event));
+  // Server first: where a ServerName is given too, it stays.
+  const ordered = [...mends].sort(
+    (a, b) => Number(b.attribute === "Server") - Number(a.attribute === "Server"),
+  );
+  const members = ordered.reduce(mendMembers, Object.entries(event));
   return JSON.stringify(Object.fromEntries(members));
 };

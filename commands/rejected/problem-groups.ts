@@ -4,6 +4,7 @@ import { joinNames } from "../../lambda/domain/bounds.ts";
 import { compareText } from "../../lambda/domain/text.ts";
 import type { HeldMessage } from "../queues/receive-messages.ts";
 import { readableTime } from "../shell/readable-time.ts";
+import { isOwnAttribute } from "./own-attributes.ts";
 import { adviceOn } from "./problem-advice.ts";
 import { placeOf, type RejectedMessage, readRejected, shortId } from "./rejected-message.ts";
 
@@ -52,11 +53,19 @@ export const groupByProblem = (messages: readonly HeldMessage[]): ProblemGroup[]
 const shellWord = (text: string): string =>
   /^[\w./=:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-const mendingCommand = ([{ rejected, code, place }]: ProblemGroup, stageOption: string): string => {
+// A value that begins with a dash would be read as an option of its own.
+const shellOption = (name: string, value: string): string =>
+  `--${name}${value.startsWith("-") ? "=" : " "}${shellWord(value)}`;
+
+const newestOf = (group: ProblemGroup): Sighting => group.at(-1) ?? group[0];
+
+const mendingCommand = (group: ProblemGroup, stageOption: string): string => {
+  const [{ rejected, code, place }] = group;
   const { action, set } = adviceOn(code, place);
-  const mend = set === undefined ? "" : ` --set ${shellWord(`${set}=VALUE`)}`;
-  const group = `--bridge ${shellWord(rejected.application)} --problem ${shellWord(code + place)}`;
-  return `npm run rejected -- ${action} ${group}${mend}${stageOption}`;
+  const whole = `${shellOption("bridge", rejected.application)} ${shellOption("problem", code + place)}`;
+  const which = set !== undefined && isOwnAttribute(set) ? newestOf(group).id : whole;
+  const mend = set === undefined ? "" : ` ${shellOption("set", `${set}=VALUE`)}`;
+  return `npm run rejected -- ${action} ${which}${mend}${stageOption}`;
 };
 
 const serversOf = (group: ProblemGroup): string[] => {
@@ -67,22 +76,23 @@ const serversOf = (group: ProblemGroup): string[] => {
   return [...names].sort(compareText);
 };
 
-/** What is shown of a group: the lines for people, and the command that mends or drops it. */
+/** What is shown of a group: the lines for people, and the command that mends or drops it, or mends its newest. */
 export const groupLines = (
   group: ProblemGroup,
   stageOption: string,
 ): { readonly lines: string[]; readonly command: string } => {
   const [{ rejected, code, place }] = group;
-  const newest = group.at(-1) ?? group[0];
+  const newest = newestOf(group);
   const times = group.map((one) => one.rejected.receivedAt).sort(compareText);
   const [from = "", to = ""] = [times[0], times.at(-1)];
   const when = from === to ? readableTime(from) : `${readableTime(from)} to ${readableTime(to)}`;
+  const { words, set } = adviceOn(code, place);
   const count = group.length === 1 ? "1 event" : `${group.length.toLocaleString("en")} events`;
   const lines = [
     `${[rejected.application, code, place].filter(Boolean).join("  ")}  ${count}`,
     `  ${newest.detail}`,
     `  ${when}, of ${joinNames(serversOf(group), 5)}; for example ${newest.id}`,
-    `  ${adviceOn(code, place).words}:`,
+    `  ${words}${set !== undefined && isOwnAttribute(set) ? ", each event by its id" : ""}:`,
   ];
   return { lines: lines.map(printable), command: printable(mendingCommand(group, stageOption)) };
 };

@@ -1,4 +1,5 @@
 import { printable } from "../../bridge/terminal/printable.ts";
+import { refuseSharedValues } from "./own-attributes.ts";
 import { rejectedLines, shortId } from "./rejected-message.ts";
 import {
   type Prepared,
@@ -22,7 +23,10 @@ export const dropRejected = (context: RejectedContext, selection: Selection): Pr
     context.terminal.note(`${chosen.length} dropped, ${messages.length - chosen.length} left`);
   });
 
-/** Sends the chosen events again, and says what became of each; resolves to how many are still not stored. */
+/**
+ * Sends the chosen events again, and says what became of each; resolves to how many are still not stored. Throws UsageError where
+ * several would get one value that differs from event to event.
+ */
 export const retryRejected = async (
   context: RejectedContext,
   selection: Selection,
@@ -31,6 +35,7 @@ export const retryRejected = async (
   let unsolved = 0;
   await withMessages(context, async (messages, remove) => {
     const chosen = selectMessages(messages, selection);
+    refuseSharedValues(resend.mends, chosen.length);
     for (const [index, message] of chosen.entries()) {
       refuseEnded(context, chosen.length - index);
       const { outcome, why, gone } = await resendRejected(message.body, resend);
@@ -60,7 +65,9 @@ export const showRetry = (
   preparation: ResendPreparation,
 ): Promise<void> =>
   withMessages(context, async (messages) => {
-    for (const { id, body } of selectMessages(messages, selection)) {
+    const chosen = selectMessages(messages, selection);
+    refuseSharedValues(preparation.mends, chosen.length);
+    for (const { id, body } of chosen) {
       const prepared = prepareRejected(body, preparation);
       context.terminal.print(printable(`${shortId(id)}  ${previewOf(prepared)}`));
     }

@@ -32,10 +32,16 @@ export type Resent = {
   readonly gone: boolean;
 };
 
-/** A request that is ready to be signed and sent, or why there is none. `what`: the event in one line. */
-export type Prepared =
-  | { readonly what: string; readonly body: string; readonly key: BridgeKey }
-  | { readonly why: string };
+/** A request that is ready to be signed and sent. `what`: the event in one line. `changed`: a person changed something. */
+export type ReadyEvent = {
+  readonly what: string;
+  readonly body: string;
+  readonly key: BridgeKey;
+  readonly changed: boolean;
+};
+
+/** A request, or why there is none. */
+export type Prepared = ReadyEvent | { readonly why: string };
 
 /**
  * The key that the event came with, else the newest of the same bridge: an event keeps its application. Where some of
@@ -80,7 +86,8 @@ export const prepareRejected = (
   const sent = { ...came, event: mended };
   const what = describeEvent(sent.event, sent.serverName);
   const key = chooseKey(keys, { ...rejected, ...sent });
-  if (key !== undefined) return { what, body: wrap(sent), key };
+  const named = rejected.serverName === undefined && serverName !== undefined;
+  if (key !== undefined) return { what, body: wrap(sent), key, changed: named || mends.length > 0 };
   return {
     why: `${what}: ${application} has no live key (npm run keys -- add --name ${application} --servers LIST)`,
   };
@@ -88,16 +95,20 @@ export const prepareRejected = (
 
 const keep = (why: string): Resent => ({ outcome: "kept", why: printable(why), gone: false });
 
-const settle = (what: string, results: readonly EventAnswer[]): Resent => {
+// What was changed may be wrong: then only the message as it came has what was there before.
+const whereItIs = (changed: boolean): string =>
+  changed ? "stays in the queue as it was, and is there as it was sent, too" : "back in the queue";
+
+const settle = ({ what, changed }: ReadyEvent, results: readonly EventAnswer[]): Resent => {
   const [result] = results;
   if (result?.outcome !== "rejected")
     return { outcome: "accepted", why: printable(`${what} ${result?.outcome}`), gone: true };
   const problems = result.problems.map(problemLine).join("; ");
-  // Ingest has kept it again before it answered: this message would be its double.
+  // Ingest has kept it again before it answered: unless it was changed, this message would be its double.
   return {
     outcome: "rejected",
-    why: printable(`${what} (back in the queue): ${problems}`),
-    gone: true,
+    why: printable(`${what} (${whereItIs(changed)}): ${problems}`),
+    gone: !changed,
   };
 };
 
@@ -110,7 +121,7 @@ export const resendRejected = async (message: string, resend: Resend): Promise<R
   const signed = { id, timestamp: Math.floor(resend.nowMs() / 1000), body };
   try {
     const verdict = interpretAnswer(await resend.post(body, sign(key.key, signed)), 1);
-    if (verdict.kind === "results") return settle(what, verdict.results);
+    if (verdict.kind === "results") return settle(prepared, verdict.results);
     return keep(`${what}: ${verdict.why}`);
   } catch (error) {
     return keep(`${what}: ${explainNoAnswer(error)}`);

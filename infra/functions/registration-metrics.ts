@@ -26,6 +26,7 @@ export type RegistrationMetric =
   | "ChangesPublished"
   | "ChangesRefused"
   | "AlertsTold"
+  | "AlertTextsRefused"
   | "LossesHeld"
   | "LossesPassed"
   | "LossesAlerted"

@@ -112,7 +112,10 @@ const decisions = ({ settings, queues }: DashboardProps): GraphWidget[][] => [
 
 const outgoing = ({ settings, fanout }: DashboardProps): GraphWidget[][] => [
   [
-    graph("Changes", registrationMetrics(settings, "ChangesPublished", "ChangesRefused")),
+    graph(
+      "Changes",
+      registrationMetrics(settings, "ChangesPublished", "ChangesRefused", "AlertTextsRefused"),
+    ),
     graph(
       "Oldest change or alert waiting for fanout",
       [fanout.function.metric("IteratorAge", { statistic: "Maximum", period })],

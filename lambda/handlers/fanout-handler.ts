@@ -69,6 +69,10 @@ export const createFanoutHandler = (dependencies: FanoutHandlerDependencies) => 
         log("error", "change refused", { sequenceNumber, detail: outcome.detail });
         await keepFailedChange(record, outcome.detail);
       }
+      if (outcome.kind === "published" && outcome.refusedText !== undefined) {
+        const detail = outcome.refusedText;
+        log("error", "alert published, but its text refused", { sequenceNumber, detail });
+      }
     }
     return undefined;
   };

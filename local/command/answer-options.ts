@@ -36,7 +36,8 @@ const readShares = (text: string): readonly AnswerShare[] => {
 };
 
 const readRetryAfter = (text: string | undefined): number | undefined => {
-  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? text : Number(text);
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new StartFailure(`--retry-after ${text}: give whole seconds, 0 or more.`);
 };
 

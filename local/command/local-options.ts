@@ -43,7 +43,7 @@ const known = {
   engine: { type: "string" },
   assembly: { type: "string" },
   "time-lapse": { type: "string" },
-  answer: { type: "string" },
+  answer: { type: "string", multiple: true },
   "retry-after": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -100,6 +100,6 @@ export const readLocalOptions = (
     engine: readEngine(values.engine),
     assembly: readPathOption("--assembly", values.assembly),
     timeLapse: readTimeLapse(values["time-lapse"]),
-    answers: readAnswerOptions(values.answer, values["retry-after"]),
+    answers: readAnswerOptions(values.answer?.join(","), values["retry-after"]),
   };
 };

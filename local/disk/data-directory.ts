@@ -1,7 +1,8 @@
-import { chmodSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StartFailure } from "../command/start-failure.ts";
 import type { Shutdown } from "../processes/shutdown.ts";
+import { closeToOthers } from "./close-to-others.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { hasSpace, isNoSpaceError } from "./disk-space.ts";
 import { makeDirectory, pathProblem } from "./make-directory.ts";
@@ -18,8 +19,12 @@ const refuse = (directory: string, cause: unknown): never => {
   );
 };
 
-/** What earlier versions wrote with the modes of the user. */
-const olderFiles = [
+/** What earlier versions wrote with the modes of the user, or a copy that was put back may have. */
+const ownFiles = [
+  "access.json",
+  "access.json.new",
+  "stream-checkpoints.json",
+  "stream-checkpoints.json.new",
   "dynoxide.db",
   "dynoxide.db-wal",
   "dynoxide.db-shm",
@@ -27,10 +32,7 @@ const olderFiles = [
 ];
 
 const closeFiles = (directory: string): void => {
-  for (const file of olderFiles) {
-    const path = join(directory, file);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) chmodSync(path, 0o600);
-  }
+  for (const file of ownFiles) closeToOthers(join(directory, file));
 };
 
 /** Makes the directory of `--data` unless it exists. Throws StartFailure when it cannot be made, or its disk is full. */

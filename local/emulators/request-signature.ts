@@ -43,8 +43,16 @@ const signedHeaders = ({ headers }: SignedCall, names: readonly string[]) =>
       .map((name) => [name, [headers[name] ?? ""].flat().join(",")]),
   );
 
+/** Undefined where the request names no place, as `*` does. */
+const readPlace = (url = "/"): URL | undefined => {
+  // Beside a base, `//` would begin the name of a host.
+  const whole = url.startsWith("/") ? `http://127.0.0.1${url}` : url;
+  return URL.canParse(whole) ? new URL(whole) : undefined;
+};
+
 const signAgain = async (
   request: SignedCall,
+  { pathname, searchParams }: URL,
   { region, service, names }: Authorization,
   credentials: AwsCredentials,
   signingDate: Date,
@@ -52,7 +60,6 @@ const signAgain = async (
   const sha256 = Hash.bind(null, "sha256");
   const applyChecksum = names.includes("x-amz-content-sha256");
   const signer = new SignatureV4({ credentials, region, service, sha256, applyChecksum });
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   const parts = {
     method: request.method ?? "POST",
     protocol: "http:",
@@ -67,8 +74,10 @@ const signAgain = async (
   return readAuthorization(authorization)?.signature ?? "";
 };
 
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const isSame = (one: string, other: string): boolean => {
+  const [bytes, others] = [Buffer.from(one), Buffer.from(other)];
+  return bytes.length === others.length && timingSafeEqual(bytes, others);
+};
 
 const hint = "The credentials of this run are in .local/stack.json.";
 const faults = {
@@ -101,6 +110,8 @@ export const signatureFault = async (
   if (authorization === undefined || date === undefined) return faults.missing;
   if (!isSame(authorization.accessKeyId, credentials.accessKeyId)) return faults.unknown;
   if (Math.abs(now - date.getTime()) > toleratedMilliseconds) return faults.expired;
-  const signature = await signAgain(request, authorization, credentials, date);
+  const place = readPlace(request.url);
+  if (place === undefined) return faults.wrong;
+  const signature = await signAgain(request, place, authorization, credentials, date);
   return isSame(signature, authorization.signature) ? undefined : faults.wrong;
 };

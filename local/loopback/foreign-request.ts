@@ -6,19 +6,18 @@ export type RequestSource = Pick<IncomingMessage, "headers" | "method"> & {
   readonly port: number | undefined;
 };
 
-const ourHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/i;
+const ourHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 const ourOrigin = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/i;
 
-/** A client may leave the port out of `Host`. */
-const isOurHost = (host: string, port: number | undefined): boolean => {
-  const match = ourHost.exec(host);
-  return match !== null && (match[1] === undefined || match[1] === String(port));
-};
-
-/** A browser leaves the port out of `Origin` where it is HTTP's own. */
-const isOurOrigin = (origin: string, port: number | undefined): boolean => {
+/**
+ * A page on our port, or on the very address that the request names, as through a forwarded port. A browser leaves the port
+ * out of `Origin` and of `Host` where it is HTTP's own.
+ */
+const isOurOrigin = (origin: string, host: string, port: number | undefined): boolean => {
   const match = ourOrigin.exec(origin);
-  return match !== null && (match[1] ?? "80") === String(port);
+  if (match === null) return false;
+  const isAtHost = origin.toLowerCase() === `http://${host.toLowerCase()}`;
+  return isAtHost || (match[1] ?? "80") === String(port);
 };
 
 /**
@@ -37,11 +36,12 @@ const isOfAnotherPage = ({ headers, method }: RequestSource): boolean => {
  */
 export const foreignSource = (source: RequestSource): string | undefined => {
   const { headers, port } = source;
-  const { host, origin } = headers;
-  if (!isOurHost(host ?? "", port)) {
-    return `The local stack answers only requests whose Host header is 127.0.0.1:${port} or localhost:${port}.`;
+  const { host = "", origin } = headers;
+  // Against a name of the page's own the name is enough, and a forwarded port (ssh -L) is another one than ours.
+  if (!ourHost.test(host)) {
+    return `The local stack answers only requests whose Host header names 127.0.0.1, localhost or [::1], as in localhost:${port}.`;
   }
-  if ((origin === undefined || isOurOrigin(origin, port)) && !isOfAnotherPage(source))
+  if ((origin === undefined || isOurOrigin(origin, host, port)) && !isOfAnotherPage(source))
     return undefined;
   return "The local stack does not answer requests of web pages from elsewhere (headers Origin and Sec-Fetch-Site).";
 };

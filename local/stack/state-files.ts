@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { StartFailure } from "../command/start-failure.ts";
+import { closeToOthers } from "../disk/close-to-others.ts";
 import { makeDirectory, pathProblem } from "../disk/make-directory.ts";
 
 /** The files of a run that other programs read, in `.local` in the working directory. */
@@ -11,7 +12,7 @@ export type StateFiles = {
   readonly alerts: string;
 };
 
-/** Makes the directory, readable by its owner only, and names its files. Throws StartFailure where it cannot be made. */
+/** Makes the directory, readable by its owner only with all that an earlier run left there, and names its files. Throws StartFailure where it cannot be made. */
 export const prepareStateFiles = (): StateFiles => {
   const directory = resolve(".local");
   try {
@@ -22,11 +23,14 @@ export const prepareStateFiles = (): StateFiles => {
       { cause },
     );
   }
-  return {
+  const files = {
     directory,
     stack: join(directory, "stack.json"),
     assembly: join(directory, "cdk.out"),
     functionLog: join(directory, "functions.log"),
     alerts: join(directory, "alerts.ndjson"),
   };
+  for (const path of [...Object.values(files), join(directory, "dynamodb.log")])
+    closeToOthers(path);
+  return files;
 };

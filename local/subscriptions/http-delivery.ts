@@ -1,3 +1,4 @@
+import { isThisMachine } from "../../bridge/http/this-machine.ts";
 import type { StackClock } from "../processes/stack-clock.ts";
 import type { SnsNotification } from "./sns-notification.ts";
 
@@ -58,9 +59,5 @@ export const postNotification = async (
 };
 
 /** Whether a URL is a loopback address of this machine. */
-export const isLoopbackAddress = (url: string): boolean => {
-  if (!URL.canParse(url)) return false;
-  // The URL parser turns 127.1 and 0x7f000001 into 127.0.0.1.
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-};
+export const isLoopbackAddress = (url: string): boolean =>
+  URL.canParse(url) && isThisMachine(new URL(url));

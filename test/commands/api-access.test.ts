@@ -2,12 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
-import { afterEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { explainError } from "../../bridge/terminal/explain-error.ts";
 import { type ApiAccess, callApi } from "../../commands/api/call-api.ts";
 import { getCommandToken, givenToken } from "../../commands/api/command-token.ts";
 import { readFirst, readPages } from "../../commands/api/read-pages.ts";
 import { untilEnded } from "../../commands/api/until-ended.ts";
 import { withApi } from "../../commands/api/with-api.ts";
+import { makeTemporaryToken } from "../../commands/secrets/temporary-token.ts";
 import { startApiServer } from "../support/api-server.ts";
 import { type EmulatedSecrets, startSecrets } from "../support/emulated-secrets.ts";
 import { createRecordingTerminal } from "../support/recording-terminal.ts";
@@ -153,6 +155,16 @@ describe("the token of a command", () => {
     expect(await store.stored(stage.secrets.readerTokens)).toBe('{"tokens":[]}');
   });
 
+  it("is taken back unused where the person ended the command while it was made", async () => {
+    const { emulated: store, stage } = await startStage();
+    const asked = vi.fn<() => Promise<void>>();
+    const use = { stack: stage, given: {}, purpose };
+    const attempt = withApi(use, invoke(AbortSignal.abort()), asked);
+    await expect(attempt).rejects.toThrow("ended early: nothing was asked for");
+    expect(asked).not.toHaveBeenCalled();
+    expect(await store.stored(stage.secrets.readerTokens)).toBe('{"tokens":[]}');
+  });
+
   it("is named where it cannot be taken back", async () => {
     const { emulated: store, stage } = await startStage();
     const use = { stack: stage, given: {}, purpose };
@@ -166,6 +178,31 @@ describe("the token of a command", () => {
     });
     await expect(attempt).rejects.toThrow("failed");
     expect(invocation.terminal.noted.at(-1)).toMatch(words);
+  });
+
+  it("is named where it is uncertain whether it was made, and not where it was not", async () => {
+    const { emulated: store, stage } = await startStage();
+    const { client } = store;
+    const make = () => makeTemporaryToken(client, stage, purpose);
+    const loseAnswerOf = (command: string) =>
+      client.middlewareStack.add(
+        (next, { commandName }) =>
+          async (args) => {
+            const answer = await next(args);
+            if (commandName === command) throw new Error("socket hang up");
+            return answer;
+          },
+        { step: "initialize" },
+      );
+    loseAnswerOf("UpdateSecretVersionStageCommand");
+    const error = explainError(await make().catch((thrown: unknown) => thrown));
+    const tokens = await store.stored(stage.secrets.readerTokens);
+    const [id] = /token_\w+/.exec(tokens) ?? [];
+    expect(error).toContain(
+      `uncertain whether the temporary token ${id} was made: if npm run tokens -- list --stage dev shows it, revoke it with npm run tokens -- revoke ${id} --stage dev`,
+    );
+    loseAnswerOf("GetSecretValueCommand");
+    await expect(make()).rejects.toThrow(/^socket hang up$/);
   });
 
   it("is the one that is given, else the local stack's", async () => {

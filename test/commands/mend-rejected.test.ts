@@ -16,6 +16,10 @@ const mend = (event: object, ...sets: readonly string[]): unknown =>
 describe("what a person sets in an event", () => {
   it.each<[object, string[], object]>([
     [{ Server: 65200, ThisDN: "1" }, ["Server=SIPTS750"], { ThisDN: "1", Server: "SIPTS750" }],
+    [{ serverName: "B", Server: 1 }, ["Server=A"], { Server: "A" }],
+    [{ serverName: "B", Server: 1 }, ["Server=65200"], { serverName: "B", Server: "65200" }],
+    [{ ServerName: "B" }, ["ServerName=C", "Server=A"], { Server: "A", ServerName: "C" }],
+    [{ ServerName: "B", Server: 1 }, ["Server="], { ServerName: "B" }],
     [{ AttributeServer: 1, Server: "B" }, ["Server=A"], { AttributeServer: "A" }],
     [{ thisDN: "1", AttributeThisDN: "2" }, ["ThisDN=7001"], { thisDN: "7001" }],
     [{ a: 1 }, ["InfoType=8", "Extensions={}"], { a: 1, InfoType: "8", Extensions: {} }],
@@ -78,9 +82,11 @@ describe("what a person sets in an event", () => {
         const old = spellOut(before);
         expect(isAttribute(name) && values[name]).toBe("value");
         expect(repeated.filter(({ attribute }) => attribute === name)).toEqual([]);
-        // Another attribute keeps its values.
+        // Another attribute keeps its values, but for the name that would win over Server's.
         const others = ({ values: all }: typeof old) =>
-          Object.entries(all).filter(([one]) => one !== name);
+          Object.entries(all).filter(
+            ([one]) => one !== name && !(name === "Server" && one === "ServerName"),
+          );
         expect(new Map(others({ ...old, values }))).toEqual(new Map(others(old)));
       }),
     );
@@ -133,6 +139,17 @@ describe("a rejected event that is mended and sent again", () => {
     expect(await again(...sets)).toMatchObject({ outcome: "accepted", gone: true });
     expect(rejected).toEqual([]);
     expect([...store.statuses.values()]).toHaveLength(1);
+  });
+
+  it("stays as it was, too, where it is rejected with what a person changed", async () => {
+    const { again } = await start([without("InfoType")]);
+    expect(await again("InfoType=typo")).toMatchObject({
+      outcome: "rejected",
+      why: expect.stringContaining(
+        "stays in the queue as it was, and is there as it was sent, too",
+      ),
+      gone: false,
+    });
   });
 
   it("stays with its new problems where it is rejected again", async () => {

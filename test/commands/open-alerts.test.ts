@@ -3,6 +3,7 @@ import {
   acknowledgeAlert,
   takeBackAcknowledgement,
 } from "../../commands/alerts/acknowledge-alert.ts";
+import { readAlertsArguments } from "../../commands/alerts/alerts-arguments.ts";
 import { listOpen } from "../../commands/alerts/list-open.ts";
 import { readOpenAlerts } from "../../commands/alerts/listed-alert.ts";
 import { type Alert, subjects } from "../../lambda/domain/alerting/alert.ts";
@@ -13,6 +14,7 @@ import { createRecordingTerminal } from "../support/recording-terminal.ts";
 
 const second = 1_000_000;
 const title: unknown = expect.stringMatching(/^ {2}\S.*lost DN 7001/);
+const advice = "  Its calls are not reported. Ask who changed it.";
 const now = baseTime / 1000 + 30_000 + 12 * 60_000;
 
 /** An alert about a DN of its own. */
@@ -57,11 +59,13 @@ describe("the list of open alerts", () => {
       "alert-7001",
       "  critical, open since 2026-11-20 02:58:30 UTC (12 min)",
       title,
+      advice,
       "  not acknowledged",
       "",
       "alert-7002",
       "  critical, open since 2026-11-20 02:58:30 UTC (12 min), 1,200 DNs",
       title,
+      advice,
       "  acknowledged by crm for bob at 2026-11-20 02:59:30 UTC: on it",
     ]);
     expect(terminal.noted).toEqual([
@@ -120,9 +124,17 @@ describe("acknowledging", () => {
 
   it("does not guess between two", async () => {
     const { ack } = await start(about("70011"), about("70012"));
-    await expect(ack("alert-7")).rejects.toThrow(
-      /^alert-7 begins the ids of 2 open alerts, alert-7001\d and alert-7001\d: give more of it$/,
+    await expect(ack("alert-7001")).rejects.toThrow(
+      /^alert-7001 begins the ids of 2 open alerts, alert-7001\d and alert-7001\d: give more of it$/,
     );
+  });
+
+  it.each(["7", "alert-700", "alert-", "#"])("does not guess from %s", async (given) => {
+    const { ack, asked } = await start(about("7001"));
+    const words = `"${given}" is too short for an alert's id: give at least 4 characters of what follows "alert-"`;
+    await expect(ack(given)).rejects.toThrow(words);
+    expect(asked).toEqual([]);
+    expect(() => readAlertsArguments(["unack", given])).toThrow(words);
   });
 
   it("says from whom the alert was taken over", async () => {
@@ -134,7 +146,7 @@ describe("acknowledging", () => {
     expect(again).toHaveLength(2);
   });
 
-  it.each(["alert-r1234", "r12"])("says of %s that it is resolved", async (given) => {
+  it.each(["alert-r1234", "r123"])("says of %s that it is resolved", async (given) => {
     const { ack, access } = await start(resolved);
     const words =
       "alert-r1234 is resolved since 2026-11-20 03:08:00 UTC (registered): there is nothing left to acknowledge";
@@ -142,12 +154,15 @@ describe("acknowledging", () => {
     await expect(takeBackAcknowledgement(access, given)).rejects.toThrow(words);
   });
 
-  it.each(["alert-9999", "../x", "#"])("says of %s that it is unknown", async (given) => {
-    const { ack } = await start(about("7001"));
-    await expect(ack(given)).rejects.toThrow(
-      `no alert has the id ${given}: npm run alerts -- --open shows the ids`,
-    );
-  });
+  it.each(["alert-9999", "../x", "####", "alert"])(
+    "says of %s that it is unknown",
+    async (given) => {
+      const { ack } = await start(about("7001"));
+      await expect(ack(given)).rejects.toThrow(
+        `no alert has the id ${given}: npm run alerts -- --open shows the ids`,
+      );
+    },
+  );
 
   it("says what the API refuses by the name of the option", async () => {
     const { ack } = await start(about("7001"));

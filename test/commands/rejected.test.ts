@@ -135,6 +135,16 @@ describe.concurrent("rejected events", () => {
     expect(await bodiesLeft()).toEqual([JSON.stringify(other)]);
   });
 
+  it("get no value in common where it differs from event to event, and all stay", async () => {
+    const { context, bodiesLeft } = await start(rejectedEvent(), rejectedEvent());
+    const { resend: to, bodies } = resend(200);
+    const mended = { ...to, mends: readMends(["ThisDN=7001"]) };
+    await expect(retryRejected(context, all, mended)).rejects.toThrow("give one id");
+    await expect(showRetry(context, all, mended)).rejects.toThrow("give one id");
+    expect(bodies).toEqual([]);
+    expect(await bodiesLeft()).toHaveLength(2);
+  });
+
   it("are shown as they would be sent, and stay", async () => {
     const { context, terminal, ids, bodiesLeft } = await start(
       rejectedEvent(),

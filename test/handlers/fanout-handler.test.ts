@@ -26,14 +26,15 @@ const poison = (sequenceNumber: string): DynamoDBRecord => ({
 const published: MessageOutcome = { kind: "published" };
 const refused: MessageOutcome = { kind: "refused", detail: "SNS refused the message: Invalid" };
 const failed: MessageOutcome = { kind: "failed", detail: "SNS is busy" };
-const settings = { ...withoutRunbook, rules: defaultRules, hasTexts: false };
+const settings = { ...withoutRunbook, rules: defaultRules };
 const dnOf = (message: Parameters<Publish>[1][number]): string =>
-  "event" in message ? message.event.subject : expect.unreachable("a text");
+  "event" in message ? message.event.subject : "a text";
 
 /** The handler with the real domain; `answer` says what a topic answers to a DN's message. */
 const createHarness = (
   answer: (thisDN: string) => MessageOutcome = () => published,
   keepFailedChange = vi.fn(async (_record: DynamoDBRecord, _detail: string) => {}),
+  hasTexts = false,
 ) => {
   const publish = vi.fn<Publish>(async (_topic, messages) =>
     messages.map((message) => answer(dnOf(message))),
@@ -42,7 +43,7 @@ const createHarness = (
   const metrics: Metric[] = [];
   const lines: LogLine[] = [];
   const handle = createFanoutHandler({
-    prepare: (record) => prepareWrite(readStreamRecord(record), settings),
+    prepare: (record) => prepareWrite(readStreamRecord(record), { ...settings, hasTexts }),
     publishWrites: createPublishWrites(publish, requestEvaluation),
     keepFailedChange,
     log: (level, message, fields) => lines.push({ level, message, fields }),
@@ -168,6 +169,19 @@ describe("fanout", () => {
     const record = alertStreamRecord("200", buildAlert());
     expect(await run([record])).toEqual(success);
     expect(keepFailedChange.mock.calls).toEqual([[record, "SNS refused the message: Invalid"]]);
+  });
+
+  it("does not keep an alert whose text alone is refused: it logs and counts that", async () => {
+    const keep = vi.fn(async () => {});
+    const answer = (name: string) => (name === "a text" ? refused : published);
+    const { run, lines, metrics } = createHarness(answer, keep, true);
+    expect(await run([alertStreamRecord("200", buildAlert())])).toEqual(success);
+    expect(keep).not.toHaveBeenCalled();
+    const fields = { sequenceNumber: "200", detail: "SNS refused the message: Invalid" };
+    expect(lines).toEqual([
+      { level: "error", message: "alert published, but its text refused", fields },
+    ]);
+    expect(metrics).toContainEqual({ name: "AlertTextsRefused", value: 1, unit: "Count" });
   });
 
   it("starts again at the first of the ten when the evaluator's queue does not accept a loss", async () => {

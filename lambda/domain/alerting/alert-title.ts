@@ -20,12 +20,12 @@ export const eventOf = ({ status }: Pick<Alert, "status">): AlertEventType =>
     resolved: "alert.resolved" as const,
   })[status];
 
+type Titled = Pick<Alert, "server" | "text" | "acknowledgement">;
+
 const whoOf = (event: AlertEventType, { acknowledgement }: Titled): Headline =>
   event === "alert.acknowledged" && acknowledgement !== undefined
     ? [named([acknowledgement.onBehalfOf ?? acknowledgement.author]), " "]
     : [];
-
-type Titled = Pick<Alert, "server" | "text" | "acknowledgement">;
 
 /**
  * The title of an alert: what happened (and of an acknowledgement by whom), the T-Server, and the headline. One line of

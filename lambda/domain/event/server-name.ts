@@ -16,8 +16,8 @@ export type ServerNameSources = {
   eventPointer: string;
 };
 
-// A number is a handle, however it is written: 65200, " 65200", -1, 6.52e4, 0xFEB0.
-const isName = (server: number | string | undefined): server is string =>
+/** Whether a value of Server is a name. A number is a handle, however it is written: 65200, " 65200", -1, 6.52e4, 0xFEB0. */
+export const isNamedServer = (server: unknown): server is string =>
   typeof server === "string" && Number.isNaN(Number(server));
 
 /** Whether a value can be a server name that a request gives. */
@@ -43,7 +43,7 @@ const checkGiven = ({ pointer, value }: GivenServerName): FoundServerName | Prob
 export const findServerName = (sources: ServerNameSources): FoundServerName | Problem => {
   const { serverName, server, serverPointer, request, key } = sources;
   if (serverName !== undefined) return { pointer: sources.serverNamePointer, name: serverName };
-  if (isName(server)) return { pointer: serverPointer, name: server };
+  if (isNamedServer(server)) return { pointer: serverPointer, name: server };
   if (request !== undefined && request.why === undefined) return checkGiven(request);
   if (key !== undefined) return { pointer: sources.eventPointer, name: key };
   return {

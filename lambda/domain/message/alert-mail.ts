@@ -98,19 +98,25 @@ const isPlain = (text: string): boolean => /^[\w.@:+-]+$/.test(text);
 const quoted = (text: string): string =>
   isPlain(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
+// What begins with a dash is an option, unless `--` stands before it; behind that no option can follow.
+const endingWith = (word: string, option: string): string =>
+  word.startsWith("-") ? `${option} -- ${quoted(word)}` : ` ${quoted(word)}${option}`;
+
 const command = (text: string): string[] => (text.length <= mailWidth ? [text] : []);
 
 /** The commands for a shell; one about a DN that cannot be typed, or does not fit on a line, is left out. */
 const commands = (alert: Alert, stage: string | undefined): string[] => {
   const { alertId, thisDN, status } = alert;
   const option = stage === undefined ? "" : ` --stage ${stage}`;
-  const take = [`npm run alerts -- ack ${quoted(alertId)} --note '...' \\`, ` ${option}`];
-  const takeIt = option === "" ? [`npm run alerts -- ack ${quoted(alertId)} --note '...'`] : take;
+  const takeIt = [
+    `npm run alerts -- ack ${quoted(alertId)} --note '...' \\`,
+    `  --author NAME${option}`,
+  ];
   const dn = thisDN ?? alert.dns[0]?.thisDN;
   const why =
     dn === undefined || dn !== toOneLine(dn)
       ? []
-      : command(`  npm run alerts -- why ${quoted(dn)}${option}`);
+      : command(`  npm run alerts -- why${endingWith(dn, option)}`);
   return [
     ...(status === "resolved" ? [] : ["To take it:", ...takeIt.map((line) => `  ${line}`)]),
     ...(why.length === 0 ? [] : ["Why it was raised:", ...why]),

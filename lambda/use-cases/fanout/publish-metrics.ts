@@ -15,11 +15,14 @@ const nameOf = (outcome: PublishOutcome): string[] => {
     case "refused":
       return ["ChangesRefused"];
     case "published":
-      return [publishedNames[outcome.topic]];
+      return [
+        publishedNames[outcome.topic],
+        ...(outcome.refusedText === undefined ? [] : ["AlertTextsRefused"]),
+      ];
   }
 };
 
-/** Counts the outcomes of writes: changes and alerts published, and those refused. */
+/** Counts the outcomes of writes: changes and alerts published, those refused, and texts of alerts refused. */
 export const publishMetrics = (outcomes: readonly PublishOutcome[]): Metric[] =>
   [...Map.groupBy(outcomes.flatMap(nameOf), (name) => name)].map(([name, all]) => ({
     name,

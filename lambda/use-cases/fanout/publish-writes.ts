@@ -15,9 +15,9 @@ import { type LossRequest, lossEvaluationsOf, packRequests } from "./loss-evalua
 /** A message and the topic that it goes to. */
 export type AddressedMessage = { topic: Topic; message: OutgoingMessage | OutgoingText };
 
-/** What a write leads to: a message for each topic that hears of it, and requests to the evaluator. */
+/** What a write leads to: its message, the text of an alert where texts have a topic, and requests to the evaluator. */
 export type PreparedWrite = {
-  messages: readonly [AddressedMessage, ...AddressedMessage[]];
+  messages: readonly [message: AddressedMessage, ...text: AddressedMessage[]];
   requests: readonly LossRequest[];
 };
 
@@ -26,14 +26,10 @@ export type PublishSettings = AlertMessageSettings & { rules: AlertRules; hasTex
 
 const prepareAlert = (alert: PublishableAlert, settings: PublishSettings): PreparedWrite => {
   const message = toAlertMessage(alert, settings);
-  const text = () => ({
-    topic: "alertTexts" as const,
-    message: toAlertText(alert, message, settings),
-  });
-  return {
-    messages: [{ topic: "alerts", message }, ...(settings.hasTexts ? [text()] : [])],
-    requests: [],
-  };
+  const addressed = { topic: "alerts", message } as const;
+  if (!settings.hasTexts) return { messages: [addressed], requests: [] };
+  const text = toAlertText(alert, message, settings);
+  return { messages: [addressed, { topic: "alertTexts", message: text }], requests: [] };
 };
 
 /** Makes the messages about a write, and the requests to the evaluator that follow from it. */
@@ -50,23 +46,29 @@ export const prepareWrite = (write: TableWrite, settings: PublishSettings): Prep
 };
 
 /**
- * The outcome of one write: published, refused for good by one of its topics, or to be published again. `topic` is its
- * first one.
+ * The outcome of one write: published, refused for good, or to be published again. `topic` is its first one, which decides
+ * whether it is refused; `refusedText` says why the topic of texts refused for good the text of an alert.
  */
 export type PublishOutcome =
-  | { kind: "published"; topic: Topic }
+  | { kind: "published"; topic: Topic; refusedText?: string }
   | { kind: "refused"; detail: string }
   | { kind: "failed"; detail: string };
 
 const unanswered: MessageOutcome = { kind: "failed", detail: "SNS left the message unanswered" };
 
-// What failed is published again to all its topics: a message comes at least once, everywhere.
-const joinOutcomes = (topic: Topic, outcomes: readonly MessageOutcome[]): PublishOutcome => {
-  const findKind = (kind: "failed" | "refused") => outcomes.find((one) => one.kind === kind);
-  const problem = findKind("failed") ?? findKind("refused");
-  return problem === undefined || problem.kind === "published"
-    ? { kind: "published", topic }
-    : problem;
+// What failed is published again to all its topics: a message comes at least once, everywhere. An alert whose text alone
+// is refused for good is published: a redrive would send it to programs again, and its text hours late.
+const joinOutcomes = (
+  topic: Topic,
+  first: MessageOutcome,
+  text: MessageOutcome | undefined,
+): PublishOutcome => {
+  if (first.kind === "failed") return first;
+  if (text?.kind === "failed") return text;
+  if (first.kind === "refused") return first;
+  return text?.kind === "refused"
+    ? { kind: "published", topic, refusedText: text.detail }
+    : { kind: "published", topic };
 };
 
 /**
@@ -100,9 +102,9 @@ export const createPublishWrites = (publish: Publish, requestEvaluation: Request
       alertTexts: alertTexts.values(),
     };
     return all.map((write) => {
-      const [first] = write.messages;
-      const own = write.messages.map(({ topic }) => answers[topic].next().value ?? unanswered);
-      return joinOutcomes(first.topic, own);
+      const [first, text] = write.messages;
+      const answerTo = ({ topic }: AddressedMessage) => answers[topic].next().value ?? unanswered;
+      return joinOutcomes(first.topic, answerTo(first), text && answerTo(text));
     });
   };
 };

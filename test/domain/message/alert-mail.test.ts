@@ -59,7 +59,7 @@ Alert: alert-hB3J_mPbphBR2yssjfxIgS
 
 To take it:
   npm run alerts -- ack alert-hB3J_mPbphBR2yssjfxIgS --note '...' \\
-    --stage prod
+    --author NAME --stage prod
 Why it was raised:
   npm run alerts -- why 7001 --stage prod`);
   });
@@ -74,7 +74,9 @@ Why it was raised:
     expect(mail).toContain("\nLost:     from 2026-11-20 02:58:00 UTC to 2026-11-20 02:59:00 UTC\n");
     expect(mail.match(/^- 70 \d+: bridge-a/gm)).toHaveLength(10);
     expect(mail).toContain("\n- and 1,027 more\n");
-    expect(mail).toContain("\n  npm run alerts -- ack alert-hB3J_mPbphBR2yssjfxIgS --note '...'\n");
+    expect(mail).toContain(
+      "\n  npm run alerts -- ack alert-hB3J_mPbphBR2yssjfxIgS --note '...' \\\n    --author NAME\n",
+    );
     expect(mail).toContain("\n  npm run alerts -- why '70 0'");
     expect(mail).not.toContain("Runbook");
   });
@@ -104,6 +106,8 @@ Why it was raised:
     expect(mailOf(buildAlert({ thisDN: "7001'; rm -rf *" }))).toContain(
       "why '7001'\\''; rm -rf *' --stage prod",
     );
+    expect(mailOf(buildAlert({ thisDN: "-7001" }))).toContain(" why --stage prod -- -7001");
+    expect(mailOf(buildAlert({ thisDN: "-7 1" }), withoutRunbook)).toContain(" why -- '-7 1'");
     for (const thisDN of ["7".repeat(255), "70\u200b01"])
       expect(mailOf(buildAlert({ thisDN }))).not.toContain("Why it was raised");
   });

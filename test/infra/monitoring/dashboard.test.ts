@@ -15,6 +15,7 @@ describe("dashboard", () => {
     "AlertsOpened",
     "AlertsResolved",
     "AlertsTold",
+    "AlertTextsRefused",
     "dn-registration-dev-rejected-events",
     "dn-registration-dev-failed-changes",
     "dn-registration-dev-evaluation-dead-letters",

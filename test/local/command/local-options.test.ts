@@ -56,6 +56,8 @@ describe("options of npm start", () => {
     [["--answer", "reset:0.1"], undefined, /status from 400 to 599/],
     [["--answer", "503:0.6,429:0.5"], undefined, /the shares are more than 1 together/],
     [["--answer", "503:0.1,503:0.1"], undefined, /a status is there twice/],
+    [["--answer", "503:0.1", "--answer", "503:0.2"], undefined, /a status is there twice/],
+    [["--answer", "503:0.6", "--answer", "429:0.5"], undefined, /more than 1 together/],
     [["--retry-after", "2"], undefined, /--retry-after needs --answer/],
     [["--answer", "503:1", "--retry-after", "soon"], undefined, /--retry-after soon: give whole/],
     [["--answer", "503:1", "--retry-after", "1.5"], undefined, /--retry-after 1.5: give whole/],
@@ -81,6 +83,15 @@ describe("options of npm start", () => {
     expect(readLocalOptions(["--answer", answer, ...more], undefined)).toMatchObject({
       answers: { shares: expect.arrayContaining(shares), retryAfter },
     });
+  });
+
+  it("takes the answers of every --answer", () => {
+    const args = ["--answer", "503:0.1", "--answer", "429:0.2"];
+    const shares = [
+      { status: 503, share: 0.1 },
+      { status: 429, share: 0.2 },
+    ];
+    expect(readLocalOptions(args, undefined)).toMatchObject({ answers: { shares } });
   });
 
   it("shows help on demand", () => {

@@ -73,14 +73,15 @@ describe("a directory for --data", () => {
     expect(statSync(join(folder, "new/deep/lock")).mode & 0o777).toBe(0o600);
   });
 
-  it("keeps its own modes, with a warning; older tables in it are closed", async () => {
+  it("keeps its own modes, with a warning; what the stack keeps in it is closed", async () => {
     const directory = join(folder, "is-there");
     chmodSync(directory, 0o755);
-    writeFileSync(join(directory, "dynoxide.db"), "old", { mode: 0o644 });
+    const kept = ["dynoxide.db", "access.json", "access.json.new", "stream-checkpoints.json"];
+    for (const name of kept) writeFileSync(join(directory, name), "old", { mode: 0o644 });
     writeFileSync(join(directory, "notes.txt"), "mine", { mode: 0o644 });
     expect(await claim(directory)).toMatch(/Other users .* can look into .*is-there/);
     expect(statSync(directory).mode & 0o777).toBe(0o755);
-    expect(statSync(join(directory, "dynoxide.db")).mode & 0o777).toBe(0o600);
+    for (const name of kept) expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
     expect(statSync(join(directory, "notes.txt")).mode & 0o777).toBe(0o644);
   });
 });

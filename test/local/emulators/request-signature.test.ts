@@ -72,6 +72,18 @@ describe("the secrets of a run", () => {
     expect(await answer.json()).toMatchObject({ __type: "MissingAuthenticationTokenException" });
   });
 
+  it.each([
+    ["/", "loc\u00e9l"],
+    ["//", "local"],
+  ])("are not for a request of %s by the key %s, which gets an answer", async (path, key) => {
+    const day = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+    const scope = `${key}/${day.slice(0, 8)}/r/secretsmanager/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${"0".repeat(64)}`;
+    const headers = { authorization, "x-amz-date": day };
+    const answer = await fetch(`${endpoint}${path}`, { method: "POST", headers });
+    expect(answer.status).toBe(403);
+  });
+
   it("stay as they are where they cannot be kept, and the caller hears why", async () => {
     isDiskFull = true;
     const put = new PutSecretValueCommand({ SecretId: arn, SecretString: "new" });
@@ -107,6 +119,10 @@ describe("a signed request", () => {
     expect(await fault((request) => request, -299)).toBeUndefined();
   });
 
+  it("is good at //, which Signature Version 4 takes for /", async () => {
+    expect(await fault((request) => ({ ...request, url: "//" }))).toBeUndefined();
+  });
+
   it.each([301, -301, 86_400])("is not good %d seconds later", async (seconds) => {
     expect(await fault((request) => request, seconds)).toMatchObject({
       type: "InvalidSignatureException",
@@ -117,6 +133,7 @@ describe("a signed request", () => {
   it.each([
     ["body", { body: Buffer.from('{"SecretId":"other"}') }],
     ["path", { url: "/other" }],
+    ["place *", { url: "*" }],
     ["query", { url: "/?a=b" }],
     ["method", { method: "PUT" }],
   ])("is not good with another %s", async (_what, other) => {

@@ -28,7 +28,14 @@ describe("a request of this machine", () => {
   it("may come from a page on HTTP's own port, which browsers leave out", () => {
     const headers = { host: "localhost", origin: "http://localhost" };
     expect(foreignSource({ headers, method: "POST", port: 80 })).toBeUndefined();
-    expect(foreignSource({ headers, method: "POST", port })).toBeDefined();
+    expect(from({ ...headers, host: "localhost:3000" }, "POST")).toBeDefined();
+  });
+
+  it.each(ours)("may come through a forwarded port of %s, from the page there too", (name) => {
+    const host = `${name}:8080`;
+    expect(from({ host })).toBeUndefined();
+    expect(from({ host, origin: `http://${host}` }, "POST")).toBeUndefined();
+    expect(from({ host, origin: `http://${name}:8081` }, "POST")).toMatch(/Origin/);
   });
 
   it("may be a link to the front page that was followed", () => {
@@ -51,10 +58,16 @@ describe("a request from elsewhere", () => {
     expect(from({ host, origin: `http://${name}:${port}` }, "POST")).toMatch(/Origin/);
   });
 
-  it.each(["3001", "80", "", "03000", "3000 "])("is known by the port %j", (other) => {
+  it.each(["3001", "80", "", "03000", "3000 "])(
+    "is known by the port %j of its origin",
+    (other) => {
+      const host = `localhost:${port}`;
+      expect(from({ host, origin: `http://localhost:${other}` })).toMatch(/Origin/);
+    },
+  );
+
+  it.each(["", "x", "3000 ", "-1", "123456"])("is known by the port %j, which is none", (other) => {
     expect(from({ host: `localhost:${other}` })).toMatch(/Host/);
-    const host = `localhost:${port}`;
-    expect(from({ host, origin: `http://localhost:${other}` })).toMatch(/Origin/);
   });
 
   it("has no host, or comes over https", () => {
@@ -74,22 +87,21 @@ describe("a request from elsewhere", () => {
     }
   });
 
-  it("is whatever does not name this machine and this port, letter by letter", () => {
+  it("is whatever does not name this machine, or is a page on another port, letter by letter", () => {
     const letters = fc.constantFrom(
       ..."localhst127.0:[]3@/%\t xn-evil".split(""),
       "localhost",
       "::1",
     );
     const authority = fc.array(letters, { maxLength: 8 }).map((parts) => parts.join(""));
-    const allowed = new Set(
-      ours.flatMap((name) => [name.toLowerCase(), `${name.toLowerCase()}:${port}`]),
-    );
+    const isAllowed = (host: string) =>
+      ours.includes(host.toLowerCase().replace(/(?<=[a-z1\]]):\d{1,5}$/, ""));
     fc.assert(
       fc.property(authority, (host) => {
-        expect(from({ host }) === undefined).toBe(allowed.has(host.toLowerCase()));
+        expect(from({ host }) === undefined).toBe(isAllowed(host));
         const origin = `http://${host}`;
-        const isOwn = allowed.has(host.toLowerCase()) && host.endsWith(`:${port}`);
-        expect(from({ host: "localhost", origin }, "POST") === undefined).toBe(isOwn);
+        const isOwn = isAllowed(host) && host.endsWith(`:${port}`);
+        expect(from({ host: "localhost:8080", origin }, "POST") === undefined).toBe(isOwn);
       }),
     );
   });

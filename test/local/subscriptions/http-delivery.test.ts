@@ -68,10 +68,13 @@ describe("a notification for an HTTP endpoint", () => {
 });
 
 describe("an address of this machine", () => {
-  it.each(["http://127.0.0.1:80/a", "https://localhost/", "http://[::1]:3/", "http://127.1/"])(
-    "is %s",
-    (address) => expect(isLoopbackAddress(address)).toBe(true),
-  );
+  it.each([
+    "http://127.0.0.1:80/a",
+    "https://localhost/",
+    "http://[::1]:3/",
+    "http://127.1/",
+    "http://[::ffff:127.0.0.1]/",
+  ])("is %s", (address) => expect(isLoopbackAddress(address)).toBe(true));
   it.each([
     "https://example.com/",
     "http://10.0.0.1/",

@@ -75,16 +75,24 @@ describe("publishing writes", () => {
   it.each<[MessageOutcome, MessageOutcome, MessageOutcome["kind"]]>([
     [{ kind: "published" }, { kind: "failed", detail: "busy" }, "failed"],
     [{ kind: "failed", detail: "busy" }, { kind: "published" }, "failed"],
-    [{ kind: "published" }, { kind: "refused", detail: "too long" }, "refused"],
+    [{ kind: "refused", detail: "too long" }, { kind: "published" }, "refused"],
+    [{ kind: "refused", detail: "too long" }, { kind: "failed", detail: "busy" }, "failed"],
     [{ kind: "failed", detail: "busy" }, { kind: "refused", detail: "too long" }, "failed"],
     [{ kind: "published" }, { kind: "published" }, "published"],
-  ])(
-    "has an alert published only when both its topics have it: %j, %j",
-    async (one, other, kind) => {
-      const { outcomes } = await publish([opened], (topic) => (topic === "alerts" ? one : other));
-      expect(outcomes).toMatchObject([{ kind }]);
-    },
-  );
+  ])("has an alert published when both its topics have it: %j, %j", async (one, other, kind) => {
+    const { outcomes } = await publish([opened], (topic) => (topic === "alerts" ? one : other));
+    expect(outcomes).toMatchObject([{ kind }]);
+  });
+
+  it("has an alert published when its text alone is refused, and says why", async () => {
+    const { outcomes } = await publish([opened, appearing("1")], (topic) =>
+      topic === "alertTexts" ? { kind: "refused", detail: "no topic" } : { kind: "published" },
+    );
+    expect(outcomes).toEqual([
+      { kind: "published", topic: "alerts", refusedText: "no topic" },
+      { kind: "published", topic: "changes" },
+    ]);
+  });
 
   it("asks the evaluator once for all losses of the step", async () => {
     const { requests } = await publish([vanishing("2"), appearing("1"), vanishing("3")]);
@@ -161,7 +169,7 @@ describe("publishMetrics", () => {
     expect(
       publishMetrics([
         { kind: "published", topic: "changes" },
-        { kind: "published", topic: "alerts" },
+        { kind: "published", topic: "alerts", refusedText: "no topic" },
         { kind: "published", topic: "changes" },
         { kind: "refused", detail: "too long" },
         { kind: "failed", detail: "busy" },
@@ -169,6 +177,7 @@ describe("publishMetrics", () => {
     ).toEqual([
       { name: "ChangesPublished", value: 2, unit: "Count" },
       { name: "AlertsTold", value: 1, unit: "Count" },
+      { name: "AlertTextsRefused", value: 1, unit: "Count" },
       { name: "ChangesRefused", value: 1, unit: "Count" },
     ]);
   });
