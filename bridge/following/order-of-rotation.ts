@@ -27,6 +27,9 @@ export const indexOf = ({ numbers }: Rotated): number | undefined => {
 
 const isDated = ({ numbers }: Rotated): boolean => Number(numbers[0] ?? 0) >= 1000;
 
+// Clocks of file systems tick, and what a compressor sets is rounded: less than that says nothing.
+const coarseMs = 10;
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /**
@@ -41,7 +44,8 @@ const isCountedUp = (files: readonly Rotated[], older: readonly Rotated[]): bool
   const counted = files.filter((file) => indexOf(file) !== undefined).sort(byNumbers);
   const steps = counted.slice(1).map((file, at) => {
     const before = counted[at];
-    return before === undefined ? 0 : Math.sign(file.modifiedMs - before.modifiedMs);
+    const laterMs = before === undefined ? 0 : file.modifiedMs - before.modifiedMs;
+    return Math.abs(laterMs) < coarseMs ? 0 : Math.sign(laterMs);
   });
   return sum(steps) > 0;
 };
