@@ -71,7 +71,7 @@ describe("the arguments of alerts", () => {
   it.each([
     [["--open", "--json"], "--open", ""],
     [[], "follow", ""],
-    [["ack", "x", "--note", "n", "--author", "a"], "ack", "x"],
+    [["ack", "x123", "--note", "n", "--author", "a"], "ack", "x123"],
     [["--stage", "prod", "why", "7001", "--all"], "why", "7001"],
   ])("%j are %s of %j", (args, action, argument) => {
     expect(readAlertsArguments(args)).toMatchObject({ action, argument });
@@ -79,12 +79,12 @@ describe("the arguments of alerts", () => {
 
   it.each([
     [["ack", "--note", "n"], "ack needs an id"],
-    [["ack", "x", "--note", ""], "--note is empty"],
-    [["ack", "x", "--note", "two", "words"], 'Unknown argument "words"'],
+    [["ack", "x123", "--note", ""], "--note is empty"],
+    [["ack", "x123", "--note", "two", "words"], 'Unknown argument "words"'],
     [["why"], "why needs a DN"],
     [["unack", "x", "--note", "n"], "--note: only ack takes it"],
     [["--json"], "--json: only --open and why take it"],
-    [["ack", "x", "--open"], "--open lists what is open: give it alone"],
+    [["ack", "x123", "--open"], "--open lists what is open: give it alone"],
   ])("cannot be %j: %s", (args, message) => {
     expect(() => readAlertsArguments(args)).toThrow(message);
   });
