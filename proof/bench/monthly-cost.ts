@@ -11,7 +11,8 @@ const untracedMillionLosses =
   0.15 * 1_000_000 * prices.lambdaGigabyteSecond +
   24 * prices.readUnit +
   (5 + 17) * prices.writeUnit +
-  a.publishesPerLoss * (prices.lambdaRequest + prices.snsPublish) +
+  // An alert has a message for programs and a text for people.
+  a.publishesPerLoss * (prices.lambdaRequest + 2 * prices.snsPublish) +
   ((a.messagesPerLoss + a.publishesPerLoss) * a.logBytesPerBatch * prices.logGigabyte) / 1_000;
 
 /** Traces a second of the calls that single losses add: evaluate's, and those of fanout beyond its batches of changes. */

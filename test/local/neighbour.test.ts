@@ -86,7 +86,6 @@ describe("the ports of the stack", () => {
       for (const foreign of [
         { host: `rebound.example:${port}` },
         { host: "rebound.example" },
-        { host: "127.0.0.1:1" },
         { origin: "http://page.example" },
         { origin: "null" },
         { origin: `http://localhost:${Number(port) + 1}` },

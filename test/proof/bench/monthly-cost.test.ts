@@ -45,8 +45,8 @@ const perMillion = (dollarsPerMonth: number, perSecond: number): number =>
 
 const priceOf: readonly (readonly [RegExp, number])[] = [
   [/^API requests/, prices.apiRequest],
-  [/^(ingest|fanout|evaluate|query), requests(?! and)/, prices.lambdaRequest],
-  [/^fanout, requests and SNS publishes/, prices.lambdaRequest + prices.snsPublish],
+  [/^(ingest|fanout|evaluate|query), requests(?!,? and)/, prices.lambdaRequest],
+  [/^fanout, requests, and two SNS publishes/, prices.lambdaRequest + 2 * prices.snsPublish],
   [/, GB-seconds/, prices.lambdaGigabyteSecond * 1_000_000],
   [/, consistent read|^reads/, prices.readUnit],
   [/writes?\b/, prices.writeUnit],
