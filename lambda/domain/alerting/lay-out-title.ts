@@ -98,10 +98,10 @@ const withoutLast = (pieces: readonly Piece[]): readonly Piece[] => {
  */
 export const layOutTitle = (headline: Headline, reading: Reading, max: number): string => {
   let pieces: readonly Piece[] = headline.map(toPiece(reading)).filter((piece) => piece !== "");
-  let text = arrange(pieces, max);
-  while (text === undefined && pieces.length > 1) {
+  // Of nothing at all, everything fits.
+  for (;;) {
+    const text = arrange(pieces, max);
+    if (text !== undefined) return text;
     pieces = withoutLast(pieces);
-    text = arrange(pieces, max);
   }
-  return text ?? "";
 };
