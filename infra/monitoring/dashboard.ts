@@ -33,16 +33,11 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
     const { settings, alarms } = props;
-    const overview = new AlarmStatusWidget({
-      title: "Alarms",
-      alarms: [...alarms],
-      width: 24,
-      height: 4,
-    });
+    const overview = { title: "Alarms", alarms: [...alarms], width: 24, height: 4 };
     new AwsDashboard(this, "Dashboard", {
       dashboardName: resourceName(settings),
       widgets: [
-        [overview],
+        [new AlarmStatusWidget(overview)],
         ...incoming(props),
         ...decisions(props),
         ...outgoing(props),
@@ -110,12 +105,11 @@ const decisions = ({ settings, queues }: DashboardProps): GraphWidget[][] => [
   ],
 ];
 
+const published = ["ChangesPublished", "ChangesRefused", "AlertTextsRefused"] as const;
+
 const outgoing = ({ settings, fanout }: DashboardProps): GraphWidget[][] => [
   [
-    graph(
-      "Changes",
-      registrationMetrics(settings, "ChangesPublished", "ChangesRefused", "AlertTextsRefused"),
-    ),
+    graph("Published", registrationMetrics(settings, ...published)),
     graph(
       "Oldest change or alert waiting for fanout",
       [fanout.function.metric("IteratorAge", { statistic: "Maximum", period })],

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
 import { alertOf } from "../../../lambda/domain/alerting/loss.ts";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
-import { titleOf } from "../../support/alert-texts.ts";
 import { baseTime, registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -60,7 +59,7 @@ describe("the life of an alert", () => {
       await give(harness, loss(), registered(at(40 * time)));
       await lose(harness, loss(at(40 * time + 5)));
     }
-    expect(harness.published().map(titleOf)).toEqual([
+    expect(harness.titles()).toEqual([
       expect.stringContaining("bridge-a lost DN 7001"),
       "UPDATE SIPTS750: bridge-a lost DN 7001 4 times since 02:58 UTC (flapping): DN is not configured in CME (59)",
     ]);
@@ -107,7 +106,7 @@ describe("the life of an alert", () => {
       notice: "alert.resolved",
       resolution: "registered",
     });
-    expect(harness.published().map(titleOf).at(-1)).toBe(
+    expect(harness.titles().at(-1)).toBe(
       "RESOLVED SIPTS750: no DN of bridge-a is missing any more: 6 DNs lost since 02:58 UTC, registered again or retired",
     );
   });

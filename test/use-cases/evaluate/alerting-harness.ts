@@ -8,6 +8,7 @@ import { createReconcileCondition } from "../../../lambda/use-cases/evaluate/rec
 import { createReleaseHeld } from "../../../lambda/use-cases/evaluate/release-held.ts";
 import { createSettleAlert } from "../../../lambda/use-cases/evaluate/settle-alert.ts";
 import { createRecordEvents } from "../../../lambda/use-cases/record-events.ts";
+import { titleOf } from "../../support/alert-texts.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { defaultRules } from "../../support/default-rules.ts";
 import { createInMemoryAlerting } from "../../support/in-memory-alerting.ts";
@@ -31,6 +32,7 @@ export const createHarness = (changes: Partial<AlertRules> = {}) => {
   };
   const isOngoing = async () => state.ongoing;
   const record = createRecordEvents(ports);
+  const published = (): Alert[] => tables.alertWrites.filter(({ notice }) => notice !== undefined);
   return {
     ports,
     metrics,
@@ -50,6 +52,8 @@ export const createHarness = (changes: Partial<AlertRules> = {}) => {
       state.now += micros(seconds);
     },
     record: (...events: RegistrationEvent[]) => record(events, "key_1"),
-    published: (): Alert[] => tables.alertWrites.filter(({ notice }) => notice !== undefined),
+    published,
+    /** The titles of what was published. */
+    titles: (): string[] => published().map(titleOf),
   };
 };

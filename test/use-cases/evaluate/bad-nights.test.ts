@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RegistrationEvent } from "../../../lambda/domain/event/registration-event.ts";
 import { applyStaleness } from "../../../lambda/domain/status/apply-staleness.ts";
-import { titleOf } from "../../support/alert-texts.ts";
 import { registered, unregistered } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -83,7 +82,7 @@ describe("a loss of a DN that only a silent bridge could still see", () => {
     harness.pass(31);
     await harness.evaluatorOf().evaluateLosses(server, named(lost));
     expect(noticesOf(harness)).toEqual(["alert.opened critical 1"]);
-    expect(harness.published().map(titleOf)[0]).toContain(", bridge-b silent: DN is");
+    expect(harness.titles()[0]).toContain(", bridge-b silent: DN is");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { subjects } from "../../../lambda/domain/alerting/alert.ts";
-import { textOf, titleOf } from "../../support/alert-texts.ts";
+import { textOf } from "../../support/alert-texts.ts";
 import { baseTime } from "../../support/build-event.ts";
 import { createHarness } from "./alerting-harness.ts";
 
@@ -72,7 +72,7 @@ describe("an alert about a server or a bridge", () => {
   });
 
   it("is reopened by a condition that comes again, and says once that it flaps", async () => {
-    const { evaluatorOf, pass, published } = createHarness({ remindSeconds: 500 });
+    const { evaluatorOf, pass, published, titles } = createHarness({ remindSeconds: 500 });
     const { reconcile, settle } = evaluatorOf();
     await reconcile(condition, true);
     for (let time = 0; time < 4; time += 1) {
@@ -80,7 +80,7 @@ describe("an alert about a server or a bridge", () => {
       pass(10);
       await reconcile(condition, true);
     }
-    expect(published().map(titleOf)).toEqual([
+    expect(titles()).toEqual([
       "OPEN SIPTS750: it is down",
       "UPDATE SIPTS750: flapping (4 times): it is down",
     ]);
@@ -90,10 +90,10 @@ describe("an alert about a server or a bridge", () => {
   });
 
   it("is resolved even without an end title of its own", async () => {
-    const { evaluatorOf, published } = createHarness({ holdOpenSeconds: 0 });
+    const { evaluatorOf, titles } = createHarness({ holdOpenSeconds: 0 });
     await evaluatorOf().reconcile(condition, true);
     await evaluatorOf().reconcile(condition, false);
-    expect(published().map(titleOf).at(-1)).toBe("RESOLVED SIPTS750: it is over: it is down");
+    expect(titles().at(-1)).toBe("RESOLVED SIPTS750: it is over: it is down");
   });
 
   it("gives up when other writers always come first, so that the queue delivers the message again", async () => {
